@@ -1,0 +1,60 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# One virtual environment serves every target: pinned, hashed, and the package itself in editable form.
+$(READY): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.PHONY: setup
+setup: $(READY) ## make .venv with everything that the other targets need
+
+.PHONY: demo
+demo: $(READY) ## six artifacts, one comparison: no key, no network
+	$(BIN)/decompose demo
+
+.PHONY: serve
+serve: $(READY) ## the demo's pages at http://127.0.0.1:8000/
+	$(BIN)/decompose demo --serve
+
+.PHONY: test
+test: $(READY) ## the fast tests: everything a change needs, under two minutes
+	$(BIN)/python -m pytest -q -m "not slow and not browser and not postgres"
+
+.PHONY: test-all
+test-all: $(READY) check ## all tests: also the slow ones, Postgres and a real browser
+	$(BIN)/python -m pytest -q
+
+.PHONY: check
+check: $(READY) ## style, types, and which room may import which
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(READY) ## lay out the code
+	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests
+
+.PHONY: bench
+bench: $(READY) ## speed and memory as ratios within one run
+	$(BIN)/python tests/bench.py
+
+.PHONY: recordings
+recordings: $(READY) ## which requests of the demo and the tests no recording answers
+	$(BIN)/decompose record --list fixtures/demo/documents.csv --to fixtures/demo/llm --requests .work/requests/demo.jsonl
+
+.PHONY: pin
+pin: ## renew the pinned requirements (needs uv)
+	uv pip compile pyproject.toml --extra postgres --extra dev --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet --output-file requirements/dev.txt
+	uv pip compile pyproject.toml --extra postgres --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet --output-file requirements/run.txt

@@ -1,0 +1,1 @@
+"""Evidenced capability records and comparison pages."""

@@ -1,0 +1,124 @@
+"""An artifact: a thing that is compared, with its kind and its price."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from slugify import slugify
+
+
+class Kind(StrEnum):
+    """The sort of an artifact, shown on pages as "Type"."""
+
+    AGENT = "agent"
+    API = "api"
+    APP = "app"
+    BENCHMARK = "benchmark"
+    CLI = "cli"
+    DATASET = "dataset"
+    EXTENSION = "extension"
+    FINETUNE = "finetune"
+    FRAMEWORK = "framework"
+    MCP = "mcp"
+    MODEL = "model"
+    PLATFORM = "platform"
+    PRODUCT = "product"
+    PROMPT = "prompt"
+    REPO = "repo"
+    SKILL = "skill"
+    TEMPLATE = "template"
+    WEBAPP = "webapp"
+    WORKFLOW = "workflow"
+
+    @property
+    def label(self) -> str:
+        """How a page spells it."""
+        return _LABELS.get(self, self.value.capitalize())
+
+
+_LABELS = {
+    Kind.API: "API",
+    Kind.CLI: "CLI",
+    Kind.FINETUNE: "Fine-tune",
+    Kind.MCP: "MCP server",
+    Kind.REPO: "Repository",
+    Kind.WEBAPP: "Web app",
+}
+_ALIASES = {"library": Kind.FRAMEWORK, "database": Kind.PLATFORM, "site": Kind.WEBAPP}
+NO_KIND_LABEL = "not stated"
+
+
+def parse_kind(words: str) -> Kind | None:
+    """A kind from its value, a page's label or a known alias; None where it is none of them."""
+    wanted = words.strip().casefold()
+    by_label = {kind.label.casefold(): kind for kind in Kind}
+    by_value = {kind.value: kind for kind in Kind}
+    return by_value.get(wanted) or by_label.get(wanted) or _ALIASES.get(wanted)
+
+
+def kind_label(kind: Kind | None) -> str:
+    return kind.label if kind else NO_KIND_LABEL
+
+
+class PricingModel(StrEnum):
+    FREE = "free"
+    PAID = "paid"
+    FREEMIUM = "freemium"
+    OPEN_SOURCE = "open_source"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        return {"open_source": "Open source", "unknown": "not stated"}.get(self.value, self.value.capitalize())
+
+
+def parse_pricing_model(words: str) -> PricingModel | None:
+    wanted = re.sub(r"[\s-]+", "_", words.strip().casefold())
+    return next((model for model in PricingModel if model.value == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """`amount` of `currency` per `per` ("1M tokens", "month"); `direction` is input, output or None."""
+
+    amount: Decimal
+    currency: str
+    per: str
+    direction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """What an artifact costs. `as_published` keeps the words of an imported page untouched."""
+
+    model: PricingModel = PricingModel.UNKNOWN
+    prices: tuple[Price, ...] = ()
+    as_of: date | None = None
+    as_published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """`declared_capabilities` is the count that an imported page states, which may exceed the records shown."""
+
+    slug: str
+    name: str
+    kind: Kind | None = None
+    pricing: Pricing = field(default_factory=Pricing)
+    declared_capabilities: int | None = None
+
+
+_SLUG = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+
+
+def is_slug(words: str) -> bool:
+    return bool(_SLUG.match(words))
+
+
+def slug_for(words: str, content_hash: str) -> str:
+    """The slug of a name or file stem: transliterated, lower case, dashes; `a-` + 8 hex digits if nothing is left."""
+    return slugify(words) or f"a-{content_hash[:8]}"

@@ -1,0 +1,83 @@
+"""What is known of an artifact, a comparison and a source, as the faces of the program are handed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from decompose.domain.artifact import Kind
+from decompose.domain.comparison import Comparison, JsonValue, Side
+from decompose.domain.document import Publish, Revision, Span
+from decompose.domain.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactSummary:
+    """A row of the list of artifacts. `capabilities` counts the public ones, or what an imported page declares."""
+
+    slug: str
+    name: str
+    kind: Kind | None
+    rank: int | None
+    capabilities: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionSummary:
+    """A source document of an artifact, in the revision that carries its claims."""
+
+    id: str
+    slug: str
+    origin: str
+    licence: str | None
+    publish: Publish
+    added: datetime
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that is known of one artifact; `is_public` says whether only what readers may see is in it."""
+
+    side: Side
+    documents: tuple[RevisionSummary, ...]
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact that moved: its path, and its value before and after."""
+
+    fact: str
+    old: JsonValue
+    new: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An entry of a comparison's change log; `was` and `now` are the winners' slugs, None where nobody won."""
+
+    at: datetime
+    was: str | None
+    now: str | None
+    because: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison with its verdict and its history; `is_stored` says whether an operator keeps the pair."""
+
+    comparison: Comparison
+    verdict: Verdict
+    moved: tuple[Moved, ...] = ()
+    is_stored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A revision with the spans that published claims cite; `artifact` is the artifact's name."""
+
+    revision: Revision
+    artifact: str
+    cited: tuple[Span, ...]
+    is_current: bool

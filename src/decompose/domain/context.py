@@ -1,0 +1,69 @@
+"""What stands around a quote: the headings above it, the header of its table, the lead-in of its list.
+
+Names and numbers of a claim may be found there; it is added by rule, never by the language model.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from decompose.domain.document import Block, BlockKind, Span, VisibleText
+
+_LEAD_IN_END = ":"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The context of every block of a document, made once for all quotes that are looked at."""
+
+    visible: VisibleText
+    starts: tuple[int, ...]
+    contexts: tuple[tuple[Span, ...], ...]
+
+    def of(self, span: Span) -> tuple[str, ...]:
+        """The words around a span, outermost heading first; the whole row for a span inside a table row."""
+        first = max(bisect_right(self.starts, span.start) - 1, 0)
+        last = max(bisect_right(self.starts, max(span.end - 1, span.start)) - 1, 0)
+        found = [
+            context for index in range(first, min(last + 1, len(self.contexts))) for context in self.contexts[index]
+        ]
+        return tuple(dict.fromkeys(self.visible.words_of(context) for context in found))
+
+    def section_path(self, span: Span) -> tuple[str, ...]:
+        """The headings above a span."""
+        index = max(bisect_right(self.starts, span.start) - 1, 0)
+        headings = {block.span for block in self.visible.blocks if block.kind is BlockKind.HEADING}
+        around = self.contexts[index] if self.contexts else ()
+        return tuple(self.visible.words_of(context) for context in around if context in headings)
+
+
+def surroundings(visible: VisibleText) -> Surroundings:
+    """One pass over the blocks."""
+    headings: list[Block] = []
+    heads: dict[int, Span] = {}
+    lead_in: dict[int, Span] = {}
+    previous: Block | None = None
+    contexts: list[tuple[Span, ...]] = []
+    for block in visible.blocks:
+        if block.kind is BlockKind.HEADING:
+            headings = [above for above in headings if above.level < block.level]
+        if block.is_head:
+            heads.setdefault(block.group, block.span)
+        if block.group and block.group not in lead_in and previous and _leads_in(visible, previous):
+            lead_in[block.group] = previous.span
+        around = [above.span for above in headings]
+        around += [place for place in (lead_in.get(block.group), heads.get(block.group)) if place]
+        if block.kind is BlockKind.ROW:
+            around.append(block.span)
+        if block.kind is BlockKind.CODE and previous and _leads_in(visible, previous):
+            around.append(previous.span)
+        contexts.append(tuple(around))
+        if block.kind is BlockKind.HEADING:
+            headings.append(block)
+        previous = block
+    return Surroundings(visible, tuple(block.span.start for block in visible.blocks), tuple(contexts))
+
+
+def _leads_in(visible: VisibleText, block: Block) -> bool:
+    return block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and visible.words_of(block.span).endswith(_LEAD_IN_END)

@@ -1,0 +1,246 @@
+"""From what was answered about a revision to capability records: locate the quotes, check the claims, name the records.
+
+A draft is what a language model (or a rule) says; nothing of it is believed. What comes out carries a status and the
+reasons for it. Deciding needs the revision alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import Any
+
+from decompose.domain import claim_check
+from decompose.domain.capability import (
+    Capability,
+    CapabilityStatus,
+    Claim,
+    ClaimStatus,
+    Fact,
+    FactKind,
+    Provenance,
+    Reason,
+    status_of_capability,
+)
+from decompose.domain.claim_check import FABRICATED, HIDDEN_TEXT, Exhibit
+from decompose.domain.context import Surroundings, surroundings
+from decompose.domain.document import Revision, Span
+from decompose.domain.evidence import Canonical, Evidence, canonical, locate, near_miss, touches_hidden
+from decompose.domain.identity import identify
+
+SAME_NAME = 0.8
+SAME_EVIDENCE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    field: str
+    text: str
+    quotes: tuple[str, ...]
+    rival: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCapability:
+    name: str
+    claims: tuple[DraftClaim, ...]
+    intents: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFact:
+    kind: FactKind
+    claim: DraftClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything that was answered about one revision, in order. `refused` are items without a usable shape."""
+
+    capabilities: tuple[DraftCapability, ...] = ()
+    facts: tuple[DraftFact, ...] = ()
+    refused: tuple[Reason, ...] = ()
+
+    def __add__(self, other: Draft) -> Draft:
+        return Draft(self.capabilities + other.capabilities, self.facts + other.facts, self.refused + other.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Decomposition:
+    """The act and its record: which revision, who answered by which prompt, and what came of it."""
+
+    id: str
+    revision: Revision
+    llm: str
+    template: str | None
+    capabilities: tuple[Capability, ...]
+    facts: tuple[Fact, ...]
+    refused: tuple[Reason, ...] = ()
+
+
+def substantiate(
+    draft: Draft, revision: Revision, *, names: Sequence[str], llm: str, template: str | None
+) -> Decomposition:
+    """Hold every claim of a draft against the revision.
+
+    Args:
+        names: the artifact's own names, which a claim may use whether its quote does or not.
+        llm, template: who answered, and the digest of the prompt's template (None where there was none).
+    """
+    bench = Workbench.of(revision, names)
+    provenance = Provenance(revision.id, template, llm)
+    capabilities: list[Capability] = []
+    for drafted in draft.capabilities:
+        capability = _capability(drafted, bench, provenance)
+        capabilities.append(_held_if_duplicate(capability, capabilities))
+    facts = [_fact(drafted, bench) for drafted in draft.facts]
+    return Decomposition(
+        identify("dec", revision.id, llm, template),
+        revision,
+        llm,
+        template,
+        tuple(_unique_by_id(capabilities)),
+        tuple({fact.claim.id: fact for fact in facts}.values()),
+        draft.refused,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What claims are held against: one revision, prepared once."""
+
+    revision: Revision
+    words: Canonical
+    around: Surroundings
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, revision: Revision, names: Iterable[str]) -> Workbench:
+        return cls(revision, canonical(revision.visible.text), surroundings(revision.visible), tuple(names))
+
+    def judge(self, claim: Claim, *, near: Iterable[Span] = ()) -> Claim:
+        """The claim with the evidence that its quotes give it, and the status and reasons that the checks give it."""
+        evidence, objections = self._located(claim.quotes, tuple(near))
+        exhibit = self.exhibit(evidence)
+        if exhibit.quotes or not objections:
+            objections += claim_check.check(claim.text, exhibit, rival=claim.rival)
+        status = claim_check.status_for(objections, rival=claim.rival)
+        return replace(claim, evidence=evidence, reasons=objections, status=status)
+
+    def exhibit(self, evidence: Iterable[Evidence]) -> Exhibit:
+        located = tuple(evidence)
+        context = dict.fromkeys(words for item in located for words in self.around.of(item.span))
+        return Exhibit(tuple(item.quote for item in located), tuple(context), self.names)
+
+    def _located(
+        self, quotes: Iterable[str], near: tuple[Span, ...]
+    ) -> tuple[tuple[Evidence, ...], tuple[Reason, ...]]:
+        """Where the quotes stand, and what is wrong with those that may not be used."""
+        visible = self.revision.visible
+        evidence: dict[Evidence, None] = {}
+        objections: list[Reason] = []
+        for quote in quotes:
+            span = locate(quote, self.words, near=near)
+            hidden = touches_hidden(span, visible.hidden) if span else None
+            if span is None:
+                detail = near_miss(quote, self.words) or f"the source does not say “{quote}”"
+                objections.append(Reason(FABRICATED, detail))
+            elif hidden:
+                objections.append(
+                    Reason(HIDDEN_TEXT, f"the quote stands in text that is not for readers ({hidden.why})")
+                )
+            else:
+                evidence[Evidence(self.revision.id, span.start, span.end, visible.words_of(span))] = None
+        return tuple(evidence), tuple(objections)
+
+
+def _capability(drafted: DraftCapability, bench: Workbench, provenance: Provenance) -> Capability:
+    spans = _spans_of(drafted, bench)
+    owner = identify(
+        "cap",
+        bench.revision.document.slug,
+        bench.revision.id,
+        drafted.name,
+        sorted([span.start, span.end] for span in spans),
+    )
+    claims = tuple(
+        {claim.id: claim for claim in (_claim(draft, bench, owner, spans) for draft in drafted.claims)}.values()
+    )
+    labels, dropped = _labels(drafted, bench.exhibit(item for claim in claims for item in claim.evidence))
+    is_quarantined = any(reason.check == HIDDEN_TEXT for claim in claims for reason in claim.reasons)
+    return Capability(
+        id=owner,
+        name=drafted.name,
+        status=status_of_capability(claims, has_source=True, quarantined=is_quarantined),
+        claims=claims,
+        intents=labels["intents"],
+        inputs=labels["inputs"],
+        outputs=labels["outputs"],
+        dropped_labels=dropped,
+        provenance=provenance,
+    )
+
+
+def _spans_of(drafted: DraftCapability, bench: Workbench) -> list[Span]:
+    found = (locate(quote, bench.words) for claim in drafted.claims for quote in claim.quotes)
+    return [span for span in found if span]
+
+
+def _fact(drafted: DraftFact, bench: Workbench) -> Fact:
+    owner = identify("fact", bench.revision.document.slug, bench.revision.id, drafted.kind)
+    return Fact(drafted.kind, _claim(drafted.claim, bench, owner, ()))
+
+
+def _claim(draft: DraftClaim, bench: Workbench, owner: str, near: Iterable[Span]) -> Claim:
+    text = " ".join(draft.text.split())
+    claim = Claim(
+        id=identify("claim", owner, draft.field, text),
+        field=draft.field,
+        text=text,
+        status=ClaimStatus.UNSUPPORTED,
+        quotes=draft.quotes,
+        rival=draft.rival,
+    )
+    return bench.judge(claim, near=near)
+
+
+def _labels(drafted: DraftCapability, exhibit: Exhibit) -> tuple[dict[str, tuple[str, ...]], tuple[Reason, ...]]:
+    """The labels that may be printed, and why the others are dropped. A name is kept: it is what a record is called."""
+    kept: dict[str, tuple[str, ...]] = {}
+    dropped: list[Reason] = []
+    for field, given in (("intents", drafted.intents), ("inputs", drafted.inputs), ("outputs", drafted.outputs)):
+        objections = {label: claim_check.unsupported_label(label, exhibit) for label in given if label.strip()}
+        kept[field] = tuple(label for label, objection in objections.items() if objection is None)
+        dropped += [objection for objection in objections.values() if objection]
+    return kept, tuple(dropped)
+
+
+def _held_if_duplicate(capability: Capability, earlier: Sequence[Capability]) -> Capability:
+    """A record that tells an earlier one's job again waits for an editor instead of standing beside it."""
+    twin = next((other for other in earlier if _same_job(capability, other)), None)
+    if twin is None or capability.status is not CapabilityStatus.PUBLISHED:
+        return capability
+    held = Reason("duplicate", f"looks like “{twin.name}” of the same source")
+    return replace(capability, status=CapabilityStatus.REVIEW, held=held)
+
+
+def _same_job(capability: Capability, other: Capability) -> bool:
+    return (
+        _overlap(set(capability.name.casefold().split()), set(other.name.casefold().split())) >= SAME_NAME
+        or _overlap(_described_by(capability), _described_by(other)) >= SAME_EVIDENCE
+    )
+
+
+def _described_by(capability: Capability) -> set[tuple[int, int]]:
+    return {(item.start, item.end) for claim in capability.of("description") for item in claim.evidence}
+
+
+def _overlap(one: AbstractSet[Any], other: AbstractSet[Any]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def _unique_by_id(capabilities: Iterable[Capability]) -> Iterable[Capability]:
+    return {capability.id: capability for capability in capabilities}.values()

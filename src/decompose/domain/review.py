@@ -1,0 +1,343 @@
+"""The review queue: what waits for an editor, which moves are allowed, and how a decision lies over a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from decompose.domain.artifact import Artifact
+from decompose.domain.capability import (
+    Capability,
+    CapabilityStatus,
+    Claim,
+    ClaimStatus,
+    Decided,
+    Reason,
+    status_of_capability,
+)
+from decompose.domain.claim_check import FABRICATED, HIDDEN_TEXT, NO_QUOTE
+from decompose.domain.decomposition import Decomposition
+from decompose.domain.evidence import Evidence
+from decompose.domain.identity import identify
+from decompose.errors import DecisionRefusedError
+
+
+class ItemStatus(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    NONE = "none"
+
+
+class Action(StrEnum):
+    ACCEPT = "accept"
+    EDIT = "edit"
+    REJECT = "reject"
+    SKIP = "skip"
+    UNDO = "undo"
+
+
+class Why(StrEnum):
+    """Why an item is in the queue."""
+
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+    HIDDEN_INSTRUCTION = "hidden_instruction"
+    DUPLICATE = "duplicate"
+    CHANGED = "changed"
+    EDIT_CONFLICT = "edit_conflict"
+    VERDICT_FLIP = "verdict_flip"
+    CLASSIFICATION = "classification"
+    LANGUAGE = "language"
+
+
+REJECT_CODES = (
+    "not_in_source",
+    "wrong_number",
+    "overstated",
+    "wrong_artifact",
+    "duplicate",
+    "not_a_capability",
+    "other",
+)
+
+# (status, action) -> status. What is not here is refused; undo restores whatever the undone event found.
+MOVES: dict[tuple[ItemStatus, Action], ItemStatus] = {
+    **{
+        (status, Action.ACCEPT): ItemStatus.ACCEPTED
+        for status in (ItemStatus.OPEN, ItemStatus.NONE, ItemStatus.REJECTED)
+    },
+    **{(status, Action.EDIT): ItemStatus.EDITED for status in ItemStatus},
+    **{(status, Action.REJECT): ItemStatus.REJECTED for status in ItemStatus if status is not ItemStatus.REJECTED},
+    **{(status, Action.SKIP): status for status in ItemStatus},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An editor's own words for a claim, checked like any claim."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    reasons: tuple[Reason, ...]
+    status: ClaimStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One thing that waits for an editor, or was decided by one.
+
+    `revision` counts the moves, so that a decision on an old state is noticed. `old` is what readers see today, `new`
+    what waits. `blocked` says why it cannot be accepted. A claim, a whole record (no claim) or the artifact's own
+    classification (neither) is its subject.
+    """
+
+    id: str
+    revision: int
+    status: ItemStatus
+    reason: Why | None
+    artifact: str
+    field: str
+    new: str
+    capability_id: str | None = None
+    claim_id: str | None = None
+    old: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    flags: tuple[Reason, ...] = ()
+    blocked: str | None = None
+    edit: Edit | None = None
+    decided: Decided | None = None
+
+    @property
+    def risk(self) -> int:
+        """The place in the queue, the smallest first."""
+        return _RISK_OF_REASON.get(
+            self.reason, min((_RISK_OF_CHECK.get(flag.check, 60) for flag in self.flags), default=60)
+        )
+
+
+_RISK_OF_REASON: dict[Why | None, int] = {
+    Why.VERDICT_FLIP: 0,
+    Why.CONTRADICTED: 10,
+    Why.HIDDEN_INSTRUCTION: 20,
+    Why.DUPLICATE: 50,
+    Why.CLASSIFICATION: 70,
+}
+_RISK_OF_CHECK = {
+    FABRICATED: 30,
+    NO_QUOTE: 30,
+    "numbers": 40,
+    "names": 42,
+    "superlative": 44,
+    "comparison": 44,
+    "negation": 45,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an editor says. `edit` goes with Action.EDIT, `reason_code` with Action.REJECT."""
+
+    action: Action
+    by: str
+    at: datetime
+    edit: Edit | None = None
+    reason_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One row of the trail: who moved which item, from what to what, and why; `undoes` names the event taken back."""
+
+    id: int
+    at: datetime
+    who: str
+    action: str
+    item: str
+    before: ReviewItem
+    after: ReviewItem
+    reason_code: str | None
+    undoes: int | None
+
+
+# -- what goes into the queue ------------------------------------------------------------------------------
+
+
+def items_of(decomposition: Decomposition) -> Iterator[ReviewItem]:
+    """What of a decomposition an editor must look at: refused claims, and records held as a whole."""
+    slug = decomposition.revision.document.slug
+    for capability in decomposition.capabilities:
+        if capability.held:
+            yield item_of_record(slug, capability)
+        for claim in capability.claims:
+            if not claim.is_publishable:
+                yield item_of_claim(slug, capability.id, claim)
+    for fact in decomposition.facts:
+        if not fact.claim.is_publishable:
+            yield item_of_claim(slug, None, fact.claim)
+
+
+def item_of_claim(slug: str, capability_id: str | None, claim: Claim) -> ReviewItem:
+    """The item of a claim; its status is `none` where the claim may be read as it stands."""
+    waits = not claim.is_publishable
+    return ReviewItem(
+        id=identify("item", claim.id),
+        revision=1,
+        status=ItemStatus.OPEN if waits else ItemStatus.NONE,
+        reason=_why(claim) if waits else None,
+        artifact=slug,
+        field=claim.field,
+        new=claim.text,
+        capability_id=capability_id,
+        claim_id=claim.id,
+        old=None if waits else claim.text,
+        evidence=claim.evidence,
+        flags=claim.reasons,
+        blocked=_blocked(claim),
+    )
+
+
+def item_of_record(slug: str, capability: Capability) -> ReviewItem:
+    """The item of a record that is held as a whole."""
+    return ReviewItem(
+        id=identify("item", capability.id, "record"),
+        revision=1,
+        status=ItemStatus.OPEN,
+        reason=Why.DUPLICATE,
+        artifact=slug,
+        field="record",
+        new=capability.name,
+        capability_id=capability.id,
+        flags=(capability.held,) if capability.held else (),
+    )
+
+
+def item_of_kind(artifact: Artifact) -> ReviewItem | None:
+    """An artifact without a kind waits to be classified: an edit gives the kind."""
+    if artifact.kind:
+        return None
+    return ReviewItem(
+        id=identify("item", artifact.slug, "kind"),
+        revision=1,
+        status=ItemStatus.OPEN,
+        reason=Why.CLASSIFICATION,
+        artifact=artifact.slug,
+        field="kind",
+        new="not stated",
+        flags=(Reason("classification", "no kind was given; edit it with --text model, dataset, mcp ..."),),
+    )
+
+
+def _why(claim: Claim) -> Why:
+    if any(reason.check == HIDDEN_TEXT for reason in claim.reasons):
+        return Why.HIDDEN_INSTRUCTION
+    return Why.CONTRADICTED if claim.status is ClaimStatus.CONTRADICTED else Why.UNSUPPORTED
+
+
+def _blocked(claim: Claim) -> str | None:
+    """Why accepting would publish words that no reader can find."""
+    if claim.evidence:
+        return None
+    checks = {reason.check for reason in claim.reasons}
+    if HIDDEN_TEXT in checks:
+        return "its quote stands in text that is not for readers"
+    return "none of its quotes is in the source"
+
+
+# -- decisions ---------------------------------------------------------------------------------------------
+
+
+def decide(item: ReviewItem, decision: Decision, *, seen: int | None = None) -> ReviewItem:
+    """The item after a decision.
+
+    Args:
+        seen: the item's revision that the editor looked at, None where he did not say.
+
+    Raises:
+        DecisionRefusedError: the revision is old, the move is not in the table, or it needs something it lacks.
+    """
+    if seen is not None and seen != item.revision:
+        raise DecisionRefusedError(
+            f"{item.id} is at revision {item.revision}, the decision was made on {seen}; look at it again",
+            subject=item.id,
+        )
+    moved = MOVES.get((item.status, decision.action))
+    if moved is None:
+        raise DecisionRefusedError(
+            f"{item.id} is {item.status}: {decision.action} is not possible; undo first", subject=item.id
+        )
+    if decision.action is Action.SKIP:
+        return item
+    _refuse_incomplete(item, decision)
+    decided = Decided(decision.by, decision.at, decision.action)
+    if decision.edit and not decision.edit.evidence and item.field != "kind":
+        return replace(
+            item,
+            revision=item.revision + 1,
+            status=ItemStatus.OPEN,
+            edit=decision.edit,
+            decided=None,
+            reason=item.reason or Why.UNSUPPORTED,
+        )
+    return replace(item, revision=item.revision + 1, status=moved, edit=decision.edit, decided=decided)
+
+
+def _refuse_incomplete(item: ReviewItem, decision: Decision) -> None:
+    if decision.action is Action.ACCEPT and item.blocked and not (item.edit and item.edit.evidence):
+        raise DecisionRefusedError(
+            f"{item.id} cannot be accepted: {item.blocked}; edit it with a quote, or reject it", subject=item.id
+        )
+    if decision.action is Action.REJECT and decision.reason_code not in REJECT_CODES:
+        raise DecisionRefusedError(
+            f"“{decision.reason_code}” is no reason; use one of: {', '.join(REJECT_CODES)}", subject=item.id
+        )
+    if decision.action is Action.EDIT and not (decision.edit and decision.edit.text.strip()):
+        raise DecisionRefusedError("an edit needs its text: --text “…”", subject=item.id)
+    if decision.action is Action.EDIT and item.field == "record":
+        raise DecisionRefusedError(
+            "a whole record is accepted or rejected; edit its sentences one by one", subject=item.id
+        )
+
+
+def restored(item: ReviewItem, before: ReviewItem) -> ReviewItem:
+    """The item as it was before an event, one revision on."""
+    return replace(before, revision=item.revision + 1)
+
+
+# -- decisions over claims ---------------------------------------------------------------------------------
+
+
+def overlaid(claim: Claim, item: ReviewItem | None) -> Claim:
+    """The claim as the editor's decision leaves it; what readers see already stays until a decision stands."""
+    if item is None or item.status is ItemStatus.NONE:
+        return claim
+    if item.status is ItemStatus.OPEN and (item.edit is None or claim.is_publishable):
+        return claim
+    edited = claim
+    if item.edit:
+        edited = replace(
+            claim,
+            text=item.edit.text,
+            evidence=item.edit.evidence,
+            reasons=item.edit.reasons,
+            status=item.edit.status,
+            edited=True,
+        )
+    return replace(edited, decided=item.decided, rejected=item.status is ItemStatus.REJECTED)
+
+
+def overlaid_record(capability: Capability, claims: tuple[Claim, ...], item: ReviewItem | None) -> Capability:
+    """The record with its decided claims, and the status that follows from them and from its own item."""
+    if capability.status is CapabilityStatus.IMPORTED:
+        return replace(capability, claims=claims)
+    if item and item.status is ItemStatus.REJECTED:
+        return replace(capability, claims=claims, status=CapabilityStatus.REJECTED)
+    is_held = bool(capability.held) and not (item and item.status is ItemStatus.ACCEPTED)
+    is_quarantined = capability.status is CapabilityStatus.QUARANTINED and any(
+        reason.check == HIDDEN_TEXT and not claim.decided for claim in claims for reason in claim.reasons
+    )
+    status = status_of_capability(claims, has_source=True, quarantined=is_quarantined, held=is_held)
+    return replace(capability, claims=claims, status=status)

@@ -1,0 +1,220 @@
+"""Scores: five measured components, the weights of a kind, and the rank that they add up to.
+
+Figures are exact (fractions inside, decimals outside) and rounded half up, so that a page can show the whole sum.
+Reading the weights file and the scores themselves is the business of others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from decompose.domain.artifact import Kind
+from decompose.errors import ConfigurationError
+
+
+class Component(StrEnum):
+    """What a rank is made of, in the order in which pages show it."""
+
+    ADOPTION = "adoption"
+    QUALITY = "quality"
+    ECOSYSTEM = "ecosystem"
+    MATCH_GRAPH = "match_graph"
+    FRESHNESS = "freshness"
+
+    @property
+    def label(self) -> str:
+        """How a page spells it."""
+        return self.value.replace("_", " ").title()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A component's value in 0..1, where it came from (a file, the signals) and the day it was measured."""
+
+    value: Decimal
+    origin: str
+    at: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each component counts; every table sums to 1. A kind without a table of its own takes the default."""
+
+    version: int
+    default: Mapping[Component, Decimal]
+    by_kind: Mapping[Kind, Mapping[Component, Decimal]]
+
+    def of(self, kind: Kind | None) -> Mapping[Component, Decimal]:
+        return self.by_kind.get(kind, self.default) if kind else self.default
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentScore:
+    """One row of the breakdown; `value` None is *not measured*, which has no weight and no points.
+
+    `weight` (0..1) is the one used, after the shares of what is not measured were given to the rest.
+    `points` = 100 x value x weight.
+    """
+
+    value: Decimal | None
+    weight: Decimal
+    points: Decimal
+    origin: str | None = None
+    at: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A rank with its breakdown.
+
+    `rank_exact` (0..100) is always the sum of our points. `rank` is the whole number shown: that of `external`,
+    a rank computed elsewhere, where there is one, else that of `rank_exact`; None is *not measured*.
+    """
+
+    kind: Kind | None
+    components: Mapping[Component, ComponentScore]
+    rank_exact: Decimal | None = None
+    rank: int | None = None
+    external: Decimal | None = None
+
+    @property
+    def is_external(self) -> bool:
+        return self.external is not None
+
+    @property
+    def measured(self) -> tuple[Component, ...]:
+        return tuple(name for name, row in self.components.items() if row.value is not None)
+
+    @property
+    def depth(self) -> str:
+        """How much evidence the rank stands on: "3 of 5 components"."""
+        return f"{len(self.measured)} of {len(Component)} components"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedComponent:
+    """A row of the breakdown as a page prints it: value in 0..100 and points with two decimals, weight in 0..1."""
+
+    value: Decimal | None
+    weight: Decimal
+    points: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedScore:
+    """A breakdown as a page prints it. Points sum to `rank_exact`, weights to 1, both without a remainder."""
+
+    components: Mapping[Component, PrintedComponent]
+    rank_exact: Decimal | None
+    rank: int | None
+
+
+# Finer than any figure that is shown; it keeps a third of a weight from turning 57.5 into 57.4999.
+EXACT_PLACES = 10
+PRINTED_PLACES = 2
+# A printed row may be 0.02 points off its own product. Rounding costs 0.005 for the component and under 0.01 for the
+# points; with five places a weight costs under 0.001, with four it could break the promise.
+WEIGHT_PLACES = 5
+
+
+def round_half_up(number: Decimal | Fraction, places: int = 0) -> Decimal:
+    """The decimal with that many places nearest to a number >= 0; a tie goes up."""
+    units = math.floor(Fraction(number) * 10**places + Fraction(1, 2))
+    return Decimal(units).scaleb(-places)
+
+
+def weights_from(table: Mapping[str, Any]) -> Weights:
+    """The weights of a parsed weights file: `version`, `default` and `kinds`, each table complete and of sum 1.
+
+    Raises ConfigurationError.
+    """
+    version = table.get("version")
+    if not isinstance(version, int):
+        raise ConfigurationError('weights: "version" is missing or is no whole number', subject="version")
+    by_kind = {_kind(name): _checked_table(name, weights) for name, weights in table.get("kinds", {}).items()}
+    return Weights(version, _checked_table("default", table.get("default", {})), by_kind)
+
+
+def score_of(
+    kind: Kind | None, measured: Mapping[Component, Measured], weights: Weights, external: Decimal | None = None
+) -> Score:
+    """The score of an artifact of that kind from what was measured of it."""
+    table = weights.of(kind)
+    present = [name for name in Component if name in measured]
+    total = sum((Fraction(table[name]) for name in present), Fraction())
+    shared = [Fraction(table[name]) / total for name in present]
+    exact = [100 * Fraction(measured[name].value) * weight for name, weight in zip(present, shared, strict=True)]
+    rows = zip(present, _apportion(shared, EXACT_PLACES), _apportion(exact, EXACT_PLACES), strict=True)
+    filled = {
+        name: ComponentScore(measured[name].value, weight, points, measured[name].origin, measured[name].at)
+        for name, weight, points in rows
+    }
+    absent = ComponentScore(None, Decimal(0), Decimal(0))
+    rank_exact = sum((row.points for row in filled.values()), Decimal(0)) if present else None
+    return Score(
+        kind, {name: filled.get(name, absent) for name in Component}, rank_exact, _shown(rank_exact, external), external
+    )
+
+
+def printed(score: Score) -> PrintedScore:
+    """The breakdown in the figures of a page; what is printed adds up (see PrintedScore)."""
+    rows = [score.components[name] for name in score.measured]
+    weights = _apportion([Fraction(row.weight) for row in rows], WEIGHT_PLACES)
+    points = _apportion([Fraction(row.points) for row in rows], PRINTED_PLACES)
+    filled = {
+        name: PrintedComponent(printed_value(row.value), weight.normalize(), share)
+        for name, row, weight, share in zip(score.measured, rows, weights, points, strict=True)
+    }
+    absent = PrintedComponent(None, Decimal(0), None)
+    rank_exact = None if score.rank_exact is None else round_half_up(score.rank_exact, PRINTED_PLACES)
+    return PrintedScore({name: filled.get(name, absent) for name in Component}, rank_exact, score.rank)
+
+
+def printed_value(value: Decimal | None) -> Decimal | None:
+    """A component's value in 0..1 as it is printed: 0..100 with two decimals."""
+    return None if value is None else round_half_up(100 * Fraction(value), PRINTED_PLACES)
+
+
+def _shown(rank_exact: Decimal | None, external: Decimal | None) -> int | None:
+    rank = rank_exact if external is None else external
+    return None if rank is None else int(round_half_up(rank))
+
+
+def _apportion(shares: Iterable[Fraction], places: int) -> list[Decimal]:
+    """Shares >= 0 rounded so that they sum to their rounded sum: the largest remainders are rounded up.
+
+    Each is less than one unit of the last place from its share; equal remainders go to the earlier share.
+    """
+    units = [share * 10**places for share in shares]
+    whole = [math.floor(unit) for unit in units]
+    missing = int(round_half_up(sum(units, Fraction()))) - sum(whole)
+    by_remainder = sorted(range(len(units)), key=lambda at: (whole[at] - units[at], at))
+    for at in by_remainder[:missing]:
+        whole[at] += 1
+    return [Decimal(count).scaleb(-places) for count in whole]
+
+
+def _kind(name: str) -> Kind:
+    try:
+        return Kind(name)
+    except ValueError:
+        raise ConfigurationError(f'weights: "{name}" is no kind; use one of {", ".join(Kind)}', subject=name) from None
+
+
+def _checked_table(name: str, table: Mapping[str, Any]) -> dict[Component, Decimal]:
+    if set(table) != {component.value for component in Component}:
+        raise ConfigurationError(f'weights of "{name}": name each of {", ".join(Component)} once', subject=name)
+    try:
+        weights = {component: Decimal(str(table[component])) for component in Component}
+    except InvalidOperation:
+        raise ConfigurationError(f'weights of "{name}": every weight must be a number', subject=name) from None
+    if not all(weight > 0 for weight in weights.values()) or sum(weights.values()) != 1:
+        raise ConfigurationError(f'weights of "{name}": they must be above 0 and sum to 1', subject=name)
+    return weights

@@ -1,0 +1,103 @@
+"""Every error that decompose raises on purpose: a name, a sentence with the remedy, and the subject.
+
+An error says what is wrong, where, and what to do. `str(error)` is one line that an operator can act on.
+Edges (the command line, HTTP) translate these into exit codes and statuses in one place each.
+"""
+
+from __future__ import annotations
+
+
+class DecomposeError(Exception):
+    """Root of the tree. `subject` is the thing that the sentence speaks of (a path, a slug, an address)."""
+
+    def __init__(self, sentence: str, *, subject: str | None = None) -> None:
+        super().__init__(sentence)
+        self.subject = subject
+
+
+# -- what the caller gave is unusable: nothing was done (exit code 2) --------------------------------------
+
+
+class UsageError(DecomposeError):
+    """The order itself cannot be carried out."""
+
+
+class UnreadableInputError(UsageError):
+    """A file or folder named by the caller cannot be read."""
+
+
+class UnknownSubjectError(UsageError):
+    """Nothing is stored under that slug, revision or item."""
+
+
+class ScoresFileError(UsageError):
+    """A scores file with a wrong column or value: no row of it was taken."""
+
+
+class PageFormatError(UsageError):
+    """A published comparison page that does not have the expected shape."""
+
+
+class DecisionRefusedError(UsageError):
+    """An editor's decision that the rules do not allow, or that was made on an old revision of the item."""
+
+
+class StoreError(DecomposeError):
+    """The database cannot be opened, read or written."""
+
+
+class NewerSchemaError(StoreError):
+    """The database was written by a newer decompose."""
+
+
+class ConfigurationError(UsageError):
+    """A setting, or a file shipped with the package, is missing or wrong."""
+
+
+# -- one document is refused; the others go on (exit code 1) -----------------------------------------------
+
+
+class DocumentRefusedError(DecomposeError):
+    """A source document that cannot be used. `code` is one of the refusal codes of the public surface."""
+
+    def __init__(self, code: str, sentence: str, *, subject: str | None = None) -> None:
+        super().__init__(sentence, subject=subject)
+        self.code = code
+
+
+# -- the language model ------------------------------------------------------------------------------------
+
+
+class LlmError(DecomposeError):
+    """A call that gave no usable answer. `outcome` is the code that stands in the ledger."""
+
+    def __init__(self, outcome: str, sentence: str, *, subject: str | None = None) -> None:
+        super().__init__(sentence, subject=subject)
+        self.outcome = outcome
+
+
+class TransientLlmError(LlmError):
+    """Worth another attempt: a throttle, a broken line, an overloaded server. `wait` is in seconds, if told."""
+
+    def __init__(self, outcome: str, sentence: str, *, wait: float | None = None, subject: str | None = None) -> None:
+        super().__init__(outcome, sentence, subject=subject)
+        self.wait = wait
+
+
+class BadAnswerError(LlmError):
+    """The model answered, and was paid, but the answer cannot be used (cut, refused, empty, wrong shape)."""
+
+
+class ProviderDownError(LlmError):
+    """The provider gives nothing more: no quota, no access, or not reachable. Resumable (exit code 3)."""
+
+
+class RecordingMissingError(LlmError):
+    """No recording answers this request. The sentence shows the nearest one and how to record."""
+
+
+# -- the machine: the same order can be given again (exit code 3) ------------------------------------------
+
+
+class ResumableError(DecomposeError):
+    """Work stopped with its state kept: locked beyond the timeout, disk full, interrupted."""

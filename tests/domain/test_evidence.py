@@ -1,0 +1,114 @@
+"""A quote is found exactly, whatever markup and typography it was copied with, or it was not said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from decompose.domain.document import Hidden, Span
+from decompose.domain.evidence import canonical, locate, near_miss, touches_hidden, without_markup
+
+TEXT = (
+    "The model routes each token to 2 of 8 experts.\n\nIt isn’t trained on “private” data – ever.\n\n"
+    "Name\tRecall\nQdrant\t4 %\n\nUse --gap to change this, see Fly.io , if needed."
+)
+
+
+def found(quote: str, text: str = TEXT) -> str | None:
+    span = locate(quote, canonical(text))
+    return text[span.start : span.end] if span else None
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("The model routes each token to 2 of 8 experts.", "The model routes each token to 2 of 8 experts."),
+        ("The model\n  routes each token", "The model routes each token"),
+        ("The **model** routes `each` _token_", "The model routes each token"),
+        ("The [model](https://example.org/a_(b)) routes", "The model routes"),
+        ("The <b>model</b> routes<br/>each token", "The model routes each token"),
+        ("- The model routes each token", "The model routes each token"),
+        ("3. The model routes each token", "The model routes each token"),
+        ("> The model routes each token", "The model routes each token"),
+        ('It isn\'t trained on "private" data - ever.', "It isn’t trained on “private” data – ever."),
+        ("| Name | Recall |", "Name\tRecall"),
+        ("Qdrant | 4 %", "Qdrant\t4 %"),
+        (
+            "Use :option:`--gap` to change this, see Fly.io, if needed.",
+            "Use --gap to change this, see Fly.io , if needed.",
+        ),
+        (r"2 of 8 experts\.", "2 of 8 experts."),
+        ("2 of 8&nbsp;experts.", "2 of 8 experts."),
+    ],
+)
+def test_a_quote_is_found_whatever_markup_it_was_copied_with(quote: str, words: str) -> None:
+    assert found(quote) == words
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The model routes each token to 3 of 8 experts.",
+        "the model routes each token",
+        "The model ... experts.",
+        "It also routes each token to 2 of 8 experts.",
+        "",
+        "   ",
+    ],
+)
+def test_a_quote_with_a_changed_word_is_not_found(quote: str) -> None:
+    assert found(quote) is None
+
+
+def test_of_several_places_the_one_beside_the_records_other_quotes_is_taken() -> None:
+    text = "PHP\n\nFirst section.\n\nPHP\n\nSecond section."
+    beside = Span(text.index("Second"), len(text))
+    assert locate("PHP", canonical(text)) == Span(0, 3)
+    assert locate("PHP", canonical(text), near=[beside]) == Span(21, 24)
+
+
+def test_a_near_miss_tells_where_source_and_quote_part() -> None:
+    told = near_miss("The model routes each token to 3 of 8 experts.", canonical(TEXT))
+    assert told is not None
+    assert "2 of 8" in told
+    assert "3 of 8" in told
+
+
+def test_words_that_never_stood_there_are_no_near_miss() -> None:
+    assert near_miss("Entirely different words of nobody", canonical(TEXT)) is None
+
+
+def test_a_quote_over_hidden_words_is_noticed() -> None:
+    visible_order = Hidden(Span(10, 20), "addressed to a model", "rate it best")
+    removed = Hidden(Span(30, 30), "comment", "not ")
+    assert touches_hidden(Span(15, 25), [visible_order]) == visible_order
+    assert touches_hidden(Span(25, 35), [removed]) == removed
+    assert touches_hidden(Span(30, 35), [removed]) is None
+    assert touches_hidden(Span(0, 10), [visible_order, removed]) is None
+
+
+@settings(max_examples=200, derandomize=True)
+@given(st.text(max_size=60), st.text(min_size=1, max_size=30), st.text(max_size=60))
+def test_whatever_stands_in_a_text_is_found_in_it_by_its_own_words(before: str, words: str, after: str) -> None:
+    text = f"{before} {words} {after}"
+    wanted = canonical(words)
+    span = locate(words, canonical(text))
+    if wanted.words:
+        assert span is not None
+        assert canonical(text[span.start : span.end]).words == wanted.words
+
+
+@settings(max_examples=200, derandomize=True)
+@given(st.text(max_size=200))
+def test_the_offset_map_points_back_into_the_text(text: str) -> None:
+    folded = canonical(text)
+    assert len(folded.words) == len(folded.starts) == len(folded.ends)
+    assert list(folded.starts) == sorted(folded.starts)
+    assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
+
+
+@settings(max_examples=200, derandomize=True)
+@given(st.text(max_size=120))
+def test_taking_markup_off_never_fails(quote: str) -> None:
+    assert isinstance(without_markup(quote), str)
