@@ -1,0 +1,106 @@
+"""Bytes -> visible text: what a reader of the rendered document sees, in blocks, with a map back to the source.
+
+One path decides what is visible: Markdown, reStructuredText and plain text are rendered to HTML, HTML is parsed as a
+browser parses it, and one walk over the page emits text, blocks and what nobody sees. Judging the words (whom they
+address, whether they are true) is done elsewhere. Offsets of the source map count the code points of the decoded
+document behind its byte order mark, line endings as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from decompose.domain.document import Block, BlockKind, SourceMap, VisibleText
+from decompose.errors import DocumentRefusedError
+
+if TYPE_CHECKING:
+    from decompose.reading.rendered import Rendered
+    from decompose.reading.visible import Seen
+
+__all__ = ["read"]
+
+_MEGABYTE = 1_000_000
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# Scripts that are written without spaces between words.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WORDS_WITH_END, _WORDS_WITHOUT_END = 2, 3
+_ENDS = re.compile(r"[.!?…。！？।؟]")
+
+
+def read(raw: bytes, *, name: str = "", max_bytes: int = 20 * _MEGABYTE) -> VisibleText:
+    """The visible text of a document; `name` (a path or address) is used in messages and to break ties of syntax.
+
+    Raises DocumentRefusedError with the code `empty`, `too_large`, `format`, `not_text`, `encoding` or `too_little`.
+    """
+    if len(raw) > max_bytes:
+        raise DocumentRefusedError(
+            "too_large",
+            f"{name or 'the document'} has {len(raw) / _MEGABYTE:.1f} MB, more than {max_bytes / _MEGABYTE:g} MB: "
+            "split it, or raise DECOMPOSE_MAX_BYTES",
+            subject=name or None,
+        )
+    from decompose.reading.decoding import decode
+    from decompose.reading.invisible import carried
+    from decompose.reading.sniffing import RST, sniff
+    from decompose.reading.visible import see
+
+    decoded = decode(raw, name)
+    source = carried(decoded.text)
+    syntax = sniff(source, name)
+    seen = see(_rendered(source, syntax, name), source, decoded.text)
+    visible = VisibleText(
+        text=seen.text,
+        blocks=seen.blocks,
+        hidden=seen.hidden,
+        source_map=SourceMap(seen.runs),
+        format=syntax,
+        encoding=decoded.encoding,
+        title=_title(seen, must_be_alone=syntax == RST),
+    )
+    if not any(_is_sentence(visible, block) for block in visible.blocks):
+        raise DocumentRefusedError(
+            "too_little",
+            f"{name or 'the document'} shows no sentence: give a document that says something",
+            subject=name or None,
+        )
+    return visible
+
+
+def _rendered(source: str, syntax: str, name: str) -> Rendered:
+    from decompose.reading import markup, page, plain, restructured, sniffing
+
+    if syntax == sniffing.HTML:
+        return page.render_page(source)
+    try:
+        if syntax == sniffing.RST:
+            return restructured.render_rst(source)
+        if syntax == sniffing.MARKDOWN:
+            return markup.render_markdown(source, is_module=name.lower().endswith(".mdx"))
+    except Exception as error:  # whatever a parser stumbles over: shown unparsed, a document would show what it hides
+        raise DocumentRefusedError(
+            "format",
+            f"{name or 'the document'} cannot be parsed as {syntax} ({type(error).__name__}): simplify it, or save it "
+            "as HTML or plain text",
+            subject=name or None,
+        ) from error
+    return plain.render_text(source)
+
+
+def _title(seen: Seen, *, must_be_alone: bool) -> str | None:
+    """The words of the first level-1 heading; in reStructuredText several of them are sections, and none the title."""
+    titles = [block.span for block in seen.blocks if block.kind is BlockKind.HEADING and block.level == 1]
+    if not titles or (must_be_alone and len(titles) > 1):
+        return None
+    return " ".join(seen.text[titles[0].start : titles[0].end].split())
+
+
+def _is_sentence(visible: VisibleText, block: Block) -> bool:
+    if block.kind is BlockKind.CODE:
+        return False
+    words = visible.words_of(block.span)
+    count = len(_WORD.findall(words)) + len(_UNSPACED.findall(words)) // 2
+    ends = bool(_ENDS.search(words))
+    if ends:
+        return count >= _WORDS_WITH_END
+    return count >= _WORDS_WITHOUT_END and block.kind is not BlockKind.HEADING

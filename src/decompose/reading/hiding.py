@@ -1,0 +1,299 @@
+"""Which elements of a page nobody sees: what their style, their attributes and the style sheets of the page say.
+
+Only what is certain without laying the page out: a declaration that hides, and colours that are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+Declarations = Mapping[str, str]
+# How strong a declaration is (importance, then how exact its selector, then how late it stands), its name and value.
+_Weighed = tuple[tuple[int, ...], str, str]
+
+# A state that a page asks for only while something happens or for what is no element, and media other than a screen.
+_STEADY = re.compile(r":(?:not|is|where|has|root|empty|(?:first|last|only|nth|nth-last)-(?:child|of-type))\b|\\.")
+_SCREEN = re.compile(r"\s*(?:only\s+)?(?:all|screen)?\s*")
+_NESTING_RULES = ("media", "supports", "layer", "container")
+_RULES = 4000
+_READ = frozenset(
+    [
+        "display",
+        "visibility",
+        "opacity",
+        "font-size",
+        "font",
+        "color",
+        "background",
+        "background-color",
+        "background-image",
+        "text-indent",
+        "clip",
+        "clip-path",
+        "content-visibility",
+        "width",
+        "height",
+        "max-width",
+        "max-height",
+        "overflow",
+        "overflow-x",
+        "overflow-y",
+        "position",
+        "left",
+        "right",
+        "top",
+        "bottom",
+        "transform",
+        "filter",
+        "-webkit-text-fill-color",
+    ]
+)
+_NUMBER = re.compile(r"(-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?)\s*(px|pt|em|rem|ex|ch|vw|vh|cm|mm|in|pc|%)?")
+_FAR = {"px": 400, "pt": 300, "em": 40, "rem": 40, "%": 99, "vw": 99, "vh": 99, None: 400}
+_WHITE = (255, 255, 255)
+_UNKNOWN = None
+_INLINE = 1_000_000
+# How near two colours are (0-255 in each of red, green, blue) for words not to be told from their ground.
+_SAME = 12
+_FAINT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How words look inside an element. `gone` holds for all that it contains; the rest can be taken back inside."""
+
+    gone: bool = False
+    invisible: bool = False
+    tiny: bool = False
+    colour: tuple[int, int, int] | str | None = (0, 0, 0)
+    ground: tuple[int, int, int] | None = _WHITE
+
+    @property
+    def hides(self) -> bool:
+        return self.gone or self.invisible or self.tiny or self.colour == "transparent" or self._is_same()
+
+    def _is_same(self) -> bool:
+        if not isinstance(self.colour, tuple) or self.ground is None:
+            return False
+        return all(abs(one - other) <= _SAME for one, other in zip(self.colour, self.ground, strict=True))
+
+
+def seen_from(look: Look, declared: Declarations) -> Look:
+    """The look inside an element that stands in `look` and has these declarations."""
+    if not declared:
+        return look
+    if _is_gone(declared):
+        return replace(look, gone=True)
+    look = replace(
+        look, invisible=_is_invisible(declared, inherited=look.invisible), tiny=_is_tiny(declared, inherited=look.tiny)
+    )
+    return _coloured(look, declared)
+
+
+def _is_gone(declared: Declarations) -> bool:
+    return (
+        declared.get("display") == "none"
+        or declared.get("content-visibility") == "hidden"
+        or _is_at_most(declared.get("opacity", ""), _FAINT, percent=100 * _FAINT)
+        or "opacity(0" in declared.get("filter", "").replace(" ", "")
+        or _is_clipped(declared)
+        or _is_far_off(declared)
+        or bool(re.search(r"scale[xy3d]*\(\s*0*\.?0+\s*[,)]", declared.get("transform", "")))
+    )
+
+
+def _is_invisible(declared: Declarations, *, inherited: bool) -> bool:
+    visibility = declared.get("visibility", "inherit")
+    return inherited if visibility in ("inherit", "unset") else visibility in ("hidden", "collapse")
+
+
+def _is_tiny(declared: Declarations, *, inherited: bool) -> bool:
+    size = declared.get("font-size")
+    if size is None:
+        size = next((part.split("/")[0] for part in declared.get("font", "").split() if _NUMBER.match(part)), None)
+    if size is None or size in ("inherit", "unset"):
+        return inherited
+    found = _NUMBER.match(size)
+    if not found:
+        return False
+    limit = 1.0 if found[2] in ("px", "pt", None) else 2.0 if found[2] == "%" else 0.05
+    is_relative = found[2] in ("em", "%", "ex")
+    return float(found[1]) <= limit or (inherited and is_relative)
+
+
+def _is_at_most(value: str, limit: float, *, percent: float) -> bool:
+    found = _NUMBER.fullmatch(value)
+    return found is not None and float(found[1]) <= (percent if found[2] == "%" else limit)
+
+
+def _is_clipped(declared: Declarations) -> bool:
+    clip = declared.get("clip", "").replace(" ", "").replace(",", "")
+    path = declared.get("clip-path", "").replace(" ", "")
+    if re.fullmatch(r"rect\((?:[01]?(?:px)?){4}\)", clip) or re.match(r"inset\((?:50|100)%|circle\(0", path):
+        return True
+    is_cut = any(declared.get(name, "") in ("hidden", "clip") for name in ("overflow", "overflow-x", "overflow-y"))
+    sizes = (declared.get(name, "") for name in ("width", "height", "max-width", "max-height"))
+    return is_cut and any(_is_at_most(size, 1, percent=0) for size in sizes)
+
+
+def _is_far_off(declared: Declarations) -> bool:
+    if _reaches(declared.get("text-indent", ""), both_ways=True):
+        return True
+    if re.search(r"translate[xy3d]*\(\s*-\d{4,}", declared.get("transform", "")):
+        return True
+    if declared.get("position") not in ("absolute", "fixed", "relative"):
+        return False
+    return any(_reaches(declared.get(side, ""), both_ways=False) for side in ("left", "right", "top", "bottom"))
+
+
+def _reaches(value: str, *, both_ways: bool) -> bool:
+    found = _NUMBER.fullmatch(value)
+    if not found:
+        return False
+    amount = abs(float(found[1])) if both_ways else -float(found[1])
+    return amount >= _FAR.get(found[2], 400)
+
+
+def _coloured(look: Look, declared: Declarations) -> Look:
+    ground = look.ground
+    for name in ("background", "background-color"):
+        if name in declared:
+            ground = _ground(declared[name], ground)
+    if declared.get("background-image", "none") not in ("none", "initial"):
+        ground = _UNKNOWN
+    colour = look.colour
+    for name in ("color", "-webkit-text-fill-color"):
+        if name in declared and declared[name] not in ("inherit", "unset", "currentcolor"):
+            colour = _colour(declared[name])
+    return replace(look, colour=colour, ground=ground)
+
+
+def _ground(value: str, inherited: tuple[int, int, int] | None) -> tuple[int, int, int] | None:
+    if value in ("none", "transparent", "inherit", "initial", "unset"):
+        return inherited
+    colour = _colour(value)
+    if colour == "transparent":
+        return inherited
+    return colour if isinstance(colour, tuple) else _UNKNOWN
+
+
+def _colour(value: str) -> tuple[int, int, int] | str | None:
+    """Red, green, blue; "transparent"; None for what is not a plain colour."""
+    from tinycss2.color3 import parse_color
+
+    parsed = parse_color(value)
+    if parsed is None or isinstance(parsed, str):
+        return None
+    if parsed.alpha <= _FAINT:
+        return "transparent"
+    if parsed.alpha < 1:
+        return None
+    return (round(parsed.red * 255), round(parsed.green * 255), round(parsed.blue * 255))
+
+
+# -- what is declared for an element ---------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Cascade:
+    """What the page declares for each of its elements; the last of the strongest declarations holds."""
+
+    first: Look = Look()
+    _rules: dict[int, list[_Weighed]] = field(default_factory=dict)
+
+    def add(self, node: LexborNode, declarations: Iterable[_Weighed]) -> None:
+        self._rules.setdefault(node.mem_id, []).extend(declarations)
+
+    def declared(self, node: LexborNode, attributes: Mapping[str, str | None]) -> Declarations:
+        found: list[_Weighed] = [((0, -1), name, value) for name, value in _hints(attributes)]
+        found += self._rules.get(node.mem_id, ())
+        style = attributes.get("style")
+        if style:
+            found += [((*strength, _INLINE), name, value) for strength, name, value in _declarations(style)]
+        if len(found) > 1:
+            found.sort(key=lambda each: each[0])
+        return {name: value for _, name, value in found}
+
+
+def cascade(page: LexborHTMLParser) -> Cascade:
+    """Read the style sheets of the page. Words on a page with sheets that are elsewhere have an unknown ground."""
+    is_elsewhere = any("stylesheet" in (link.attributes.get("rel") or "").lower() for link in page.css("link"))
+    made = Cascade(Look(ground=_UNKNOWN) if is_elsewhere else Look())
+    sheet = "\n".join(style.text() for style in page.css("style"))
+    for order, (selector, declarations) in zip(range(_RULES), _rules(sheet), strict=False):
+        for node in _matching(page, selector):
+            weight = _specificity(selector)
+            made.add(node, [((*strength, weight, order), name, value) for strength, name, value in declarations])
+    return made
+
+
+def _hints(attributes: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    if "hidden" in attributes:
+        yield "display", "none"
+    for attribute, name in (("color", "color"), ("bgcolor", "background-color"), ("text", "color")):
+        value = attributes.get(attribute)
+        if value:
+            yield name, value.strip().lower()
+
+
+def _declarations(style: str | list[Any]) -> list[_Weighed]:
+    import tinycss2
+
+    parsed = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
+    return [
+        ((int(each.important),), each.lower_name, tinycss2.serialize(each.value).strip().lower())
+        for each in parsed
+        if each.type == "declaration" and each.lower_name in _READ
+    ]
+
+
+def _rules(sheet: str | list[Any]) -> Iterator[tuple[str, list[_Weighed]]]:
+    """The selectors of a sheet, each with its declarations that can hide."""
+    import tinycss2
+
+    for rule in tinycss2.parse_rule_list(sheet, skip_comments=True, skip_whitespace=True):
+        if rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword in _NESTING_RULES:
+            condition = tinycss2.serialize(rule.prelude).lower()
+            if rule.lower_at_keyword != "media" or _SCREEN.fullmatch(condition):
+                yield from _rules(rule.content)
+        elif rule.type == "qualified-rule":
+            declarations = _declarations(rule.content)
+            if declarations:
+                for selector in _selectors(rule.prelude):
+                    yield selector, declarations
+
+
+def _selectors(prelude: Iterable[Any]) -> Iterator[str]:
+    import tinycss2
+
+    part: list[Any] = []
+    for each in (*prelude, None):
+        if each is not None and each != ",":
+            part.append(each)
+            continue
+        selector = tinycss2.serialize(part).strip()
+        if selector and ":" not in _STEADY.sub("", selector):
+            yield selector
+        part = []
+
+
+def _specificity(selector: str) -> int:
+    ids = len(re.findall(r"#[\w-]", selector))
+    classes = len(re.findall(r"\.[\w-]|\[|:(?!not|is|where)", selector))
+    names = len(re.findall(r"(?:^|[\s>+~])[a-zA-Z]", selector))
+    return ids * 10_000 + classes * 100 + names
+
+
+def _matching(page: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    from selectolax.lexbor import SelectolaxError
+
+    try:
+        return page.css(selector)
+    except (SelectolaxError, ValueError):
+        return []

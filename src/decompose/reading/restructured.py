@@ -1,0 +1,136 @@
+"""reStructuredText -> HTML by docutils, with roles and directives of other systems (Sphinx) read for their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from decompose.domain.document import Span
+from decompose.reading.rendered import Rendered
+
+_DIRECTIVE = re.compile(r"^ *\.\. +(?:\|[^|\n]+\| +)?([A-Za-z][\w:.+-]*?) ?::", re.MULTILINE)
+_ROLE = re.compile(r":([A-Za-z][\w:.+-]*?):`|`:([A-Za-z][\w:.+-]*?):")
+_TITLED = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
+_UNSEEN = re.compile(
+    r"(?<=[^`\s])\s*<[^<>`]*>(?=`__?)|^ *\.\. +_[^\n]*"
+    r"|^ *\.\. +(?:\|[^|\n]+\| +)?(?:image|figure)::[^\n]*(?:\n +:[^\n]*)*"
+    r"|(?<![\w:]):[A-Za-z][\w:.+-]*:(?=`)",
+    re.MULTILINE,
+)
+# Directives whose content is no text of the document: lists of other documents, drawings, what is taken from code.
+_WITHOUT_WORDS = re.compile(
+    r"toctree|mermaid|graphviz|plantuml|uml|digraph|graph|auto\w+|highlight|currentmodule|module|index|literalinclude"
+)
+# Directives whose argument is a title or a remark, not a name.
+_WITH_TITLE = re.compile(r"version\w+|deprecated|seealso|tab|tab-item|dropdown|details|card|grid-item-card")
+_SETTINGS = {
+    "_disable_config": True,
+    "cloak_email_addresses": False,
+    "doctitle_xform": False,
+    "docinfo_xform": False,
+    "embed_stylesheet": False,
+    "file_insertion_enabled": False,
+    "halt_level": 6,
+    "initial_header_level": 1,
+    "input_encoding": "unicode",
+    "line_length_limit": 100_000_000,
+    "math_output": "LaTeX",
+    "raw_enabled": False,
+    "report_level": 5,
+    "sectnum_xform": False,
+    "sectsubtitle_xform": False,
+    "smart_quotes": False,
+    "stylesheet_path": None,
+    "syntax_highlight": "none",
+    "toc_backlinks": False,
+    "warning_stream": False,
+}
+# docutils keeps its roles and directives in module globals.
+_ONE_AT_A_TIME = Lock()
+
+
+def render_rst(source: str) -> Rendered:
+    """Render; raises whatever docutils raises on text that it cannot cope with."""
+    from docutils.core import publish_parts
+
+    with _ONE_AT_A_TIME:
+        _register_unknown(source)
+        parts = publish_parts(source, writer="html5", settings_overrides=_SETTINGS)
+    unseen = tuple(Span(*match.span()) for match in _UNSEEN.finditer(source))
+    return Rendered(parts["body"], unseen=unseen)
+
+
+def _register_unknown(source: str) -> None:
+    from docutils.parsers.rst import directives, roles
+
+    for name in {match[1].lower() for match in _DIRECTIVE.finditer(source)} - _known_directives():
+        directives.register_directive(name, _generic_directive())
+    for name in {(match[1] or match[2]).lower() for match in _ROLE.finditer(source)} - _known_roles():
+        roles.register_local_role(name, _generic_role)
+
+
+@cache
+def _known_directives() -> frozenset[str]:
+    from docutils.parsers.rst.languages import en
+
+    return frozenset(en.directives)
+
+
+@cache
+def _known_roles() -> frozenset[str]:
+    from docutils.parsers.rst.languages import en
+
+    return frozenset(en.roles)
+
+
+def _generic_role(
+    _name: str, rawtext: str, text: str, _line: int, _inliner: object, _options: object = None, _content: object = None
+) -> tuple[list[Any], list[Any]]:
+    """The words that a reference shows: its title, or its target as Sphinx shortens it."""
+    from docutils import nodes
+    from docutils.utils import unescape
+
+    words = unescape(text)
+    titled = _TITLED.fullmatch(words)
+    if titled:
+        words = titled["title"]
+    elif words.startswith("~"):
+        words = words[1:].rpartition(".")[2]
+    return [nodes.inline(rawtext, words.lstrip("!"))], []
+
+
+class _AnyOption(dict[str, Callable[[str], Any]]):
+    """Accepts every option of a directive."""
+
+    def __missing__(self, key: str) -> Callable[[str], Any]:
+        return str
+
+
+@cache
+def _generic_directive() -> type:
+    from docutils import nodes
+    from docutils.parsers.rst import Directive
+
+    class Unknown(Directive):
+        """Shows the content of a directive that docutils does not have, as text of the document."""
+
+        optional_arguments = 1
+        final_argument_whitespace = True
+        option_spec = _AnyOption(name=str)
+        has_content = True
+
+        def run(self) -> list[nodes.Node]:
+            name = self.name.lower().rpartition(":")[2]
+            if _WITHOUT_WORDS.fullmatch(name):
+                return []
+            container = nodes.container()
+            if self.arguments and _WITH_TITLE.fullmatch(name):
+                title, messages = self.state.inline_text(self.arguments[0], self.lineno)
+                container += [nodes.paragraph(self.arguments[0], "", *title), *messages]
+            self.state.nested_parse(self.content, self.content_offset, container)
+            return list(container.children)
+
+    return Unknown
