@@ -1,0 +1,225 @@
+"""A language model behind an OpenAI-compatible address. The one file that imports openai, and only when it calls.
+
+tenacity is the one owner of retries: the client itself never retries, so that the ledger sees every call that could
+cost money. What an answer means is decided in `judging`, what an endpoint understands in `endpoint`.
+"""
+
+from __future__ import annotations
+
+import random
+import string
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from tenacity import RetryCallState, Retrying, retry_if_exception_type
+
+from decompose.errors import ConfigurationError, LlmError, ProviderDownError, TransientLlmError
+from decompose.llm.client import Reply, Request, Usage, Witness
+from decompose.llm.endpoint import EndpointProfile, Rung, chat_body, lesson, profile_for
+from decompose.llm.judging import Ending, attempt_of, error_of, is_server_fault, judge_answer, judge_status
+
+if TYPE_CHECKING:
+    import openai
+
+__all__ = ["EndpointProfile", "OpenAiLlm", "Rung", "chat_body", "profile_for"]
+
+_OPENAI_ADDRESS = "https://api.openai.com/v1"
+_PLACEHOLDER_KEY = "no-key"
+_CONNECT_SECONDS = 5.0
+_FIRST_WAIT = 0.5
+# Providers count requests by the minute: without a hint, four doublings from here outlast that minute.
+_FIRST_WAIT_WHEN_THROTTLED = 4.0
+_LONGEST_WAIT = 60.0
+_NEVER_SENT = frozenset({"ConnectError", "ConnectTimeout"})
+_DOWN_WHEN_EXHAUSTED = frozenset({"throttled", "disconnected", "http_498"})
+_SHORTEST_SECRET = 12
+
+
+class OpenAiLlm:
+    """Asks an endpoint, again where that may help, and tells the witness of every single try.
+
+    `timeout` is the longest silence of the server, `patience` the total of tries and pauses after which no further try
+    begins, both in seconds. `profile` is what is believed of the endpoint at first; what it teaches by refusing is
+    kept as long as this object lives. May be used by many threads at once. `pause`, `draw` and `clock` are there to
+    be replaced where time must not pass.
+
+    Raises:
+        ConfigurationError: neither a key nor an address, or one of them is malformed.
+    """
+
+    is_paid = True
+    reads_prompts = True
+
+    def __init__(
+        self,
+        *,
+        model: str,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        timeout: float = 120.0,
+        attempts: int = 5,
+        patience: float = 300.0,
+        profile: EndpointProfile | None = None,
+        http_client: Any = None,
+        pause: Callable[[float], None] = time.sleep,
+        draw: Callable[[float, float], float] = random.uniform,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.name = model
+        self._address = _checked_address(base_url)
+        self._who = f"{model} at {_place(self._address)}"
+        self._api_key = _checked_key(api_key, base_url)
+        self._timeout = timeout
+        self._attempts = attempts
+        self._patience = patience
+        self._profile = profile or profile_for(base_url)
+        self._http_client = http_client
+        self._pause = pause
+        self._draw = draw
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._client: openai.OpenAI | None = None
+
+    def complete(self, request: Request, witness: Witness) -> Reply:
+        """Answer, as the protocol says.
+
+        Raises:
+            BadAnswerError: refused, cut or empty.
+            ProviderDownError: no quota, no access, or the tries are used up on throttles, 5xx or a broken line.
+            LlmError: a request that the endpoint refuses or finds too long, or another end of the tries.
+        """
+        started = self._clock()
+
+        def is_spent(state: RetryCallState) -> bool:
+            elapsed = self._clock() - started
+            return state.attempt_number >= self._attempts or elapsed + state.upcoming_sleep > self._patience
+
+        retrying = Retrying(
+            retry=retry_if_exception_type(TransientLlmError),
+            wait=self._wait,
+            stop=is_spent,
+            sleep=self._pause,
+            reraise=True,
+        )
+        try:
+            return retrying(self._ask, request, witness)
+        except TransientLlmError as exc:
+            raise _given_up(exc, retrying.statistics["attempt_number"]) from exc
+
+    def close(self) -> None:
+        """Close the connections. A later call opens new ones, unless the HTTP client was given from outside."""
+        with self._lock:
+            client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    def _ask(self, request: Request, witness: Witness) -> Reply:
+        """One try, and at once another one for each thing that the endpoint refuses to understand."""
+        while True:
+            profile = self._profile
+            body = chat_body(request, profile.rungs[0], profile)
+            begun = self._clock()
+            ending = self._send(body)
+            attempt = attempt_of(request, ending, rung=profile.rungs[0], latency=self._clock() - begun)
+            witness(attempt)
+            if ending.outcome == "ok":
+                return Reply(ending.text, attempt)
+            humbler = lesson(profile, ending.outcome, ending.complaint, body)
+            if humbler is None:
+                raise error_of(ending, self._who)
+            self._learn(profile, humbler)
+
+    def _send(self, body: dict[str, Any]) -> Ending:
+        import openai
+
+        rest = {name: value for name, value in body.items() if name not in ("model", "messages")}
+        try:
+            # The rest goes past the client's own parameters, so that the line carries `body` and nothing else.
+            answer = self._ready_client().chat.completions.with_raw_response.create(
+                model=body["model"], messages=body["messages"], extra_body=rest
+            )
+        except openai.APIStatusError as exc:
+            raw = self._without_key(exc.response.text)
+            return judge_status(exc.status_code, raw, exc.response.headers, exc.request_id)
+        except openai.APIConnectionError as exc:
+            return _broken_line(exc, is_timeout=isinstance(exc, openai.APITimeoutError))
+        return judge_answer(answer.http_response.text, answer.request_id)
+
+    def _ready_client(self) -> openai.OpenAI:
+        import openai
+
+        with self._lock:
+            if self._client is None:
+                self._client = openai.OpenAI(
+                    api_key=self._api_key or _PLACEHOLDER_KEY,
+                    base_url=self._address,
+                    max_retries=0,
+                    timeout=openai.Timeout(self._timeout, connect=min(_CONNECT_SECONDS, self._timeout)),
+                    http_client=self._http_client,
+                )
+            return self._client
+
+    def _learn(self, sent: EndpointProfile, humbler: EndpointProfile) -> None:
+        with self._lock:
+            # Another thread may have learnt meanwhile: then its profile is tried before anything more is given up.
+            if self._profile is sent:
+                self._profile = humbler
+
+    def _wait(self, state: RetryCallState) -> float:
+        """Never shorter than the server's hint, and never the same for two workers."""
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, TransientLlmError) and error.wait is not None:
+            return error.wait + self._draw(0.0, max(error.wait, 1.0) / 4)
+        is_throttled = isinstance(error, TransientLlmError) and error.outcome == "throttled"
+        first = _FIRST_WAIT_WHEN_THROTTLED if is_throttled else _FIRST_WAIT
+        longest: float = min(_LONGEST_WAIT, first * 2 ** (state.attempt_number - 1))
+        return self._draw(longest / 2, longest)
+
+    def _without_key(self, words: str) -> str:
+        """Some servers repeat the key that they refuse; it must reach neither the ledger nor a sentence."""
+        is_secret = self._api_key is not None and len(self._api_key) >= _SHORTEST_SECRET
+        return words.replace(self._api_key or "", "[key]") if is_secret else words
+
+
+def _broken_line(exc: openai.APIConnectionError, *, is_timeout: bool) -> Ending:
+    """A line that never stood cost nothing, and says so; of one that broke or fell silent nothing is known."""
+    cause = type(exc.__cause__).__name__
+    if cause in _NEVER_SENT:
+        return Ending("disconnected", f"cannot be reached ({cause}): {exc.__cause__}", usage=Usage())
+    if is_timeout:
+        return Ending("timeout", "gave no answer in time; it may have been paid for")
+    return Ending("disconnected", f"broke the line ({cause}); the answer may have been paid for")
+
+
+def _given_up(exc: TransientLlmError, tries: int) -> LlmError:
+    hint = "" if exc.wait is None else f"; it asks to wait {exc.wait:g} s"
+    sentence = f"{exc}{hint}; gave up after {tries} tries, give the same order again later"
+    if exc.outcome in _DOWN_WHEN_EXHAUSTED or is_server_fault(exc.outcome):
+        return ProviderDownError(exc.outcome, sentence, subject=exc.subject)
+    return TransientLlmError(exc.outcome, sentence, wait=exc.wait, subject=exc.subject)
+
+
+def _checked_address(base_url: str | None) -> str:
+    address = urlsplit(base_url or _OPENAI_ADDRESS)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise ConfigurationError(
+            f"OPENAI_BASE_URL is no address: {base_url!r}; it looks like http://localhost:8080/v1", subject=base_url
+        )
+    return address.geturl()
+
+
+def _checked_key(api_key: str | None, base_url: str | None) -> str | None:
+    key = (api_key or "").strip()
+    if not key and base_url is None:
+        raise ConfigurationError("there is no LLM to ask: set OPENAI_API_KEY, or OPENAI_BASE_URL for another server")
+    if not set(key) <= set(string.ascii_letters + string.digits + string.punctuation):
+        raise ConfigurationError("OPENAI_API_KEY holds characters that no key has: copy it again")
+    return key or None
+
+
+def _place(address: str) -> str:
+    """Host and port, without the credentials that an address may carry."""
+    return urlsplit(address).netloc.rpartition("@")[2]
