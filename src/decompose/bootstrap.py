@@ -1,0 +1,140 @@
+"""Wires the program by hand: the one file that knows every room."""
+
+from __future__ import annotations
+
+import tomllib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from decompose import packaged
+from decompose.domain.comparison import Policy, families_from
+from decompose.domain.score import Weights, weights_from
+from decompose.errors import UsageError
+from decompose.llm.client import Llm
+from decompose.llm.prompts import Prompts
+from decompose.services.accounts import Accounts
+from decompose.services.catalog import Catalog
+from decompose.services.compare import Comparing
+from decompose.services.ingest import Ingestion, Options
+from decompose.services.publications import Publications
+from decompose.services.recording import Recorder
+from decompose.services.review import Reviewing
+from decompose.services.scores import Scoring
+from decompose.settings import Settings
+from decompose.store.database import Database
+
+LLMS = ("auto", "openai", "recorded", "extractive")
+
+
+def current_time() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+@dataclass
+class Workspace:
+    """An open database with the services over it; a context manager that closes it."""
+
+    settings: Settings
+    now: Callable[[], datetime] = current_time
+    new_id: Callable[[], str] = new_id
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if "database" in self.__dict__:
+            self.database.close()
+
+    @cached_property
+    def database(self) -> Database:
+        return Database(self.settings.database_url, lock_timeout=self.settings.lock_timeout)
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        return Prompts(packaged.prompts())
+
+    @cached_property
+    def weights(self) -> Weights:
+        return weights_from(tomllib.loads(packaged.data("weights.toml").read_text(encoding="utf-8")))
+
+    @cached_property
+    def policy(self) -> Policy:
+        families = families_from(tomllib.loads(packaged.data("families.toml").read_text(encoding="utf-8")))
+        return Policy(self.settings.noise_band, self.settings.lead, families)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return Catalog(self.database, self.weights)
+
+    @cached_property
+    def compare(self) -> Comparing:
+        return Comparing(self.database, self.weights, self.policy, self.now)
+
+    @cached_property
+    def scores(self) -> Scoring:
+        return Scoring(self.database, self.weights, self.now)
+
+    @cached_property
+    def review(self) -> Reviewing:
+        return Reviewing(self.database, self.now)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self.database)
+
+    @cached_property
+    def publications(self) -> Publications:
+        return Publications(self.database, self.now)
+
+    def ingestion(self, llm: Llm, options: Options) -> Ingestion:
+        return Ingestion(self.database, llm, self.prompts, self.now, self.new_id, options)
+
+    def recorder(self, options: Options) -> Recorder:
+        return Recorder(self.prompts, self.now, self.new_id, options)
+
+    def llm(self, wanted: str, *, model: str | None = None, recordings: Path | None = None) -> Llm:
+        """The llm of that name; "auto" is openai where a key or an address is set, else extractive.
+
+        Raises:
+            UsageError: there is no llm of that name.
+        """
+        if wanted == "auto":
+            wanted = "openai" if self.settings.has_endpoint else "extractive"
+        match wanted:
+            case "openai":
+                from decompose.llm.openai import OpenAiLlm
+
+                return OpenAiLlm(
+                    model=model or self.settings.model,
+                    base_url=self.settings.base_url,
+                    api_key=self.settings.api_key,
+                    timeout=self.settings.llm_timeout,
+                )
+            case "recorded":
+                from decompose.llm.recorded import RecordedLlm
+
+                named = recordings or (Path(self.settings.recordings) if self.settings.recordings else None)
+                return RecordedLlm([named] if named else [packaged.demo() / "llm"])
+            case "extractive":
+                from decompose.llm.extractive import ExtractiveLlm
+
+                return ExtractiveLlm()
+            case _:
+                raise UsageError(f"there is no llm “{wanted}”; use one of {', '.join(LLMS)}", subject=wanted)
+
+
+def open_workspace(settings: Settings, *, database_url: str | None = None) -> Workspace:
+    """A workspace over the database of the settings, or over another one; it is opened when first used."""
+    return Workspace(replace(settings, database_url=database_url or settings.database_url))

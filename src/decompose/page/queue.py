@@ -1,0 +1,90 @@
+"""The review queue as JSON and as lines for a terminal. For editors: what is refused is shown here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from decompose.domain.evidence import Evidence
+from decompose.domain.review import AuditEvent, Edit, ReviewItem
+
+Json = dict[str, Any]
+
+
+def item_json(item: ReviewItem) -> Json:
+    """An item in the shape of the public surface."""
+    return {
+        "id": item.id,
+        "revision": item.revision,
+        "status": item.status.value,
+        "reason": item.reason.value if item.reason else None,
+        "artifact": item.artifact,
+        "capability_id": item.capability_id,
+        "claim_id": item.claim_id,
+        "field": item.field,
+        "old": item.old,
+        "new": item.new,
+        "evidence": [_evidence(evidence) for evidence in item.evidence],
+        "flags": [{"check": flag.check, "detail": flag.detail} for flag in item.flags],
+        "blocked": item.blocked,
+        "edit": _edit(item.edit),
+        "decided": {"by": item.decided.by, "at": item.decided.at.isoformat(), "action": item.decided.action}
+        if item.decided
+        else None,
+        "lease": None,
+    }
+
+
+def event_json(event: AuditEvent) -> Json:
+    return {
+        "id": event.id,
+        "at": event.at.isoformat(),
+        "who": event.who,
+        "action": event.action,
+        "item": event.item,
+        "before": item_json(event.before),
+        "after": item_json(event.after),
+        "reason_code": event.reason_code,
+        "undoes": event.undoes,
+    }
+
+
+def items_text(items: Iterable[ReviewItem]) -> str:
+    """One line an item: id, status, why it waits, where, and the sentence."""
+    lines = [_line(item) for item in items]
+    return "\n".join(lines) if lines else "nothing waits"
+
+
+def item_text(item: ReviewItem) -> str:
+    """One item with its flags and quotes."""
+    lines = [
+        f"{item.id}  revision {item.revision}  {item.status.value}",
+        f"{item.artifact} · {item.field} · {item.reason.value if item.reason else 'nothing objected'}",
+        "",
+        item.edit.text if item.edit else item.new,
+        *([f"  was: {item.new}"] if item.edit else []),
+        *(f"  ! {flag.check}: {flag.detail}" for flag in item.flags),
+        *(f"  “{evidence.quote}” ({evidence.revision} {evidence.start}-{evidence.end})" for evidence in item.evidence),
+        *([f"  cannot be accepted: {item.blocked}"] if item.blocked else []),
+    ]
+    return "\n".join(lines)
+
+
+def _line(item: ReviewItem) -> str:
+    why = item.reason.value if item.reason else item.status.value
+    return f"{item.id}  {why:18} {item.artifact} · {item.field}: {item.edit.text if item.edit else item.new}"
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {"revision": evidence.revision, "start": evidence.start, "end": evidence.end, "quote": evidence.quote}
+
+
+def _edit(edit: Edit | None) -> Json | None:
+    if edit is None:
+        return None
+    return {
+        "text": edit.text,
+        "status": edit.status.value,
+        "evidence": [_evidence(evidence) for evidence in edit.evidence],
+        "reasons": [{"check": reason.check, "detail": reason.detail} for reason in edit.reasons],
+    }

@@ -1,0 +1,161 @@
+"""Two artifacts side by side: the comparison, its verdict, what moved, and the pairs that are kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from pathlib import Path
+
+from decompose.domain.capability import Capability, CapabilityStatus, prose
+from decompose.domain.catalog import ArtifactSummary, Change, Compared
+from decompose.domain.comparison import JsonValue, Policy, Side, compare, ordered
+from decompose.domain.published import PUBLISHED_COMPONENTS, PublishedPage, PublishedRecord, PublishedSide
+from decompose.domain.score import Weights
+from decompose.domain.verdict import judge
+from decompose.errors import UnreadableInputError, UsageError
+from decompose.services.catalog import side_of
+from decompose.store import comparisons, remembered
+from decompose.store.database import Database, Session
+
+RANK_LABEL = "rank_label"
+DEFAULT_RANK_LABEL = "Rank"
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a comparison rests on, and for a stored one the first fact that moved since it was stored."""
+
+    a: str
+    b: str
+    is_stale: bool
+    rests_on: tuple[tuple[str, JsonValue], ...]
+    differs: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """Compares what readers may see. `now` gives the time of stored comparisons."""
+
+    database: Database
+    weights: Weights
+    policy: Policy
+    now: Callable[[], datetime]
+
+    def view(self, a: str, b: str) -> Compared:
+        """The comparison of two artifacts as it is at this moment; nothing is stored.
+
+        Raises:
+            UnknownSubjectError: one of them is not known.
+            UsageError: both are the same.
+        """
+        with self.database.reading() as session:
+            return self._compared(session, a, b)
+
+    def store(self, a: str, b: str) -> Compared:
+        """Compare and keep the pair; where it was kept before and a fact moved, the change log says so."""
+        with self.database.writing() as session:
+            compared = self._compared(session, a, b)
+            comparison = compared.comparison
+            before = comparisons.get(session, comparison.a.artifact.slug, comparison.b.artifact.slug)
+            moved = changes(before.facts, comparison.facts) if before else ()
+            comparisons.save(session, comparison, compared.verdict, moved, self.now())
+            return self._compared(session, a, b)
+
+    def why(self, a: str, b: str) -> Grounds:
+        """What a comparison rests on, and what made the stored one stale."""
+        with self.database.reading() as session:
+            comparison = self._compared(session, a, b).comparison
+            slugs = (comparison.a.artifact.slug, comparison.b.artifact.slug)
+            stored = comparisons.get(session, *slugs)
+        moved = (
+            changes(stored.facts, comparison.facts) if stored and stored.fingerprint != comparison.fingerprint else ()
+        )
+        return Grounds(*slugs, bool(moved), tuple(sorted(comparison.facts.items())), moved[0] if moved else None)
+
+    def published_page(self, a: str, b: str) -> PublishedPage:
+        """The two artifacts, in the order of the arguments, as the seed format shows them.
+
+        Raises:
+            UsageError: one of them has no rank, without which that format has no winner.
+        """
+        with self.database.reading() as session:
+            sides = [side_of(session, slug, self.weights, public=False) for slug in (a, b)]
+            label = remembered.get(session, RANK_LABEL) or DEFAULT_RANK_LABEL
+        return PublishedPage(_published(sides[0]), _published(sides[1]), label)
+
+    def _compared(self, session: Session, a: str, b: str) -> Compared:
+        if a == b:
+            raise UsageError(f"{a} cannot be compared with itself; name two artifacts", subject=a)
+        first, second = ordered(*(side_of(session, slug, self.weights, public=True) for slug in (a, b)))
+        comparison = compare(first, second, self.policy)
+        slugs = (first.artifact.slug, second.artifact.slug)
+        return Compared(
+            comparison=comparison,
+            verdict=judge(comparison, self.policy),
+            moved=comparisons.moved(session, *slugs),
+            is_stored=comparisons.get(session, *slugs) is not None,
+        )
+
+
+def changes(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) -> tuple[Change, ...]:
+    """The facts that differ, by path."""
+    paths = sorted(old.keys() | new.keys())
+    return tuple(Change(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path))
+
+
+def every_pair(summaries: Iterable[ArtifactSummary]) -> tuple[tuple[str, str], ...]:
+    """All pairs of artifacts, by slug."""
+    return tuple(combinations(sorted(summary.slug for summary in summaries), 2))
+
+
+def listed_pairs(path: Path) -> tuple[tuple[str, str], ...]:
+    """The pairs of a CSV file with the columns a and b.
+
+    Raises:
+        UnreadableInputError: the file or its columns cannot be read.
+    """
+    try:
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+        return tuple((row["a"].strip(), row["b"].strip()) for row in rows)
+    except (OSError, UnicodeDecodeError, KeyError, AttributeError) as exc:
+        raise UnreadableInputError(
+            f"{path} cannot be read ({exc}); give a CSV file with the columns a,b", subject=str(path)
+        ) from exc
+
+
+def _published(side: Side) -> PublishedSide:
+    artifact, score = side.artifact, side.score
+    if score.rank is None:
+        raise UsageError(
+            f"{artifact.slug} has no rank; give it scores first: decompose scores import FILE", subject=artifact.slug
+        )
+    records = [
+        record
+        for record in side.capabilities
+        if record.status in {CapabilityStatus.PUBLISHED, CapabilityStatus.IMPORTED}
+    ]
+    return PublishedSide(
+        name=artifact.name,
+        kind=artifact.kind,
+        rank=score.rank,
+        components={component: score.components[component].value for component in PUBLISHED_COMPONENTS},
+        pricing=artifact.pricing.model,
+        starting_price=artifact.pricing.as_published,
+        declared_capabilities=artifact.declared_capabilities or len(records),
+        times_matched=side.times_matched,
+        records=tuple(_record(record) for record in records),
+    )
+
+
+def _record(capability: Capability) -> PublishedRecord:
+    """An imported record with its own words; of another, what readers may see."""
+    shown = capability if capability.status is CapabilityStatus.IMPORTED else capability.public()
+    return PublishedRecord(
+        description=prose(shown.of("description")),
+        unique=prose(shown.of("unique")) or None,
+        vs_alternatives=prose(shown.of("vs_alternatives")) or None,
+    )

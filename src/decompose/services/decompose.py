@@ -1,0 +1,292 @@
+"""One revision in, one draft out: render the prompts, ask, keep every attempt in the ledger, read the answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from decompose.domain.artifact import Artifact
+from decompose.domain.capability import FactKind, Reason
+from decompose.domain.decomposition import Decomposition, Draft, DraftCapability, DraftClaim, DraftFact, substantiate
+from decompose.domain.document import Revision
+from decompose.domain.evidence import canonical, locate
+from decompose.domain.ledger import Entry
+from decompose.errors import BadAnswerError
+from decompose.llm.client import Attempt, Llm, Passage, Request
+from decompose.llm.judging import judge_answer
+from decompose.llm.passages import Part, estimated_tokens, parts
+from decompose.llm.prompts import Prompts, delimiter
+from decompose.llm.wire import (
+    AnswerShapeError,
+    ParsedAnswer,
+    Refused,
+    WireCapability,
+    WireClaim,
+    WireComparison,
+    answer_schema,
+    parse_answer,
+)
+from decompose.store import ledger
+from decompose.store.database import Database
+
+PROMPT = "decompose"
+REPAIR = "repair"
+# Answers are about as long as the visible text; twice that is the ceiling that was ever seen on dense documents.
+_OUTPUT_PER_INPUT = 2
+_OUTPUT_FLOOR = 4_000
+_OUTPUT_STEP = 1_000
+_REPAIRABLE = frozenset({"cut", "empty"})
+
+
+@dataclass
+class Spent:
+    """What the calls of one document cost. `paid` counts attempts that went out, `reused` answers that were at hand."""
+
+    paid: int = 0
+    reused: int = 0
+    input: int = 0
+    cached: int = 0
+    output: int = 0
+
+
+@dataclass(frozen=True)
+class Decomposer:
+    """Asks one llm about documents. `now` gives the time of ledger rows."""
+
+    database: Database
+    llm: Llm
+    prompts: Prompts
+    now: Callable[[], datetime]
+    language: str | None = None
+    batch: str | None = None
+    spent: Spent = field(default_factory=Spent)
+
+    def decompose(self, artifact: Artifact, revision: Revision) -> Decomposition:
+        """Records and facts of a revision, each claim checked against it.
+
+        Raises:
+            LlmError: no usable answer; whatever was paid is in the ledger.
+        """
+        draft = sum((self._draft(artifact, revision, part, of) for part, of in self._parts(revision)), Draft())
+        template = self.prompts.digest(PROMPT) if self.llm.reads_prompts else None
+        names = (artifact.name, artifact.slug.replace("-", " "))
+        return substantiate(draft, revision, names=names, llm=self.llm.name, template=template)
+
+    def requests(self, artifact: Artifact, revision: Revision) -> Iterator[Request]:
+        """The first calls that decomposing the revision makes: one for each part of it."""
+        for part, of in self._parts(revision):
+            yield self._request(artifact, revision, part, of)
+
+    def _parts(self, revision: Revision) -> Iterator[tuple[Part, int]]:
+        found = parts(revision.visible)
+        return ((part, len(found)) for part in found)
+
+    def _request(self, artifact: Artifact, revision: Revision, part: Part, of: int) -> Request:
+        messages = self.prompts.render(
+            PROMPT,
+            name=artifact.name,
+            document=part.text,
+            delimiter=delimiter(part.text),
+            language=self.language,
+            part=part.number,
+            parts=of,
+            path=" > ".join(part.path),
+            rejections=(),
+        )
+        passage = Passage(revision.document.slug, artifact.name, part.sections, revision.visible)
+        return Request(
+            prompt=PROMPT,
+            template=self.prompts.digest(PROMPT),
+            llm=self.llm.name,
+            messages=messages,
+            schema=answer_schema(),
+            parameters={"temperature": 0, "max_output_tokens": _output_limit(part.text)},
+            passage=passage,
+        )
+
+    def _draft(self, artifact: Artifact, revision: Revision, part: Part, of: int) -> Draft:
+        """The draft of one part, with at most one repair call."""
+        request = self._request(artifact, revision, part, of)
+        try:
+            text = self._ask(request, artifact.slug)
+            answer = parse_answer(text)
+        except AnswerShapeError as exc:
+            self._note(request, exc.outcome)
+            return _draft_of(self._repaired_whole(request, artifact, part, text, str(exc), exc.outcome))
+        except BadAnswerError as exc:
+            if exc.outcome not in _REPAIRABLE:
+                raise
+            return _draft_of(self._repaired_whole(request, artifact, part, "", str(exc), exc.outcome))
+        return self._with_repairs(answer, revision, artifact, part, request)
+
+    def _with_repairs(
+        self, answer: ParsedAnswer, revision: Revision, artifact: Artifact, part: Part, request: Request
+    ) -> Draft:
+        """The answer, with the items that could not be used asked for once more; what stays unusable stays refused."""
+        draft = _draft_of(answer)
+        faults = (*answer.refused, *_without_quote(answer, revision)) if self.llm.reads_prompts else ()
+        if not faults:
+            return draft
+        try:
+            repaired = parse_answer(self._ask(self._repair_request(request, artifact, part, faults), artifact.slug))
+        except (BadAnswerError, AnswerShapeError):
+            return draft
+        return merged(draft, _draft_of(repaired), dropped=_texts(faults))
+
+    def _repaired_whole(
+        self, request: Request, artifact: Artifact, part: Part, text: str, why: str, outcome: str
+    ) -> ParsedAnswer:
+        """The whole answer once more."""
+        repair = self._repair_request(request, artifact, part, [Refused("answer", why, text[:4_000])])
+        try:
+            return parse_answer(self._ask(repair, artifact.slug))
+        except AnswerShapeError as exc:
+            self._note(repair, exc.outcome)
+            raise BadAnswerError(
+                outcome, f"{why}; the repair call gave no usable answer either", subject=artifact.slug
+            ) from exc
+
+    def _repair_request(self, request: Request, artifact: Artifact, part: Part, refused: Sequence[Refused]) -> Request:
+        shown = [{"path": fault.path, "why": fault.why, "item": _shown(fault.item)} for fault in refused]
+        messages = self.prompts.render(
+            REPAIR, name=artifact.name, refused=shown, document=part.text, delimiter=delimiter(part.text)
+        )
+        return replace(request, prompt=REPAIR, template=self.prompts.digest(REPAIR), messages=messages)
+
+    # -- the ledger ----------------------------------------------------------------------------------------
+
+    def _ask(self, request: Request, slug: str) -> str:
+        """The text of a usable answer: one that is in the ledger already, or a new one."""
+        with self.database.reading() as session:
+            known = ledger.answer(session, request.key)
+        if known is not None:
+            self.spent.reused += 1
+            return judge_answer(known).text
+        reply = self.llm.complete(request, lambda attempt: self._witness(attempt, slug))
+        if not self.llm.is_paid:
+            self.spent.reused += 1
+        return reply.text
+
+    def _witness(self, attempt: Attempt, slug: str) -> None:
+        """Write an attempt down before anything judges its answer."""
+        usage = attempt.usage
+        if self.llm.is_paid:
+            self.spent.paid += 1
+        if usage:
+            self.spent.input += usage.input
+            self.spent.cached += usage.cached
+            self.spent.output += usage.output
+        entry = Entry(
+            key=attempt.key,
+            prompt=attempt.prompt,
+            template=attempt.template,
+            llm=attempt.llm,
+            outcome=attempt.outcome,
+            latency=attempt.latency,
+            raw=attempt.raw,
+            slug=slug,
+            input=usage.input if usage else None,
+            cached=usage.cached if usage else None,
+            cache_write=usage.cache_write if usage else None,
+            output=usage.output if usage else None,
+            reasoning=usage.reasoning if usage else None,
+            served=attempt.served,
+            tier=attempt.tier,
+            rung=attempt.rung,
+            request_id=attempt.request_id,
+        )
+        with self.database.writing() as session:
+            ledger.add(session, entry, self.now(), self.batch)
+
+    def _note(self, request: Request, outcome: str) -> None:
+        """The answer came whole and was still no answer: its ledger row says so, and it is never taken again."""
+        with self.database.writing() as session:
+            ledger.mark(session, request.key, outcome)
+
+
+def merged(draft: Draft, repair: Draft, *, dropped: frozenset[str]) -> Draft:
+    """A draft with repaired items in the place of the faulty ones: claims join the record of their name."""
+    corrected = {capability.name: capability for capability in repair.capabilities}
+    capabilities = []
+    for capability in draft.capabilities:
+        kept = tuple(claim for claim in capability.claims if claim.text not in dropped)
+        added = corrected.pop(capability.name, None)
+        capabilities.append(replace(capability, claims=kept + (added.claims if added else ())))
+    facts = tuple(fact for fact in draft.facts if fact.claim.text not in dropped)
+    usable = tuple(capability for capability in (*capabilities, *corrected.values()) if capability.claims)
+    return Draft(usable, facts + repair.facts, draft.refused)
+
+
+def _without_quote(answer: ParsedAnswer, revision: Revision) -> Iterator[Refused]:
+    """Claims of which no quote is in the document."""
+    words = canonical(revision.visible.text)
+    for capability in answer.capabilities:
+        for field_name, claim in _claims_of(capability):
+            if not any(locate(quote, words) for quote in claim.quotes):
+                item = {"capability": capability.name, field_name: [claim.model_dump()]}
+                yield Refused(f"{capability.name}: {field_name}", "no quote of it is in the document", item)
+    for fact in answer.facts:
+        if not any(locate(quote, words) for quote in fact.quotes):
+            yield Refused(f"facts: {fact.kind}", "no quote of it is in the document", fact.model_dump())
+
+
+def _texts(faults: Sequence[Refused]) -> frozenset[str]:
+    """The sentences of faulty items, which a repair replaces."""
+    return frozenset(text for fault in faults for text in _sentences(fault.item))
+
+
+def _sentences(item: object) -> Iterator[str]:
+    """Every "text" that an item of an answer holds, at any depth."""
+    if isinstance(item, dict):
+        if isinstance(item.get("text"), str):
+            yield item["text"]
+        item = list(item.values())
+    if isinstance(item, list):
+        for inner in item:
+            yield from _sentences(inner)
+
+
+def _shown(item: object) -> str:
+    return item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)
+
+
+def _output_limit(text: str) -> int:
+    wanted = max(_OUTPUT_FLOOR, _OUTPUT_PER_INPUT * estimated_tokens(text))
+    return -(-wanted // _OUTPUT_STEP) * _OUTPUT_STEP
+
+
+# -- wire to domain ----------------------------------------------------------------------------------------
+
+
+def _draft_of(answer: ParsedAnswer) -> Draft:
+    return Draft(
+        capabilities=tuple(_capability(capability) for capability in answer.capabilities),
+        facts=tuple(
+            DraftFact(FactKind(fact.kind), DraftClaim("fact", fact.text, tuple(fact.quotes))) for fact in answer.facts
+        ),
+        refused=tuple(Reason("shape", f"{refused.path}: {refused.why}") for refused in answer.refused),
+    )
+
+
+def _capability(wire: WireCapability) -> DraftCapability:
+    claims = tuple(
+        DraftClaim(field_name, claim.text, tuple(claim.quotes), getattr(claim, "rival", None))
+        for field_name, claim in _claims_of(wire)
+    )
+    return DraftCapability(
+        " ".join(wire.name.split()), claims, tuple(wire.intents), tuple(wire.inputs), tuple(wire.outputs)
+    )
+
+
+def _claims_of(wire: WireCapability) -> Iterator[tuple[str, WireClaim | WireComparison]]:
+    groups: tuple[tuple[str, Sequence[WireClaim | WireComparison]], ...] = (
+        ("description", wire.description),
+        ("unique", wire.unique or ()),
+        ("vs_alternatives", wire.vs_alternatives or ()),
+        ("limitations", wire.limitations),
+        ("best_for", wire.best_for),
+        ("requires", wire.requires),
+    )
+    return ((name, claim) for name, claims in groups for claim in claims)

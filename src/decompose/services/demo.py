@@ -1,0 +1,34 @@
+"""The six artifacts of the demo, ingested from recordings, scored and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import as_file
+from importlib.resources.abc import Traversable
+from itertools import combinations
+
+from decompose.llm.client import Llm
+from decompose.services.compare import Comparing
+from decompose.services.ingest import Ingestion, Options, Report
+from decompose.services.inputs import gather
+from decompose.services.scores import Scoring
+
+PAIR = ("llava-1-6", "mixtral-8x7b")
+
+
+def load_demo(
+    ingestion: Callable[[Llm, Options], Ingestion],
+    llm: Callable[[str], Llm],
+    scoring: Scoring,
+    comparing: Comparing,
+    folder: Traversable,
+) -> Report:
+    """Ingest the demo's documents, give them their scores, and keep every comparison of them."""
+    with as_file(folder) as files:
+        inputs = gather([], files / "documents.csv")
+        report = ingestion(llm("recorded"), Options(is_llm_named=True)).run(inputs)
+        scoring.import_file(files / "scores.csv")
+    slugs = sorted(given.said.slug for given in inputs if given.said.slug)
+    for a, b in combinations(slugs, 2):
+        comparing.store(a, b)
+    return report

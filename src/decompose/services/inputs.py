@@ -1,0 +1,156 @@
+"""What an order names: files, folders and lists, gathered in one fixed order with what the operator said of each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from decompose.domain.artifact import Kind, Pricing, is_slug, parse_kind, parse_pricing_model, slug_for
+from decompose.domain.document import Publish
+from decompose.errors import DocumentRefusedError, UnreadableInputError, UsageError
+
+# What a folder is searched for; a file that is named itself may be called anything.
+DOCUMENT_SUFFIXES = frozenset(
+    {".md", ".markdown", ".mdx", ".rst", ".txt", ".text", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".ipynb"}
+)
+# A file of this name says nothing about its artifact; its folder does.
+_NAMELESS_STEMS = frozenset({"readme", "index", "skill", "model_card", "docs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the operator said of a document; what is None follows from the document itself."""
+
+    slug: str | None = None
+    name: str | None = None
+    kind: Kind | None = None
+    pricing: Pricing = field(default_factory=Pricing)
+    licence: str | None = None
+    publish: Publish = Publish.EXCERPT
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One document of an order: where it lies, the origin that is kept of it, and what was said of it.
+
+    `refusal` is why it cannot even be looked at (a bad row of a list).
+    """
+
+    path: Path
+    origin: str
+    said: Said = Said()
+    refusal: DocumentRefusedError | None = None
+
+    @property
+    def stem_words(self) -> str:
+        """The words of the file's name, or of its folder's where the name says nothing."""
+        stem = self.path.name.removesuffix(self.path.suffix)
+        return self.path.resolve().parent.name if stem.casefold() in _NAMELESS_STEMS else stem
+
+    def slug(self, content_hash: str) -> str:
+        return self.said.slug or slug_for(self.stem_words, content_hash)
+
+
+def gather(paths: Iterable[Path], list_file: Path | None = None, said: Said = Said()) -> tuple[Input, ...]:
+    """Every document that the paths and the list name, folders searched, each folder in sorted order.
+
+    Raises:
+        UnreadableInputError: a path does not exist, a folder holds no document, the list cannot be read.
+        UsageError: nothing is named, or a slug is given to several documents at once by mistake.
+    """
+    found = [document for path in paths for document in _at(path, said)]
+    if list_file is not None:
+        found += _listed(list_file)
+    if not found:
+        raise UsageError("nothing to ingest: name a file, a folder or a list (--list)")
+    return tuple(found)
+
+
+def _at(path: Path, said: Said) -> list[Input]:
+    if path.is_dir():
+        files = sorted(
+            (file for file in _files(path) if file.suffix.casefold() in DOCUMENT_SUFFIXES),
+            key=lambda file: file.relative_to(path).as_posix(),
+        )
+        if not files:
+            known = ", ".join(sorted(DOCUMENT_SUFFIXES))
+            raise UnreadableInputError(
+                f"{path} holds no document ({known}); name the folder that does", subject=str(path)
+            )
+        return [Input(file, file.relative_to(path).as_posix(), said) for file in files]
+    if path.exists():
+        return [Input(path, path.name, said)]
+    raise UnreadableInputError(f"{path} does not exist; check the path", subject=str(path))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Files below a folder; what begins with a dot is not looked into."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(root) / name for name in files if not name.startswith("."))
+
+
+def _listed(list_file: Path) -> list[Input]:
+    try:
+        text = list_file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise UnreadableInputError(
+            f"{list_file} cannot be read ({exc}); give a CSV or JSONL file in UTF-8", subject=str(list_file)
+        ) from exc
+    rows = list(_json_rows(text) if list_file.suffix == ".jsonl" else csv.DictReader(io.StringIO(text)))
+    if not rows:
+        raise UnreadableInputError(
+            f"{list_file} has no rows; it needs the columns name, kind, pricing, path", subject=str(list_file)
+        )
+    return [_row(list_file, number, row) for number, row in enumerate(rows, start=1)]
+
+
+def _json_rows(text: str) -> Iterator[Any]:
+    for line in filter(str.strip, text.splitlines()):
+        try:
+            yield json.loads(line)
+        except ValueError:
+            yield {}
+
+
+def _row(list_file: Path, number: int, row: Mapping[str, Any]) -> Input:
+    """A row that cannot be used becomes an input with its refusal; the others of the list go on."""
+    where = str(row.get("path") or row.get("url") or f"row {number}") if isinstance(row, Mapping) else f"row {number}"
+    try:
+        said = _said(row)
+        path = list_file.parent / str(row["path"])
+    except (KeyError, ValueError, AttributeError, TypeError) as exc:
+        why = f"row {number}: needs a path" if isinstance(exc, KeyError) else f"row {number}: {exc}"
+        if isinstance(row, Mapping) and row.get("url") and not row.get("path"):
+            why = f"row {number}: addresses are not fetched; save the document beside the list and name its path"
+        return Input(Path(where), where, refusal=DocumentRefusedError("list_row", why, subject=where))
+    if not path.is_file():
+        refusal = DocumentRefusedError("list_row", f"row {number}: {path} does not exist", subject=where)
+        return Input(path, where, said, refusal)
+    return Input(path, PurePosixPath(str(row["path"])).as_posix(), said)
+
+
+def _said(row: Mapping[str, Any]) -> Said:
+    slug, kind, pricing, publish = (str(row.get(name) or "").strip() for name in ("slug", "kind", "pricing", "publish"))
+    if slug and not is_slug(slug):
+        raise ValueError(f"“{slug}” is no slug; use lower-case letters, digits and dashes")
+    known_kind = parse_kind(kind) if kind else None
+    if kind and known_kind is None:
+        raise ValueError(f"“{kind}” is no kind; use one of {', '.join(item.value for item in Kind)}")
+    model = parse_pricing_model(pricing) if pricing else None
+    if pricing and model is None:
+        raise ValueError(f"“{pricing}” is no pricing; use free, paid, freemium, open_source or unknown")
+    return Said(
+        slug=slug or None,
+        name=str(row.get("name") or "").strip() or None,
+        kind=known_kind,
+        pricing=Pricing(model) if model else Pricing(),
+        licence=str(row.get("licence") or "").strip() or None,
+        publish=Publish(publish) if publish else Publish.EXCERPT,
+    )

@@ -1,0 +1,77 @@
+"""Settings: the environment, read once, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from decompose.errors import ConfigurationError
+
+PREFIX = "DECOMPOSE_"
+DEFAULT_DATABASE = "sqlite:///decompose.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says. Bytes in bytes, times in seconds, points of 100."""
+
+    database_url: str = DEFAULT_DATABASE
+    base_url: str | None = None
+    api_key: str | None = None
+    model: str = "gpt-4o-mini"
+    max_bytes: int = 20_000_000
+    noise_band: Decimal = Decimal(3)
+    lead: Decimal = Decimal(5)
+    lock_timeout: float = 30.0
+    llm_timeout: float = 120.0
+    recordings: str | None = None
+    site_url: str | None = None
+    site_name: str = "decompose"
+
+    @property
+    def has_endpoint(self) -> bool:
+        """Whether a language model can be asked: a key or an address is set."""
+        return bool(self.base_url or self.api_key)
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from environment variables; an empty one counts as not set.
+
+    Raises:
+        ConfigurationError: a value that is no number where one is needed.
+    """
+    default = Settings()
+
+    def given(name: str) -> str | None:
+        return environment.get(name, "").strip() or None
+
+    def own(name: str) -> str | None:
+        return given(PREFIX + name)
+
+    return Settings(
+        database_url=own("DATABASE_URL") or default.database_url,
+        base_url=given("OPENAI_BASE_URL"),
+        api_key=given("OPENAI_API_KEY"),
+        model=own("MODEL") or default.model,
+        max_bytes=int(_number("MAX_BYTES", own("MAX_BYTES"), Decimal(default.max_bytes))),
+        noise_band=_number("NOISE_BAND", own("NOISE_BAND"), default.noise_band),
+        lead=_number("LEAD", own("LEAD"), default.lead),
+        lock_timeout=float(_number("LOCK_TIMEOUT", own("LOCK_TIMEOUT"), Decimal(str(default.lock_timeout)))),
+        llm_timeout=float(_number("LLM_TIMEOUT", own("LLM_TIMEOUT"), Decimal(str(default.llm_timeout)))),
+        recordings=own("RECORDINGS"),
+        site_url=own("SITE_URL"),
+        site_name=own("SITE_NAME") or default.site_name,
+    )
+
+
+def _number(name: str, words: str | None, default: Decimal) -> Decimal:
+    if words is None:
+        return default
+    try:
+        value = Decimal(words)
+    except InvalidOperation:
+        raise ConfigurationError(f"{PREFIX}{name} is “{words}”; give a number", subject=name) from None
+    if not value.is_finite() or value < 0:
+        raise ConfigurationError(f"{PREFIX}{name} is {words}; give a number from 0 on", subject=name)
+    return value

@@ -1,0 +1,63 @@
+"""Artifacts, as stored and as an editor classified them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from decompose.domain.artifact import Artifact, Kind, parse_kind
+from decompose.domain.review import ItemStatus
+from decompose.store.mapping import edit_from_json, pricing_from_json, pricing_to_json
+from decompose.store.tables import ArtifactRow, ReviewItemRow
+
+
+def save(session: Session, artifact: Artifact, now: datetime) -> None:
+    """Insert, or bring an existing row up to date; what is not stated now does not erase what was."""
+    row = session.get(ArtifactRow, artifact.slug)
+    if row is None:
+        row = ArtifactRow(
+            slug=artifact.slug, name=artifact.name, created_at=now, pricing=pricing_to_json(artifact.pricing)
+        )
+    row.name = artifact.name
+    row.kind = artifact.kind.value if artifact.kind else row.kind
+    if artifact.pricing != type(artifact.pricing)():
+        row.pricing = pricing_to_json(artifact.pricing)
+    if artifact.declared_capabilities is not None:
+        row.declared_capabilities = artifact.declared_capabilities
+    session.add(row)
+    session.flush()
+
+
+def get(session: Session, slug: str) -> Artifact | None:
+    row = session.get(ArtifactRow, slug)
+    return _artifact(session, row) if row else None
+
+
+def all_of(session: Session) -> tuple[Artifact, ...]:
+    """Every artifact, by slug."""
+    rows = session.exec(select(ArtifactRow).order_by(col(ArtifactRow.slug))).all()
+    return tuple(_artifact(session, row) for row in rows)
+
+
+def _artifact(session: Session, row: ArtifactRow) -> Artifact:
+    artifact = Artifact(
+        slug=row.slug,
+        name=row.name,
+        kind=Kind(row.kind) if row.kind else None,
+        pricing=pricing_from_json(row.pricing),
+        declared_capabilities=row.declared_capabilities,
+    )
+    return artifact if artifact.kind else replace(artifact, kind=_classified(session, row.slug))
+
+
+def _classified(session: Session, slug: str) -> Kind | None:
+    """The kind that an editor gave to an artifact that came without one."""
+    row = session.exec(
+        select(ReviewItemRow).where(
+            ReviewItemRow.slug == slug, ReviewItemRow.field == "kind", ReviewItemRow.status == ItemStatus.EDITED.value
+        )
+    ).first()
+    edit = edit_from_json(row.edit) if row else None
+    return parse_kind(edit.text) if edit else None

@@ -1,0 +1,203 @@
+"""Capability records, facts and their claims, with the decisions of editors laid over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fact, FactKind
+from decompose.domain.decomposition import Decomposition
+from decompose.domain.document import Span
+from decompose.domain.review import ReviewItem, overlaid, overlaid_record
+from decompose.store import reviews
+from decompose.store.mapping import (
+    claim_from,
+    evidence_to_json,
+    provenance_from_json,
+    provenance_to_json,
+    reasons_from_json,
+    reasons_to_json,
+)
+from decompose.store.tables import CapabilityRow, ClaimRow, DecompositionRow, RevisionRow
+
+
+def save_decomposition(session: Session, decomposition: Decomposition, now: datetime) -> None:
+    """Make these the records of their source document; what an earlier revision or answer said is kept, not current."""
+    revision = session.get_one(RevisionRow, decomposition.revision.id)
+    _retire(session, revision.document_id)
+    row = session.get(DecompositionRow, decomposition.id) or DecompositionRow(
+        id=decomposition.id,
+        revision_id=revision.id,
+        llm=decomposition.llm,
+        template=decomposition.template,
+        created_at=now,
+    )
+    row.refused, row.is_current = reasons_to_json(decomposition.refused), True
+    session.add(row)
+    session.flush()
+    slug = decomposition.revision.document.slug
+    for position, capability in enumerate(decomposition.capabilities):
+        save(session, slug, capability, position=position, decomposition_id=decomposition.id)
+    for position, fact in enumerate(decomposition.facts):
+        _save_claim(session, slug, fact.claim, position, decomposition_id=decomposition.id, fact_kind=fact.kind)
+    session.flush()
+
+
+def save(
+    session: Session, slug: str, capability: Capability, *, position: int, decomposition_id: str | None = None
+) -> None:
+    """Insert a record, or bring the row of the same id up to date."""
+    session.merge(
+        CapabilityRow(
+            id=capability.id,
+            slug=slug,
+            decomposition_id=decomposition_id,
+            position=position,
+            name=capability.name,
+            status=capability.status.value,
+            labels={
+                "intents": list(capability.intents),
+                "inputs": list(capability.inputs),
+                "outputs": list(capability.outputs),
+                "dropped": reasons_to_json(capability.dropped_labels),
+                "held": reasons_to_json([capability.held] if capability.held else []),
+            },
+            provenance=provenance_to_json(capability.provenance),
+            is_current=True,
+        )
+    )
+    session.flush()
+    for place, claim in enumerate(capability.claims):
+        _save_claim(session, slug, claim, place, decomposition_id=decomposition_id, capability_id=capability.id)
+
+
+def retire_imported(session: Session, slug: str) -> None:
+    """Take the records that an earlier import of a page left out of sight."""
+    for row in session.exec(
+        select(CapabilityRow).where(CapabilityRow.slug == slug, CapabilityRow.status == CapabilityStatus.IMPORTED.value)
+    ).all():
+        row.is_current = False
+        for claim in session.exec(select(ClaimRow).where(ClaimRow.capability_id == row.id)).all():
+            claim.is_current = False
+    session.flush()
+
+
+def of_artifact(session: Session, slug: str) -> tuple[Capability, ...]:
+    """The current records of an artifact, in the order of their documents, as editors left them."""
+    items = reviews.by_subject(session, slug)
+    claims = _claims_by_capability(session, slug, items)
+    rows = session.exec(
+        select(CapabilityRow)
+        .where(CapabilityRow.slug == slug, col(CapabilityRow.is_current))
+        .order_by(col(CapabilityRow.decomposition_id), col(CapabilityRow.position))
+    ).all()
+    return tuple(overlaid_record(_capability(row), tuple(claims.get(row.id, ())), items.get(row.id)) for row in rows)
+
+
+def facts_of(session: Session, slug: str) -> tuple[Fact, ...]:
+    """The current facts of an artifact, as editors left them."""
+    items = reviews.by_subject(session, slug)
+    rows = session.exec(
+        select(ClaimRow)
+        .where(ClaimRow.slug == slug, col(ClaimRow.is_current), col(ClaimRow.fact_kind).is_not(None))
+        .order_by(col(ClaimRow.decomposition_id), col(ClaimRow.position))
+    ).all()
+    return tuple(Fact(FactKind(row.fact_kind or ""), overlaid(claim_from(row), items.get(row.id))) for row in rows)
+
+
+def claim(session: Session, claim_id: str) -> Claim | None:
+    """A claim as it was decomposed, without decisions."""
+    row = session.get(ClaimRow, claim_id)
+    return claim_from(row) if row else None
+
+
+def claims_of(session: Session, slug: str | None = None) -> tuple[tuple[str, str | None, Claim], ...]:
+    """Every current claim as (slug, capability id, claim), of one artifact or of all."""
+    query = select(ClaimRow).where(col(ClaimRow.is_current)).order_by(col(ClaimRow.slug), col(ClaimRow.id))
+    if slug is not None:
+        query = query.where(ClaimRow.slug == slug)
+    return tuple((row.slug, row.capability_id, claim_from(row)) for row in session.exec(query).all())
+
+
+def cited(session: Session, slug: str, revision_id: str) -> tuple[Span, ...]:
+    """The spans of a revision that claims in sight of readers stand on."""
+    public = [record.public() for record in of_artifact(session, slug) if record.status is CapabilityStatus.PUBLISHED]
+    claims = [claim for record in public for claim in record.claims]
+    claims += [fact.claim for fact in facts_of(session, slug) if fact.claim.is_publishable]
+    return tuple(sorted({item.span for claim in claims for item in claim.evidence if item.revision == revision_id}))
+
+
+def _retire(session: Session, document_id: str) -> None:
+    """No record of the document is current any more."""
+    older = session.exec(
+        select(DecompositionRow)
+        .join(RevisionRow, col(RevisionRow.id) == DecompositionRow.revision_id)
+        .where(RevisionRow.document_id == document_id, col(DecompositionRow.is_current))
+    ).all()
+    identities = [row.id for row in older]
+    for row in older:
+        row.is_current = False
+    for table in (CapabilityRow, ClaimRow):
+        for dependent in session.exec(select(table).where(col(table.decomposition_id).in_(identities))).all():
+            dependent.is_current = False
+    session.flush()
+
+
+def _save_claim(
+    session: Session,
+    slug: str,
+    claim: Claim,
+    position: int,
+    *,
+    decomposition_id: str | None,
+    capability_id: str | None = None,
+    fact_kind: FactKind | None = None,
+) -> None:
+    session.merge(
+        ClaimRow(
+            id=claim.id,
+            slug=slug,
+            capability_id=capability_id,
+            decomposition_id=decomposition_id,
+            fact_kind=fact_kind.value if fact_kind else None,
+            field=claim.field,
+            position=position,
+            text=claim.text,
+            status=claim.status.value,
+            reasons=reasons_to_json(claim.reasons),
+            evidence=evidence_to_json(claim.evidence),
+            quotes=list(claim.quotes),
+            rival=claim.rival,
+            is_current=True,
+        )
+    )
+
+
+def _claims_by_capability(session: Session, slug: str, items: dict[str, ReviewItem]) -> dict[str, list[Claim]]:
+    rows: Iterable[ClaimRow] = session.exec(
+        select(ClaimRow)
+        .where(ClaimRow.slug == slug, col(ClaimRow.is_current), col(ClaimRow.capability_id).is_not(None))
+        .order_by(col(ClaimRow.position))
+    ).all()
+    grouped: dict[str, list[Claim]] = {}
+    for row in rows:
+        grouped.setdefault(row.capability_id or "", []).append(overlaid(claim_from(row), items.get(row.id)))
+    return grouped
+
+
+def _capability(row: CapabilityRow) -> Capability:
+    held = reasons_from_json(row.labels["held"])
+    return Capability(
+        id=row.id,
+        name=row.name,
+        status=CapabilityStatus(row.status),
+        claims=(),
+        intents=tuple(row.labels["intents"]),
+        inputs=tuple(row.labels["inputs"]),
+        outputs=tuple(row.labels["outputs"]),
+        dropped_labels=reasons_from_json(row.labels["dropped"]),
+        held=held[0] if held else None,
+        provenance=provenance_from_json(row.provenance),
+    )

@@ -1,0 +1,129 @@
+"""Source documents and their revisions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from decompose.domain.catalog import RevisionSummary
+from decompose.domain.document import Publish, Revision, SourceDocument, VisibleText
+from decompose.domain.identity import identify
+from decompose.domain.plan import Known
+from decompose.store.mapping import (
+    blocks_from_json,
+    blocks_to_json,
+    hidden_from_json,
+    hidden_to_json,
+    source_map_from_json,
+)
+from decompose.store.tables import DecompositionRow, RevisionRow, SourceDocumentRow
+
+
+def save(session: Session, revision: Revision, raw: bytes, now: datetime) -> None:
+    """Keep a revision and make it the current one of its document."""
+    document = revision.document
+    row = _document_row(session, document)
+    for older in session.exec(select(RevisionRow).where(RevisionRow.document_id == row.id)).all():
+        older.is_current = older.id == revision.id
+    if session.get(RevisionRow, revision.id) is None:
+        session.add(_revision_row(revision, row.id, raw, now))
+    session.flush()
+
+
+def get(session: Session, revision_id: str) -> Revision | None:
+    row = session.get(RevisionRow, revision_id)
+    return _revision(session, row) if row else None
+
+
+def is_current(session: Session, revision_id: str) -> bool:
+    row = session.get(RevisionRow, revision_id)
+    return bool(row and row.is_current)
+
+
+def known(session: Session) -> tuple[Known, ...]:
+    """Every current revision, with who made its records."""
+    made_by = dict(
+        session.exec(
+            select(DecompositionRow.revision_id, DecompositionRow.llm).where(col(DecompositionRow.is_current))
+        ).all()
+    )
+    rows = session.exec(
+        select(SourceDocumentRow.slug, SourceDocumentRow.origin, RevisionRow.content_hash, RevisionRow.id)
+        .join(RevisionRow, col(RevisionRow.document_id) == SourceDocumentRow.id)
+        .where(col(RevisionRow.is_current))
+        .order_by(col(RevisionRow.id))
+    ).all()
+    return tuple(
+        Known(slug, origin, content, revision, made_by.get(revision)) for slug, origin, content, revision in rows
+    )
+
+
+def of_artifact(session: Session, slug: str) -> tuple[RevisionSummary, ...]:
+    """The current revisions of an artifact's documents, by origin."""
+    rows = session.exec(
+        select(SourceDocumentRow, RevisionRow)
+        .join(RevisionRow, col(RevisionRow.document_id) == SourceDocumentRow.id)
+        .where(SourceDocumentRow.slug == slug, col(RevisionRow.is_current))
+        .order_by(col(SourceDocumentRow.origin))
+    ).all()
+    return tuple(
+        RevisionSummary(
+            id=revision.id,
+            slug=document.slug,
+            origin=document.origin,
+            licence=document.licence,
+            publish=Publish(document.publish),
+            added=revision.created_at,
+            characters=len(revision.text),
+        )
+        for document, revision in rows
+    )
+
+
+def _document_row(session: Session, document: SourceDocument) -> SourceDocumentRow:
+    identity = identify("doc", document.slug, document.origin)
+    row = session.get(SourceDocumentRow, identity) or SourceDocumentRow(
+        id=identity, slug=document.slug, origin=document.origin, publish=document.publish.value
+    )
+    row.licence, row.publish = document.licence, document.publish.value
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _revision_row(revision: Revision, document_id: str, raw: bytes, now: datetime) -> RevisionRow:
+    visible = revision.visible
+    return RevisionRow(
+        id=revision.id,
+        document_id=document_id,
+        content_hash=revision.content_hash,
+        format=visible.format,
+        encoding=visible.encoding,
+        title=visible.title,
+        text=visible.text,
+        blocks=blocks_to_json(visible.blocks),
+        hidden=hidden_to_json(visible.hidden),
+        source_map=[list(run) for run in visible.source_map.runs],
+        raw=raw,
+        is_current=True,
+        created_at=now,
+    )
+
+
+def _revision(session: Session, row: RevisionRow) -> Revision:
+    document = session.get_one(SourceDocumentRow, row.document_id)
+    return Revision(
+        id=row.id,
+        document=SourceDocument(document.slug, document.origin, document.licence, Publish(document.publish)),
+        content_hash=row.content_hash,
+        visible=VisibleText(
+            text=row.text,
+            blocks=blocks_from_json(row.blocks),
+            hidden=hidden_from_json(row.hidden),
+            source_map=source_map_from_json(row.source_map),
+            format=row.format,
+            encoding=row.encoding,
+            title=row.title,
+        ),
+    )

@@ -1,0 +1,111 @@
+"""The ledger: one row for each attempt at a call, written before its answer is judged, and its batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from decompose.domain.ledger import Entry, JobResult
+from decompose.store.tables import AttemptRow, BatchRow, JobRow
+
+
+def add(session: Session, entry: Entry, at: datetime, batch: str | None = None) -> None:
+    session.add(
+        AttemptRow(
+            at=at,
+            batch_id=batch,
+            slug=entry.slug,
+            key=entry.key,
+            prompt=entry.prompt,
+            template=entry.template,
+            llm=entry.llm,
+            outcome=entry.outcome,
+            input_tokens=entry.input,
+            cached_tokens=entry.cached,
+            cache_write_tokens=entry.cache_write,
+            output_tokens=entry.output,
+            reasoning_tokens=entry.reasoning,
+            cost_usd=str(entry.cost) if entry.cost is not None else None,
+            served=entry.served,
+            tier=entry.tier,
+            rung=entry.rung,
+            request_id=entry.request_id,
+            latency=entry.latency,
+            # Postgres text holds no NUL; no usable answer does either.
+            raw=entry.raw.replace("\x00", "\ufffd"),
+        )
+    )
+    session.flush()
+
+
+def mark(session: Session, key: str, outcome: str) -> None:
+    """Correct the outcome of the newest attempt at a call, once its answer was looked into."""
+    row = session.exec(select(AttemptRow).where(AttemptRow.key == key).order_by(col(AttemptRow.id).desc())).first()
+    if row:
+        row.outcome = outcome
+        session.flush()
+
+
+def answer(session: Session, key: str) -> str | None:
+    """The raw body of a usable answer to this call, if one was ever paid."""
+    row = session.exec(
+        select(AttemptRow).where(AttemptRow.key == key, AttemptRow.outcome == "ok").order_by(col(AttemptRow.id).desc())
+    ).first()
+    return row.raw if row else None
+
+
+def entries(session: Session, batch: str | None = None) -> tuple[Entry, ...]:
+    """The attempts, the oldest first, of one batch or of all."""
+    query = select(AttemptRow).order_by(col(AttemptRow.id))
+    if batch is not None:
+        query = query.where(AttemptRow.batch_id == batch)
+    return tuple(_entry(row) for row in session.exec(query).all())
+
+
+def begin_batch(session: Session, identity: str, llm: str, now: datetime) -> None:
+    session.add(BatchRow(id=identity, llm=llm, started_at=now))
+    session.flush()
+
+
+def end_batch(session: Session, identity: str, jobs: Iterable[JobResult], now: datetime) -> None:
+    """Write how each document ended."""
+    for job in jobs:
+        session.add(
+            JobRow(
+                batch_id=identity,
+                origin=job.origin,
+                slug=job.slug,
+                outcome=job.outcome,
+                code=job.code,
+                why=job.why,
+                at=now,
+            )
+        )
+    session.get_one(BatchRow, identity).finished_at = now
+    session.flush()
+
+
+def _entry(row: AttemptRow) -> Entry:
+    return Entry(
+        key=row.key,
+        prompt=row.prompt,
+        template=row.template,
+        llm=row.llm,
+        outcome=row.outcome,
+        latency=row.latency,
+        raw=row.raw,
+        slug=row.slug,
+        input=row.input_tokens,
+        cached=row.cached_tokens,
+        cache_write=row.cache_write_tokens,
+        output=row.output_tokens,
+        reasoning=row.reasoning_tokens,
+        cost=Decimal(row.cost_usd) if row.cost_usd is not None else None,
+        served=row.served,
+        tier=row.tier,
+        rung=row.rung,
+        request_id=row.request_id,
+    )

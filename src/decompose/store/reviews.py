@@ -1,0 +1,139 @@
+"""Review items and the audit trail. `move` is the one function that changes the status of an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from decompose.domain.review import Action, AuditEvent, ItemStatus, ReviewItem
+from decompose.store.mapping import Json, item_from_json, item_to_json
+from decompose.store.tables import AuditEventRow, ReviewItemRow
+
+
+def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> None:
+    """Put items into the queue; one that is there already keeps what editors did with it."""
+    for item in items:
+        if session.get(ReviewItemRow, item.id) is None:
+            session.add(_row(item, now))
+    session.flush()
+
+
+def move(
+    session: Session,
+    before: ReviewItem,
+    after: ReviewItem,
+    *,
+    who: str,
+    action: Action,
+    at: datetime,
+    reason_code: str | None = None,
+    undoes: int | None = None,
+) -> AuditEvent:
+    """Change an item and write the event, in one transaction. A skip leaves an event and changes nothing."""
+    row = session.get(ReviewItemRow, before.id)
+    if row is None:
+        row = _row(before, at)
+        session.add(row)
+        session.flush()
+    for name, value in item_to_json(after).items():
+        setattr(row, name, value)
+    row.risk = after.risk
+    event = AuditEventRow(
+        at=at,
+        who=who,
+        action=action.value,
+        item_id=before.id,
+        before=item_to_json(before),
+        after=item_to_json(after),
+        reason_code=reason_code,
+        undoes=undoes,
+    )
+    session.add(event)
+    session.flush()
+    return _event(event)
+
+
+def get(session: Session, item_id: str) -> ReviewItem | None:
+    row = session.get(ReviewItemRow, item_id)
+    return _item(row) if row else None
+
+
+def queue(session: Session, slug: str | None = None) -> tuple[ReviewItem, ...]:
+    """The open items, the riskiest first, of one artifact or of all."""
+    query = select(ReviewItemRow).where(ReviewItemRow.status == ItemStatus.OPEN.value)
+    if slug is not None:
+        query = query.where(ReviewItemRow.slug == slug)
+    rows = session.exec(query.order_by(col(ReviewItemRow.risk), col(ReviewItemRow.slug), col(ReviewItemRow.id))).all()
+    return tuple(_item(row) for row in rows)
+
+
+def by_subject(session: Session, slug: str) -> dict[str, ReviewItem]:
+    """The items of an artifact by the claim, or for a whole record by the capability, that they are about."""
+    rows = session.exec(select(ReviewItemRow).where(ReviewItemRow.slug == slug)).all()
+    return {row.claim_id or row.capability_id or row.slug: _item(row) for row in rows}
+
+
+def last_event(session: Session, item_id: str | None = None, who: str | None = None) -> AuditEvent | None:
+    """The newest event that changed something and was not undone, of one item, or of one editor."""
+    undone = select(AuditEventRow.undoes).where(col(AuditEventRow.undoes).is_not(None))
+    query = select(AuditEventRow).where(
+        col(AuditEventRow.action).not_in([Action.UNDO.value, Action.SKIP.value]), col(AuditEventRow.id).not_in(undone)
+    )
+    if item_id is not None:
+        query = query.where(AuditEventRow.item_id == item_id)
+    if who is not None:
+        query = query.where(AuditEventRow.who == who)
+    row = session.exec(query.order_by(col(AuditEventRow.id).desc())).first()
+    return _event(row) if row else None
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many items have which status."""
+    rows = session.exec(select(ReviewItemRow.status, func.count()).group_by(ReviewItemRow.status)).all()
+    return dict(rows)
+
+
+def decisions(session: Session) -> dict[str, int]:
+    """How many events there are of which action."""
+    rows = session.exec(select(AuditEventRow.action, func.count()).group_by(AuditEventRow.action)).all()
+    return dict(rows)
+
+
+def close_gone(session: Session, slug: str, claims_in_sight: frozenset[str]) -> None:
+    """Drop undecided items of claims that are no longer current; decided ones stay for the record."""
+    rows = session.exec(
+        select(ReviewItemRow).where(
+            ReviewItemRow.slug == slug,
+            ReviewItemRow.status == ItemStatus.OPEN.value,
+            col(ReviewItemRow.claim_id).is_not(None),
+        )
+    ).all()
+    for row in rows:
+        if row.claim_id not in claims_in_sight:
+            row.status = ItemStatus.NONE.value
+    session.flush()
+
+
+def _row(item: ReviewItem, now: datetime) -> ReviewItemRow:
+    return ReviewItemRow(**item_to_json(item), risk=item.risk, created_at=now)
+
+
+def _item(row: ReviewItemRow) -> ReviewItem:
+    state: Json = row.model_dump()
+    return item_from_json(state)
+
+
+def _event(row: AuditEventRow) -> AuditEvent:
+    return AuditEvent(
+        id=row.id or 0,
+        at=row.at,
+        who=row.who,
+        action=row.action,
+        item=row.item_id,
+        before=item_from_json(row.before),
+        after=item_from_json(row.after),
+        reason_code=row.reason_code,
+        undoes=row.undoes,
+    )

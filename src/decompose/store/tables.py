@@ -1,0 +1,247 @@
+"""The tables. They validate nothing and leave this room never: the modules beside map them to domain values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Index, LargeBinary, Text
+from sqlmodel import Field, SQLModel
+
+
+def _json(*, nullable: bool = False) -> Any:
+    return Field(sa_column=Column(JSON, nullable=nullable))
+
+
+def _text(*, nullable: bool = False) -> Any:
+    return Field(sa_column=Column(Text, nullable=nullable))
+
+
+def _moment(*, nullable: bool = False) -> Any:
+    return Field(sa_column=Column(DateTime(timezone=True), nullable=nullable))
+
+
+class ArtifactRow(SQLModel, table=True):
+    __tablename__ = "artifact"
+
+    slug: str = Field(primary_key=True)
+    name: str
+    kind: str | None = None
+    pricing: dict[str, Any] = _json()
+    declared_capabilities: int | None = None
+    created_at: datetime = _moment()
+
+
+class SourceDocumentRow(SQLModel, table=True):
+    __tablename__ = "source_document"
+
+    id: str = Field(primary_key=True)
+    slug: str = Field(foreign_key="artifact.slug", index=True)
+    origin: str
+    licence: str | None = None
+    publish: str
+
+
+class RevisionRow(SQLModel, table=True):
+    __tablename__ = "revision"
+
+    id: str = Field(primary_key=True)
+    document_id: str = Field(foreign_key="source_document.id", index=True)
+    content_hash: str = Field(index=True)
+    format: str
+    encoding: str
+    title: str | None = None
+    text: str = _text()
+    blocks: list[Any] = _json()
+    hidden: list[Any] = _json()
+    source_map: list[Any] = _json()
+    raw: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    is_current: bool = True
+    created_at: datetime = _moment()
+
+
+class DecompositionRow(SQLModel, table=True):
+    __tablename__ = "decomposition"
+
+    id: str = Field(primary_key=True)
+    revision_id: str = Field(foreign_key="revision.id", index=True)
+    llm: str
+    template: str | None = None
+    refused: list[Any] = _json()
+    is_current: bool = True
+    created_at: datetime = _moment()
+
+
+class CapabilityRow(SQLModel, table=True):
+    __tablename__ = "capability"
+
+    id: str = Field(primary_key=True)
+    slug: str = Field(foreign_key="artifact.slug", index=True)
+    decomposition_id: str | None = Field(default=None, foreign_key="decomposition.id", index=True)
+    position: int
+    name: str
+    status: str
+    labels: dict[str, Any] = _json()
+    provenance: dict[str, Any] = _json()
+    is_current: bool = True
+
+
+class ClaimRow(SQLModel, table=True):
+    """A sentence of a capability, or of the artifact itself (then `fact_kind` says which sort of fact)."""
+
+    __tablename__ = "claim"
+
+    id: str = Field(primary_key=True)
+    slug: str = Field(foreign_key="artifact.slug", index=True)
+    capability_id: str | None = Field(default=None, foreign_key="capability.id", index=True)
+    decomposition_id: str | None = Field(default=None, foreign_key="decomposition.id", index=True)
+    fact_kind: str | None = None
+    field: str
+    position: int
+    text: str = _text()
+    status: str
+    reasons: list[Any] = _json()
+    evidence: list[Any] = _json()
+    quotes: list[Any] = _json()
+    rival: str | None = None
+    is_current: bool = True
+
+
+class ReviewItemRow(SQLModel, table=True):
+    """One thing that waits for an editor, or was decided by one; the editor's words lie over the claim's own."""
+
+    __tablename__ = "review_item"
+
+    id: str = Field(primary_key=True)
+    slug: str = Field(foreign_key="artifact.slug", index=True)
+    capability_id: str | None = Field(default=None, foreign_key="capability.id")
+    claim_id: str | None = Field(default=None, foreign_key="claim.id", index=True)
+    field: str
+    reason: str | None = None
+    status: str = Field(index=True)
+    revision: int
+    risk: int
+    blocked: str | None = None
+    old: str | None = _text(nullable=True)
+    new: str = _text()
+    flags: list[Any] = _json()
+    evidence: list[Any] = _json()
+    edit: dict[str, Any] | None = _json(nullable=True)
+    decided: dict[str, Any] | None = _json(nullable=True)
+    created_at: datetime = _moment()
+
+
+class AuditEventRow(SQLModel, table=True):
+    """Append-only. `before` and `after` hold the whole state of the item, so that undo needs nothing else."""
+
+    __tablename__ = "audit_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _moment()
+    who: str
+    action: str
+    item_id: str = Field(foreign_key="review_item.id", index=True)
+    before: dict[str, Any] = _json()
+    after: dict[str, Any] = _json()
+    reason_code: str | None = None
+    comment: str | None = _text(nullable=True)
+    undoes: int | None = Field(default=None, foreign_key="audit_event.id")
+
+
+class ScoreValueRow(SQLModel, table=True):
+    """Append-only history: one value of one component ("rank" for a rank computed elsewhere); the newest wins."""
+
+    __tablename__ = "score_value"
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(foreign_key="artifact.slug", index=True)
+    component: str
+    value: str | None = None
+    origin: str
+    is_pinned: bool = False
+    at: datetime = _moment()
+
+
+class ComparisonRow(SQLModel, table=True):
+    __tablename__ = "comparison"
+
+    id: str = Field(primary_key=True)
+    a: str = Field(foreign_key="artifact.slug", index=True)
+    b: str = Field(foreign_key="artifact.slug", index=True)
+    fingerprint: str
+    winner: str | None = None
+    reason: str
+    facts: dict[str, Any] = _json()
+    sentences: list[Any] = _json()
+    stored_at: datetime = _moment()
+
+
+class ComparisonChangeRow(SQLModel, table=True):
+    __tablename__ = "comparison_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    comparison_id: str = Field(foreign_key="comparison.id", index=True)
+    at: datetime = _moment()
+    was: str | None = None
+    now: str | None = None
+    because: list[Any] = _json()
+
+
+class BatchRow(SQLModel, table=True):
+    __tablename__ = "batch"
+
+    id: str = Field(primary_key=True)
+    llm: str
+    started_at: datetime = _moment()
+    finished_at: datetime | None = _moment(nullable=True)
+
+
+class JobRow(SQLModel, table=True):
+    __tablename__ = "job"
+    __table_args__ = (Index("job_of_batch", "batch_id", "origin", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: str = Field(foreign_key="batch.id")
+    origin: str
+    slug: str | None = None
+    outcome: str
+    code: str | None = None
+    why: str | None = _text(nullable=True)
+    at: datetime = _moment()
+
+
+class AttemptRow(SQLModel, table=True):
+    """The ledger: one row an attempt, written before its answer is judged."""
+
+    __tablename__ = "attempt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _moment()
+    batch_id: str | None = Field(default=None, foreign_key="batch.id", index=True)
+    slug: str | None = Field(default=None, index=True)
+    key: str = Field(index=True)
+    prompt: str
+    template: str
+    llm: str
+    outcome: str
+    input_tokens: int | None = None
+    cached_tokens: int | None = None
+    cache_write_tokens: int | None = None
+    output_tokens: int | None = None
+    reasoning_tokens: int | None = None
+    cost_usd: str | None = None
+    served: str | None = None
+    tier: str | None = None
+    rung: str | None = None
+    request_id: str | None = None
+    latency: float
+    raw: str = _text()
+
+
+class SettingRow(SQLModel, table=True):
+    """What the database itself must remember, such as the label of an imported rank."""
+
+    __tablename__ = "setting"
+
+    name: str = Field(primary_key=True)
+    value: str = _text()
