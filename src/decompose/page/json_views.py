@@ -1,0 +1,273 @@
+"""The JSON of artifacts, scores, comparisons and sources, as the public surface promises it.
+
+Pure functions from values to what `json.dumps` takes. They are the `.json` twins, the commands'
+`--json` and the API's answers; nothing is formatted for people here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from decompose.domain.alignment import Alignment
+from decompose.domain.artifact import Pricing
+from decompose.domain.capability import LABEL_FIELDS, LIST_FIELDS, PROSE_FIELDS, Capability, Claim, Fact, prose
+from decompose.domain.catalog import ArtifactSummary, Compared, Moved, Record, Source
+from decompose.domain.comparison import Comparison, JsonValue, Side
+from decompose.domain.document import Hidden
+from decompose.domain.evidence import Evidence
+from decompose.domain.score import ComponentScore
+from decompose.domain.verdict import Verdict
+from decompose.page.excerpt import public_text
+from decompose.page.readable import readable_capabilities, readable_claims, readable_facts
+from decompose.page.wording import is_of_record
+
+Json = dict[str, Any]
+
+
+def claim_json(claim: Claim) -> Json:
+    """One sentence with its status, the checks' reasons and its located quotes; `decided` and `edited` where so."""
+    result: Json = {
+        "id": claim.id,
+        "text": claim.text,
+        "status": claim.status.value,
+        "reasons": [{"check": reason.check, "detail": reason.detail} for reason in claim.reasons],
+        "evidence": [_evidence(evidence) for evidence in claim.evidence],
+    }
+    if claim.decided:
+        decided = claim.decided
+        result["decided"] = {"by": decided.by, "at": decided.at.isoformat(), "action": decided.action}
+    if claim.edited:
+        result["edited"] = True
+    return result
+
+
+def capability_json(capability: Capability) -> Json:
+    """A capability record. A prose field without claims is null; its `text` holds the publishable claims only."""
+    result: Json = {"id": capability.id, "name": capability.name, "status": capability.status.value}
+    for name in PROSE_FIELDS:
+        result[name] = _prose(capability.of(name))
+    for name in LIST_FIELDS:
+        result[name] = [claim_json(claim) for claim in capability.of(name)]
+    for name in LABEL_FIELDS:
+        result[name] = list(getattr(capability, name))
+    return result
+
+
+def fact_json(fact: Fact) -> Json:
+    """A fact: its kind and its claim in one object."""
+    return {"kind": fact.kind.value, **claim_json(fact.claim)}
+
+
+def artifact_json(record: Record) -> Json:
+    """All of an artifact; of a public record, what readers may see and nothing else."""
+    side = record.side
+    capabilities: Sequence[Capability] = side.capabilities
+    facts: Sequence[Fact] = side.facts
+    if record.is_public:
+        capabilities, facts = readable_capabilities(capabilities), readable_facts(facts)
+    return {
+        "slug": side.artifact.slug,
+        "name": side.artifact.name,
+        "kind": _kind(side),
+        "pricing": pricing_json(side.artifact.pricing),
+        "rank": side.score.rank,
+        "components": {name.value: _number(row.value) for name, row in side.score.components.items()},
+        "facts": [fact_json(fact) for fact in facts],
+        "capabilities": [capability_json(capability) for capability in capabilities],
+    }
+
+
+def artifacts_json(summaries: Iterable[ArtifactSummary]) -> list[Json]:
+    """The list of artifacts."""
+    return [
+        {
+            "slug": summary.slug,
+            "name": summary.name,
+            "kind": summary.kind.value if summary.kind else None,
+            "rank": summary.rank,
+            "capabilities": summary.capabilities,
+        }
+        for summary in summaries
+    ]
+
+
+def home_json(summaries: Iterable[ArtifactSummary], pairs: Iterable[tuple[str, str]]) -> Json:
+    """What the front page lists: artifacts, and stored comparisons as pairs of slugs."""
+    return {"artifacts": artifacts_json(summaries), "comparisons": [{"a": a, "b": b} for a, b in pairs]}
+
+
+def pricing_json(pricing: Pricing) -> Json:
+    """What an artifact costs; amounts are numbers of the currency named beside them."""
+    return {
+        "model": pricing.model.value,
+        "prices": [
+            {
+                "amount": _number(price.amount),
+                "currency": price.currency,
+                "per": price.per,
+                "direction": price.direction,
+            }
+            for price in pricing.prices
+        ],
+        "as_of": pricing.as_of.isoformat() if pricing.as_of else None,
+        "as_published": pricing.as_published,
+    }
+
+
+def scores_json(side: Side) -> Json:
+    """The breakdown of a rank: values and weights in 0..1; points (= 100 x value x weight) sum to `rank_exact`.
+
+    `external_rank` is a rank computed elsewhere, or null; `rank_exact` is always the sum of the points.
+    """
+    score = side.score
+    return {
+        "slug": side.artifact.slug,
+        "kind": _kind(side),
+        "rank": score.rank,
+        "rank_exact": _number(score.rank_exact),
+        "external": score.is_external,
+        "external_rank": _number(score.external),
+        "components": {name.value: _component(row) for name, row in score.components.items()},
+    }
+
+
+def compare_json(compared: Compared) -> Json:
+    """A comparison over public records, with verdict, fingerprint and change log.
+
+    Words of records that readers may not see today are in neither: they are left out of the facts, and null in the
+    log.
+    """
+    comparison = compared.comparison
+    facts = _readable_facts(comparison)
+    return {
+        "a": comparison.a.artifact.slug,
+        "b": comparison.b.artifact.slug,
+        "comparable": {"ok": comparison.comparable.ok, "reason": comparison.comparable.reason},
+        "facts": facts,
+        "alignment": _alignment(comparison.alignment),
+        "verdict": _verdict(compared.verdict),
+        "fingerprint": comparison.fingerprint,
+        "moved": [_moved(entry, facts) for entry in compared.moved],
+    }
+
+
+def source_json(source: Source, *, public: bool) -> Json:
+    """A revision's visible text; what is hidden in it for editors only.
+
+    In the public form every character that readers may not see is a space (line breaks stay), so that
+    `text[start:end]` equals each quote that is shown. A source that is not published at all has the text "".
+    """
+    revision = source.revision
+    document = revision.document
+    return {
+        "revision": revision.id,
+        "slug": document.slug,
+        "origin": document.origin,
+        "licence": document.licence,
+        "publish": document.publish.value,
+        "is_current": source.is_current,
+        "text": public_text(source) if public else revision.visible.text,
+        "hidden": [] if public else [_hidden(hidden) for hidden in revision.visible.hidden],
+        "cited": [{"start": span.start, "end": span.end} for span in source.cited],
+    }
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _kind(side: Side) -> str | None:
+    return side.artifact.kind.value if side.artifact.kind else None
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {
+        "revision": evidence.revision,
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": evidence.quote,
+    }
+
+
+def _prose(claims: tuple[Claim, ...]) -> Json | None:
+    if not claims:
+        return None
+    return {"text": prose(readable_claims(claims)), "claims": [claim_json(claim) for claim in claims]}
+
+
+def _component(row: ComponentScore) -> Json:
+    return {
+        "value": _number(row.value),
+        "weight": _number(row.weight),
+        "points": _number(row.points),
+        "origin": row.origin,
+    }
+
+
+def _alignment(alignment: Alignment) -> Json:
+    return {
+        "both": [{"a": pair.a, "b": pair.b, "why": pair.why} for pair in alignment.both],
+        "only_a": list(alignment.only_a),
+        "only_b": list(alignment.only_b),
+    }
+
+
+def _verdict(verdict: Verdict) -> Json:
+    return {
+        "winner": verdict.winner,
+        "reason": verdict.reason.value,
+        "sentences": [
+            {"text": sentence.text, "rule": sentence.rule, "facts": list(sentence.facts)}
+            for sentence in verdict.sentences
+        ],
+    }
+
+
+def _moved(entry: Moved, facts: Json) -> Json:
+    return {
+        "at": entry.at.isoformat(),
+        "was": entry.was,
+        "now": entry.now,
+        "because": [
+            {
+                "fact": change.fact,
+                "old": _still_said(change.fact, change.old, facts),
+                "new": _still_said(change.fact, change.new, facts),
+            }
+            for change in entry.because
+        ],
+    }
+
+
+def _readable_facts(comparison: Comparison) -> Json:
+    """The facts without those of records and sentences that readers may not see."""
+    closed: set[str] = set()
+    silenced: set[str] = set()
+    for mark, side in (("a", comparison.a), ("b", comparison.b)):
+        readable = {capability.id for capability in readable_capabilities(side.capabilities)}
+        closed.update(f"{mark}.capabilities.{each.id}" for each in side.capabilities if each.id not in readable)
+        silenced.update(claim.id for claim in _claims(side) if not claim.is_publishable)
+    return {
+        path: value
+        for path, value in comparison.facts.items()
+        if path.rpartition(".")[2] not in silenced and not any(f"{path}.".startswith(f"{each}.") for each in closed)
+    }
+
+
+def _claims(side: Side) -> Iterator[Claim]:
+    for capability in side.capabilities:
+        yield from capability.claims
+    yield from (fact.claim for fact in side.facts)
+
+
+def _still_said(path: str, value: JsonValue, facts: Json) -> JsonValue:
+    """A value of the change log; words of a record only where they are what the record says today."""
+    if not is_of_record(path) or value == facts.get(path):
+        return value
+    return {**value, "text": None} if isinstance(value, dict) else None
+
+
+def _hidden(hidden: Hidden) -> Json:
+    return {"start": hidden.span.start, "end": hidden.span.end, "why": hidden.why, "words": hidden.words}

@@ -1,0 +1,690 @@
+"""Facts -> what a page shows: frozen values that templates print as they are, already worded, never yet escaped.
+
+One claim has one place on a page, and each of its quotes an anchor there. How a source is shown lives in `source_view`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from decompose.domain.artifact import Artifact, kind_label
+from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus, Fact, FactKind
+from decompose.domain.catalog import ArtifactSummary, Change, Compared, Moved, Record, RevisionSummary
+from decompose.domain.comparison import Comparison, Side
+from decompose.domain.evidence import Evidence
+from decompose.domain.score import Component, PrintedComponent, Score, printed
+from decompose.domain.verdict import Sentence, Verdict, VerdictReason
+from decompose.page.readable import readable_capabilities, readable_facts
+from decompose.page.wording import (
+    NOT_MEASURED,
+    NOT_STATED,
+    count,
+    day,
+    fact_label,
+    fact_name,
+    fact_value,
+    figure,
+    is_of_record,
+    percent,
+    starting_price,
+    sum_up,
+)
+
+REPORTED = "reported by the makers"
+NO_SOURCE = "no source: published elsewhere, unsupported"
+_FIELD_LABELS = {
+    "unique": "Unique",
+    "vs_alternatives": "vs alternatives",
+    "best_for": "Best for",
+    "limitations": "Limitations",
+    "requires": "Requires",
+}
+_LABEL_LABELS = {"intents": "Used to", "inputs": "Takes", "outputs": "Gives"}
+_NEEDS_EACH = 2
+
+# -- claims and quotes -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """Quoted words with the address of their place in the source; `anchor` is the quote's id in the page."""
+
+    anchor: str
+    words: str
+    where: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A sentence; `tone` ("", "vendor", "editor") is what it is marked as and `tag` the word for it."""
+
+    text: str
+    tone: str
+    tag: str | None
+    quotes: tuple[QuoteView, ...]
+
+    @property
+    def first_quote(self) -> str | None:
+        return self.quotes[0].anchor if self.quotes else None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidenced:
+    """The quotes behind a group of claims, and a line that counts both."""
+
+    quotes: tuple[QuoteView, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A labelled field of a card."""
+
+    label: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A capability record. An imported one has no sentence, only the notice that it has no source."""
+
+    anchor: str
+    name: str
+    is_imported: bool
+    description: tuple[ClaimView, ...]
+    fields: tuple[FieldView, ...]
+    labels: tuple[tuple[str, str], ...]
+    evidence: Evidenced
+
+    @property
+    def stated(self) -> str:
+        return "No source" if self.is_imported else "Stated"
+
+
+Origins = Mapping[str, str]
+
+
+def source_anchor(evidence: Evidence) -> str:
+    """The fragment of the source page that marks these words."""
+    return f"s-{evidence.start}-{evidence.end}"
+
+
+def _quote(claim: Claim, number: int, evidence: Evidence, origins: Origins) -> QuoteView:
+    anchor = f"q-{claim.id}" if number == 0 else f"q-{claim.id}-{number + 1}"
+    document = origins.get(evidence.revision, f"Revision {evidence.revision}")
+    where = f"{document}, characters {evidence.start} to {evidence.end}"
+    return QuoteView(anchor, evidence.quote, where, f"/sources/{evidence.revision}#{source_anchor(evidence)}")
+
+
+def claim_view(claim: Claim, origins: Origins) -> ClaimView:
+    """A publishable claim as a page shows it."""
+    quotes = tuple(_quote(claim, at, evidence, origins) for at, evidence in enumerate(claim.evidence))
+    if claim.status is ClaimStatus.ATTRIBUTED:
+        return ClaimView(claim.text, "vendor", REPORTED, quotes)
+    if claim.edited:
+        return ClaimView(claim.text, "editor", "an editor’s wording", quotes)
+    if claim.decided:
+        return ClaimView(claim.text, "editor", "confirmed by an editor", quotes)
+    return ClaimView(claim.text, "", None, quotes)
+
+
+def evidenced(claims: Iterable[ClaimView]) -> Evidenced:
+    """The quotes of those claims, in the order of reading."""
+    claims = tuple(claims)
+    quotes = tuple(chain.from_iterable(claim.quotes for claim in claims))
+    tones = [claim.tone for claim in claims]
+    states = sum_up(tones.count(""), tones.count("vendor"), tones.count("editor"))
+    return Evidenced(quotes, f"{count(len(quotes), 'quote')} · {states}")
+
+
+def card_view(capability: Capability, origins: Origins) -> CardView:
+    """A capability record as a card."""
+    views = {name: tuple(claim_view(claim, origins) for claim in capability.of(name)) for name in _FIELD_LABELS}
+    description = tuple(claim_view(claim, origins) for claim in capability.of("description"))
+    fields = tuple(FieldView(label, views[name]) for name, label in _FIELD_LABELS.items() if views[name])
+    is_imported = capability.status is CapabilityStatus.IMPORTED
+    labels = tuple(
+        (label, ", ".join(getattr(capability, name)))
+        for name, label in _LABEL_LABELS.items()
+        if getattr(capability, name) and not is_imported
+    )
+    everything = chain(description, *(field.claims for field in fields))
+    return CardView(
+        f"c-{capability.id}", capability.name, is_imported, description, fields, labels, evidenced(everything)
+    )
+
+
+# -- scores ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCell:
+    """A component of one artifact: value and points with two decimals, the weight as used; None: not measured."""
+
+    value: str | None = None
+    weight: str | None = None
+    points: str | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankCell:
+    """The rank shown and the exact sum of our points. `is_external`: the rank was computed elsewhere."""
+
+    rank: int | None
+    exact: str | None
+    is_external: bool
+    depth: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Who has more of a component ("a", "b" or None) and by how much, in words."""
+
+    side: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """A component of both artifacts."""
+
+    label: str
+    a: ScoreCell
+    b: ScoreCell
+    difference: Difference
+
+
+def score_cells(score: Score) -> dict[Component, ScoreCell]:
+    """The breakdown in printed figures."""
+    rows = printed(score).components
+    return {name: _score_cell(rows[name], score.components[name].origin) for name in Component}
+
+
+def _score_cell(row: PrintedComponent, origin: str | None) -> ScoreCell:
+    if row.value is None or row.points is None:
+        return ScoreCell()
+    return ScoreCell(figure(row.value), percent(row.weight), figure(row.points), origin)
+
+
+def rank_cell(score: Score) -> RankCell:
+    """The rank as it is shown, with the sum that it does or does not stand on."""
+    exact = printed(score).rank_exact
+    return RankCell(score.rank, None if exact is None else figure(exact), score.is_external, score.depth)
+
+
+def _difference(a: ScoreCell, b: ScoreCell) -> Difference:
+    if a.value is None or b.value is None:
+        return Difference(None, "cannot be said")
+    gap = Decimal(a.value) - Decimal(b.value)
+    if gap == 0:
+        return Difference(None, "equal")
+    return Difference("a" if gap > 0 else "b", f"by {figure(abs(gap))}")
+
+
+def _score_rows(a: Score, b: Score) -> tuple[ScoreRow, ...]:
+    left, right = score_cells(a), score_cells(b)
+    return tuple(
+        ScoreRow(name.label, left[name], right[name], _difference(left[name], right[name])) for name in Component
+    )
+
+
+# -- the facts table ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value of the facts table: sentences, or plain words, or neither, which `absent` words."""
+
+    text: str | None = None
+    claims: tuple[ClaimView, ...] = ()
+    note: str | None = None
+    absent: str = NOT_STATED
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A row of the facts table: one cell for each artifact on the page."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A side with what may be read of it, taken once."""
+
+    side: Side
+    capabilities: tuple[Capability, ...]
+    facts: tuple[Fact, ...]
+    origins: Origins
+
+    @property
+    def artifact(self) -> Artifact:
+        return self.side.artifact
+
+
+def shown(side: Side, origins: Origins | None = None) -> Shown:
+    """A side with its readable capabilities and facts; `origins` names the documents of its revisions."""
+    return Shown(side, readable_capabilities(side.capabilities), readable_facts(side.facts), origins or {})
+
+
+def fact_rows(sides: Sequence[Shown]) -> tuple[FactRow, ...]:
+    """Type, Rank, Pricing, Starting price, Capabilities, each kind of fact that one side states, Times matched."""
+    plain: tuple[tuple[str, Callable[[Shown], Cell]], ...] = (
+        ("Type", _type_cell),
+        ("Rank", _rank_fact_cell),
+        ("Pricing", _pricing_cell),
+        ("Starting price", _starting_price_cell),
+        ("Capabilities", _capabilities_cell),
+    )
+    rows = [FactRow(label, tuple(cell(side) for side in sides)) for label, cell in plain]
+    for kind in FactKind:
+        cells = tuple(_claims_cell(side, kind) for side in sides)
+        if any(cell.claims for cell in cells):
+            rows.append(FactRow(fact_label(kind), cells))
+    rows.append(FactRow("Times matched", tuple(_matched_cell(side) for side in sides)))
+    return tuple(rows)
+
+
+def _type_cell(side: Shown) -> Cell:
+    kind = side.artifact.kind
+    return Cell(kind_label(kind) if kind else None)
+
+
+def _rank_fact_cell(side: Shown) -> Cell:
+    score = side.side.score
+    if score.rank is None:
+        return Cell(absent=NOT_MEASURED)
+    note = "computed elsewhere" if score.is_external else f"from {score.depth}"
+    return Cell(f"{score.rank} of 100", note=note)
+
+
+def _pricing_cell(side: Shown) -> Cell:
+    pricing = side.artifact.pricing
+    label = pricing.model.label
+    note = f"as of {day(pricing.as_of)}" if pricing.as_of else None
+    return Cell(None if label == NOT_STATED else label, note=note)
+
+
+def _starting_price_cell(side: Shown) -> Cell:
+    return Cell(starting_price(side.artifact.pricing))
+
+
+def _capabilities_cell(side: Shown) -> Cell:
+    declared = side.artifact.declared_capabilities
+    shown_here = len(side.capabilities)
+    note = f"{declared} declared where it was published" if declared is not None and declared != shown_here else None
+    return Cell(str(shown_here), note=note)
+
+
+def _claims_cell(side: Shown, kind: FactKind) -> Cell:
+    return Cell(claims=tuple(claim_view(fact.claim, side.origins) for fact in side.facts if fact.kind is kind))
+
+
+def _matched_cell(side: Shown) -> Cell:
+    times, searches = side.side.times_matched, side.side.searches
+    if not times and not searches:
+        return Cell("0 searches so far")
+    return Cell(str(times), note=f"in {count(searches, 'search', 'searches')}")
+
+
+def _fact_evidence(rows: Iterable[FactRow], column: int) -> Evidenced:
+    return evidenced(chain.from_iterable(row.cells[column].claims for row in rows))
+
+
+# -- a comparison ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """The head of one side: `mark` is "a" or "b"."""
+
+    mark: str
+    name: str
+    href: str
+    rank: RankCell
+    meta: tuple[str, ...]
+    fact_evidence: Evidenced
+    has_sources: bool
+
+    @property
+    def silence(self) -> str:
+        """Why a job has no card on this side."""
+        if not self.has_sources:
+            return f"No sentence about {self.name} stands on a source yet, so nothing is known of this."
+        return f"Not stated in the sources of {self.name}. That does not mean that it is absent."
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence of the verdict with its rule and the facts that it rests on: (path, value)."""
+
+    text: str
+    rule: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedView:
+    """One job: the card of A, of B or of both; `relation` is both, a or b and `tag` its wording."""
+
+    anchor: str
+    title: str
+    relation: str
+    tag: str
+    why: str | None
+    a: CardView | None
+    b: CardView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A fact that moved, in words."""
+
+    fact: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """An entry of the change log; `turned` says whether the winner changed from `was` to `now`."""
+
+    at: str
+    day: str
+    changes: tuple[ChangeView, ...]
+    turned: bool
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """All that a comparison page shows. `noise_band` is None where ranks are not set against each other."""
+
+    a: SideView
+    b: SideView
+    kinds: str
+    is_comparable: bool
+    headline: str
+    sentences: tuple[SentenceView, ...]
+    scores: tuple[ScoreRow, ...]
+    noise_band: Decimal | None
+    lead: Decimal | None
+    is_unmeasured: bool
+    facts: tuple[FactRow, ...]
+    aligned: tuple[AlignedView, ...]
+    needs: tuple[AlignedView, ...]
+    moved: tuple[MovedView, ...]
+    has_imported: bool
+    is_stored: bool
+
+    @property
+    def sides(self) -> tuple[SideView, SideView]:
+        return self.a, self.b
+
+    @property
+    def title(self) -> str:
+        return f"{self.a.name} vs {self.b.name}"
+
+    @property
+    def fact_count(self) -> int:
+        return len({path for sentence in self.sentences for path, _ in sentence.facts})
+
+
+def compare_view(compared: Compared) -> CompareView:
+    """A comparison as a page shows it."""
+    comparison = compared.comparison
+    a, b = shown(comparison.a), shown(comparison.b)
+    facts = fact_rows((a, b))
+    aligned = _aligned(comparison, a, b)
+    names = {"a": a.artifact.name, "b": b.artifact.name}
+    scores = _score_rows(a.side.score, b.side.score)
+    is_comparable = comparison.comparable.ok
+    return CompareView(
+        a=_side_view("a", a, _fact_evidence(facts, 0)),
+        b=_side_view("b", b, _fact_evidence(facts, 1)),
+        kinds=_kinds(a.artifact, b.artifact),
+        is_comparable=is_comparable,
+        headline=_headline(compared.verdict, comparison),
+        sentences=tuple(_sentence(sentence, comparison) for sentence in compared.verdict.sentences),
+        scores=scores,
+        noise_band=_policy(comparison, "policy.noise_band") if is_comparable else None,
+        lead=_policy(comparison, "policy.lead"),
+        is_unmeasured=any(cell.value is None for row in scores for cell in (row.a, row.b)),
+        facts=facts,
+        aligned=aligned,
+        needs=_needs(aligned),
+        moved=tuple(_moved(entry, names, comparison) for entry in compared.moved),
+        has_imported=any(card.is_imported for row in aligned for card in (row.a, row.b) if card),
+        is_stored=compared.is_stored,
+    )
+
+
+def _side_view(mark: str, side: Shown, evidence: Evidenced) -> SideView:
+    artifact = side.artifact
+    meta = (
+        kind_label(artifact.kind) if artifact.kind else "type not stated",
+        artifact.pricing.model.label if artifact.pricing.model.label != NOT_STATED else "pricing not stated",
+        count(len(side.capabilities), "capability", "capabilities"),
+    )
+    href = f"/artifacts/{artifact.slug}"
+    has_sources = bool(side.facts) or any(each.status is not CapabilityStatus.IMPORTED for each in side.capabilities)
+    return SideView(mark, artifact.name, href, rank_cell(side.side.score), meta, evidence, has_sources)
+
+
+def _kinds(a: Artifact, b: Artifact) -> str:
+    labels = [kind_label(artifact.kind) if artifact.kind else "type not stated" for artifact in (a, b)]
+    return labels[0] if labels[0] == labels[1] else f"{labels[0]} and {labels[1]}"
+
+
+def _headline(verdict: Verdict, comparison: Comparison) -> str:
+    if verdict.winner:
+        return f"{_name_of(verdict.winner, comparison)} ranks higher"
+    if verdict.reason is VerdictReason.NOT_COMPARABLE:
+        is_stated = all(side.artifact.kind for side in (comparison.a, comparison.b))
+        return f"{'Different kinds' if is_stated else 'Kind not stated'}, so no winner"
+    if verdict.reason is VerdictReason.TOO_CLOSE:
+        return "Too close to call"
+    return "Not enough is measured to name a winner"
+
+
+def _name_of(slug: str | None, comparison: Comparison) -> str:
+    names = {side.artifact.slug: side.artifact.name for side in (comparison.a, comparison.b)}
+    return names.get(slug, slug) if slug else "no winner"
+
+
+def _sentence(sentence: Sentence, comparison: Comparison) -> SentenceView:
+    facts = tuple((path, fact_value(path, comparison.facts.get(path))) for path in sentence.facts)
+    return SentenceView(sentence.text, str(sentence.rule), facts)
+
+
+def _policy(comparison: Comparison, path: str) -> Decimal | None:
+    value = comparison.facts.get(path)
+    return Decimal(f"{Decimal(str(value)).normalize():f}") if isinstance(value, int | float) else None
+
+
+def _aligned(comparison: Comparison, a: Shown, b: Shown) -> tuple[AlignedView, ...]:
+    left = {capability.id: card_view(capability, a.origins) for capability in a.capabilities}
+    right = {capability.id: card_view(capability, b.origins) for capability in b.capabilities}
+    alignment = comparison.alignment
+    both = [
+        _row("both", "Both", pair.why, left[pair.a], right[pair.b])
+        for pair in alignment.both
+        if pair.a in left and pair.b in right
+    ]
+    paired = {card.anchor for row in both for card in (row.a, row.b) if card}
+    only_a = [_alone("a", card, a.artifact.name) for card in left.values() if card.anchor not in paired]
+    only_b = [_alone("b", card, b.artifact.name) for card in right.values() if card.anchor not in paired]
+    return (*both, *only_a, *only_b)
+
+
+def _row(relation: str, tag: str, why: str | None, a: CardView | None, b: CardView | None) -> AlignedView:
+    cards = [card for card in (a, b) if card]
+    names = list(dict.fromkeys(card.name for card in cards))
+    return AlignedView(cards[0].anchor, " / ".join(names), relation, tag, why, a, b)
+
+
+def _alone(mark: str, card: CardView, name: str) -> AlignedView:
+    tag = f"Published for {name} only" if card.is_imported else f"Stated for {name} only"
+    return _row(mark, tag, None, card if mark == "a" else None, card if mark == "b" else None)
+
+
+def _needs(aligned: Iterable[AlignedView]) -> tuple[AlignedView, ...]:
+    """A short list for readers in a hurry: the first rows of each relation that stand on a source."""
+    sourced = [row for row in aligned if not any(card.is_imported for card in (row.a, row.b) if card)]
+    by_relation = [[row for row in sourced if row.relation == relation] for relation in ("both", "a", "b")]
+    return tuple(row for rows in by_relation for row in rows[:_NEEDS_EACH])
+
+
+def _moved(entry: Moved, names: dict[str, str], comparison: Comparison) -> MovedView:
+    return MovedView(
+        entry.at.isoformat(),
+        day(entry.at),
+        tuple(_change(change, names) for change in entry.because),
+        entry.was != entry.now,
+        _name_of(entry.was, comparison),
+        _name_of(entry.now, comparison),
+    )
+
+
+def _change(change: Change, names: dict[str, str]) -> ChangeView:
+    """Words of a record that changed are not repeated: they may have been withdrawn for good reason."""
+    if is_of_record(change.fact):
+        states = ["stated" if value else NOT_STATED for value in (change.old, change.new)]
+        old, new = ("one wording", "another") if states[0] == states[1] else states
+        return ChangeView(fact_name(change.fact, names), old, new)
+    old, new = (fact_value(change.fact, value) for value in (change.old, change.new))
+    return ChangeView(fact_name(change.fact, names), old, new)
+
+
+# -- an artifact, and the front page -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A source document in the list of sources."""
+
+    href: str
+    origin: str
+    licence: str | None
+    published: str
+    added_at: str
+    added: str
+    characters: str
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactView:
+    """All that the page of an artifact shows."""
+
+    name: str
+    slug: str
+    kind: str
+    rank: RankCell
+    scores: tuple[tuple[str, ScoreCell], ...]
+    facts: tuple[FactRow, ...]
+    fact_evidence: Evidenced
+    capabilities: tuple[CardView, ...]
+    documents: tuple[DocumentView, ...]
+    evidence: Evidenced
+    has_imported: bool
+    declared: int | None
+
+
+def artifact_view(record: Record) -> ArtifactView:
+    """An artifact as a page shows it: what readers may see, whatever the record holds."""
+    origins = {document.id: document.origin for document in record.documents}
+    side = shown(record.side, origins)
+    facts = fact_rows((side,))
+    cards = tuple(card_view(capability, origins) for capability in side.capabilities)
+    claims = [claim for row in facts for claim in row.cells[0].claims]
+    for card in cards:
+        claims += chain(card.description, *(field.claims for field in card.fields))
+    cells = score_cells(side.side.score)
+    return ArtifactView(
+        name=side.artifact.name,
+        slug=side.artifact.slug,
+        kind=kind_label(side.artifact.kind) if side.artifact.kind else "Type not stated",
+        rank=rank_cell(side.side.score),
+        scores=tuple((name.label, cells[name]) for name in Component),
+        facts=facts,
+        fact_evidence=_fact_evidence(facts, 0),
+        capabilities=cards,
+        documents=tuple(_document(document, claims) for document in record.documents),
+        evidence=evidenced(claims),
+        has_imported=any(card.is_imported for card in cards),
+        declared=side.artifact.declared_capabilities,
+    )
+
+
+_PUBLISHED = {"full": "shown in full", "excerpt": "cited passages shown", "none": "not shown"}
+
+
+def _document(document: RevisionSummary, claims: Iterable[ClaimView]) -> DocumentView:
+    href = f"/sources/{document.id}"
+    return DocumentView(
+        href=href,
+        origin=document.origin,
+        licence=document.licence,
+        published=_PUBLISHED[document.publish.value],
+        added_at=document.added.isoformat(),
+        added=day(document.added),
+        characters=f"{document.characters:,}",
+        quotes=sum(quote.href.startswith(f"{href}#") for claim in claims for quote in claim.quotes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link with its words and what stands beside it."""
+
+    href: str
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """An artifact in the list of the front page."""
+
+    href: str
+    name: str
+    kind: str
+    rank: int | None
+    capabilities: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The front page: stored comparisons and artifacts."""
+
+    artifacts: tuple[HomeRow, ...]
+    comparisons: tuple[LinkView, ...]
+
+
+def home_view(summaries: Iterable[ArtifactSummary], pairs: Iterable[tuple[str, str]]) -> HomeView:
+    """The front page as it is shown."""
+    summaries = tuple(summaries)
+    named = {summary.slug: summary for summary in summaries}
+    rows = tuple(
+        HomeRow(
+            f"/artifacts/{summary.slug}", summary.name, kind_label(summary.kind), summary.rank, summary.capabilities
+        )
+        for summary in summaries
+    )
+    return HomeView(rows, tuple(pair_link(a, b, named) for a, b in pairs))
+
+
+def pair_link(a: str, b: str, named: Mapping[str, ArtifactSummary]) -> LinkView:
+    """The link to a comparison of two slugs."""
+    sides = [named.get(slug) for slug in (a, b)]
+    words = " vs ".join(side.name if side else slug for side, slug in zip(sides, (a, b), strict=True))
+    kinds = list(dict.fromkeys(kind_label(side.kind) for side in sides if side and side.kind))
+    return LinkView(f"/compare/{a}/{b}", words, " and ".join(kinds))

@@ -1,0 +1,93 @@
+"""How the site answers: entity tags, headers, and the one place where errors become statuses."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request, Response
+from starlette.exceptions import HTTPException
+
+from decompose.errors import DecomposeError, StoreError, UnknownSubjectError, UsageError
+from decompose.page.render import Site, render_problem
+
+HTML = "text/html; charset=utf-8"
+MARKDOWN = "text/markdown; charset=utf-8"
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+
+SECURITY_HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+_TITLES = {404: "Nothing is kept here", 405: "Pages can only be read", 400: "The address cannot be used"}
+# The first class that fits decides, so that a subclass stands above its parent.
+_STATUSES: tuple[tuple[type[Exception], int], ...] = (
+    (UnknownSubjectError, 404),
+    (UsageError, 400),
+    (StoreError, 503),
+    (DecomposeError, 500),
+)
+
+
+def page(request: Request, content: str, media_type: str, *, is_indexed: bool = True) -> Response:
+    """A public page with its entity tag, or 304 where the reader has it already."""
+    body = content.encode()
+    headers = {"ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
+    if not is_indexed:
+        headers["X-Robots-Tag"] = "noindex"
+    if _has(request.headers.get("if-none-match", ""), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)
+
+
+def as_json(value: Any) -> str:
+    """A JSON value as a page body."""
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def problem(request: Request, error: Exception, site: Site) -> Response:
+    """An error as a page with ways on, or as problem+json where the address asks for JSON."""
+    status = status_of(error)
+    title = _TITLES.get(status, "The page could not be made")
+    sentence = _sentence(error)
+    headers = {**SECURITY_HEADERS, **(getattr(error, "headers", None) or {}), "Cache-Control": "no-store"}
+    if request.url.path.endswith(".json"):
+        content = as_json({"type": "about:blank", "title": title, "status": status, "detail": sentence})
+        return Response(content, status, headers, PROBLEM)
+    return Response(render_problem(status, title, sentence, site), status, headers, HTML)
+
+
+def status_of(error: Exception) -> int:
+    """The HTTP status of an error."""
+    if isinstance(error, HTTPException):
+        return error.status_code
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
+
+
+def _sentence(error: Exception) -> str:
+    """The error's own sentence where it was written for people; nothing of the inside otherwise."""
+    if isinstance(error, UsageError):
+        return str(error)
+    if isinstance(error, StoreError):
+        return "The catalogue cannot be read just now. Nothing was changed. Try again."
+    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND:
+        return "No page has this address. Look for it in the lists below."
+    if isinstance(error, HTTPException):
+        return "The site has pages to read and nothing else."
+    return "Something went wrong on our side. Nothing was changed. Try again."
+
+
+def _has(if_none_match: str, etag: str) -> bool:
+    """Whether the reader named this tag; weak tags count, as they do for a GET."""
+    named = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    return etag in named or "*" in named
