@@ -65,11 +65,15 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison with its verdict and its history; `is_stored` says whether an operator keeps the pair."""
+    """A comparison with its verdict, its history and both sides' documents.
+
+    `is_stored` says whether an operator keeps the pair.
+    """
 
     comparison: Comparison
     verdict: Verdict
     moved: tuple[Moved, ...] = ()
+    documents: tuple[RevisionSummary, ...] = ()
     is_stored: bool = False
 
 

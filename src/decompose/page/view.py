@@ -268,6 +268,10 @@ class Shown:
         return self.side.artifact
 
 
+def _origins(documents: Iterable[RevisionSummary]) -> Origins:
+    return {document.id: document.origin for document in documents}
+
+
 def shown(side: Side, origins: Origins | None = None) -> Shown:
     """A side with its readable capabilities and facts; `origins` names the documents of its revisions."""
     return Shown(side, readable_capabilities(side.capabilities), readable_facts(side.facts), origins or {})
@@ -440,7 +444,8 @@ class CompareView:
 def compare_view(compared: Compared) -> CompareView:
     """A comparison as a page shows it."""
     comparison = compared.comparison
-    a, b = shown(comparison.a), shown(comparison.b)
+    origins = _origins(compared.documents)
+    a, b = shown(comparison.a, origins), shown(comparison.b, origins)
     facts = fact_rows((a, b))
     aligned = _aligned(comparison, a, b)
     names = {"a": a.artifact.name, "b": b.artifact.name}
@@ -600,7 +605,7 @@ class ArtifactView:
 
 def artifact_view(record: Record) -> ArtifactView:
     """An artifact as a page shows it: what readers may see, whatever the record holds."""
-    origins = {document.id: document.origin for document in record.documents}
+    origins = _origins(record.documents)
     side = shown(record.side, origins)
     facts = fact_rows((side,))
     cards = tuple(card_view(capability, origins) for capability in side.capabilities)

@@ -18,7 +18,7 @@ from decompose.domain.score import Weights
 from decompose.domain.verdict import judge
 from decompose.errors import UnreadableInputError, UsageError
 from decompose.services.catalog import side_of
-from decompose.store import comparisons, remembered
+from decompose.store import comparisons, documents, remembered
 from decompose.store.database import Database, Session
 
 RANK_LABEL = "rank_label"
@@ -97,6 +97,7 @@ class Comparing:
             comparison=comparison,
             verdict=judge(comparison, self.policy),
             moved=comparisons.moved(session, *slugs),
+            documents=tuple(document for slug in slugs for document in documents.of_artifact(session, slug)),
             is_stored=comparisons.get(session, *slugs) is not None,
         )
 
