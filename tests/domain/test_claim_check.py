@@ -25,6 +25,10 @@ def objections(claim: str, *quotes: str, context: tuple[str, ...] = (), rival: s
         ("Tide 3 answers in 2 to 5 seconds.", "answers in 2-5 seconds"),
         ("Tide 3 uses a ViT-L/14 encoder.", "uses a ViT-L/14 encoder"),
         ("Tide 3 costs $4 a month.", "costs $4 a month"),
+        ("Tide 3 is a 7B model.", "7B\t:yes:\ta small model"),
+        ("Tide 3 needs at least 2 cards.", "needs a minimum of 2 cards"),
+        ("First the tide tables are read.", "Firstly, the tide tables are read"),
+        ("Tide 3 fails if the format is not kept.", "Keep the format; otherwise it fails"),
     ],
 )
 def test_a_figure_in_another_spelling_is_the_same_figure(claim: str, quote: str) -> None:
@@ -83,3 +87,15 @@ def test_a_label_with_a_figure_of_its_own_is_dropped_with_the_reason() -> None:
     dropped = unsupported_label("files in 50 formats", exhibit)
     assert dropped is not None
     assert "50" in dropped.detail
+
+
+def test_a_sentence_in_another_language_than_its_quote_is_never_verified_by_rule() -> None:
+    assert "language" in objections("Tide 3 füllt die Lücken mit der Option.", "Tide 3 fills the gaps with an option")
+
+
+def test_a_sentence_in_a_language_without_rules_is_never_verified_by_rule() -> None:
+    assert objections("Tide 3 füllt die Lücken.", "Die Lücken werden von Tide 3 mit der Option gefüllt") == ["language"]
+
+
+def test_the_sources_own_words_need_no_rules_of_their_language() -> None:
+    assert objections("Die Lücken werden nicht gefüllt.", "Die Lücken werden nicht gefüllt.") == []

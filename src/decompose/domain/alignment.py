@@ -136,7 +136,7 @@ _STOP = frozenset(
     users uses using via was were what when where which while who whose will with within without would you your
     able based capability capabilities feature features handle handles offer offers provide provided provides
     support supported supports system tool tools various well work works
-    """.split()  # noqa: SIM905 - a table of words reads better as running text
+    """.split()
 )
 # Cut one group after the other: the plural, the verb's ending, the noun made of a verb, the last e.
 # An ending goes only where at least that many letters stay ("embed" is no past tense).

@@ -14,10 +14,12 @@ from decimal import Decimal
 
 from decompose.domain.capability import ClaimStatus, Reason
 from decompose.domain.evidence import canonical
+from decompose.domain.language import ENGLISH, language_of
 
 FABRICATED = "fabricated"
 HIDDEN_TEXT = "hidden_text"
 NO_QUOTE = "no_quote"
+LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ def unsupported_label(label: str, exhibit: Exhibit) -> Reason | None:
 
 # -- numbers and units -------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"(?<![\w.])[$€£¥~≈<>=+-]*\d[\w.,:/×%$€-]*\w?%?|\b[A-Za-z][\w.+/-]*\d[\w.+/-]*", re.UNICODE)
+_TOKEN = re.compile(
+    r"(?<![\w.])[$€£¥~≈<>=+-]*\d(?:[\w.,/×%$€-]|:(?=\d))*"  # begins with a digit, signs before it: $4.50, ~67TB, 2-5
+    r"|\b[A-Za-z][\w.+/-]*\d[\w.+/-]*"  # or has one inside: Llama-3, ViT-L/14
+)
 _QUANTITY = re.compile(r"^[$€£¥~≈<>=+-]*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>[A-Za-z%×]*)$")
 _WORDS = {
     word: Decimal(number)
@@ -159,7 +164,7 @@ def _bare(words: str) -> str:
 
 _SUPERLATIVE = re.compile(
     r"\b(?:best|worst|fastest|slowest|largest|biggest|smallest|cheapest|easiest|simplest|safest|newest|latest|first|only|"
-    r"leading|unmatched|unique|most\s+\w+|least\s+\w+|state[- ]of[- ]the[- ]art)\b",
+    r"leading|unmatched|unique|(?<!at )(?:most|least)\s+\w+|state[- ]of[- ]the[- ]art)\b",
     re.IGNORECASE,
 )
 
@@ -169,7 +174,7 @@ def _superlatives_are_quoted(text: str, exhibit: Exhibit) -> Iterable[Reason]:
     quoted = canonical(" ".join(exhibit.quotes)).words.casefold()
     for match in _SUPERLATIVE.finditer(canonical(text).words):
         word = match.group().casefold().split()[0]
-        if not re.search(rf"\b{re.escape(word)}\b", quoted):
+        if not re.search(rf"\b{re.escape(word)}", quoted):
             yield Reason("superlative", f"“{match.group()}” is not in the quote")
 
 
@@ -182,7 +187,7 @@ def _rival_is_named(rival: str | None, exhibit: Exhibit) -> Iterable[Reason]:
 
 _NEGATION = re.compile(r"\b(?:not|no|never|none|without|cannot|unable|unsupported|neither|nor)\b|n't\b", re.IGNORECASE)
 _DENYING = re.compile(
-    r"\b(?:limit|lack|fail|exclu|prevent|disab|avoid|remov|prohibit|block|unsafe|instead|rather|unlike|only|except|free"
+    r"\b(?:limit|lack|fail|exclu|prevent|disab|avoid|remov|prohibit|block|unsafe|instead|rather|unlike|only|except|free|otherwise"
     r"|outside|out of scope|read-only|un\w+ed\b)",
     re.IGNORECASE,
 )
@@ -218,9 +223,25 @@ def _stems(text: str) -> set[str]:
     return {word[:5] for word in words if word not in _STOP}
 
 
+# -- language ----------------------------------------------------------------------------------------------
+
+
+def _language_is_known(text: str, exhibit: Exhibit) -> Iterable[Reason]:
+    """What is rephrased in, or from, a language without rules is never verified by rule; its own words need none."""
+    said = canonical(text).words
+    if any(said in canonical(quote).words for quote in exhibit.quotes):
+        return
+    language, quoted = language_of(text), language_of(" ".join(exhibit.quotes))
+    if language and quoted and language != quoted:
+        yield Reason(LANGUAGE, f"the sentence is in “{language}”, its quote in “{quoted}”")
+    elif (language or quoted) not in {None, ENGLISH}:
+        yield Reason(LANGUAGE, f"no rules ship for “{language or quoted}”: an editor must read it")
+
+
 _CHECKS: tuple[Callable[[str, Exhibit], Iterable[Reason]], ...] = (
     _numbers_are_quoted,
     _superlatives_are_quoted,
     _negation_agrees,
     _words_are_shared,
+    _language_is_known,
 )

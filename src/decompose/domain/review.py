@@ -17,7 +17,7 @@ from decompose.domain.capability import (
     Reason,
     status_of_capability,
 )
-from decompose.domain.claim_check import FABRICATED, HIDDEN_TEXT, NO_QUOTE
+from decompose.domain.claim_check import FABRICATED, HIDDEN_TEXT, LANGUAGE, NO_QUOTE
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.evidence import Evidence
 from decompose.domain.identity import identify
@@ -234,7 +234,9 @@ def item_of_kind(artifact: Artifact) -> ReviewItem | None:
 def _why(claim: Claim) -> Why:
     if any(reason.check == HIDDEN_TEXT for reason in claim.reasons):
         return Why.HIDDEN_INSTRUCTION
-    return Why.CONTRADICTED if claim.status is ClaimStatus.CONTRADICTED else Why.UNSUPPORTED
+    if claim.status is ClaimStatus.CONTRADICTED:
+        return Why.CONTRADICTED
+    return Why.LANGUAGE if {reason.check for reason in claim.reasons} == {LANGUAGE} else Why.UNSUPPORTED
 
 
 def _blocked(claim: Claim) -> str | None:

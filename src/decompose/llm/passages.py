@@ -1,11 +1,14 @@
-"""A document as a prompt shows it: visible words, marks for headings, items and cells, in parts of bounded length."""
+"""A document as a prompt shows it: visible words, marks for headings, items and cells, in parts of bounded length.
+
+Visible words that may not be quoted (they speak to a model) are not shown to one either.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from decompose.domain.document import Block, BlockKind, Section, VisibleText, sections
+from decompose.domain.document import Block, BlockKind, Section, Span, VisibleText, sections
 
 # One call below this, by the estimate; more parts above. The ceiling leaves room for the answer, which is about as
 # long as the document, in the windows and output limits that servers really have.
@@ -85,17 +88,27 @@ def _joined(visible: VisibleText, blocks: list[Block]) -> Iterator[str]:
 
 
 def _marked(visible: VisibleText, block: Block) -> str:
-    words = visible.words_of(block.span)
+    words = _quotable(visible, block.span)
     match block.kind:
         case BlockKind.HEADING:
             return f"{'#' * max(block.level, 1)} {words}"
         case BlockKind.ITEM:
             return f"{'  ' * (max(block.level, 1) - 1)}- {words}"
         case BlockKind.ROW:
-            return "| " + " | ".join(visible.words_of(cell) for cell in block.cells) + " |"
+            return "| " + " | ".join(_quotable(visible, cell) for cell in block.cells) + " |"
         case BlockKind.CODE:
             return f"```\n{words}\n```"
         case BlockKind.QUOTE:
             return f"> {words}"
         case _:
             return words
+
+
+def _quotable(visible: VisibleText, span: Span) -> str:
+    """The words of a span without those that may not be quoted."""
+    words, at = "", span.start
+    for hidden in visible.hidden:
+        if hidden.span.overlaps(span):
+            words += visible.text[at : max(hidden.span.start, at)]
+            at = max(at, hidden.span.end)
+    return words + visible.text[at : span.end]
