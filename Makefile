@@ -58,3 +58,14 @@ recordings: $(READY) ## which requests of the demo and the tests no recording an
 pin: ## renew the pinned requirements (needs uv)
 	uv pip compile pyproject.toml --extra postgres --extra dev --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet --output-file requirements/dev.txt
 	uv pip compile pyproject.toml --extra postgres --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet --output-file requirements/run.txt
+
+DOCUMENTS ?= fixtures/documents/harbour-log.md fixtures/documents/berthlist.html fixtures/documents/netzflicker.md
+RECORDINGS ?= fixtures/llm
+
+.PHONY: requests
+requests: $(READY) ## render the requests that RECORDINGS does not answer for DOCUMENTS into .work/requests.jsonl
+	$(BIN)/decompose record $(DOCUMENTS) --to $(RECORDINGS) --requests .work/requests.jsonl
+
+.PHONY: trial
+trial: $(READY) ## measure the answers in RECORDINGS about DOCUMENTS: one row of figures each
+	$(BIN)/python tests/trial.py $(RECORDINGS) $(DOCUMENTS)
