@@ -294,7 +294,7 @@ def compared(a: Side | None = None, b: Side | None = None, *, is_stored: bool = 
         ),
     )
     moved = (Moved(AT, "atlas-7b", None, changes), Moved(AT, None, None, (Change("a.rank", 54, 57),)))
-    return Compared(comparison, judge(comparison, Policy()), moved, is_stored)
+    return Compared(comparison, judge(comparison, Policy()), moved, is_stored=is_stored)
 
 
 def record(side: Side) -> Record:
