@@ -61,6 +61,39 @@ def test_a_quote_with_a_changed_word_is_not_found(quote: str) -> None:
     assert found(quote) is None
 
 
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("comment", "not"),
+        ("comment", "only on request"),
+        ("hidden by style", "no longer"),
+        ("invisible characters", "tag characters: not"),
+        ("image description", "not"),
+    ],
+)
+def test_removed_words_that_may_change_a_sentence_spoil_the_quote_around_them(why: str, words: str) -> None:
+    assert touches_hidden(Span(0, 20), [Hidden(Span(9, 9), why, words)]) is not None
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("comment", "GEN:version"),
+        ("comment", "prettier-ignore"),
+        ("invisible characters", "U+200B ZERO WIDTH SPACE x 2, U+00AD SOFT HYPHEN"),
+        ("image description", "a rocket"),
+    ],
+)
+def test_markers_of_generators_and_characters_without_a_look_do_not(why: str, words: str) -> None:
+    assert touches_hidden(Span(0, 20), [Hidden(Span(9, 9), why, words)]) is None
+
+
+def test_bars_that_a_document_draws_by_hand_count_no_more_than_those_of_a_table() -> None:
+    text = "| Name | Tide-7B | Tide-13B\n\n| Size | 7.06B | 13.35B"
+    assert found("Size 7.06B 13.35B", text) == "Size | 7.06B | 13.35B"
+    assert found("Size 13.35B", text) is None
+
+
 def test_of_several_places_the_one_beside_the_records_other_quotes_is_taken() -> None:
     text = "PHP\n\nFirst section.\n\nPHP\n\nSecond section."
     beside = Span(text.index("Second"), len(text))

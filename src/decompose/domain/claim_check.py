@@ -60,7 +60,8 @@ def unsupported_label(label: str, exhibit: Exhibit) -> Reason | None:
 
 _TOKEN = re.compile(
     r"(?<![\w.])[$€£¥~≈<>=+-]*\d(?:[\w.,/×%$€-]|:(?=\d))*"  # begins with a digit, signs before it: $4.50, ~67TB, 2-5
-    r"|\b[A-Za-z][\w.+/-]*\d[\w.+/-]*"  # or has one inside: Llama-3, ViT-L/14
+    r"|\b[A-Za-z][\w.+/-]*\d[\w.+/-]*",  # or has one inside: Llama-3, ViT-L/14
+    re.ASCII,  # where words are not set apart by spaces, a figure ends where its own script does
 )
 _QUANTITY = re.compile(r"^[$€£¥~≈<>=+-]*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>[A-Za-z%×]*)$")
 _WORDS = {

@@ -1,9 +1,9 @@
 """Quotes and where they stand: exact location of a quote in the visible text of a revision.
 
 A quote is looked for after a canonicalisation that keeps an offset map: Unicode compatibility forms, quotation marks
-and dashes are unified, white space is folded and does not count before closing punctuation; of the quote, the markup
-of Markdown, HTML and reStructuredText is taken off. Case counts and words count; an ellipsis is no wild card. There is
-no fuzzy fall-back: a quote that is not there was not said.
+and dashes are unified; white space and the bars between cells are folded and do not count before closing punctuation;
+of the quote, the markup of Markdown, HTML and reStructuredText is taken off. Case counts and words count; an ellipsis
+is no wild card. There is no fuzzy fall-back: a quote that is not there was not said.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ _SAME = {
     **dict.fromkeys("“”„‟″«»", '"'),
     **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
 }
+# A bar between cells is drawn in one rendering and left out in another; it says nothing in either.
+_CELL = "|"
 _NO_SPACE_BEFORE = frozenset(",.;:!?)]}%")
 _INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cn"})
 
@@ -63,7 +65,7 @@ def canonical(text: str) -> Canonical:
     ends: list[int] = []
     gap: tuple[int, int] | None = None
     for offset, character in enumerate(text):
-        if character.isspace():
+        if character.isspace() or character == _CELL:
             gap = (gap[0] if gap else offset, offset + 1)
             continue
         for folded in _folded(character):
@@ -130,13 +132,32 @@ def _distance(span: Span, near: Iterable[Span]) -> int:
     return min((max(other.start - span.end, span.start - other.end, 0) for other in near), default=0)
 
 
+# Removed words that leave a sentence what it is: a marker of a generator ("GEN:version"), the names of characters that
+# have no look. Anything else between two words of a quote, were it only "not", may have been taken from the sentence.
+_MARKER = re.compile(r"/?[A-Za-z0-9]+(?:[:_/.=-]+[A-Za-z0-9]*)+")
+_CHARACTER_NAMES = re.compile(
+    r"U\+[0-9A-F]{4,6} [A-Z0-9 -]+?(?: x \d+)?(?:, U\+[0-9A-F]{4,6} [A-Z0-9 -]+?(?: x \d+)?)*"
+)
+_IMAGE = "image description"
+_DENIAL = re.compile(r"\b(?:not|no|never|without|un\w+)\b", re.IGNORECASE)
+
+
 def touches_hidden(span: Span, hidden: Iterable[Hidden]) -> Hidden | None:
-    """The hidden range that a quote overlaps, or whose removed words stood inside it; None where it is clean."""
+    """The hidden range that a quote overlaps, or whose removed words would change it; None where it is clean."""
     for range_ in hidden:
         is_removed = range_.span.start == range_.span.end
-        if range_.span.overlaps(span) or (is_removed and span.start < range_.span.start < span.end):
+        if range_.span.overlaps(span) and not is_removed:
+            return range_
+        if is_removed and span.start < range_.span.start < span.end and _may_change_a_sentence(range_):
             return range_
     return None
+
+
+def _may_change_a_sentence(removed: Hidden) -> bool:
+    words = removed.words.strip()
+    if removed.why == _IMAGE:
+        return bool(_DENIAL.search(words))
+    return not (_MARKER.fullmatch(words) or _CHARACTER_NAMES.fullmatch(words))
 
 
 _WORDS_SHOWN = 3
