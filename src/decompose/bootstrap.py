@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -60,6 +61,12 @@ class Workspace:
     @cached_property
     def database(self) -> Database:
         return Database(self.settings.database_url, lock_timeout=self.settings.lock_timeout)
+
+    def migrate(self) -> str:
+        """Bring the schema to the newest version; the version it had is returned ("" for a new database)."""
+        url, timeout = self.settings.database_url, self.settings.lock_timeout
+        with closing(Database(url, lock_timeout=timeout, is_to_migrate=True)) as database:
+            return database.migrate()
 
     @cached_property
     def prompts(self) -> Prompts:

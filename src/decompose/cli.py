@@ -6,6 +6,8 @@ With `--json`, standard output is exactly one JSON value; everything else goes t
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import sys
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from decompose.errors import DecomposeError, ProviderDownError, ResumableError, StoreError, UsageError
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from decompose.services.review import Outcome
 
 DONE, SOME_FAILED, WRONG_USAGE, RESUMABLE = 0, 1, 2, 3
+# What typer makes of Ctrl+C.
+_INTERRUPTED = 130
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -464,8 +469,8 @@ def serve(
 def migrate(db: Db = None) -> None:
     """Bring the schema of the database to the newest version."""
     with _workspace(db) as workspace:
-        had = workspace.database.migrate()
-    typer.echo(f"schema {had or 'made'}")
+        had = workspace.migrate()
+    typer.echo(f"up to date; the schema was {had or 'not there yet'}")
 
 
 # -- one place where answers become output and errors become exit codes ------------------------------------
@@ -473,18 +478,33 @@ def migrate(db: Db = None) -> None:
 
 def main() -> NoReturn:
     """The entry point: errors of ours end in one line and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # File names and answers may hold what has no UTF-8; its backslash form is its JSON escape as well.
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app(standalone_mode=True)
+        code = app(standalone_mode=False) or DONE
     except DecomposeError as exc:
-        typer.echo(f"decompose: {exc}", err=True)
-        sys.exit(_code_of(exc))
-    except KeyboardInterrupt:
-        typer.echo("decompose: interrupted; give the same order again to go on", err=True)
-        sys.exit(RESUMABLE)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(DONE)
-    raise AssertionError("typer always exits")
+        _say(f"decompose: {exc}")
+        code = _code_of(exc)
+    except TyperException as exc:
+        if exc.format_message():
+            _say(f"decompose: {' '.join(exc.format_message().split()).rstrip('.')}; see: {_help_of(exc)}")
+        code = WRONG_USAGE
+    except OSError as exc:
+        _say(
+            f"decompose: {exc.filename or 'the machine'}: {exc.strerror}; check the path, its permissions and the disk"
+        )
+        code = RESUMABLE if exc.errno == errno.ENOSPC else WRONG_USAGE
+    if code == _INTERRUPTED:
+        _say("decompose: interrupted; give the same order again to go on")
+        code = RESUMABLE
+    sys.exit(code)
+
+
+def _help_of(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path if context else 'decompose'} --help"
 
 
 def _code_of(error: DecomposeError) -> int:
@@ -610,15 +630,15 @@ def _compare_text(compared: Compared) -> str:
 
 
 def _compare_markdown(compared: Compared) -> str:
-    from decompose.page.render import render_compare
+    from decompose.page.render import Format, render_compare
 
-    return render_compare(compared, "md")
+    return render_compare(compared, Format.MARKDOWN)
 
 
 def _compare_html(compared: Compared) -> str:
-    from decompose.page.render import render_compare
+    from decompose.page.render import Format, render_compare
 
-    return render_compare(compared, "html")
+    return render_compare(compared, Format.HTML)
 
 
 def _compare_json(compared: Compared) -> str:

@@ -129,9 +129,13 @@ class Decomposer:
         faults = (*answer.refused, *_without_quote(answer, revision)) if self.llm.reads_prompts else ()
         if not faults:
             return draft
+        repair = self._repair_request(request, artifact, part, faults)
         try:
-            repaired = parse_answer(self._ask(self._repair_request(request, artifact, part, faults), artifact.slug))
-        except (BadAnswerError, AnswerShapeError):
+            repaired = parse_answer(self._ask(repair, artifact.slug))
+        except AnswerShapeError as exc:
+            self._note(repair, exc.outcome)
+            return draft
+        except BadAnswerError:
             return draft
         return merged(draft, _draft_of(repaired), dropped=_texts(faults))
 
@@ -158,7 +162,12 @@ class Decomposer:
     # -- the ledger ----------------------------------------------------------------------------------------
 
     def _ask(self, request: Request, slug: str) -> str:
-        """The text of a usable answer: one that is in the ledger already, or a new one."""
+        """The text of a usable answer: one that is in the ledger already, or a new one.
+
+        What follows from the document by rule is no call: it is not booked, and made anew each time.
+        """
+        if not self.llm.reads_prompts:
+            return self.llm.complete(request, _unbooked).text
         with self.database.reading() as session:
             known = ledger.answer(session, request.key)
         if known is not None:
@@ -204,6 +213,10 @@ class Decomposer:
         """The answer came whole and was still no answer: its ledger row says so, and it is never taken again."""
         with self.database.writing() as session:
             ledger.mark(session, request.key, outcome)
+
+
+def _unbooked(_: Attempt) -> None:
+    """Nothing to write down."""
 
 
 def merged(draft: Draft, repair: Draft, *, dropped: frozenset[str]) -> Draft:

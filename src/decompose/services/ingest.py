@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 
 from decompose.domain.addressed import addressed_to_a_model
 from decompose.domain.artifact import Artifact
@@ -152,13 +153,13 @@ class Ingestion:
     def _planned(self, inputs: Sequence[Input]) -> tuple[tuple[Planned, ...], dict[str, _Opened], list[JobResult]]:
         opened: dict[str, _Opened] = {}
         refused: list[JobResult] = []
-        for given in inputs:
+        for given in _named_once(inputs):
             try:
                 document = self._open(given)
             except DocumentRefusedError as exc:
                 refused.append(JobResult(str(given.path), None, "refused", exc.code, str(exc)))
             else:
-                opened.setdefault(document.candidate.path, document)
+                opened[document.candidate.path] = document
         with self.database.reading() as session:
             known = documents.known(session)
         mode = Mode(self.llm.name, self.options.is_llm_named, self.options.redo)
@@ -198,12 +199,22 @@ class Ingestion:
             artifacts.save(session, document.candidate.artifact, now)
             documents.save(session, decomposition.revision, document.raw, now)
             capabilities.save_decomposition(session, decomposition, now)
-            in_sight = frozenset(claim.id for _, _, claim in capabilities.claims_of(session, slug))
-            reviews.close_gone(session, slug, in_sight)
-            reviews.enqueue(session, items_of(decomposition), now)
             stored = artifacts.get(session, slug)
             unclassified = item_of_kind(stored) if stored else None
+            in_sight = {slug} if unclassified else set()
+            for _, record, claim in capabilities.claims_of(session, slug):
+                in_sight |= {claim.id, record or claim.id}
+            reviews.close_gone(session, slug, frozenset(in_sight))
+            reviews.enqueue(session, items_of(decomposition), now)
             reviews.enqueue(session, [unclassified] if unclassified else [], now)
+
+
+def _named_once(inputs: Sequence[Input]) -> Iterable[Input]:
+    """A file that is named again is the same document: what was said of it first counts."""
+    named: dict[Path, Input] = {}
+    for given in inputs:
+        named.setdefault(given.path, given)
+    return named.values()
 
 
 def _bytes(given: Input, limit: int) -> bytes:

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from decompose.domain.artifact import Kind, Pricing, is_slug, parse_kind, parse_pricing_model, slug_for
@@ -73,6 +73,15 @@ def gather(paths: Iterable[Path], list_file: Path | None = None, said: Said = Sa
 
 
 def _at(path: Path, said: Said) -> list[Input]:
+    try:
+        return _found(path, said)
+    except OSError as exc:
+        raise UnreadableInputError(
+            f"{path} cannot be read: {exc.strerror}; check the path and its permissions", subject=str(path)
+        ) from exc
+
+
+def _found(path: Path, said: Said) -> list[Input]:
     if path.is_dir():
         files = sorted(
             (file for file in _files(path) if file.suffix.casefold() in DOCUMENT_SUFFIXES),
@@ -99,11 +108,11 @@ def _files(folder: Path) -> Iterator[Path]:
 def _listed(list_file: Path) -> list[Input]:
     try:
         text = list_file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as exc:
+        rows = list(_json_rows(text) if list_file.suffix == ".jsonl" else csv.DictReader(io.StringIO(text)))
+    except (OSError, UnicodeDecodeError, csv.Error) as exc:
         raise UnreadableInputError(
             f"{list_file} cannot be read ({exc}); give a CSV or JSONL file in UTF-8", subject=str(list_file)
         ) from exc
-    rows = list(_json_rows(text) if list_file.suffix == ".jsonl" else csv.DictReader(io.StringIO(text)))
     if not rows:
         raise UnreadableInputError(
             f"{list_file} has no rows; it needs the columns name, kind, pricing, path", subject=str(list_file)
@@ -124,16 +133,19 @@ def _row(list_file: Path, number: int, row: Mapping[str, Any]) -> Input:
     where = str(row.get("path") or row.get("url") or f"row {number}") if isinstance(row, Mapping) else f"row {number}"
     try:
         said = _said(row)
-        path = list_file.parent / str(row["path"])
-    except (KeyError, ValueError, AttributeError, TypeError) as exc:
-        why = f"row {number}: needs a path" if isinstance(exc, KeyError) else f"row {number}: {exc}"
-        if isinstance(row, Mapping) and row.get("url") and not row.get("path"):
+        path = list_file.parent / str(row.get("path") or "")
+    except (ValueError, AttributeError, TypeError) as exc:
+        refusal = DocumentRefusedError("list_row", f"row {number}: {exc}", subject=where)
+        return Input(Path(where), where, refusal=refusal)
+    if not row.get("path"):
+        why = f"row {number}: needs a path"
+        if row.get("url"):
             why = f"row {number}: addresses are not fetched; save the document beside the list and name its path"
         return Input(Path(where), where, refusal=DocumentRefusedError("list_row", why, subject=where))
     if not path.is_file():
         refusal = DocumentRefusedError("list_row", f"row {number}: {path} does not exist", subject=where)
         return Input(path, where, said, refusal)
-    return Input(path, PurePosixPath(str(row["path"])).as_posix(), said)
+    return Input(path, Path(os.path.relpath(path, list_file.parent)).as_posix(), said)
 
 
 def _said(row: Mapping[str, Any]) -> Said:
@@ -146,6 +158,8 @@ def _said(row: Mapping[str, Any]) -> Said:
     model = parse_pricing_model(pricing) if pricing else None
     if pricing and model is None:
         raise ValueError(f"“{pricing}” is no pricing; use free, paid, freemium, open_source or unknown")
+    if publish and publish not in set(Publish):
+        raise ValueError(f"“{publish}” is no value of publish; use {', '.join(Publish)}")
     return Said(
         slug=slug or None,
         name=str(row.get("name") or "").strip() or None,

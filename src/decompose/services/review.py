@@ -10,7 +10,17 @@ from typing import Any
 from decompose.domain.artifact import Kind, parse_kind
 from decompose.domain.capability import Claim, ClaimStatus, Reason
 from decompose.domain.decomposition import Workbench
-from decompose.domain.review import Action, AuditEvent, Decision, Edit, ReviewItem, decide, item_of_claim, restored
+from decompose.domain.review import (
+    Action,
+    AuditEvent,
+    Decision,
+    Edit,
+    ItemStatus,
+    ReviewItem,
+    decide,
+    item_of_claim,
+    restored,
+)
 from decompose.errors import DecisionRefusedError, UnknownSubjectError
 from decompose.store import artifacts, capabilities, documents, reviews
 from decompose.store.database import Database, Session
@@ -43,7 +53,7 @@ class Reviewing:
             self._check_artifact(session, artifact)
             items = {item.id: item for item in reviews.queue(session, artifact)}
             for slug, capability_id, claim in capabilities.claims_of(session, artifact):
-                virtual = item_of_claim(slug, capability_id, claim)
+                virtual = _not_waiting(item_of_claim(slug, capability_id, claim))
                 items.setdefault(virtual.id, reviews.get(session, virtual.id) or virtual)
             return tuple(items.values())
 
@@ -80,6 +90,11 @@ class Reviewing:
             if last is None:
                 raise DecisionRefusedError("nothing to undo", subject=item_id)
             item = self._item(session, last.item)
+            newest = reviews.last_event(session, last.item)
+            if newest and newest.id != last.id:
+                raise DecisionRefusedError(
+                    f"{item.id} was decided again by {newest.who}; undo that first, by its id", subject=item.id
+                )
             after = restored(item, last.before)
             event = reviews.move(session, item, after, who=by, action=Action.UNDO, at=self.now(), undoes=last.id)
             return Outcome(after, event)
@@ -113,7 +128,7 @@ class Reviewing:
         if stored:
             return stored
         for slug, capability_id, claim in capabilities.claims_of(session):
-            virtual = item_of_claim(slug, capability_id, claim)
+            virtual = _not_waiting(item_of_claim(slug, capability_id, claim))
             if virtual.id == item_id:
                 return virtual
         raise UnknownSubjectError(f"no item {item_id}; see: decompose review list --all", subject=item_id)
@@ -144,6 +159,11 @@ class Reviewing:
     def _check_artifact(self, session: Session, slug: str | None) -> None:
         if slug is not None and artifacts.get(session, slug) is None:
             raise UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
+
+
+def _not_waiting(item: ReviewItem) -> ReviewItem:
+    """What was never put into the queue does not wait, whatever the checks say of it (an imported sentence)."""
+    return replace(item, status=ItemStatus.NONE, reason=None)
 
 
 def _classified(text: str) -> Edit:

@@ -93,7 +93,10 @@ def parse_scores(text: str, path: Path) -> tuple[list[ScoreRow], list[tuple[int,
     Raises:
         ScoresFileError: the columns are wrong.
     """
-    given = list(_json_lines(text) if path.suffix in {".jsonl", ".ndjson"} else _csv_rows(text, path))
+    try:
+        given = list(_json_lines(text) if path.suffix in {".jsonl", ".ndjson"} else _csv_rows(text, path))
+    except csv.Error as exc:
+        raise ScoresFileError(f"{path} is no CSV file ({exc}); save it again as CSV", subject=str(path)) from exc
     if not given:
         raise ScoresFileError(f"{path} has no rows; it needs the columns {','.join(COLUMNS)}[,rank]", subject=str(path))
     rows: list[ScoreRow] = []
@@ -127,8 +130,10 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     columns = tuple(reader.fieldnames or ())
     wrong = [name for name in columns if name not in {*COLUMNS, RANK}]
     missing = [name for name in COLUMNS if name not in columns]
-    if wrong or missing:
-        what = f"unknown column {wrong[0]!r}" if wrong else f"missing column {missing[0]!r}"
+    twice = [name for name in columns if columns.count(name) > 1]
+    if wrong or missing or twice:
+        what = f"unknown column {wrong[0]!r}" if wrong else f"column {twice[0]!r} twice" if twice else ""
+        what = what or f"missing column {missing[0]!r}"
         raise ScoresFileError(f"{path}: {what}; the header is {','.join(COLUMNS)}[,rank]", subject=str(path))
     for row in reader:
         if None in row or None in row.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from decompose.domain.artifact import Artifact, Kind, parse_kind
 from decompose.domain.review import ItemStatus
@@ -37,7 +37,8 @@ def get(session: Session, slug: str) -> Artifact | None:
 
 def all_of(session: Session) -> tuple[Artifact, ...]:
     """Every artifact, by slug."""
-    rows = session.exec(select(ArtifactRow).order_by(col(ArtifactRow.slug))).all()
+    # Databases differ in how they order text.
+    rows = sorted(session.exec(select(ArtifactRow)).all(), key=lambda row: row.slug)
     return tuple(_artifact(session, row) for row in rows)
 
 

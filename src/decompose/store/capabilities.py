@@ -88,23 +88,23 @@ def of_artifact(session: Session, slug: str) -> tuple[Capability, ...]:
     """The current records of an artifact, in the order of their documents, as editors left them."""
     items = reviews.by_subject(session, slug)
     claims = _claims_by_capability(session, slug, items)
-    rows = session.exec(
-        select(CapabilityRow)
-        .where(CapabilityRow.slug == slug, col(CapabilityRow.is_current))
-        .order_by(col(CapabilityRow.decomposition_id), col(CapabilityRow.position))
-    ).all()
-    return tuple(overlaid_record(_capability(row), tuple(claims.get(row.id, ())), items.get(row.id)) for row in rows)
+    rows = session.exec(select(CapabilityRow).where(CapabilityRow.slug == slug, col(CapabilityRow.is_current))).all()
+    return tuple(
+        overlaid_record(_capability(row), tuple(claims.get(row.id, ())), items.get(row.id))
+        for row in sorted(rows, key=_place)
+    )
 
 
 def facts_of(session: Session, slug: str) -> tuple[Fact, ...]:
     """The current facts of an artifact, as editors left them."""
     items = reviews.by_subject(session, slug)
     rows = session.exec(
-        select(ClaimRow)
-        .where(ClaimRow.slug == slug, col(ClaimRow.is_current), col(ClaimRow.fact_kind).is_not(None))
-        .order_by(col(ClaimRow.decomposition_id), col(ClaimRow.position))
+        select(ClaimRow).where(ClaimRow.slug == slug, col(ClaimRow.is_current), col(ClaimRow.fact_kind).is_not(None))
     ).all()
-    return tuple(Fact(FactKind(row.fact_kind or ""), overlaid(claim_from(row), items.get(row.id))) for row in rows)
+    return tuple(
+        Fact(FactKind(row.fact_kind or ""), overlaid(claim_from(row), items.get(row.id)))
+        for row in sorted(rows, key=_place)
+    )
 
 
 def claim(session: Session, claim_id: str) -> Claim | None:
@@ -115,10 +115,11 @@ def claim(session: Session, claim_id: str) -> Claim | None:
 
 def claims_of(session: Session, slug: str | None = None) -> tuple[tuple[str, str | None, Claim], ...]:
     """Every current claim as (slug, capability id, claim), of one artifact or of all."""
-    query = select(ClaimRow).where(col(ClaimRow.is_current)).order_by(col(ClaimRow.slug), col(ClaimRow.id))
+    query = select(ClaimRow).where(col(ClaimRow.is_current))
     if slug is not None:
         query = query.where(ClaimRow.slug == slug)
-    return tuple((row.slug, row.capability_id, claim_from(row)) for row in session.exec(query).all())
+    rows = sorted(session.exec(query).all(), key=lambda row: (row.slug, row.id))
+    return tuple((row.slug, row.capability_id, claim_from(row)) for row in rows)
 
 
 def cited(session: Session, slug: str, revision_id: str) -> tuple[Span, ...]:
@@ -185,6 +186,11 @@ def _claims_by_capability(session: Session, slug: str, items: dict[str, ReviewIt
     for row in rows:
         grouped.setdefault(row.capability_id or "", []).append(overlaid(claim_from(row), items.get(row.id)))
     return grouped
+
+
+def _place(row: CapabilityRow | ClaimRow) -> tuple[str, int, str]:
+    """Databases differ in how they order text, and what is not there."""
+    return row.decomposition_id or "", row.position, row.id
 
 
 def _capability(row: CapabilityRow) -> Capability:

@@ -33,8 +33,7 @@ def get(session: Session, a: str, b: str) -> Stored | None:
 
 def pairs(session: Session) -> tuple[tuple[str, str], ...]:
     """The stored pairs, by slug."""
-    rows = session.exec(select(ComparisonRow).order_by(col(ComparisonRow.a), col(ComparisonRow.b))).all()
-    return tuple((row.a, row.b) for row in rows)
+    return tuple(sorted((row.a, row.b) for row in session.exec(select(ComparisonRow)).all()))
 
 
 def save(

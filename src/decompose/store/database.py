@@ -5,6 +5,7 @@ SQLite is migrated when it is opened, after a copy of the file was made; Postgre
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 from sqlmodel import Session
 
 from decompose.errors import NewerSchemaError, ResumableError, StoreError
@@ -22,18 +23,48 @@ __all__ = ["Database", "Session"]
 
 HEAD = "0001"
 KNOWN = ("0001",)
+MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x6465636F
-_ADD_DRIVER = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+# The words of SQLite or the code of Postgres, and what it means to an operator.
+_EXPLANATIONS: tuple[tuple[str, type[StoreError | ResumableError], str], ...] = (
+    (
+        r"locked|busy|^55P03$|^40P01$|^40001$",
+        ResumableError,
+        "is locked by another process; wait for it to end, then try again",
+    ),
+    (r"disk is full|^53100$", ResumableError, "has no space left; free some, then give the same order again"),
+    (r"^57P0[123]$|closed the connection", ResumableError, "went away; give the same order again when it is back"),
+    (
+        r"connection failed|connection timeout|^08",
+        StoreError,
+        "cannot be reached; check that the server runs, the address and the password",
+    ),
+    (
+        r"not a database|malformed",
+        StoreError,
+        "is no database that can be read; restore a copy, or name another with --db",
+    ),
+    (
+        r"readonly|read-only|^42501$",
+        StoreError,
+        "cannot be written; check its owner and permissions, or name another with --db",
+    ),
+    (r"unable to open", StoreError, "cannot be opened; check the folder, or name another with --db"),
+)
+# Neither database keeps these as text: Postgres has no NUL, and a lone surrogate has no UTF-8.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Database:
     """An open database. Sessions come from `reading()` and `writing()`; close it when done."""
 
-    def __init__(self, url: str, *, lock_timeout: float = 30.0) -> None:
+    def __init__(self, url: str, *, lock_timeout: float = 30.0, is_to_migrate: bool = False) -> None:
         """Open, and on SQLite bring the schema up to date.
 
         Args:
             url: an SQLAlchemy URL; `lock_timeout` is in seconds.
+            is_to_migrate: leave the schema as it is; the caller says `migrate()` next.
 
         Raises:
             StoreError: the URL or file cannot be used.
@@ -44,7 +75,8 @@ class Database:
         self.engine = _engine(self.url, lock_timeout)
         try:
             with self._told():
-                self._check_schema()
+                if not is_to_migrate:
+                    self._check_schema()
         except BaseException:
             self.close()
             raise
@@ -59,7 +91,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the data and writes nothing."""
-        with self._told(), Session(self.engine, autoflush=False) as session:
+        # SQLite gives one state to a transaction by itself; Postgres is asked for it.
+        engine = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        with self._told(), Session(engine, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -113,8 +147,11 @@ class Database:
     def _copy(self, suffix: str) -> None:
         path = self.url.database
         if path and path != ":memory:":
-            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(f"{path}.{suffix}")) as copy:
-                source.backup(copy)
+            try:
+                with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(f"{path}.{suffix}")) as copy:
+                    source.backup(copy)
+            except sqlite3.Error as exc:
+                raise self._explained(f"no copy to {path}.{suffix}: {exc}") from exc
 
     @property
     def name(self) -> str:
@@ -126,53 +163,58 @@ class Database:
         """Errors of the driver, in our words."""
         try:
             yield
-        except OperationalError as exc:
-            raise self._explained(str(exc.orig)) from exc
+        except DatabaseError as exc:
+            raise self._explained(str(exc.orig), getattr(exc.orig, "sqlstate", None)) from exc
         except SQLAlchemyError as exc:
-            detail = str(exc.orig) if isinstance(exc, DatabaseError) else str(exc)
-            raise StoreError(f"{self.name}: {_one_line(detail)}", subject=self.name) from exc
+            raise StoreError(f"{self.name}: {_one_line(str(exc))}", subject=self.name) from exc
 
-    def _explained(self, detail: str) -> StoreError | ResumableError:
-        if "locked" in detail or "busy" in detail:
-            return ResumableError(
-                f"{self.name} is locked by another process; wait for it to end, then try again", subject=self.name
-            )
-        if "full" in detail:
-            return ResumableError(
-                f"no space left for {self.name}; free some, then give the same order again", subject=self.name
-            )
-        if "readonly" in detail or "read-only" in detail:
-            return StoreError(
-                f"{self.name} cannot be written; check its owner and permissions, or name another with --db",
-                subject=self.name,
-            )
-        if "unable to open" in detail:
-            return StoreError(
-                f"{self.name} cannot be opened; check the folder, or name another with --db", subject=self.name
-            )
+    def _explained(self, detail: str, sqlstate: str | None = None) -> StoreError | ResumableError:
+        """`sqlstate` is the code that Postgres gives; of SQLite only the words say what happened."""
+        for pattern, error, sentence in _EXPLANATIONS:
+            if re.search(pattern, sqlstate or detail):
+                return error(f"{self.name} {sentence}", subject=self.name)
         return StoreError(f"{self.name}: {_one_line(detail)}", subject=self.name)
 
 
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
-        parsed = parsed.set(drivername=_ADD_DRIVER.get(parsed.drivername, parsed.drivername))
     except ArgumentError as exc:
         raise StoreError(
             f"“{url}” is no database URL; write sqlite:///FILE.db or postgresql://HOST/NAME", subject=url
         ) from exc
-    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise StoreError(f"{parsed.drivername} is not supported; use sqlite or postgresql", subject=url)
-    return parsed
+    driver = _DRIVERS.get(parsed.get_backend_name())
+    if driver is None:
+        raise StoreError(f"{parsed.drivername} is not supported; use sqlite or postgresql", subject=parsed.drivername)
+    return parsed.set(drivername=driver)
 
 
 def _engine(url: URL, lock_timeout: float) -> Engine:
-    if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url, lock_timeout)
+    engine = (_sqlite_engine if url.get_backend_name() == "sqlite" else _postgres_engine)(url, lock_timeout)
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def _make_storable(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: Any) -> tuple[str, Any]:
+        return statement, _storable(parameters)
+
+    return engine
+
+
+def _postgres_engine(url: URL, lock_timeout: float) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True)
     except (ImportError, NoSuchModuleError) as exc:
-        raise StoreError("Postgres needs a driver; install decompose[postgres]", subject=str(url)) from exc
+        raise StoreError(
+            "Postgres needs a driver; install decompose[postgres]", subject=url.render_as_string()
+        ) from exc
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: Any) -> None:
+        connection.autocommit = True
+        # Zero would mean to wait for ever.
+        connection.execute(f"SET lock_timeout = {max(1, int(lock_timeout * 1000))}")
+        connection.autocommit = False
+
+    return engine
 
 
 def _sqlite_engine(url: URL, lock_timeout: float) -> Engine:
@@ -209,9 +251,18 @@ def _upgrade(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _storable(value: Any) -> Any:
+    """Parameters of a statement with what cannot be stored replaced, one character for one."""
+    if isinstance(value, str):
+        return value if value.isascii() and "\x00" not in value else _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {name: _storable(inner) for name, inner in value.items()}
+    return type(value)(map(_storable, value)) if isinstance(value, list | tuple) else value
 
 
 def _one_line(detail: str) -> str:

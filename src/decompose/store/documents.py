@@ -65,7 +65,6 @@ def of_artifact(session: Session, slug: str) -> tuple[RevisionSummary, ...]:
         select(SourceDocumentRow, RevisionRow)
         .join(RevisionRow, col(RevisionRow.document_id) == SourceDocumentRow.id)
         .where(SourceDocumentRow.slug == slug, col(RevisionRow.is_current))
-        .order_by(col(SourceDocumentRow.origin))
     ).all()
     return tuple(
         RevisionSummary(
@@ -77,7 +76,7 @@ def of_artifact(session: Session, slug: str) -> tuple[RevisionSummary, ...]:
             added=revision.created_at,
             characters=len(revision.text),
         )
-        for document, revision in rows
+        for document, revision in sorted(rows, key=lambda row: row[0].origin)
     )
 
 

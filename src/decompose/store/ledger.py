@@ -34,8 +34,7 @@ def add(session: Session, entry: Entry, at: datetime, batch: str | None = None) 
             rung=entry.rung,
             request_id=entry.request_id,
             latency=entry.latency,
-            # Postgres text holds no NUL; no usable answer does either.
-            raw=entry.raw.replace("\x00", "\ufffd"),
+            raw=entry.raw,
         )
     )
     session.flush()

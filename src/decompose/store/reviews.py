@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -13,10 +14,16 @@ from decompose.store.tables import AuditEventRow, ReviewItemRow
 
 
 def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> None:
-    """Put items into the queue; one that is there already keeps what editors did with it."""
+    """Put items into the queue; one that is there already keeps what editors did with it.
+
+    One that was closed because its claim was gone, and whose claim is back, waits again.
+    """
     for item in items:
-        if session.get(ReviewItemRow, item.id) is None:
+        row = session.get(ReviewItemRow, item.id)
+        if row is None:
             session.add(_row(item, now))
+        elif row.status == ItemStatus.NONE.value:
+            _put(row, replace(item, revision=row.revision + 1))
     session.flush()
 
 
@@ -37,9 +44,7 @@ def move(
         row = _row(before, at)
         session.add(row)
         session.flush()
-    for name, value in item_to_json(after).items():
-        setattr(row, name, value)
-    row.risk = after.risk
+    _put(row, after)
     event = AuditEventRow(
         at=at,
         who=who,
@@ -65,14 +70,15 @@ def queue(session: Session, slug: str | None = None) -> tuple[ReviewItem, ...]:
     query = select(ReviewItemRow).where(ReviewItemRow.status == ItemStatus.OPEN.value)
     if slug is not None:
         query = query.where(ReviewItemRow.slug == slug)
-    rows = session.exec(query.order_by(col(ReviewItemRow.risk), col(ReviewItemRow.slug), col(ReviewItemRow.id))).all()
+    # Databases differ in how they order text.
+    rows = sorted(session.exec(query).all(), key=lambda row: (row.risk, row.slug, row.id))
     return tuple(_item(row) for row in rows)
 
 
 def by_subject(session: Session, slug: str) -> dict[str, ReviewItem]:
     """The items of an artifact by the claim, or for a whole record by the capability, that they are about."""
     rows = session.exec(select(ReviewItemRow).where(ReviewItemRow.slug == slug)).all()
-    return {row.claim_id or row.capability_id or row.slug: _item(row) for row in rows}
+    return {_subject(row): _item(row) for row in rows}
 
 
 def last_event(session: Session, item_id: str | None = None, who: str | None = None) -> AuditEvent | None:
@@ -101,23 +107,30 @@ def decisions(session: Session) -> dict[str, int]:
     return dict(rows)
 
 
-def close_gone(session: Session, slug: str, claims_in_sight: frozenset[str]) -> None:
-    """Drop undecided items of claims that are no longer current; decided ones stay for the record."""
+def close_gone(session: Session, slug: str, in_sight: frozenset[str]) -> None:
+    """Drop undecided items whose claim, record or artifact is not among what waits; decided ones stay as they are."""
     rows = session.exec(
-        select(ReviewItemRow).where(
-            ReviewItemRow.slug == slug,
-            ReviewItemRow.status == ItemStatus.OPEN.value,
-            col(ReviewItemRow.claim_id).is_not(None),
-        )
+        select(ReviewItemRow).where(ReviewItemRow.slug == slug, ReviewItemRow.status == ItemStatus.OPEN.value)
     ).all()
     for row in rows:
-        if row.claim_id not in claims_in_sight:
+        if _subject(row) not in in_sight:
             row.status = ItemStatus.NONE.value
+            row.revision += 1
     session.flush()
 
 
 def _row(item: ReviewItem, now: datetime) -> ReviewItemRow:
     return ReviewItemRow(**item_to_json(item), risk=item.risk, created_at=now)
+
+
+def _put(row: ReviewItemRow, item: ReviewItem) -> None:
+    for name, value in item_to_json(item).items():
+        setattr(row, name, value)
+    row.risk = item.risk
+
+
+def _subject(row: ReviewItemRow) -> str:
+    return row.claim_id or row.capability_id or row.slug
 
 
 def _item(row: ReviewItemRow) -> ReviewItem:

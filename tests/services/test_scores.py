@@ -1,0 +1,139 @@
+"""Scores files: taken whole or refused whole, with the line and the remedy; every value is remembered."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from decompose.domain.score import Component
+from decompose.errors import ScoresFileError, UnknownSubjectError
+from world import BEGINNING, World, answer
+
+HEADER = "slug,adoption,quality,ecosystem,match_graph,freshness"
+GOOD = "tide,0.5,0.5,0.5,0.5,0.5"
+
+
+@pytest.fixture
+def scored(world: World) -> World:
+    world.told("tide", answer(), "Tide stores readings.")
+    return world
+
+
+def test_a_file_gives_a_rank_that_says_where_it_comes_from(scored: World) -> None:
+    report = scored.workspace.scores.import_file(scored.scores("tide,0.5,0.5,,0.5,0.5"))
+    assert (report.rows, report.changed, report.refused) == (1, 4, ())
+    score = scored.workspace.scores.show("tide").score
+    assert score.depth == "4 of 5 components"
+    assert score.rank == 50
+    assert score.components[Component.ECOSYSTEM].value is None
+    assert score.components[Component.ADOPTION].origin == "scores.csv"
+    assert score.components[Component.ADOPTION].at == BEGINNING.date()
+
+
+def test_the_same_file_again_changes_nothing(scored: World) -> None:
+    scored.score(GOOD)
+    before = scored.tables()
+    assert scored.workspace.scores.import_file(scored.scores(GOOD)).changed == 0
+    assert scored.tables() == before
+
+
+def test_an_empty_cell_takes_a_measurement_back(scored: World) -> None:
+    scored.score(GOOD)
+    scored.score("tide,,0.5,0.5,0.5,0.5")
+    assert scored.workspace.scores.show("tide").score.components[Component.ADOPTION].value is None
+
+
+def test_every_value_that_ever_counted_is_in_the_history(scored: World) -> None:
+    scored.score(GOOD)
+    scored.clock.tick(days=1)
+    scored.score("tide,0.9,0.5,0.5,0.5,0.5")
+    adoption = [entry for entry in scored.workspace.scores.history("tide") if entry.component == "adoption"]
+    assert [(entry.value, entry.at) for entry in adoption] == [
+        (Decimal("0.5"), BEGINNING),
+        (Decimal("0.9"), scored.clock.now),
+    ]
+
+
+def test_a_rank_computed_elsewhere_stands_apart_from_our_sum(scored: World) -> None:
+    path = scored.scores(f"{GOOD},77", header=f"{HEADER},rank")
+    scored.workspace.scores.import_file(path)
+    score = scored.workspace.scores.show("tide").score
+    assert (score.rank, score.rank_exact, score.is_external) == (77, Decimal(50), True)
+
+
+def test_lines_of_json_name_only_what_they_change(scored: World) -> None:
+    scored.score(GOOD)
+    path = scored.file("scores.jsonl", '{"slug": "tide", "quality": 1}\n\n')
+    assert scored.workspace.scores.import_file(path).changed == 1
+    score = scored.workspace.scores.show("tide").score
+    assert (score.components[Component.QUALITY].value, score.components[Component.ADOPTION].value) == (
+        1,
+        Decimal("0.5"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("tide,1.5,0,0,0,0", "adoption 1.5 is not between 0 and 1"),
+        ("tide,-0.1,0,0,0,0", "is not between 0 and 1"),
+        ("tide,NaN,0,0,0,0", "is not between 0 and 1"),
+        ("tide,high,0,0,0,0", "adoption “high” is no number"),
+        ("flow,0,0,0,0,0", "no artifact flow; ingest or import it first"),
+        ("tide,0,0", "not as many cells as the header"),
+        ("tide,0,0,0,0,0,0", "not as many cells as the header"),
+        (",0,0,0,0,0", "the row has no slug"),
+        (GOOD, "tide stands on line 2 already"),
+    ],
+)
+def test_one_wrong_row_refuses_the_file_with_its_line_and_the_remedy(scored: World, row: str, why: str) -> None:
+    path = scored.scores(GOOD, row)
+    before = scored.tables()
+    with pytest.raises(ScoresFileError) as caught:
+        scored.workspace.scores.import_file(path)
+    assert "scores.csv, line 3: " in str(caught.value)
+    assert why in str(caught.value)
+    assert "nothing was taken, --partial takes the sound rows" in str(caught.value)
+    assert scored.tables() == before
+
+
+def test_partial_takes_the_sound_rows_and_names_the_others(scored: World) -> None:
+    path = scored.scores(GOOD, "flow,0,0,0,0,0", "noise-one,9,0,0,0,0")
+    report = scored.workspace.scores.import_file(path, partial=True)
+    assert (report.rows, [line for line, _ in report.refused]) == (1, [3, 4])
+    assert scored.workspace.scores.show("tide").score.rank == 50
+    assert scored.workspace.scores.show("noise-one").score.rank == 100
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (f"{HEADER},stars\n{GOOD},1\n", "unknown column 'stars'"),
+        ("slug,adoption\ntide,1\n", "missing column 'quality'"),
+        (f"{HEADER},adoption\n{GOOD},1\n", "column 'adoption' twice"),
+        ("", "missing column 'slug'"),
+        (f"{HEADER}\n", "has no rows"),
+        (b"\xff\xfe\x00s", "cannot be read"),
+        (f"{HEADER}\n{'x' * 200_000},0,0,0,0,0\n", "is no CSV file"),
+    ],
+)
+def test_a_file_of_the_wrong_form_is_refused_even_in_part(scored: World, content: str | bytes, why: str) -> None:
+    path = scored.file("scores.csv", content)
+    before = scored.tables()
+    with pytest.raises(ScoresFileError, match=why):
+        scored.workspace.scores.import_file(path, partial=True)
+    assert scored.tables() == before
+
+
+@pytest.mark.parametrize("line", ['{"slug": "tide", "stars": 1}', "[1]", "{", '{"slug": "tide", "quality": true}'])
+def test_a_wrong_line_of_json_is_refused_with_its_number(scored: World, line: str) -> None:
+    path = scored.file("scores.jsonl", f'{{"slug": "noise-one", "quality": 1}}\n{line}\n')
+    with pytest.raises(ScoresFileError, match="line 2"):
+        scored.workspace.scores.import_file(path)
+
+
+def test_an_unknown_artifact_has_no_scores(scored: World) -> None:
+    for ask in (scored.workspace.scores.show, scored.workspace.scores.history):
+        with pytest.raises(UnknownSubjectError, match="no artifact flow; see: decompose artifacts"):
+            ask("flow")

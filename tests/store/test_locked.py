@@ -1,0 +1,192 @@
+"""Whatever the store is asked for while another process holds the database: a resumable error, and soon.
+
+A new public function of the store room goes into CALLS; a test below says so when it is forgotten.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlmodel import SQLModel
+
+from decompose.domain.artifact import Artifact
+from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus
+from decompose.domain.comparison import compare
+from decompose.domain.decomposition import Draft, substantiate
+from decompose.domain.ledger import Entry, JobResult
+from decompose.domain.review import Action, item_of_claim
+from decompose.domain.verdict import judge
+from decompose.errors import ResumableError
+from decompose.store import (
+    artifacts,
+    capabilities,
+    comparisons,
+    documents,
+    ledger,
+    mapping,
+    remembered,
+    reviews,
+    scores,
+)
+from decompose.store.database import Database
+from domain.documents import revision
+from world import BEGINNING, World
+
+REVISION = revision("Tide stores readings.")
+CLAIM = Claim("claim-1", "description", "Tide stores readings.", ClaimStatus.UNSUPPORTED)
+ITEM = item_of_claim("noise-one", None, CLAIM)
+ENTRY = Entry("key", "decompose", "t", "scripted", "ok", 0.1, "{}")
+SLUG = "noise-one"
+ROOMS = (artifacts, capabilities, comparisons, documents, ledger, remembered, reviews, scores)
+
+
+def _compared(world: World) -> tuple[Any, Any]:
+    policy = world.workspace.policy
+    sides = [world.show(slug, public=True) for slug in ("noise-one", "noise-two")]
+    comparison = compare(*sides, policy)
+    return comparison, judge(comparison, policy)
+
+
+CALLS: dict[str, Callable[..., object]] = {
+    "artifacts.save": lambda session, _: artifacts.save(session, Artifact("tide", "Tide"), BEGINNING),
+    "artifacts.get": lambda session, _: artifacts.get(session, SLUG),
+    "artifacts.all_of": lambda session, _: artifacts.all_of(session),
+    "capabilities.save_decomposition": lambda session, _: capabilities.save_decomposition(
+        session, substantiate(Draft(), REVISION, names=(), llm="l", template=None), BEGINNING
+    ),
+    "capabilities.save": lambda session, _: capabilities.save(
+        session, SLUG, Capability("cap-1", "storage", CapabilityStatus.REVIEW, (CLAIM,)), position=0
+    ),
+    "capabilities.retire_imported": lambda session, _: capabilities.retire_imported(session, SLUG),
+    "capabilities.of_artifact": lambda session, _: capabilities.of_artifact(session, SLUG),
+    "capabilities.facts_of": lambda session, _: capabilities.facts_of(session, SLUG),
+    "capabilities.claim": lambda session, _: capabilities.claim(session, "claim-1"),
+    "capabilities.claims_of": lambda session, _: capabilities.claims_of(session),
+    "capabilities.cited": lambda session, _: capabilities.cited(session, SLUG, "rev-1"),
+    "comparisons.get": lambda session, _: comparisons.get(session, "a", "b"),
+    "comparisons.pairs": lambda session, _: comparisons.pairs(session),
+    "comparisons.save": lambda session, compared: comparisons.save(session, *compared, (), BEGINNING),
+    "comparisons.moved": lambda session, _: comparisons.moved(session, "a", "b"),
+    "documents.save": lambda session, _: documents.save(session, REVISION, b"raw", BEGINNING),
+    "documents.get": lambda session, _: documents.get(session, "rev-1"),
+    "documents.is_current": lambda session, _: documents.is_current(session, "rev-1"),
+    "documents.known": lambda session, _: documents.known(session),
+    "documents.of_artifact": lambda session, _: documents.of_artifact(session, SLUG),
+    "ledger.add": lambda session, _: ledger.add(session, ENTRY, BEGINNING),
+    "ledger.mark": lambda session, _: ledger.mark(session, "key", "cut"),
+    "ledger.answer": lambda session, _: ledger.answer(session, "key"),
+    "ledger.entries": lambda session, _: ledger.entries(session),
+    "ledger.begin_batch": lambda session, _: ledger.begin_batch(session, "batch", "llm", BEGINNING),
+    "ledger.end_batch": lambda session, _: ledger.end_batch(
+        session, "id-1", [JobResult("o", None, "done")], BEGINNING + timedelta(1)
+    ),
+    "remembered.get": lambda session, _: remembered.get(session, "name"),
+    "remembered.put": lambda session, _: remembered.put(session, "name", "value"),
+    "reviews.enqueue": lambda session, _: reviews.enqueue(session, [ITEM], BEGINNING),
+    "reviews.move": lambda session, _: reviews.move(session, ITEM, ITEM, who="e", action=Action.SKIP, at=BEGINNING),
+    "reviews.get": lambda session, _: reviews.get(session, "item-1"),
+    "reviews.queue": lambda session, _: reviews.queue(session),
+    "reviews.by_subject": lambda session, _: reviews.by_subject(session, SLUG),
+    "reviews.last_event": lambda session, _: reviews.last_event(session),
+    "reviews.counts": lambda session, _: reviews.counts(session),
+    "reviews.decisions": lambda session, _: reviews.decisions(session),
+    "reviews.close_gone": lambda session, _: reviews.close_gone(session, SLUG, frozenset()),
+    "scores.add": lambda session, _: scores.add(
+        session, SLUG, {"adoption": Decimal("0.5")}, origin="o", at=BEGINNING, pin=True
+    ),
+    "scores.standing": lambda session, _: scores.standing(session, SLUG),
+    "scores.history": lambda session, _: scores.history(session, SLUG),
+    "scores.unpin": lambda session, _: scores.unpin(session, SLUG),
+}
+
+
+@contextmanager
+def held(database: Database) -> Iterator[None]:
+    """Another process has the whole database to itself."""
+    database.engine.dispose()
+    if database.is_sqlite:
+        with closing(sqlite3.connect(database.url.database or "", isolation_level=None)) as other:
+            other.execute("PRAGMA locking_mode = EXCLUSIVE")
+            other.execute("BEGIN EXCLUSIVE")
+            other.execute("DELETE FROM setting")
+            yield
+            other.execute("ROLLBACK")
+        return
+    engine = create_engine(database.url)
+    with engine.begin() as other:
+        names = ", ".join(SQLModel.metadata.tables)
+        other.execute(text(f"LOCK TABLE {names}, alembic_version IN ACCESS EXCLUSIVE MODE"))
+        yield
+    engine.dispose()
+
+
+def test_the_table_names_every_public_function_of_the_store() -> None:
+    public = {
+        f"{room.__name__.rpartition('.')[2]}.{name}"
+        for room in ROOMS
+        for name, function in inspect.getmembers(room, inspect.isfunction)
+        if function.__module__ == room.__name__ and not name.startswith("_")
+    }
+    assert public == set(CALLS)
+    assert mapping not in ROOMS
+
+
+@pytest.fixture
+def impatient(world: World) -> Iterator[Database]:
+    with closing(Database(world.url, lock_timeout=0.01)) as database:
+        yield database
+
+
+def test_a_locked_database_is_told_as_resumable_by_every_function(world: World, impatient: Database) -> None:
+    compared = _compared(world)
+    world.close()
+    told: dict[str, list[str]] = {name: [] for name in CALLS}
+    with held(impatient):
+        for name, call in CALLS.items():
+            for door in (impatient.reading, impatient.writing):
+                try:
+                    with door() as session:
+                        call(session, compared)
+                except ResumableError as exc:
+                    told[name].append(str(exc))
+    sentence = f"{impatient.name} is locked by another process; wait for it to end, then try again"
+    assert told == {name: [sentence] * 2 for name in CALLS}
+
+
+def test_opening_a_locked_database_is_resumable(world: World) -> None:
+    world.close()
+    with closing(Database(world.url)) as database, held(database), pytest.raises(ResumableError, match="locked"):
+        Database(world.url, lock_timeout=0.01)
+
+
+def test_every_function_works_again_when_the_lock_is_gone(world: World, impatient: Database) -> None:
+    compared = _compared(world)
+    world.close()
+    with held(impatient):
+        pass
+    for name, call in CALLS.items():
+        if name != "capabilities.save_decomposition":
+            with impatient.writing() as session:
+                call(session, compared)
+
+
+def test_a_reader_does_not_wait_for_a_writer(world: World, impatient: Database) -> None:
+    with world.database.writing() as writer:
+        remembered.put(writer, "name", "value")
+        with impatient.reading() as reader:
+            assert remembered.get(reader, "name") is None
+
+
+def test_a_second_writer_gives_up_after_its_timeout(world: World, impatient: Database) -> None:
+    with world.database.writing() as first:
+        remembered.put(first, "name", "value")
+        with pytest.raises(ResumableError, match="locked"), impatient.writing() as second:
+            remembered.put(second, "name", "other")
