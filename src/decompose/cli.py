@@ -298,6 +298,8 @@ def compare(
 ) -> None:
     """Compare two artifacts and keep the comparison."""
     with _workspace(db) as workspace:
+        if (pairs or every) and a:
+            raise UsageError("name two artifacts, or --list, or --all: one of the three")
         if pairs or every:
             _compare_many(workspace, pairs, as_json=as_json)
         if a is None or b is None:

@@ -103,6 +103,12 @@ def test_a_label_that_no_quote_holds_is_dropped_and_says_why() -> None:
     assert "3" in capability.dropped_labels[0].detail
 
 
+def test_a_name_that_says_more_than_its_quotes_gives_way_to_a_sentence() -> None:
+    [capability] = decomposed(record(name="the fastest removal of 99 duplicates")).capabilities
+    assert capability.name == "Tide removes duplicate readings before they are"
+    assert capability.dropped_labels
+
+
 def test_facts_are_checked_like_claims() -> None:
     good = DraftFact(FactKind.BENCHMARK, claim("Recall is 61% for English.", "English | 61%"))
     bad = DraftFact(FactKind.BENCHMARK, claim("Recall is 91% for English.", "English | 61%"))

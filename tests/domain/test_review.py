@@ -84,6 +84,31 @@ def test_readers_keep_what_they_had_until_an_edit_stands() -> None:
     assert overlaid(SOUND, after) == SOUND
 
 
+def test_a_rejected_sentence_does_not_come_back_by_an_edit_without_a_quote() -> None:
+    rejected = decide(item(SOUND), decision(Action.REJECT, reason_code="overstated"))
+    after = decide(rejected, decision(Action.EDIT, edit=edit("Unquoted words.")))
+    assert after.status is ItemStatus.OPEN
+    assert not overlaid(SOUND, after).is_publishable
+
+
+def test_an_editors_published_words_stay_until_another_edit_stands() -> None:
+    edited = decide(item(SOUND), decision(Action.EDIT, edit=edit("It holds rows.", QUOTE)))
+    after = decide(edited, decision(Action.EDIT, edit=edit("Unquoted words.")))
+    assert overlaid(SOUND, after).text == "It holds rows."
+
+
+def test_an_edit_that_waits_for_a_quote_cannot_be_accepted() -> None:
+    waiting = decide(item(), decision(Action.EDIT, edit=edit("Unquoted words.")))
+    with pytest.raises(DecisionRefusedError, match="without a quote"):
+        decide(waiting, decision(Action.ACCEPT))
+
+
+def test_a_decided_item_tells_the_words_that_stand_now() -> None:
+    after = decide(item(FABRICATED), decision(Action.EDIT, edit=edit("It holds rows.", QUOTE)))
+    assert (after.old, after.new, after.blocked) == ("It holds rows.", "It holds rows.", None)
+    assert decide(after, decision(Action.REJECT, reason_code="other")).old is None
+
+
 def test_a_rejected_sentence_is_read_nowhere() -> None:
     after = decide(item(SOUND), decision(Action.REJECT, reason_code="overstated"))
     assert not overlaid(SOUND, after).is_publishable

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decompose.domain.artifact import Artifact, Kind, Pricing, PricingModel
-from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus
+from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus, Fact, FactKind
 from decompose.domain.comparison import Comparison, Families, Policy, Side, compare
 from decompose.domain.score import Component, Measured, score_of, weights_from
 from decompose.domain.verdict import Rule, Verdict, VerdictReason, judge
@@ -197,7 +197,7 @@ def test_records_are_counted_as_stated_and_never_as_missing() -> None:
         "No capability is stated for both, none for Alder only and 3 for Birch only."
     ]
     assert said(verdict(plain("Alder", "0.5"), plain("Birch", "0.5")), Rule.CAPABILITIES) == [
-        "No capability is on record for either."
+        "No capability with a source is on record for either."
     ]
 
 
@@ -398,7 +398,7 @@ def check_price(text: str, table: Table) -> None:
 
 
 def check_capabilities(text: str, table: Table) -> None:
-    if text == "No capability is on record for either.":
+    if text == "No capability with a source is on record for either.":
         assert table.both == table.only_a == table.only_b == 0
         return
     counted = read(
@@ -500,3 +500,14 @@ def test_no_sentence_contradicts_the_table() -> None:
 
     each()
     assert rules_seen == set(Rule)
+
+
+def test_a_price_that_a_source_states_is_pointed_at_where_no_model_is_on_record() -> None:
+    price = Claim("claim-9", "fact", "Alder costs $9 a month.", ClaimStatus.VERIFIED)
+    a = replace(plain("Alder", "0.5", pricing=PricingModel.UNKNOWN), facts=(Fact(FactKind.PRICE, price),))
+    b = plain("Birch", "0.5", pricing=PricingModel.UNKNOWN)
+    comparison = compare(a, b, POLICY)
+    [sentence] = [one for one in judge(comparison, POLICY).sentences if one.rule is Rule.PRICE]
+    assert "its price is quoted below" in sentence.text
+    assert "a.facts.claim-9" in sentence.facts
+    assert set(sentence.facts) <= comparison.facts.keys()

@@ -138,7 +138,14 @@ def test_a_list_of_pairs_is_read(tmp_path: Path) -> None:
     assert listed_pairs(tmp_path / "pairs.csv") == (("tide", "ebb"),)
 
 
-@pytest.mark.parametrize("content", ["x,y\n1,2\n", "a,b\ntide\n", b"\xff\xfe\x00"])
+def test_a_pair_with_a_missing_cell_is_refused_by_itself(tmp_path: Path, pair: World) -> None:
+    (tmp_path / "pairs.csv").write_text("a,b\ntide\n", encoding="utf-8")
+    [(a, b)] = listed_pairs(tmp_path / "pairs.csv")
+    with pytest.raises(UsageError):
+        pair.workspace.compare.store(a, b)
+
+
+@pytest.mark.parametrize("content", ["x,y\n1,2\n", b"\xff\xfe\x00"])
 def test_a_list_of_pairs_that_cannot_be_read_is_refused(tmp_path: Path, content: str | bytes) -> None:
     path = tmp_path / "pairs.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -87,7 +87,7 @@ def test_an_edit_whose_quote_is_nowhere_is_kept_and_stays_in_the_queue(desk: Wor
     outcome = desk.review.edit(item.id, by="eve", text="Tide keeps it.", quotes=["never said"])
     assert outcome.item.status is ItemStatus.OPEN
     assert "Tide keeps it." not in public(desk)
-    assert desk.review.item(item.id).edit.text == "Tide keeps it."
+    assert desk.review.item(item.id).pending.text == "Tide keeps it."
     assert item.id in [waiting.id for waiting in desk.review.waiting("tide")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -49,7 +50,9 @@ class FactKind(StrEnum):
 PROSE_FIELDS = ("description", "unique", "vs_alternatives")
 LIST_FIELDS = ("limitations", "best_for", "requires")
 CLAIM_FIELDS = PROSE_FIELDS + LIST_FIELDS
+_OVERRULED = "an editor accepted the sentence over this objection"
 LABEL_FIELDS = ("intents", "inputs", "outputs")
+_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,10 @@ class Claim:
             return False
         return self.status in STANDING or bool(self.decided and self.evidence)
 
+    def public(self) -> Claim:
+        """The claim as readers get it: objections by name only, since their words quote what is not published."""
+        return replace(self, reasons=tuple(replace(reason, detail=_OVERRULED) for reason in self.reasons))
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -126,8 +133,24 @@ class Capability:
         return tuple(claim for claim in self.claims if claim.field == field_name)
 
     def public(self) -> Capability:
-        """The same record with publishable claims only."""
-        return replace(self, claims=tuple(claim for claim in self.claims if claim.is_publishable))
+        """The same record with publishable claims only, and without labels that repeat a refused one."""
+        kept = tuple(claim.public() for claim in self.claims if claim.is_publishable)
+        refused = [_words(claim.text) for claim in self.claims if not claim.is_publishable]
+        told = _words(" ".join(claim.text for claim in kept))
+
+        def standing(labels: tuple[str, ...]) -> tuple[str, ...]:
+            found = {label: _words(label) for label in labels}
+            return tuple(
+                label for label, words in found.items() if words <= told or not any(words <= one for one in refused)
+            )
+
+        return replace(
+            self,
+            claims=kept,
+            intents=standing(self.intents),
+            inputs=standing(self.inputs),
+            outputs=standing(self.outputs),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +159,14 @@ class Fact:
 
     kind: FactKind
     claim: Claim
+
+    def public(self) -> Fact:
+        return replace(self, claim=self.claim.public())
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words that carry a text, without their endings."""
+    return frozenset(word[:_STEM] for word in re.findall(r"\w{3,}", text.casefold()))
 
 
 def status_of_capability(

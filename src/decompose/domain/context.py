@@ -15,7 +15,10 @@ _LEAD_IN_END = ":"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The context of every block of a document, made once for all quotes that are looked at."""
+    """The context of every block of a document, made once for all quotes that are looked at.
+
+    What may not be quoted vouches for nothing as context either.
+    """
 
     visible: VisibleText
     starts: tuple[int, ...]
@@ -26,7 +29,10 @@ class Surroundings:
         first = max(bisect_right(self.starts, span.start) - 1, 0)
         last = max(bisect_right(self.starts, max(span.end - 1, span.start)) - 1, 0)
         found = [
-            context for index in range(first, min(last + 1, len(self.contexts))) for context in self.contexts[index]
+            context
+            for index in range(first, min(last + 1, len(self.contexts)))
+            for context in self.contexts[index]
+            if not any(hidden.span.overlaps(context) for hidden in self.visible.unquotable)
         ]
         return tuple(dict.fromkeys(self.visible.words_of(context) for context in found))
 

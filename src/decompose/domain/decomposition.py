@@ -31,6 +31,7 @@ from decompose.domain.identity import identify
 
 SAME_NAME = 0.8
 SAME_EVIDENCE = 0.6
+LONGEST_NAME = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +171,17 @@ def _capability(drafted: DraftCapability, bench: Workbench, provenance: Provenan
         {claim.id: claim for claim in (_claim(draft, bench, owner, spans) for draft in drafted.claims)}.values()
     )
     labels, dropped = _labels(drafted, bench.exhibit(item for claim in claims for item in claim.evidence))
+    name, objection = _name(drafted.name, claims, bench)
     is_quarantined = any(reason.check == HIDDEN_TEXT for claim in claims for reason in claim.reasons)
     return Capability(
         id=owner,
-        name=drafted.name,
+        name=name,
         status=status_of_capability(claims, has_source=True, quarantined=is_quarantined),
         claims=claims,
         intents=labels["intents"],
         inputs=labels["inputs"],
         outputs=labels["outputs"],
-        dropped_labels=dropped,
+        dropped_labels=(*([objection] if objection else []), *dropped),
         provenance=provenance,
     )
 
@@ -207,8 +209,17 @@ def _claim(draft: DraftClaim, bench: Workbench, owner: str, near: Iterable[Span]
     return bench.judge(claim, near=near)
 
 
+def _name(given: str, claims: Sequence[Claim], bench: Workbench) -> tuple[str, Reason | None]:
+    """What the record is called; a name that says more than its quotes gives way to the first words of a sentence."""
+    objection = claim_check.unsupported_label(given, bench.exhibit(item for claim in claims for item in claim.evidence))
+    sound = next((claim for claim in claims if claim.is_publishable), None)
+    if objection is None or sound is None:
+        return given, None
+    return " ".join(sound.text.split()[:LONGEST_NAME]).rstrip(".,;:"), objection
+
+
 def _labels(drafted: DraftCapability, exhibit: Exhibit) -> tuple[dict[str, tuple[str, ...]], tuple[Reason, ...]]:
-    """The labels that may be printed, and why the others are dropped. A name is kept: it is what a record is called."""
+    """The labels that may be printed, and why the others are dropped."""
     kept: dict[str, tuple[str, ...]] = {}
     dropped: list[Reason] = []
     for field, given in (("intents", drafted.intents), ("inputs", drafted.inputs), ("outputs", drafted.outputs)):

@@ -102,6 +102,18 @@ class VisibleText:
     def words_of(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
+    @property
+    def unquotable(self) -> tuple[Hidden, ...]:
+        """What is visible and may not be quoted."""
+        return tuple(hidden for hidden in self.hidden if hidden.span.start < hidden.span.end)
+
+    @property
+    def quotable_title(self) -> str | None:
+        """The title, unless its heading is among what may not be quoted."""
+        heading = next((block for block in self.blocks if self.words_of(block.span) == self.title), None)
+        is_spoilt = heading and any(hidden.span.overlaps(heading.span) for hidden in self.unquotable)
+        return None if is_spoilt else self.title
+
 
 class Publish(StrEnum):
     """How much of a source document readers may see."""

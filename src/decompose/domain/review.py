@@ -54,6 +54,10 @@ class Why(StrEnum):
     LANGUAGE = "language"
 
 
+# What an item is about where it is no claim: a whole record, or the artifact's kind.
+RECORD = "record"
+KIND = "kind"
+
 REJECT_CODES = (
     "not_in_source",
     "wrong_number",
@@ -91,8 +95,11 @@ class ReviewItem:
     """One thing that waits for an editor, or was decided by one.
 
     `revision` counts the moves, so that a decision on an old state is noticed. `old` is what readers see today, `new`
-    what waits. `blocked` says why it cannot be accepted. A claim, a whole record (no claim) or the artifact's own
-    classification (neither) is its subject.
+    what waits or was decided. `blocked` says why it cannot be accepted. A claim, a whole record (no claim) or the
+    artifact's own classification (neither) is its subject.
+
+    What stands and what waits are apart: `decided` and `edit` are the decision that readers see, whatever the status;
+    `pending` is an edit whose words no source holds, which readers never see.
     """
 
     id: str
@@ -108,8 +115,9 @@ class ReviewItem:
     evidence: tuple[Evidence, ...] = ()
     flags: tuple[Reason, ...] = ()
     blocked: str | None = None
-    edit: Edit | None = None
     decided: Decided | None = None
+    edit: Edit | None = None
+    pending: Edit | None = None
 
     @property
     def risk(self) -> int:
@@ -208,7 +216,7 @@ def item_of_record(slug: str, capability: Capability) -> ReviewItem:
         status=ItemStatus.OPEN,
         reason=Why.DUPLICATE,
         artifact=slug,
-        field="record",
+        field=RECORD,
         new=capability.name,
         capability_id=capability.id,
         flags=(capability.held,) if capability.held else (),
@@ -225,7 +233,7 @@ def item_of_kind(artifact: Artifact) -> ReviewItem | None:
         status=ItemStatus.OPEN,
         reason=Why.CLASSIFICATION,
         artifact=artifact.slug,
-        field="kind",
+        field=KIND,
         new="not stated",
         flags=(Reason("classification", "no kind was given; edit it with --text model, dataset, mcp ..."),),
     )
@@ -274,21 +282,31 @@ def decide(item: ReviewItem, decision: Decision, *, seen: int | None = None) -> 
     if decision.action is Action.SKIP:
         return item
     _refuse_incomplete(item, decision)
+    if decision.edit and not decision.edit.evidence and item.field != KIND:
+        reason = item.reason or Why.UNSUPPORTED
+        return replace(item, revision=item.revision + 1, status=ItemStatus.OPEN, reason=reason, pending=decision.edit)
     decided = Decided(decision.by, decision.at, decision.action)
-    if decision.edit and not decision.edit.evidence and item.field != "kind":
-        return replace(
-            item,
-            revision=item.revision + 1,
-            status=ItemStatus.OPEN,
-            edit=decision.edit,
-            decided=None,
-            reason=item.reason or Why.UNSUPPORTED,
-        )
-    return replace(item, revision=item.revision + 1, status=moved, edit=decision.edit, decided=decided)
+    after = replace(item, revision=item.revision + 1, status=moved, decided=decided, edit=decision.edit, pending=None)
+    return _as_readers_see_it(after)
+
+
+def _as_readers_see_it(item: ReviewItem) -> ReviewItem:
+    """A decided item tells the words that stand now, and that nothing blocks them."""
+    if item.status is ItemStatus.REJECTED:
+        return replace(item, old=None)
+    if item.edit is None:
+        return replace(item, old=item.new)
+    edit = item.edit
+    return replace(item, old=edit.text, new=edit.text, evidence=edit.evidence, flags=edit.reasons, blocked=None)
 
 
 def _refuse_incomplete(item: ReviewItem, decision: Decision) -> None:
-    if decision.action is Action.ACCEPT and item.blocked and not (item.edit and item.edit.evidence):
+    if decision.action is Action.ACCEPT and item.pending:
+        raise DecisionRefusedError(
+            f"{item.id} holds an edit without a quote; edit it with a quote, reject it, or undo the edit",
+            subject=item.id,
+        )
+    if decision.action is Action.ACCEPT and item.blocked:
         raise DecisionRefusedError(
             f"{item.id} cannot be accepted: {item.blocked}; edit it with a quote, or reject it", subject=item.id
         )
@@ -298,7 +316,7 @@ def _refuse_incomplete(item: ReviewItem, decision: Decision) -> None:
         )
     if decision.action is Action.EDIT and not (decision.edit and decision.edit.text.strip()):
         raise DecisionRefusedError("an edit needs its text: --text “…”", subject=item.id)
-    if decision.action is Action.EDIT and item.field == "record":
+    if decision.action is Action.EDIT and item.field == RECORD:
         raise DecisionRefusedError(
             "a whole record is accepted or rejected; edit its sentences one by one", subject=item.id
         )
@@ -313,31 +331,26 @@ def restored(item: ReviewItem, before: ReviewItem) -> ReviewItem:
 
 
 def overlaid(claim: Claim, item: ReviewItem | None) -> Claim:
-    """The claim as the editor's decision leaves it; what readers see already stays until a decision stands."""
-    if item is None or item.status is ItemStatus.NONE:
+    """The claim as the decision that stands leaves it; what merely waits changes nothing."""
+    if item is None or item.decided is None:
         return claim
-    if item.status is ItemStatus.OPEN and (item.edit is None or claim.is_publishable):
-        return claim
-    edited = claim
-    if item.edit:
-        edited = replace(
-            claim,
-            text=item.edit.text,
-            evidence=item.edit.evidence,
-            reasons=item.edit.reasons,
-            status=item.edit.status,
-            edited=True,
-        )
-    return replace(edited, decided=item.decided, rejected=item.status is ItemStatus.REJECTED)
+    edit = item.edit
+    words = (
+        replace(claim, text=edit.text, evidence=edit.evidence, reasons=edit.reasons, status=edit.status, edited=True)
+        if edit
+        else claim
+    )
+    return replace(words, decided=item.decided, rejected=item.decided.action == Action.REJECT)
 
 
 def overlaid_record(capability: Capability, claims: tuple[Claim, ...], item: ReviewItem | None) -> Capability:
     """The record with its decided claims, and the status that follows from them and from its own item."""
     if capability.status is CapabilityStatus.IMPORTED:
         return replace(capability, claims=claims)
-    if item and item.status is ItemStatus.REJECTED:
+    decision = item.decided.action if item and item.decided else None
+    if decision == Action.REJECT:
         return replace(capability, claims=claims, status=CapabilityStatus.REJECTED)
-    is_held = bool(capability.held) and not (item and item.status is ItemStatus.ACCEPTED)
+    is_held = bool(capability.held) and decision != Action.ACCEPT
     is_quarantined = capability.status is CapabilityStatus.QUARANTINED and any(
         reason.check == HIDDEN_TEXT and not claim.decided for claim in claims for reason in claim.reasons
     )

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from decompose.domain.artifact import Artifact, PricingModel
+from decompose.domain.artifact import PricingModel
+from decompose.domain.capability import FactKind
 from decompose.domain.comparison import Comparison, Policy, Side, speaks_of_matches
 from decompose.domain.score import EXACT_PLACES, PRINTED_PLACES, Component, Score, printed, printed_value, round_half_up
 
@@ -220,10 +221,22 @@ def _match_paths(names: Sequence[Component]) -> tuple[str, ...]:
 
 def _price(comparison: Comparison) -> Sentence:
     """Who pays: "free" is a price; a free tier is something else, and so is an open licence."""
-    a, b = comparison.a.artifact, comparison.b.artifact
-    is_alike = a.pricing.model is b.pricing.model
-    text = _PRICE_OF_BOTH[a.pricing.model] if is_alike else f"{_price_of(a)}; {_price_of(b)}."
-    return Sentence(text, Rule.PRICE, ("a.pricing.model", "b.pricing.model"))
+    a, b = comparison.a, comparison.b
+    quoted = (*_quoted_prices("a", a), *_quoted_prices("b", b))
+    is_alike = a.artifact.pricing.model is b.artifact.pricing.model
+    is_unknown = a.artifact.pricing.model is PricingModel.UNKNOWN
+    if is_alike and not (is_unknown and quoted):
+        text = _PRICE_OF_BOTH[a.artifact.pricing.model]
+    else:
+        text = f"{_price_of(a)}; {_price_of(b)}."
+    return Sentence(text, Rule.PRICE, ("a.pricing.model", "b.pricing.model", *quoted))
+
+
+def _quoted_prices(letter: str, side: Side) -> tuple[str, ...]:
+    """The paths of the facts in which a source states a price of an artifact whose pricing model is not on record."""
+    if side.artifact.pricing.model is not PricingModel.UNKNOWN:
+        return ()
+    return tuple(f"{letter}.facts.{fact.claim.id}" for fact in side.facts if fact.kind is FactKind.PRICE)
 
 
 _PRICE_OF_BOTH = {
@@ -242,8 +255,10 @@ _PRICE_OF_ONE = {
 }
 
 
-def _price_of(artifact: Artifact) -> str:
-    return f"{artifact.name} {_PRICE_OF_ONE[artifact.pricing.model]}"
+def _price_of(side: Side) -> str:
+    if _quoted_prices("", side):
+        return f"{side.artifact.name} has no pricing model on record, its price is quoted below"
+    return f"{side.artifact.name} {_PRICE_OF_ONE[side.artifact.pricing.model]}"
 
 
 def _capabilities(comparison: Comparison) -> Sentence:
@@ -252,7 +267,7 @@ def _capabilities(comparison: Comparison) -> Sentence:
     both, only_a, only_b = len(found.both), len(found.only_a), len(found.only_b)
     facts = ("alignment.both", "alignment.only_a", "alignment.only_b")
     if both == only_a == only_b == 0:
-        return Sentence("No capability is on record for either.", Rule.CAPABILITIES, facts)
+        return Sentence("No capability with a source is on record for either.", Rule.CAPABILITIES, facts)
     opening = f"{both} capabilities are" if both > 1 else f"{'One' if both else 'No'} capability is"
     rest = f"{_count(only_a)} for {name_a} only and {_count(only_b)} for {name_b} only"
     return Sentence(f"{opening} stated for both, {rest}.", Rule.CAPABILITIES, facts)

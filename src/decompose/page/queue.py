@@ -28,6 +28,7 @@ def item_json(item: ReviewItem) -> Json:
         "flags": [{"check": flag.check, "detail": flag.detail} for flag in item.flags],
         "blocked": item.blocked,
         "edit": _edit(item.edit),
+        "pending": _edit(item.pending),
         "decided": {"by": item.decided.by, "at": item.decided.at.isoformat(), "action": item.decided.action}
         if item.decided
         else None,
@@ -61,8 +62,8 @@ def item_text(item: ReviewItem) -> str:
         f"{item.id}  revision {item.revision}  {item.status.value}",
         f"{item.artifact} · {item.field} · {item.reason.value if item.reason else 'nothing objected'}",
         "",
-        item.edit.text if item.edit else item.new,
-        *([f"  was: {item.new}"] if item.edit else []),
+        item.new,
+        *([f"  edited, without a quote: {item.pending.text}"] if item.pending else []),
         *(f"  ! {flag.check}: {flag.detail}" for flag in item.flags),
         *(f"  “{evidence.quote}” ({evidence.revision} {evidence.start}-{evidence.end})" for evidence in item.evidence),
         *([f"  cannot be accepted: {item.blocked}"] if item.blocked else []),
@@ -72,7 +73,7 @@ def item_text(item: ReviewItem) -> str:
 
 def _line(item: ReviewItem) -> str:
     why = item.reason.value if item.reason else item.status.value
-    return f"{item.id}  {why:18} {item.artifact} · {item.field}: {item.edit.text if item.edit else item.new}"
+    return f"{item.id}  {why:18} {item.artifact} · {item.field}: {item.new}"
 
 
 def _evidence(evidence: Evidence) -> Json:

@@ -21,4 +21,4 @@ def readable_capabilities(capabilities: Iterable[Capability]) -> tuple[Capabilit
 
 def readable_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """The facts whose claim is publishable."""
-    return tuple(fact for fact in facts if fact.claim.is_publishable)
+    return tuple(fact.public() for fact in facts if fact.claim.is_publishable)

@@ -81,7 +81,7 @@ def side_of(session: Session, slug: str, weights: Weights, *, public: bool) -> S
     facts = capabilities.facts_of(session, slug)
     if public:
         records = tuple(record.public() for record in records if record.status is CapabilityStatus.PUBLISHED)
-        facts = tuple(fact for fact in facts if fact.claim.is_publishable)
+        facts = tuple(fact.public() for fact in facts if fact.claim.is_publishable)
     standing = scores.standing(session, slug)
     breakdown = score_of(artifact.kind, standing.components, weights, standing.external)
     return Side(artifact, breakdown, records, facts)

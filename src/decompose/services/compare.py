@@ -114,15 +114,15 @@ def every_pair(summaries: Iterable[ArtifactSummary]) -> tuple[tuple[str, str], .
 
 
 def listed_pairs(path: Path) -> tuple[tuple[str, str], ...]:
-    """The pairs of a CSV file with the columns a and b.
+    """The pairs of a CSV file with the columns a and b; a cell that is not there is an empty slug.
 
     Raises:
         UnreadableInputError: the file or its columns cannot be read.
     """
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-        return tuple((row["a"].strip(), row["b"].strip()) for row in rows)
-    except (OSError, UnicodeDecodeError, KeyError, AttributeError) as exc:
+        return tuple(((row["a"] or "").strip(), (row["b"] or "").strip()) for row in rows)
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError) as exc:
         raise UnreadableInputError(
             f"{path} cannot be read ({exc}); give a CSV file with the columns a,b", subject=str(path)
         ) from exc

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
 from decompose.domain.addressed import addressed_to_a_model
 from decompose.domain.artifact import Artifact
@@ -112,18 +111,17 @@ class Ingestion:
 
     def requests(self, inputs: Sequence[Input]) -> Iterator[tuple[str, Request]]:
         """The first calls that `run` would make, with the slug that each is about; nothing is called or written."""
-        planned, opened, _ = self._planned(inputs)
+        planned, _ = self._planned(inputs)
         decomposer = Decomposer(self.database, self.llm, self.prompts, self.now, self.options.language)
-        for step in planned:
+        for step, document in planned:
             if step.step is Step.DECOMPOSE:
                 artifact = step.candidate.artifact
-                revision = opened[step.candidate.path].revision
-                yield from ((artifact.slug, request) for request in decomposer.requests(artifact, revision))
+                yield from ((artifact.slug, request) for request in decomposer.requests(artifact, document.revision))
 
     def estimate(self, inputs: Sequence[Input]) -> Estimate:
         """What `run` would ask for; nothing is called and nothing written."""
-        planned, opened, _ = self._planned(inputs)
-        wanted = [opened[step.candidate.path] for step in planned if step.step is Step.DECOMPOSE]
+        planned, _ = self._planned(inputs)
+        wanted = [document for step, document in planned if step.step is Step.DECOMPOSE]
         calls = tokens = 0
         for document in wanted:
             found = parts(document.visible)
@@ -140,30 +138,29 @@ class Ingestion:
 
     def _jobs(self, inputs: Sequence[Input], decomposer: Decomposer) -> Iterator[tuple[JobResult, int]]:
         """Each document's end, with the number of records that it gave."""
-        planned, opened, refused = self._planned(inputs)
+        planned, refused = self._planned(inputs)
         for job in refused:
             yield job, 0
-        for step in planned:
-            document = opened[step.candidate.path]
+        for step, document in planned:
             if step.step is Step.DECOMPOSE:
                 yield self._decomposed(document, decomposer)
             else:
                 yield _not_done(step), 0
 
-    def _planned(self, inputs: Sequence[Input]) -> tuple[tuple[Planned, ...], dict[str, _Opened], list[JobResult]]:
-        opened: dict[str, _Opened] = {}
+    def _planned(self, inputs: Sequence[Input]) -> tuple[list[tuple[Planned, _Opened]], list[JobResult]]:
+        """What to do with each document that could be opened, and the ends of those that could not."""
+        opened: list[_Opened] = []
         refused: list[JobResult] = []
-        for given in _named_once(inputs):
+        for given in dict.fromkeys(inputs):
             try:
-                document = self._open(given)
+                opened.append(self._open(given))
             except DocumentRefusedError as exc:
                 refused.append(JobResult(str(given.path), None, "refused", exc.code, str(exc)))
-            else:
-                opened[document.candidate.path] = document
         with self.database.reading() as session:
             known = documents.known(session)
         mode = Mode(self.llm.name, self.options.is_llm_named, self.options.redo)
-        return plan([document.candidate for document in opened.values()], known, mode), opened, refused
+        steps = plan([document.candidate for document in opened], known, mode)
+        return list(zip(steps, opened, strict=True)), refused
 
     def _open(self, given: Input) -> _Opened:
         if given.refusal:
@@ -175,7 +172,7 @@ class Ingestion:
         content = content_hash(raw)
         said = given.said
         slug = given.slug(content)
-        name = said.name or visible.title or given.stem_words.replace("-", " ").replace("_", " ")
+        name = said.name or visible.quotable_title or given.stem_words.replace("-", " ").replace("_", " ")
         artifact = Artifact(slug, " ".join(name.split()), said.kind, said.pricing)
         document = SourceDocument(slug, given.origin, said.licence, said.publish)
         return _Opened(raw, visible, Candidate(str(given.path), artifact, document, content, bool(said.slug)))
@@ -207,14 +204,6 @@ class Ingestion:
             reviews.close_gone(session, slug, frozenset(in_sight))
             reviews.enqueue(session, items_of(decomposition), now)
             reviews.enqueue(session, [unclassified] if unclassified else [], now)
-
-
-def _named_once(inputs: Sequence[Input]) -> Iterable[Input]:
-    """A file that is named again is the same document: what was said of it first counts."""
-    named: dict[Path, Input] = {}
-    for given in inputs:
-        named.setdefault(given.path, given)
-    return named.values()
 
 
 def _bytes(given: Input, limit: int) -> bytes:

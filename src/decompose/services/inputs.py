@@ -124,7 +124,7 @@ def _json_rows(text: str) -> Iterator[Any]:
     for line in filter(str.strip, text.splitlines()):
         try:
             yield json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             yield {}
 
 

@@ -11,6 +11,7 @@ from decompose.domain.artifact import Kind, parse_kind
 from decompose.domain.capability import Claim, ClaimStatus, Reason
 from decompose.domain.decomposition import Workbench
 from decompose.domain.review import (
+    KIND,
     Action,
     AuditEvent,
     Decision,
@@ -135,7 +136,7 @@ class Reviewing:
 
     def _edit(self, session: Session, item: ReviewItem, text: str, quotes: Sequence[str]) -> Edit:
         """The editor's words with the evidence that is found for them; without a quote of his own, the claim's."""
-        if item.field == "kind":
+        if item.field == KIND:
             return _classified(text)
         claim = capabilities.claim(session, item.claim_id) if item.claim_id else None
         if claim is None:

@@ -147,7 +147,7 @@ def _json_lines(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         if line.strip():
             try:
                 value = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 value = None
             yield number, value if isinstance(value, dict) else {"slug": ""}
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from decompose.domain.artifact import Artifact, Kind, parse_kind
-from decompose.domain.review import ItemStatus
+from decompose.domain.review import KIND, ItemStatus
 from decompose.store.mapping import edit_from_json, pricing_from_json, pricing_to_json
 from decompose.store.tables import ArtifactRow, ReviewItemRow
 
@@ -57,7 +57,7 @@ def _classified(session: Session, slug: str) -> Kind | None:
     """The kind that an editor gave to an artifact that came without one."""
     row = session.exec(
         select(ReviewItemRow).where(
-            ReviewItemRow.slug == slug, ReviewItemRow.field == "kind", ReviewItemRow.status == ItemStatus.EDITED.value
+            ReviewItemRow.slug == slug, ReviewItemRow.field == KIND, ReviewItemRow.status == ItemStatus.EDITED.value
         )
     ).first()
     edit = edit_from_json(row.edit) if row else None

@@ -228,7 +228,7 @@ def _sqlite_engine(url: URL, lock_timeout: float) -> Engine:
     def _prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection, lock_timeout)
         connection.execute("PRAGMA synchronous = NORMAL")
 
     @event.listens_for(engine, "begin")
@@ -237,6 +237,23 @@ def _sqlite_engine(url: URL, lock_timeout: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection, patience: float) -> None:
+    """Switch a new file to a write-ahead log. For this one change SQLite does not wait for others by itself."""
+    from tenacity import retry, retry_if_exception_message, stop_after_delay, wait_random
+
+    @retry(
+        retry=retry_if_exception_message(match=r".*\b(?:locked|busy)\b"),
+        stop=stop_after_delay(patience),
+        wait=wait_random(0.005, 0.05),
+        reraise=True,
+    )
+    def switch() -> None:
+        connection.execute("PRAGMA journal_mode = WAL")
+
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        switch()
 
 
 def _version(connection: Connection) -> str:

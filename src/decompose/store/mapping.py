@@ -177,6 +177,7 @@ def item_to_json(item: ReviewItem) -> Json:
         "flags": reasons_to_json(item.flags),
         "blocked": item.blocked,
         "edit": edit_to_json(item.edit),
+        "pending": edit_to_json(item.pending),
         "decided": decided_to_json(item.decided),
     }
 
@@ -197,5 +198,6 @@ def item_from_json(value: Mapping[str, Any]) -> ReviewItem:
         flags=reasons_from_json(value["flags"]),
         blocked=value["blocked"],
         edit=edit_from_json(value["edit"]),
+        pending=edit_from_json(value["pending"]),
         decided=decided_from_json(value["decided"]),
     )

@@ -142,6 +142,7 @@ class ReviewItemRow(SQLModel, table=True):
     flags: list[Any] = _json()
     evidence: list[Any] = _json()
     edit: dict[str, Any] | None = _json(nullable=True)
+    pending: dict[str, Any] | None = _json(nullable=True)
     decided: dict[str, Any] | None = _json(nullable=True)
     created_at: datetime = _moment()
 
@@ -213,7 +214,7 @@ class BatchRow(SQLModel, table=True):
 
 class JobRow(SQLModel, table=True):
     __tablename__ = "job"
-    __table_args__ = (Index("job_of_batch", "batch_id", "origin", unique=True),)
+    __table_args__ = (Index("job_of_batch", "batch_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     batch_id: str = Field(foreign_key="batch.id")

@@ -107,7 +107,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("job_of_batch", "job", ["batch_id", "origin"], unique=True)
+    op.create_index("job_of_batch", "job", ["batch_id"], unique=False)
     op.create_table(
         "score_value",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -265,6 +265,7 @@ def upgrade() -> None:
         sa.Column("flags", sa.JSON(), nullable=False),
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("edit", sa.JSON(), nullable=True),
+        sa.Column("pending", sa.JSON(), nullable=True),
         sa.Column("decided", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
