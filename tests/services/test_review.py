@@ -216,3 +216,14 @@ def test_what_is_not_known_is_named(desk: World) -> None:
         desk.review.item("item-0")
     with pytest.raises(UnknownSubjectError, match="no artifact flow; see: decompose artifacts"):
         desk.review.waiting("flow")
+
+
+def test_what_leaves_the_queue_by_itself_and_comes_back_is_in_the_trail(world: World) -> None:
+    world.told("tide", answer(record("storage", claim(STORES), claim(WRONG, STORES))), STORES)
+    item = world.item(WRONG, "tide")
+    world.told("tide", answer(record("storage", claim(STORES))), STORES, "Tide is small.")
+    assert world.review.item(item.id).status is ItemStatus.NONE
+    world.ingest(world.document("tide.md", "# Tide", STORES))
+    assert world.review.item(item.id).status is ItemStatus.OPEN
+    assert world.review.item(item.id).revision == item.revision + 2
+    assert {"withdraw", "return"} <= world.review.stats()["decisions"].keys()

@@ -98,7 +98,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "reviews.last_event": lambda session, _: reviews.last_event(session),
     "reviews.counts": lambda session, _: reviews.counts(session),
     "reviews.decisions": lambda session, _: reviews.decisions(session),
-    "reviews.close_gone": lambda session, _: reviews.close_gone(session, SLUG, frozenset()),
+    "reviews.withdraw": lambda session, _: reviews.withdraw(session, SLUG, frozenset(), BEGINNING),
     "scores.add": lambda session, _: scores.add(
         session, SLUG, {"adoption": Decimal("0.5")}, origin="o", at=BEGINNING, pin=True
     ),

@@ -38,6 +38,9 @@ class Action(StrEnum):
     REJECT = "reject"
     SKIP = "skip"
     UNDO = "undo"
+    # By the program itself: what an item was about is gone, or is there again.
+    WITHDRAW = "withdraw"
+    RETURN = "return"
 
 
 class Why(StrEnum):

@@ -201,7 +201,7 @@ class Ingestion:
             in_sight = {slug} if unclassified else set()
             for _, record, claim in capabilities.claims_of(session, slug):
                 in_sight |= {claim.id, record or claim.id}
-            reviews.close_gone(session, slug, frozenset(in_sight))
+            reviews.withdraw(session, slug, frozenset(in_sight), now)
             reviews.enqueue(session, items_of(decomposition), now)
             reviews.enqueue(session, [unclassified] if unclassified else [], now)
 

@@ -13,6 +13,11 @@ from decompose.store.mapping import Json, item_from_json, item_to_json
 from decompose.store.tables import AuditEventRow, ReviewItemRow
 
 
+# Who moves an item when no editor does.
+PROGRAM = "decompose"
+_NOT_UNDONE = [Action.UNDO.value, Action.SKIP.value, Action.WITHDRAW.value, Action.RETURN.value]
+
+
 def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> None:
     """Put items into the queue; one that is there already keeps what editors did with it.
 
@@ -23,7 +28,9 @@ def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> Non
         if row is None:
             session.add(_row(item, now))
         elif row.status == ItemStatus.NONE.value:
-            _put(row, replace(item, revision=row.revision + 1))
+            before = _item(row)
+            after = replace(item, revision=before.revision + 1, decided=before.decided, edit=before.edit)
+            move(session, before, after, who=PROGRAM, action=Action.RETURN, at=now)
     session.flush()
 
 
@@ -85,7 +92,7 @@ def last_event(session: Session, item_id: str | None = None, who: str | None = N
     """The newest event that changed something and was not undone, of one item, or of one editor."""
     undone = select(AuditEventRow.undoes).where(col(AuditEventRow.undoes).is_not(None))
     query = select(AuditEventRow).where(
-        col(AuditEventRow.action).not_in([Action.UNDO.value, Action.SKIP.value]), col(AuditEventRow.id).not_in(undone)
+        col(AuditEventRow.action).not_in(_NOT_UNDONE), col(AuditEventRow.id).not_in(undone)
     )
     if item_id is not None:
         query = query.where(AuditEventRow.item_id == item_id)
@@ -107,16 +114,16 @@ def decisions(session: Session) -> dict[str, int]:
     return dict(rows)
 
 
-def close_gone(session: Session, slug: str, in_sight: frozenset[str]) -> None:
-    """Drop undecided items whose claim, record or artifact is not among what waits; decided ones stay as they are."""
+def withdraw(session: Session, slug: str, in_sight: frozenset[str], now: datetime) -> None:
+    """Take out undecided items whose claim, record or artifact is not among what waits; decided ones stay as they are."""
     rows = session.exec(
         select(ReviewItemRow).where(ReviewItemRow.slug == slug, ReviewItemRow.status == ItemStatus.OPEN.value)
     ).all()
     for row in rows:
         if _subject(row) not in in_sight:
-            row.status = ItemStatus.NONE.value
-            row.revision += 1
-    session.flush()
+            before = _item(row)
+            after = replace(before, status=ItemStatus.NONE, revision=before.revision + 1)
+            move(session, before, after, who=PROGRAM, action=Action.WITHDRAW, at=now)
 
 
 def _row(item: ReviewItem, now: datetime) -> ReviewItemRow:
