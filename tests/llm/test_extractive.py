@@ -13,10 +13,10 @@ from decompose.domain.capability import ClaimStatus
 from decompose.domain.decomposition import Draft, DraftCapability, DraftClaim, substantiate
 from decompose.domain.document import Hidden, Revision, SourceDocument, Span, VisibleText, sections
 from decompose.llm.client import Attempt, Llm, Message, Passage, Request, Usage
-from decompose.llm.cues import fact_kind_of, field_of, rival_in
 from decompose.llm.extractive import ExtractiveLlm
-from decompose.llm.headings import Room, room_of
-from decompose.llm.sentences import split
+from decompose.llm.extractive.cues import fact_kind_of, field_of, rival_in
+from decompose.llm.extractive.headings import Room, room_of
+from decompose.llm.extractive.sentences import split
 from decompose.llm.wire import ParsedAnswer, WireCapability, parse_answer
 from decompose.reading import read
 

@@ -12,7 +12,6 @@ from decompose.domain.review import Action, AuditEvent, ItemStatus, ReviewItem
 from decompose.store.mapping import Json, item_from_json, item_to_json
 from decompose.store.tables import AuditEventRow, ReviewItemRow
 
-
 # Who moves an item when no editor does.
 PROGRAM = "decompose"
 _NOT_UNDONE = [Action.UNDO.value, Action.SKIP.value, Action.WITHDRAW.value, Action.RETURN.value]
@@ -115,7 +114,7 @@ def decisions(session: Session) -> dict[str, int]:
 
 
 def withdraw(session: Session, slug: str, in_sight: frozenset[str], now: datetime) -> None:
-    """Take out undecided items whose claim, record or artifact is not among what waits; decided ones stay as they are."""
+    """Take undecided items out of the queue whose claim, record or artifact is gone; decided ones stay as they are."""
     rows = session.exec(
         select(ReviewItemRow).where(ReviewItemRow.slug == slug, ReviewItemRow.status == ItemStatus.OPEN.value)
     ).all()

@@ -12,13 +12,13 @@ from itertools import islice
 
 from decompose.domain.document import BlockKind, Section, Span, VisibleText
 from decompose.domain.evidence import touches_hidden
-from decompose.llm import cues
+from decompose.llm.extractive import cues
 from decompose.llm.client import Passage
-from decompose.llm.headings import Room, is_never_told, room_of
-from decompose.llm.naming import Vocabulary, is_identifier, is_wide, title_of_group, tokens_of
-from decompose.llm.sentences import is_finished
-from decompose.llm.statements import Entry, Statement, entries
-from decompose.llm.verbs import VERBS, Opening, defined_in, is_job
+from decompose.llm.extractive.headings import Room, is_never_told, room_of
+from decompose.llm.extractive.naming import Vocabulary, is_identifier, is_wide, title_of_group, tokens_of
+from decompose.llm.extractive.sentences import is_finished
+from decompose.llm.extractive.statements import Entry, Statement, entries
+from decompose.llm.extractive.verbs import VERBS, Opening, defined_in, is_job
 
 MAX_DESCRIPTION = 4
 _MAX_OTHER = 3

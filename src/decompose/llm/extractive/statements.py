@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from decompose.domain.document import Block, BlockKind, Section, Span, VisibleText
-from decompose.llm.cues import role_of
-from decompose.llm.sentences import is_finished, split
+from decompose.llm.extractive.cues import role_of
+from decompose.llm.extractive.sentences import is_finished, split
 
 _SEPARATOR = re.compile(r"\s[-–—]+\s|:\s|：|\s*\n\s*")
 _LABEL_WORDS = 7

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from decompose.llm.client import Attempt, Passage, Reply, Request, Usage, Witness
-from decompose.llm.cues import rival_in
-from decompose.llm.headings import Room
-from decompose.llm.naming import Namer
-from decompose.llm.picking import MAX_DESCRIPTION, Picker, Proof, Record, Rung
-from decompose.llm.statements import Statement
+from decompose.llm.extractive.cues import rival_in
+from decompose.llm.extractive.headings import Room
+from decompose.llm.extractive.naming import Namer
+from decompose.llm.extractive.picking import MAX_DESCRIPTION, Picker, Proof, Record, Rung
+from decompose.llm.extractive.statements import Statement
 
 _MAX_RECORDS = 40
 _MAX_FACTS = 12

@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import dropwhile
 
-from decompose.llm.headings import GENERIC
-from decompose.llm.verbs import VERBS, tellings
+from decompose.llm.extractive.headings import GENERIC
+from decompose.llm.extractive.verbs import VERBS, tellings
 
 _MAX_WORDS = 7
 _MIN_WORDS = 3
