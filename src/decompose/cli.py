@@ -485,7 +485,7 @@ def main() -> NoReturn:
             # File names and answers may hold what has no UTF-8; its backslash form is its JSON escape as well.
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = app(standalone_mode=False) or DONE
+        code = app(prog_name="decompose", standalone_mode=False) or DONE
     except DecomposeError as exc:
         _say(f"decompose: {exc}")
         code = _code_of(exc)

@@ -16,7 +16,7 @@ def cells(visible: VisibleText) -> list[list[str]]:
 
 def test_markup_leaves_its_words_and_nothing_else() -> None:
     visible = read(
-        b"It *reads* **all** `kinds` of [documents](https://example.org 'x') ~~fast~~\nand <b>well</b> &amp; so on."
+        b"It *reads* **all** `kinds` of [documents](https://example.org 'x') _fast_\nand <b>well</b> &amp; so on."
     )
     assert visible.text == "It reads all kinds of documents fast and well & so on."
 

@@ -54,6 +54,18 @@ def test_image_descriptions_are_kept_apart() -> None:
         "clip-path:inset(50%)",
         "height:0;overflow:hidden",
         "transform:scale(0)",
+        "transform:rotate(3deg) scaleY(0.0)",
+        "margin-left:-9999px",
+        "margin:0 0 0 -200em",
+        "clip-path:inset(100%)",
+        "clip-path:inset(0 100% 0 0)",
+        "clip-path:polygon(0 0,0 0,0 0)",
+        "clip-path:polygon(0px 0px, 0 0, 0 100%)",
+        "clip-path:circle(0px)",
+        "zoom:0",
+        "scale:0",
+        "display:var(--x,none)",
+        "display:var(--x, var(--y, none))",
     ],
 )
 def test_a_style_that_hides_hides(style: str) -> None:
@@ -74,11 +86,54 @@ def test_a_style_that_hides_hides(style: str) -> None:
         "left:-9999px",
         "height:0",
         "width:100%;overflow:hidden",
+        "margin-left:-960px",
+        "margin-left:-100%",
+        "margin:0 -9999px;padding:0 9999px",
+        "clip-path:polygon(0 0,100% 0,100% 100%)",
+        "clip-path:circle(0.5em)",
+        "transform:scale(0.5)",
+        "scale:.5",
+        "zoom:1",
+        "display:var(--x,block)",
+        "text-decoration:underline",
         "background:white",
     ],
 )
 def test_a_style_that_does_not_hide_does_not(style: str) -> None:
     assert read(f"It reads <span style='{style}'>words</span>.".encode()).text == "It reads words."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "~~costs **much**~~",
+        "<del>costs <b>much</b></del>",
+        "<s>costs much</s>",
+        "<strike>costs much</strike>",
+        "<span style='text-decoration:line-through red'>costs much</span>",
+        "<i style='text-decoration-line: line-through'>costs <u style='text-decoration:none'>much</u></i>",
+    ],
+)
+def test_words_that_are_struck_out_are_not_said(words: str) -> None:
+    visible = read(f"It {words} reads words.".encode())
+    assert visible.text == "It reads words."
+    assert hidden(visible) == [("struck out", "costs much")]
+    assert visible.hidden[0].span.start == len("It")
+
+
+def test_what_is_hidden_in_struck_words_has_its_own_reason() -> None:
+    visible = read(b"It reads words. ~~A <b hidden>b</b> c~~\n\n<del>\n\n- one\n- two\n\n</del>\n")
+    assert visible.text == "It reads words."
+    assert hidden(visible) == [
+        ("struck out", "A"),
+        ("hidden by style", "b"),
+        ("struck out", "c"),
+        ("struck out", "one two"),
+    ]
+
+
+def test_a_style_can_take_back_that_deleted_words_are_struck_out() -> None:
+    assert read(b"It reads <del style='text-decoration:none'>all</del> words.").text == "It reads all words."
 
 
 def test_hidden_style_spans_the_markdown_inside_it() -> None:
@@ -127,6 +182,11 @@ def page(sheet: str, head: str = "") -> VisibleText:
         ".a{display:none}",
         "p + p { font-size: 0 }",
         "@media screen { .a { opacity: 0 } }",
+        "@media all { .a { opacity: 0 } }",
+        "@media (min-width: 1px) { .a { display: none } }",
+        "@media only screen and (min-width: 1px) and (min-height:2px) { .a { display: none } }",
+        "@media print, screen { .a { display: none } }",
+        "@media screen { @media (width >= 1px) { .a { display: none } } }",
         ".a{display:block} #c{display:none} .b{display:block}",
         ".a{display:none!important} #c{display:block}",
         ".a{color:#ffe} body{background:#ffffee}",
@@ -142,6 +202,9 @@ def test_a_style_sheet_hides(sheet: str) -> None:
     [
         "@media print { .a { display: none } }",
         "@media (max-width: 600px) { .a { display: none } }",
+        "@media not screen { .a { display: none } }",
+        "@media (min-width: 1px) and (max-width: 600px) { .a { display: none } }",
+        ".a { display: none } @media screen and (min-width: 1px) { .a { display: block } }",
         ".a:hover { display: none }",
         ".a::before { font-size: 0 }",
         ".a{display:none} .b{display:block}",

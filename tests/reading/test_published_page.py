@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -135,3 +136,19 @@ def test_a_page_of_another_shape_is_refused_with_the_line_and_the_remedy(
 def test_no_cut_of_a_page_is_taken_for_a_page(text: str) -> None:
     with pytest.raises(PageFormatError):
         parse_page(text, "cut.txt")
+
+
+@pytest.mark.parametrize("count", ["9" * 19, "1" * 5000])
+@pytest.mark.parametrize("row", ["Times Matched | 0", "Capabilities | 2"])
+def test_a_count_of_more_digits_than_any_count_has_is_refused_with_its_line(row: str, count: str) -> None:
+    label = row.partition(" | ")[0]
+    line = next(at for at, words in enumerate(HARBOUR.splitlines(), 1) if words.startswith(f"| {label} |"))
+    with pytest.raises(PageFormatError, match=rf'page, line {line}: "\d+…?[a-z ]*" under "{label}" is not') as refused:
+        parse_page(HARBOUR.replace(f"| {row}", f"| {label} | {count}", 1), "page")
+    assert len(str(refused.value)) < 200
+
+
+def test_a_line_that_counts_more_records_than_there_can_be_counts_none() -> None:
+    text = re.sub(r"\+\d+ more capabilities", f"+{'9' * 5000} more capabilities", HARBOUR)
+    with pytest.raises(PageFormatError, match=r"page, line \d+: 2 and 11 capabilities are declared"):
+        parse_page(text, "page")

@@ -75,7 +75,21 @@ def test_a_document_is_read_block_by_block() -> None:
         ("row", 0, "Tool\tPrice"),
         ("row", 0, "A\t4 USD"),
     ]
-    assert [(each.why, each.words) for each in visible.hidden] == [("comment", "This is a comment of two lines")]
+    assert [(each.why, each.words) for each in visible.hidden] == [
+        ("comment", "This is a comment of two lines"),
+        ("not rendered", "<p>Raw words</p>"),
+        ("not rendered", "/etc/hostname"),
+    ]
+
+
+def test_what_is_not_rendered_is_kept_at_its_place_and_lends_no_words_to_the_map() -> None:
+    source = "It reads `words <x>`_.\n\n- item\n\n  .. raw:: html\n\n     <b>It is fast</b>\n\nIt is fast.\n"
+    visible = read(source.encode(), name="a.rst")
+    assert visible.text == "It reads words.\n\nitem\n\nIt is fast."
+    [removed] = visible.hidden
+    assert (removed.why, removed.words) == ("not rendered", "<b>It is fast</b>")
+    assert removed.span.start == visible.text.index("item") + len("item")
+    assert visible.source_map.original(visible.text.index("It is fast")) == source.rindex("It is fast")
 
 
 def test_several_top_sections_are_no_title() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -145,6 +146,34 @@ def test_every_run_of_the_map_is_equal_in_the_document(document: str) -> None:
         assert visible.text[start:end] == source[origin : origin + end - start]
 
 
+deep_lines = st.lists(
+    st.tuples(st.sampled_from(["> ", "- ", "1. ", "  ", "# ", "**", "_", "[", "\\", ""]), st.integers(0, 90)),
+    max_size=12,
+)
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(deep_lines)
+def test_every_word_of_markdown_that_hides_nothing_is_read_or_the_document_is_refused(
+    lines: list[tuple[str, int]],
+) -> None:
+    document = "It reads words.\n\n" + "\n\n".join(f"{mark * depth}word{at}x" for at, (mark, depth) in enumerate(lines))
+    visible = read_or_none(document.encode(), "a.md")
+    for at in range(len(lines) if visible else 0):
+        assert visible is not None
+        assert f"word{at}x" in visible.text or any(f"word{at}x" in each.words for each in visible.hidden)
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [">" * 200 + " inner", "- " * 100 + "inner", "".join("  " * depth + "- inner\n" for depth in range(100))],
+)
+def test_markdown_nested_too_deep_is_refused_and_loses_nothing_silently(nested: str) -> None:
+    with pytest.raises(DocumentRefusedError, match=r"deep\.md is nested deeper than 160 levels") as refused:
+        read(f"It reads words.\n\n{nested}\n\nIt is fast.".encode(), name="deep.md")
+    assert refused.value.code == "format"
+
+
 def test_deep_and_unclosed_markup_is_read_in_a_moment() -> None:
     sentence = "It reads words. "
     began = time.perf_counter()
@@ -154,7 +183,7 @@ def test_deep_and_unclosed_markup_is_read_in_a_moment() -> None:
         sentence + "[" * 5_000,
         sentence + '<a "' * 10_000,
         sentence + "<!--" * 10_000,
-        "".join("  " * depth + "- " + sentence + "\n" for depth in range(200)),
+        "".join("  " * depth + "- " + sentence + "\n" for depth in range(75)),
     ):
         assert read(document.encode(), name="a.md").text.startswith("It reads words.")
     assert time.perf_counter() - began < 5

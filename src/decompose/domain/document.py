@@ -58,7 +58,7 @@ class Hidden:
 
     Removed words stand at `span` = [p, p), the place in the visible text where they were. Visible words that may not
     be quoted have a span of their own length. `why` is a short reason: "comment", "front matter", "hidden by style",
-    "invisible characters", "addressed to a model" ...
+    "struck out", "not rendered", "image description", "invisible characters", "addressed to a model".
     """
 
     span: Span

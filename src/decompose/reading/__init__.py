@@ -69,6 +69,7 @@ def read(raw: bytes, *, name: str = "", max_bytes: int = 20 * _MEGABYTE) -> Visi
 
 def _rendered(source: str, syntax: str, name: str) -> Rendered:
     from decompose.reading import markup, page, plain, restructured, sniffing
+    from decompose.reading.rendered import TooDeepError
 
     if syntax == sniffing.HTML:
         return page.render_page(source)
@@ -77,6 +78,13 @@ def _rendered(source: str, syntax: str, name: str) -> Rendered:
             return restructured.render_rst(source)
         if syntax == sniffing.MARKDOWN:
             return markup.render_markdown(source, is_module=name.lower().endswith(".mdx"))
+    except TooDeepError as error:
+        raise DocumentRefusedError(
+            "format",
+            f"{name or 'the document'} {error}, and what stands there would be lost: take quotes and lists out of one "
+            "another",
+            subject=name or None,
+        ) from error
     except Exception as error:  # whatever a parser stumbles over: shown unparsed, a document would show what it hides
         raise DocumentRefusedError(
             "format",

@@ -1,6 +1,7 @@
 """Which elements of a page nobody sees: what their style, their attributes and the style sheets of the page say.
 
-Only what is certain without laying the page out: a declaration that hides, and colours that are the same.
+Only what is certain without laying the page out: a declaration that hides, and colours that are the same. A rule that
+holds on some screen holds. Words that are struck out are seen, but not as said: they are told apart from the hidden.
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ _Weighed = tuple[tuple[int, ...], str, str]
 
 # A state that a page asks for only while something happens or for what is no element, and media other than a screen.
 _STEADY = re.compile(r":(?:not|is|where|has|root|empty|(?:first|last|only|nth|nth-last)-(?:child|of-type))\b|\\.")
-_SCREEN = re.compile(r"\s*(?:only\s+)?(?:all|screen)?\s*")
+# Conditions that many screens fulfil. A greatest width or height, a direction or a preference is one screen's own.
+_SCREEN = re.compile(
+    r"\s*(?:(?:only\s+)?(?:all|screen)\b)?\s*(?:(?:and\s*)?\(\s*(?:min-(?:device-)?(?:width|height)\s*:[^()]*"
+    r"|(?:min-)?(?:color|resolution)\b[^()]*|scripting\s*:\s*enabled|(?:width|height)\s*>=?[^()<]*)\)\s*)*"
+)
 _NESTING_RULES = ("media", "supports", "layer", "container")
 _RULES = 4000
 _READ = frozenset(
@@ -49,8 +54,21 @@ _READ = frozenset(
         "right",
         "top",
         "bottom",
+        "margin",
+        "margin-left",
+        "margin-top",
+        "margin-inline-start",
+        "margin-block-start",
+        "padding",
+        "padding-left",
+        "padding-top",
+        "translate",
         "transform",
+        "scale",
+        "zoom",
         "filter",
+        "text-decoration",
+        "text-decoration-line",
         "-webkit-text-fill-color",
     ]
 )
@@ -62,21 +80,38 @@ _INLINE = 1_000_000
 # How near two colours are (0-255 in each of red, green, blue) for words not to be told from their ground.
 _SAME = 12
 _FAINT = 0.05
+_MARGINS = ("margin", "margin-left", "margin-top", "margin-inline-start", "margin-block-start")
+# Columns are put in their place by margins of up to a page's width, and by percentages of any size.
+_FAR_MARGIN = {"px": 999, "pt": 750, "em": 62, "rem": 62}
+_PADDINGS = ("padding", "padding-left", "padding-top")
+_DECORATIONS = ("text-decoration-line", "text-decoration")
+_STRUCK = frozenset(["del", "s", "strike"])
+_HIDDEN_BY_STYLE, _STRUCK_OUT = "hidden by style", "struck out"
+_FALLBACKS_READ = 8
+# A reference to a custom property with its fallback, which holds as long as nothing sets the property.
+_VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*(?:,([^()]*))?\)")
+_ZERO_SCALE = re.compile(r"(?:scale|scalex|scaley|scale3d)\([^()]*(?<![\d.])[-+]?0*\.?0+%?\s*[,)]")
+_NO_SHAPE = re.compile(r"inset\((?:[^()]*\s)?(?:[5-9]\d|\d{3,})(?:\.\d+)?%|(?:circle|ellipse)\(\s*0(?![.\d]*[1-9])")
+_POINTS = re.compile(r"polygon\(\s*(?:(?:nonzero|evenodd)\s*,)?([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How words look inside an element. `gone` holds for all that it contains; the rest can be taken back inside."""
+    """How words look inside an element. `gone` and `struck` hold for all inside; the rest can be taken back there."""
 
     gone: bool = False
+    struck: bool = False
     invisible: bool = False
     tiny: bool = False
     colour: tuple[int, int, int] | str | None = (0, 0, 0)
     ground: tuple[int, int, int] | None = _WHITE
 
     @property
-    def hides(self) -> bool:
-        return self.gone or self.invisible or self.tiny or self.colour == "transparent" or self._is_same()
+    def why(self) -> str:
+        """Why words that look like this are not said, or "" where they are."""
+        if self.gone or self.invisible or self.tiny or self.colour == "transparent" or self._is_same():
+            return _HIDDEN_BY_STYLE
+        return _STRUCK_OUT if self.struck else ""
 
     def _is_same(self) -> bool:
         if not isinstance(self.colour, tuple) or self.ground is None:
@@ -91,7 +126,10 @@ def seen_from(look: Look, declared: Declarations) -> Look:
     if _is_gone(declared):
         return replace(look, gone=True)
     look = replace(
-        look, invisible=_is_invisible(declared, inherited=look.invisible), tiny=_is_tiny(declared, inherited=look.tiny)
+        look,
+        struck=look.struck or any("line-through" in declared.get(name, "") for name in _DECORATIONS),
+        invisible=_is_invisible(declared, inherited=look.invisible),
+        tiny=_is_tiny(declared, inherited=look.tiny),
     )
     return _coloured(look, declared)
 
@@ -104,7 +142,9 @@ def _is_gone(declared: Declarations) -> bool:
         or "opacity(0" in declared.get("filter", "").replace(" ", "")
         or _is_clipped(declared)
         or _is_far_off(declared)
-        or bool(re.search(r"scale[xy3d]*\(\s*0*\.?0+\s*[,)]", declared.get("transform", "")))
+        or bool(_ZERO_SCALE.search(declared.get("transform", "")))
+        or any(_is_at_most(part, 0, percent=0) for part in declared.get("scale", "").split())
+        or _is_at_most(declared.get("zoom", ""), _FAINT, percent=100 * _FAINT)
     )
 
 
@@ -134,22 +174,48 @@ def _is_at_most(value: str, limit: float, *, percent: float) -> bool:
 
 def _is_clipped(declared: Declarations) -> bool:
     clip = declared.get("clip", "").replace(" ", "").replace(",", "")
-    path = declared.get("clip-path", "").replace(" ", "")
-    if re.fullmatch(r"rect\((?:[01]?(?:px)?){4}\)", clip) or re.match(r"inset\((?:50|100)%|circle\(0", path):
+    if re.fullmatch(r"rect\((?:[01]?(?:px)?){4}\)", clip) or _is_no_shape(declared.get("clip-path", "")):
         return True
     is_cut = any(declared.get(name, "") in ("hidden", "clip") for name in ("overflow", "overflow-x", "overflow-y"))
     sizes = (declared.get(name, "") for name in ("width", "height", "max-width", "max-height"))
     return is_cut and any(_is_at_most(size, 1, percent=0) for size in sizes)
 
 
+def _is_no_shape(path: str) -> bool:
+    """Whether a clipping path leaves nothing: half or more cut off a side, no radius, all points on a line."""
+    if _NO_SHAPE.match(path):
+        return True
+    polygon = _POINTS.match(path)
+    points = [point.split() for point in polygon[1].split(",")] if polygon else []
+    return bool(points) and any(len({_length(point[axis : axis + 1]) for point in points}) == 1 for axis in (0, 1))
+
+
+def _length(words: list[str]) -> str:
+    """A length as written; zero is the same in all units."""
+    found = _NUMBER.fullmatch(words[0]) if words else None
+    return "0" if found and float(found[1]) == 0 else "".join(words)
+
+
 def _is_far_off(declared: Declarations) -> bool:
     if _reaches(declared.get("text-indent", ""), both_ways=True):
         return True
-    if re.search(r"translate[xy3d]*\(\s*-\d{4,}", declared.get("transform", "")):
+    if _is_pushed_off(declared):
+        return True
+    if re.search(r"translate[xy3d]*\((?:[^()]*,)?\s*-\d{4,}", declared.get("transform", "")):
+        return True
+    if re.search(r"(?:^|\s)-\d{4,}", declared.get("translate", "")):
         return True
     if declared.get("position") not in ("absolute", "fixed", "relative"):
         return False
     return any(_reaches(declared.get(side, ""), both_ways=False) for side in ("left", "right", "top", "bottom"))
+
+
+def _is_pushed_off(declared: Declarations) -> bool:
+    """Whether a margin leads off the page, and no padding leads back."""
+    if any(_reaches(part, both_ways=True) for name in _PADDINGS for part in declared.get(name, "").split()):
+        return False
+    found = [_NUMBER.fullmatch(part) for name in _MARGINS for part in declared.get(name, "").split()]
+    return any(each and -float(each[1]) >= _FAR_MARGIN.get(each[2], 1e9) for each in found)
 
 
 def _reaches(value: str, *, both_ways: bool) -> bool:
@@ -211,7 +277,7 @@ class Cascade:
         self._rules.setdefault(node.mem_id, []).extend(declarations)
 
     def declared(self, node: LexborNode, attributes: Mapping[str, str | None]) -> Declarations:
-        found: list[_Weighed] = [((0, -1), name, value) for name, value in _hints(attributes)]
+        found: list[_Weighed] = [((0, -1), name, value) for name, value in _hints(node.tag or "", attributes)]
         found += self._rules.get(node.mem_id, ())
         style = attributes.get("style")
         if style:
@@ -233,7 +299,9 @@ def cascade(page: LexborHTMLParser) -> Cascade:
     return made
 
 
-def _hints(attributes: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+def _hints(tag: str, attributes: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    if tag in _STRUCK:
+        yield "text-decoration", "line-through"
     if "hidden" in attributes:
         yield "display", "none"
     for attribute, name in (("color", "color"), ("bgcolor", "background-color"), ("text", "color")):
@@ -247,10 +315,18 @@ def _declarations(style: str | list[Any]) -> list[_Weighed]:
 
     parsed = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
     return [
-        ((int(each.important),), each.lower_name, tinycss2.serialize(each.value).strip().lower())
+        ((int(each.important),), each.lower_name, _value(tinycss2.serialize(each.value)))
         for each in parsed
         if each.type == "declaration" and each.lower_name in _READ
     ]
+
+
+def _value(written: str) -> str:
+    """A value as it is compared; of custom properties, one in the other, the last fallback."""
+    value = written.lower()
+    for _ in range(_FALLBACKS_READ if "var(" in value else 0):
+        value = _VARIABLE.sub(lambda variable: variable[1] or "", value)
+    return value.strip()
 
 
 def _rules(sheet: str | list[Any]) -> Iterator[tuple[str, list[_Weighed]]]:
@@ -260,7 +336,7 @@ def _rules(sheet: str | list[Any]) -> Iterator[tuple[str, list[_Weighed]]]:
     for rule in tinycss2.parse_rule_list(sheet, skip_comments=True, skip_whitespace=True):
         if rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword in _NESTING_RULES:
             condition = tinycss2.serialize(rule.prelude).lower()
-            if rule.lower_at_keyword != "media" or _SCREEN.fullmatch(condition):
+            if rule.lower_at_keyword != "media" or any(map(_SCREEN.fullmatch, condition.split(","))):
                 yield from _rules(rule.content)
         elif rule.type == "qualified-rule":
             declarations = _declarations(rule.content)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from decompose.domain.document import Span
 from decompose.reading.page import unseen_in
-from decompose.reading.rendered import Removed, Rendered, line_starts, mark_for
+from decompose.reading.rendered import Removed, Rendered, TooDeepError, line_starts, mark_for
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(
@@ -27,11 +28,15 @@ _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$", re.IGNOREC
 _MODULE_LINE = re.compile(r"^(?:import\s[^\n]*?['\"][^'\"\n]+['\"];?|export\s[^\n]*)[ \t\r]*$", re.MULTILINE)
 _MODULE_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _NO_BREAK = re.compile(r"[^\r\n]")
-_NESTING = 80
+# A quote is one level, a list two. The parser calls itself for each, and drops what is deeper than its own limit.
+_NESTING = 160
 
 
 def render_markdown(source: str, *, is_module: bool = False) -> Rendered:
-    """Render Markdown; `is_module` says that it is MDX, whose import lines and comments are not shown."""
+    """Render Markdown; `is_module` says that it is MDX, whose import lines and comments are not shown.
+
+    Raises TooDeepError.
+    """
     removed: list[Removed] = []
     blanked: list[Span] = []
     front = _front_matter(source)
@@ -57,10 +62,17 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _NESTING})
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _NESTING + 2})
+    parser.block.ruler.before("table", "depth", _refuse_depth)
     parser.enable(["table", "strikethrough"]).use(footnote_plugin, inline=False)
     parser.add_render_rule("footnote_anchor", _no_way_back)
     return parser
+
+
+def _refuse_depth(state: StateBlock, _first: int, _last: int, _silent: bool) -> bool:  # noqa: FBT001 - a parser rule
+    if state.level >= _NESTING:
+        raise TooDeepError(_NESTING)
+    return False
 
 
 def _no_way_back(*_: object) -> str:

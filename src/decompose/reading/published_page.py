@@ -35,7 +35,10 @@ _ROWS = (
 )
 _ENDING = ("Need something different?", "Search the match graph →")
 _UNIQUE, _VS = "Unique: ", "vs alternatives: "
-_MORE = re.compile(r"\+([1-9]\d*) more capabilities")
+# A count of more digits is no count; to read one would cost the square of its length.
+_COUNT = re.compile("[0-9]{1,18}")
+_MORE = re.compile(rf"\+(?!0)({_COUNT.pattern}) more capabilities")
+_SHOWN = 60
 
 
 def parse_page(text: str, name: str) -> PublishedPage:
@@ -117,7 +120,7 @@ def _side(
         pricing=cell("Pricing", _pricing, f"one of {', '.join(model.label for model in PricingModel)}"),
         starting_price=_starting_price(table, column),
         declared_capabilities=_declared(page, table, column),
-        times_matched=cell("Times Matched", _count, "a whole number"),
+        times_matched=cell("Times Matched", _count, "a whole number of at most 18 digits"),
         records=records,
     )
 
@@ -125,8 +128,12 @@ def _side(
 def _cell(page: _Page, row: _Row, column: int, read: Callable[[str], Value | None], expected: str) -> Value:
     value = read(row.cells[column])
     if value is None:
-        raise page.error(row.at, f'"{row.cells[column]}" under "{row.label}" is not {expected}')
+        raise page.error(row.at, f'"{_shown(row.cells[column])}" under "{row.label}" is not {expected}')
     return value
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 def _kind(page: _Page, row: _Row, column: int) -> Kind | None:
@@ -165,7 +172,7 @@ def _pricing(words: str) -> PricingModel | None:
 
 
 def _count(words: str) -> int | None:
-    return int(words) if re.fullmatch("[0-9]+", words) else None
+    return int(words) if _COUNT.fullmatch(words) else None
 
 
 # -- the records ------------------------------------------------------------------------------------------

@@ -12,6 +12,13 @@ from decompose.domain.document import Span
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 
 
+class TooDeepError(Exception):
+    """The parts of a document stand inside one another deeper than is read."""
+
+    def __init__(self, levels: int) -> None:
+        super().__init__(f"is nested deeper than {levels} levels")
+
+
 @dataclass(frozen=True, slots=True)
 class Removed:
     """Words of the source that the rendering does not have, and the offset in the source where they stand."""

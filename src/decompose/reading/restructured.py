@@ -1,4 +1,8 @@
-"""reStructuredText -> HTML by docutils, with roles and directives of other systems (Sphinx) read for their words."""
+"""reStructuredText -> HTML by docutils, with roles and directives of other systems (Sphinx) read for their words.
+
+What a document brings in from elsewhere (`include`) or writes for one output only (`raw`) is not rendered: no file is
+read, and the words are kept apart.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from decompose.domain.document import Span
-from decompose.reading.rendered import Rendered
+from decompose.reading.rendered import Removed, Rendered, line_starts
 
 _DIRECTIVE = re.compile(r"^ *\.\. +(?:\|[^|\n]+\| +)?([A-Za-z][\w:.+-]*?) ?::", re.MULTILINE)
 _ROLE = re.compile(r":([A-Za-z][\w:.+-]*?):`|`:([A-Za-z][\w:.+-]*?):")
@@ -58,9 +62,13 @@ def render_rst(source: str) -> Rendered:
 
     with _ONE_AT_A_TIME:
         _register_unknown(source)
+        left_out = _register_left_out()
         parts = publish_parts(source, writer="html5", settings_overrides=_SETTINGS)
-    unseen = tuple(Span(*match.span()) for match in _UNSEEN.finditer(source))
-    return Rendered(parts["body"], unseen=unseen)
+    starts = line_starts(source)
+    removed = [Removed(starts[min(line, len(starts) - 1)], "not rendered", words) for line, _, words in left_out]
+    unseen = [Span(*match.span()) for match in _UNSEEN.finditer(source)]
+    unseen += [Span(*(starts[min(line, len(starts) - 1)] for line in lines)) for *lines, _ in left_out]
+    return Rendered(parts["body"], unseen=tuple(sorted(unseen)), removed=tuple(removed))
 
 
 def _register_unknown(source: str) -> None:
@@ -70,6 +78,32 @@ def _register_unknown(source: str) -> None:
         directives.register_directive(name, _generic_directive())
     for name in {(match[1] or match[2]).lower() for match in _ROLE.finditer(source)} - _known_roles():
         roles.register_local_role(name, _generic_role)
+
+
+def _register_left_out() -> list[tuple[int, int, str]]:
+    """The list to which the next rendering adds its directives that are not rendered: first line, last + 1, words."""
+    from docutils import nodes
+    from docutils.parsers.rst import Directive, directives
+
+    found: list[tuple[int, int, str]] = []
+
+    class LeftOut(Directive):
+        """Shows nothing; the words of `raw` are its content, those of `include` the name of the file."""
+
+        optional_arguments = 1
+        final_argument_whitespace = True
+        option_spec = _AnyOption(name=str)
+        has_content = True
+
+        def run(self) -> list[nodes.Node]:
+            first = self.lineno - 1
+            words = "\n".join(self.content) or " ".join(self.arguments)
+            found.append((first, first + len(self.block_text.splitlines()), words))
+            return []
+
+    for name in ("raw", "include"):
+        directives.register_directive(name, LeftOut)
+    return found
 
 
 @cache

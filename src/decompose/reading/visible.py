@@ -105,11 +105,11 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the page the walk is: what holds for text that stands here."""
+    """Where in the page the walk is: what holds for text that stands here. `unseen` is why it is not seen, or ""."""
 
     shape: Shape
     look: Look
-    is_unseen: bool = False
+    unseen: str = ""
     depth: int = 0
     group: int = 0
     table: _Table | None = None
@@ -254,7 +254,7 @@ class _Walk:
         self.composer.removed()
 
     def _break(self) -> None:
-        if self._place.is_unseen:
+        if self._place.unseen:
             self._unseen.append(" ")
         elif self._place.is_code:
             self.composer.write_code("\n", [], self._place.shape)
@@ -265,10 +265,11 @@ class _Walk:
         look = seen_from(self._place.look, self._styles.declared(node, attributes))
         if tag in _FALLBACKS or (tag == "dialog" and "open" not in attributes):
             look = replace(look, gone=True)
-        if look.hides != self._place.is_unseen:
+        why = look.why
+        if why != self._place.unseen:
             self._tell_unseen()
         if look is not self._place.look:
-            self._place = replace(self._place, look=look, is_unseen=look.hides)
+            self._place = replace(self._place, look=look, unseen=why)
         self._boundary(tag)
         if tag in _SHAPING:
             self._place = self._shaped(tag, node, attributes)
@@ -277,7 +278,7 @@ class _Walk:
         tag, inside = node.tag or "", self._place
         if limit >= 0:
             self._aligner.widen(limit)
-        if inside.is_unseen != before.is_unseen:
+        if inside.unseen != before.unseen:
             self._tell_unseen()
         if tag in _CELLS and inside.in_cell and not before.in_cell:
             self._close_cell(inside.table)
@@ -299,7 +300,7 @@ class _Walk:
     def _boundary(self, tag: str) -> None:
         """End the block before and after what is one; between a label and its words, and in cells, is a space."""
         place = self._place
-        if place.is_unseen or (tag in _CELLS and place.table is not None and place.table.in_row):
+        if place.unseen or (tag in _CELLS and place.table is not None and place.table.in_row):
             return
         if tag in _CONTROLS or (tag in _BLOCKS and (place.in_cell or self._is_joining)):
             self.composer.space()
@@ -342,7 +343,7 @@ class _Walk:
             return replace(place, table=_Table(self._new_group()), is_head=False)
         if tag == "thead":
             return replace(place, is_head=True)
-        if place.table is None or place.is_unseen:
+        if place.table is None or place.unseen:
             return place
         if tag == "tr":
             return self._in_row(node, place, place.table)
@@ -388,7 +389,7 @@ class _Walk:
         if self._mark and self._mark in words:
             words = self._marks.sub("", words)
         runs, place = self._aligner.locate(words), self._place
-        if place.is_unseen:
+        if place.unseen:
             self._unseen.append(words)
         elif place.is_code and not place.in_cell:
             self.composer.write_code(words, runs, place.shape)
@@ -403,7 +404,7 @@ class _Walk:
 
     def _tell_unseen(self) -> None:
         words, self._unseen = "".join(self._unseen), []
-        self._hide(HIDDEN_BY_STYLE, words)
+        self._hide(self._place.unseen, words)
 
 
 def _has_heads_only(row: LexborNode) -> bool:
