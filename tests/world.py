@@ -167,7 +167,7 @@ def _first_paragraph(request: Request) -> Json:
     assert request.passage
     [first, *_] = [block for section in request.passage.sections for block in section.blocks]
     words = request.passage.visible.words_of(first.span)
-    return answer(record(f"work of {request.passage.name}", claim(words)))
+    return answer(record(f"work of {request.passage.name}", claim(words.split(". ")[0])))
 
 
 # -- the world ---------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import errno
 import io
 import json
 import os
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from decompose.bootstrap import Workspace
     from decompose.domain.catalog import Compared
     from decompose.domain.ledger import JobResult
+    from decompose.services.compare import Grounds
     from decompose.services.ingest import Report
     from decompose.services.review import Outcome
 
@@ -72,14 +74,14 @@ def demo(
 ) -> None:
     """Six artifacts from recordings: no key, no network."""
     from decompose import packaged
-    from decompose.page.text import compare_text
+    from decompose.page.text import verdict_text
     from decompose.services.demo import PAIR, load_demo
 
     with _workspace(db) as workspace:
         report = load_demo(workspace.ingestion, workspace.llm, workspace.scores, workspace.compare, packaged.demo())
         compared = workspace.compare.view(*PAIR)
         _say(f"{len(report.ended('done'))} documents ingested, {len(report.ended('skipped'))} known already")
-        typer.echo(compare_text(compared))
+        typer.echo(verdict_text(compared))
         typer.echo(_next_steps(db))
     if serve_pages:
         serve(db=db, host=host, port=port)
@@ -332,8 +334,7 @@ def why(a: Slug, b: Slug, db: Db = None, as_json: Json = False) -> None:
         "differs": differs,
         "llm_calls": 0,
     }
-    lines = [f"{path} = {json.dumps(value, ensure_ascii=False)}" for path, value in found.rests_on]
-    _print(value, "\n".join([*lines, "stale" if found.is_stale else "up to date"]), as_json=as_json)
+    _print(value, _grounds_text(found), as_json=as_json)
 
 
 # -- review ------------------------------------------------------------------------------------------------
@@ -452,7 +453,7 @@ def ledger(db: Db = None, as_json: Json = False) -> None:
 @app.command()
 def serve(
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port")] = 8000,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
     db: Db = None,
 ) -> None:
     """Show the pages in a browser, read-only."""
@@ -463,8 +464,9 @@ def serve(
     with _workspace(db) as workspace:
         _ = workspace.database
         site = create_app(workspace, site_url=workspace.settings.site_url, site_name=workspace.settings.site_name)
-        _say(f"http://{host}:{port}/")
-        uvicorn.run(site, host=host, port=port, log_level="warning")
+        with _listening(host, port) as taken:
+            _say(f"http://{host}:{port}/")
+            uvicorn.Server(uvicorn.Config(site, log_level="warning")).run(sockets=[taken])
 
 
 @app.command()
@@ -603,10 +605,34 @@ def _print_estimate(estimate: Any, *, as_json: bool) -> None:
 
 
 def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
-    from decompose.page.queue import event_json, item_json
+    from decompose.page.queue import event_json, item_json, outcome_text
 
     value = {"item": item_json(outcome.item), "event": event_json(outcome.event)}
-    _print(value, f"{outcome.item.id}: {outcome.item.status.value} (event {outcome.event.id})", as_json=as_json)
+    _print(value, outcome_text(outcome.item, outcome.event), as_json=as_json)
+
+
+def _grounds_text(found: Grounds) -> str:
+    """What made a comparison stale, then what it rests on."""
+    lines = [f"{path} = {json.dumps(value, ensure_ascii=False)}" for path, value in found.rests_on]
+    if not found.is_stored:
+        status = "not stored yet; keep it with: decompose compare A B"
+    elif found.differs:
+        moved = found.differs
+        status = f"stale: {moved.fact} was {moved.old}, is {moved.new}; make it anew with: decompose compare A B"
+    else:
+        status = "up to date"
+    return "\n".join([status, "", "It rests on:", *lines])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket on which nobody else listens, taken before anything is promised."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as exc:
+        raise UsageError(
+            f"{host}:{port} cannot be listened on: {exc.strerror}; name another with --port or --host"
+        ) from exc
 
 
 def _compare_many(workspace: Workspace, pairs: Path | None, *, as_json: bool) -> NoReturn:
@@ -649,6 +675,7 @@ def _compare_json(compared: Compared) -> str:
     return json.dumps(compare_json(compared), ensure_ascii=False, indent=1)
 
 
+_FIRST_PAIR = ("llama-4-maverick", "mixtral-8x7b")
 _COMPARE_FORMATS: dict[str, Callable[[Compared], str]] = {
     "text": _compare_text,
     "markdown": _compare_markdown,
@@ -659,9 +686,9 @@ _COMPARE_FORMATS: dict[str, Callable[[Compared], str]] = {
 
 
 def _next_steps(db: str) -> str:
-    return f"""
-Try next:
-  decompose show mixtral-8x7b --db {db}
-  decompose review list --db {db}
-  decompose compare llama-4-maverick the-stack-v2 --db {db}
-  decompose demo --serve"""
+    program = sys.argv[0] if os.sep in sys.argv[0] else "decompose"
+    return f"""Try next:
+  {program} compare {" ".join(_FIRST_PAIR)} --db {db}
+  {program} show mixtral-8x7b --db {db}
+  {program} review list --db {db}
+  {program} demo --serve"""

@@ -66,9 +66,185 @@ def test_the_artifacts_own_name_needs_no_quote() -> None:
     assert objections("Tide 3 stores readings.", "stores readings") == []
 
 
-def test_the_rival_stands_in_the_quote() -> None:
-    assert objections("Tide 3 is smaller than Lotse.", "smaller than Lotse", rival="Lotse") == []
-    assert "comparison" in objections("Tide 3 is smaller than Lotse.", "smaller than others", rival="Lotse")
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "smaller than Lotse",
+        "an alternative to Lotse",
+        "unlike Lotse, it is smaller",
+        "as small as Lotse",
+        "beats Lotse",
+    ],
+)
+def test_the_rival_stands_in_a_quote_that_compares(quote: str) -> None:
+    assert "comparison" not in objections("Tide 3 is set against Lotse.", quote, rival="Lotse")
+
+
+@pytest.mark.parametrize("quote", ["smaller than others", "smaller than Lotsen-Pro", "works with Lotse on a server"])
+def test_a_rival_that_is_not_named_or_not_compared_with_is_refused(quote: str) -> None:
+    rival = "Lotse" if "Pro" not in quote else "Lots"
+    assert "comparison" in objections("Tide 3 is set against it.", quote, rival=rival)
+
+
+def test_of_several_rivals_each_is_named() -> None:
+    quote = "faster than Lotse and Boje"
+    assert objections("Tide 3 is faster than Lotse and Boje.", quote, rival="Lotse and Boje") == []
+    assert "comparison" in objections("Tide 3 is faster than both.", quote, rival="Lotse, Boje and Priel")
+
+
+# -- grounds -----------------------------------------------------------------------------------------------
+
+
+def test_the_artifacts_name_supports_no_quantity() -> None:
+    assert objections("Tide 3 reads 3 formats.", "reads formats") == ["numbers"]
+    assert objections("Tide 3 reads 3 formats.", "reads 3 formats") == []
+
+
+def test_a_name_with_a_number_may_be_spelt_with_a_dash_or_a_space() -> None:
+    assert objections("The code is under Apache 2.0.", "Code: licensed under Apache-2.0") == []
+    assert "names" in objections("The code is under Apache-2.0.", "Code: licensed under Apache-2.1")
+
+
+def test_zero_is_what_a_quote_without_any_says() -> None:
+    assert objections("Tide 3 has zero dependencies.", "has no dependencies") == []
+    assert "numbers" in objections("Tide 3 has zero dependencies.", "has few dependencies")
+
+
+def test_round_numbers_in_words_are_quoted() -> None:
+    assert objections("Tide 3 holds billions of rows.", "holds billions of rows") == []
+    assert "numbers" in objections("Tide 3 holds trillions of rows.", "holds billions of rows")
+
+
+# -- names -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Tide 3 writes to Lotse.", "writes to lotse"),
+        ("Its code is under the MIT licence.", "code: MIT License"),
+        ("It is hosted on the Hugging Face Hub.", "hosted on the HuggingFace Hub"),
+        ("It offers VAD on readings.", "offers voice activity detection on readings"),
+        ("Readings are written as PDFs.", "readings are written as a PDF"),
+        ("An API writes readings in May.", "writes readings"),
+    ],
+)
+def test_a_name_of_the_quote_may_be_said(claim: str, quote: str) -> None:
+    assert objections(claim, quote) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Tide 3 writes to Boje.", "writes to Lotse"),
+        ("Its code is under the MIT licence.", "code: GPL licence"),
+        ("It is written in Java.", "It is written in JavaScript"),
+        ("OpenBoje writes readings.", "writes readings"),
+    ],
+)
+def test_a_name_that_nobody_quoted_is_refused(claim: str, quote: str) -> None:
+    assert "names" in objections(claim, quote)
+
+
+def test_a_name_may_stand_in_the_heading() -> None:
+    assert objections("Tide 3 writes to Boje.", "writes to it", context=("Boje",)) == []
+
+
+# -- denials, hedges, strong words -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Tide 3 supports streaming.", "does not support streaming"),
+        ("Tide 3 is trained for translation.", "is not trained for translation tasks"),
+        ("Each sample includes the prompt.", "the sample only, without the prompt"),
+        ("Tide 3 needs no key.", "is free and needs a key"),
+        ("Tide 3 does not write readings.", "has a limit and only writes readings"),
+    ],
+)
+def test_a_denial_is_neither_dropped_nor_invented(claim: str, quote: str) -> None:
+    assert "negation" in objections(claim, quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Tide 3 does not support streaming.", "does not support streaming"),
+        ("Tide 3 lacks streaming support.", "does not support streaming"),
+        ("Tide 3 resizes collections.", "resizes collections with zero downtime"),
+        ("Tide 3 writes readings.", "not only writes readings"),
+        ("Tide 3 writes readings.", "writes readings with the option --no-writes"),
+        ("The cloud is used.", "If the key is not used, the cloud is used"),
+    ],
+)
+def test_a_denial_that_is_kept_or_bears_on_something_else_passes(claim: str, quote: str) -> None:
+    assert objections(claim, quote) == []
+
+
+def test_a_heading_supports_a_denial_only_where_it_denies_itself() -> None:
+    claim, quote = "Tide 3 does not forecast storms.", "forecast storms"
+    assert "negation" in objections(claim, quote, context=("Storms",))
+    assert "negation" in objections(claim, quote, context=("Rate limits",))
+    assert objections(claim, quote, context=("Out of scope",)) == []
+    assert objections(claim, quote, context=("Limits",)) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Tide 3 fills gaps.", "may fill gaps"),
+        ("Tide 3 exports maps.", "map export is planned"),
+        ("Tide 3 writes to disk.", "writes to disk by default"),
+    ],
+)
+def test_a_hedge_of_the_quote_is_kept(claim: str, quote: str) -> None:
+    assert "hedge" in objections(claim, quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Tide 3 can fill gaps.", "may fill gaps"),
+        ("Tide 3 fills gaps.", "can fill gaps"),
+        ("Tide 3 writes to disk unless told otherwise.", "writes to disk by default"),
+        ("Tide 3 fills gaps.", "fills gaps; storms may be missed"),
+    ],
+)
+def test_a_hedge_that_is_kept_or_bears_on_something_else_passes(claim: str, quote: str) -> None:
+    assert objections(claim, quote) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Tide 3 reads all formats.", "reads formats"),
+        ("The key must be set.", "a key may be set"),
+        ("The result is guaranteed.", "the result is likely"),
+        ("Tide 3 is fully tested.", "is tested"),
+    ],
+)
+def test_a_word_without_exception_needs_its_like(claim: str, quote: str) -> None:
+    assert "scope" in objections(claim, quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Tide 3 reads all formats.", "reads any format"),
+        ("The key must be set.", "Set the key"),
+        ("The key must be set.", "the key is required to be set"),
+        ("Tide 3 reads all three formats.", "reads three formats"),
+    ],
+)
+def test_a_word_without_exception_may_be_rephrased(claim: str, quote: str) -> None:
+    assert objections(claim, quote) == []
+
+
+def test_a_comparative_needs_a_quote_that_compares() -> None:
+    assert "comparison" in objections("Tide 3 reads faster.", "reads readings")
+    assert "comparison" in objections("It needs less memory than others.", "It needs memory on a server")
+    assert objections("Tide 3 reads faster.", "improves how fast it reads") == []
 
 
 def test_without_a_located_quote_nothing_is_supported() -> None:

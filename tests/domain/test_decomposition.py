@@ -109,6 +109,12 @@ def test_a_name_that_says_more_than_its_quotes_gives_way_to_a_sentence() -> None
     assert capability.dropped_labels
 
 
+def test_what_is_too_long_for_a_sentence_or_a_quote_is_not_looked_at() -> None:
+    long = "not " * 5_000
+    [capability] = decomposed(record(claim(long, STORED), claim("Tide removes spikes.", long))).capabilities
+    assert [one.reasons[0].check for one in capability.claims] == ["length", "fabricated"]
+
+
 def test_facts_are_checked_like_claims() -> None:
     good = DraftFact(FactKind.BENCHMARK, claim("Recall is 61% for English.", "English | 61%"))
     bad = DraftFact(FactKind.BENCHMARK, claim("Recall is 91% for English.", "English | 61%"))

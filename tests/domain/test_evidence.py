@@ -88,6 +88,54 @@ def test_markers_of_generators_and_characters_without_a_look_do_not(why: str, wo
     assert touches_hidden(Span(0, 20), [Hidden(Span(9, 9), why, words)]) is None
 
 
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("5000 rows", "holds 15000 rows"),
+        ("able to write", "Unable to write"),
+        ("is not", "is nothing"),
+        ("500 rows", "1,500 rows"),
+        ("costs $20", "costs $20.50"),
+        ("version 3.", "version 3.10"),
+        ("holds 10", "holds 10² rows"),
+    ],
+)
+def test_a_hit_inside_a_word_or_a_number_is_none(quote: str, text: str) -> None:
+    assert found(quote, text) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("500 rows", "1, 500 rows"),
+        ("costs $20", "It costs $20."),
+        ("costs $20", "It costs $20, or more"),
+        ("读取", "可以读取文件"),
+        ("rows", "-rows-"),
+        ("holds 10² rows", "holds 10² rows"),
+    ],
+)
+def test_a_hit_between_punctuation_or_in_a_script_without_spaces_stands(quote: str, text: str) -> None:
+    assert found(quote, text) == quote
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("Use `--k=<value>` to **set** it", "Use --k=<value> to set it"),
+        ("runs locally through [LocalAI].", "runs locally through LocalAI."),
+        ("a `list[int]` of [LocalAI]", "a list[int] of LocalAI"),
+        ("pass `**kwargs` to **it**", "pass **kwargs to it"),
+    ],
+)
+def test_code_is_no_markup_and_bare_brackets_may_be_a_link(quote: str, words: str) -> None:
+    assert found(quote, f"Before. {words} After.") == words
+
+
+def test_brackets_that_the_text_shows_are_kept() -> None:
+    assert found("see [1] for **more**", "see [1] for more") == "see [1] for more"
+
+
 def test_bars_that_a_document_draws_by_hand_count_no_more_than_those_of_a_table() -> None:
     text = "| Name | Tide-7B | Tide-13B\n\n| Size | 7.06B | 13.35B"
     assert found("Size 7.06B 13.35B", text) == "Size | 7.06B | 13.35B"

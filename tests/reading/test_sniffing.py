@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decompose.reading import read
+from decompose.reading.sniffing import sniff
 
 RST = """.. image:: https://example.org/badge.svg
    :alt: build status
@@ -43,3 +44,11 @@ def test_the_syntax_is_told_by_the_words(document: str, name: str, syntax: str) 
 def test_text_without_markup_is_cut_at_blank_lines_only() -> None:
     visible = read(b"A tool that reads\n    documents of all kinds.\n \nAnd 2 < 3 is true.\n", name="a.txt")
     assert visible.text == "A tool that reads documents of all kinds.\n\nAnd 2 < 3 is true."
+
+
+def test_a_title_with_a_line_above_and_below_it_is_restructured_text() -> None:
+    assert sniff("===========\nSkua Linter\n===========\n\n* checks prompts\n* mends files\n", "skua.rst") == "rst"
+
+
+def test_front_matter_is_no_title() -> None:
+    assert sniff("---\nlicense: mit\n---\n\nIt reads words.\n", "card.md") == "markdown"

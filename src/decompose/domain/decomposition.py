@@ -32,6 +32,9 @@ from decompose.domain.identity import identify
 SAME_NAME = 0.8
 SAME_EVIDENCE = 0.6
 LONGEST_NAME = 7
+# In characters. What is longer is no quote and no sentence, and would only be slow to look at.
+LONGEST_QUOTE = 2_000
+LONGEST_CLAIM = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,11 @@ class Workbench:
         """The claim with the evidence that its quotes give it, and the status and reasons that the checks give it."""
         evidence, objections = self._located(claim.quotes, tuple(near))
         exhibit = self.exhibit(evidence)
-        if exhibit.quotes or not objections:
+        if len(claim.text) > LONGEST_CLAIM:
+            objections += (
+                Reason("length", f"a sentence has at most {LONGEST_CLAIM} characters, not {len(claim.text)}"),
+            )
+        elif exhibit.quotes or not objections:
             objections += claim_check.check(claim.text, exhibit, rival=claim.rival)
         status = claim_check.status_for(objections, rival=claim.rival)
         return replace(claim, evidence=evidence, reasons=objections, status=status)
@@ -144,6 +151,11 @@ class Workbench:
         evidence: dict[Evidence, None] = {}
         objections: list[Reason] = []
         for quote in quotes:
+            if len(quote) > LONGEST_QUOTE:
+                objections.append(
+                    Reason(FABRICATED, f"a quote has at most {LONGEST_QUOTE} characters, not {len(quote)}")
+                )
+                continue
             span = locate(quote, self.words, near=near)
             hidden = touches_hidden(span, visible.hidden) if span else None
             if span is None:

@@ -3,7 +3,8 @@
 A quote is looked for after a canonicalisation that keeps an offset map: Unicode compatibility forms, quotation marks
 and dashes are unified; white space and the bars between cells are folded and do not count before closing punctuation;
 of the quote, the markup of Markdown, HTML and reStructuredText is taken off. Case counts and words count; an ellipsis
-is no wild card. There is no fuzzy fall-back: a quote that is not there was not said.
+is no wild card. There is no fuzzy fall-back: a quote that is not there was not said. Nor was it said where its hit
+begins or ends inside a longer word or number: "5000" is no part of "15000", "able" none of "Unable".
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count, islice
 
 from decompose.domain.document import Hidden, Span
 
@@ -40,11 +42,32 @@ class Canonical:
     ends: tuple[int, ...]
 
     def find_all(self, wanted: str) -> Iterator[Span]:
-        """Every place, in the original offsets, where the canonical words occur."""
+        """Every place, in the original offsets, where the canonical words occur whole."""
         at = self.words.find(wanted) if wanted else -1
         while at >= 0:
-            yield Span(self.starts[at], self.ends[at + len(wanted) - 1])
+            end = at + len(wanted)
+            if not self._is_inside(at) and not self._is_inside(end):
+                yield Span(self.starts[at], self.ends[end - 1])
             at = self.words.find(wanted, at + 1)
+
+    def _is_inside(self, at: int) -> bool:
+        """Whether a word or a number goes on over the border before the canonical character `at`."""
+        before, after = self.words[max(0, at - 2) : at], self.words[at : at + 2]
+        if not before or not after:
+            return False
+        if _goes_on(before[-1]) and _goes_on(after[0]):
+            return True
+        is_drawn_together = self.ends[at - 1] == self.starts[at]
+        return is_drawn_together and bool(_INSIDE_NUMBER.fullmatch(f"{before:>2}|{after:<2}"))
+
+
+# A digit, the sign, and a digit again: the border lies before or behind the sign.
+_INSIDE_NUMBER = re.compile(r".\d\|[.,]\d|\d[.,]\|\d.", re.DOTALL)
+
+
+def _goes_on(character: str) -> bool:
+    """Letters and figures of scripts that set their words apart; in the others a word may begin anywhere."""
+    return character.isalnum() and unicodedata.category(character) != "Lo"
 
 
 _SAME = {
@@ -54,6 +77,8 @@ _SAME = {
 }
 # A bar between cells is drawn in one rendering and left out in another; it says nothing in either.
 _CELL = "|"
+# A power is not a figure: 10² folded to plain digits would read 102.
+_SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _NO_SPACE_BEFORE = frozenset(",.;:!?)]}%")
 _INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cn"})
 
@@ -85,20 +110,27 @@ def _folded(character: str) -> str:
         return _SAME.get(character, character) if character.isprintable() else ""
     if character in _SAME:
         return _SAME[character]
+    if character in _SUPERSCRIPTS:
+        return character
     folded = unicodedata.normalize("NFKC", character)
     visible = (part for part in folded if unicodedata.category(part) not in _INVISIBLE and not part.isspace())
     return "".join(_SAME.get(part, part) for part in visible)
 
 
+_ROLES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r":[a-z][a-z:+.-]*:`(?:([^`<]+?)\s*<[^`>]*>|[~!.]?([^`]+))`"), r"\1\2"),
+    (re.compile(r"`([^`<]+?)\s*<[^`>]*>`__?"), r"\1"),
+)
+_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)_{0,2}", re.DOTALL)
+# Stand-ins for code while the markup around it is taken off. They are of no script, and no text means them.
+_FIRST_STAND_IN, _STAND_INS = 0xF0000, 0xFFFD
+_STAND_IN = re.compile(f"[{chr(_FIRST_STAND_IN)}-{chr(_FIRST_STAND_IN + _STAND_INS)}]")
 _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
     (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
     (re.compile(r"!\[[^\]]*\](\([^)]*\)|\[[^\]]*\])"), ""),
     (re.compile(r"\[([^\[\]]*)\](\([^()]*(\([^()]*\))?[^()]*\)|\[[^\]]*\])"), r"\1"),
-    (re.compile(r":[a-z][a-z:+.-]*:`(?:([^`<]+?)\s*<[^`>]*>|[~!.]?([^`]+))`"), r"\1\2"),
-    (re.compile(r"`([^`<]+?)\s*<[^`>]*>`__?"), r"\1"),
-    (re.compile(r"`+([^`]*)`+_{0,2}"), r"\1"),
     (re.compile(r"^[ \t]*(>[ \t]?)*([-*+][ \t]+|\d{1,3}[.)][ \t]+|#{1,6}[ \t]+)?(\[[ xX]\][ \t]+)?", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*\|?[ \t:|-]*-{3}[ \t:|-]*\|?[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL), r"\2"),
@@ -107,12 +139,21 @@ _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+_SHORTCUT_LINK = re.compile(r"(?<!\w)\[([^\[\]]+)\]")
+
+
 def without_markup(quote: str) -> str:
-    """The words of a quote that was copied from the source's markup."""
-    words = quote
+    """The words of a quote that was copied from the source's markup. What stands in code is no markup."""
+    words = _STAND_IN.sub("", quote)
+    for pattern, replacement in _ROLES:
+        words = pattern.sub(replacement, words)
+    code = [span[2].replace("\\|", "|") for span in islice(_CODE.finditer(words), _STAND_INS)]
+    stand_in = count(_FIRST_STAND_IN)
+    words = _CODE.sub(lambda _: chr(next(stand_in)), words, count=_STAND_INS)
     for pattern, replacement in _MARKUP:
         words = pattern.sub(replacement, words)
-    return html.unescape(words)
+    kept = {chr(number): words_of_code for number, words_of_code in enumerate(code, _FIRST_STAND_IN)}
+    return _STAND_IN.sub(lambda found: kept.get(found[0], ""), html.unescape(words))
 
 
 def locate(quote: str, text: Canonical, *, near: Iterable[Span] = ()) -> Span | None:
@@ -121,11 +162,20 @@ def locate(quote: str, text: Canonical, *, near: Iterable[Span] = ()) -> Span | 
     A quote that occurs several times is taken at the place closest to the spans of `near` (the record's other
     quotes), the first where there are none.
     """
-    for words in (quote, without_markup(quote)):
+    near = tuple(near)
+    for words in _readings(quote):
         spans = list(text.find_all(canonical(words).words))
         if spans:
             return min(spans, key=lambda span: (_distance(span, near), span.start))
     return None
+
+
+def _readings(quote: str) -> Iterator[str]:
+    """As it is; as markup; as markup whose bare brackets are links, which only the whole document could tell."""
+    yield quote
+    words = without_markup(quote)
+    yield words
+    yield _SHORTCUT_LINK.sub(r"\1", words)
 
 
 def _distance(span: Span, near: Iterable[Span]) -> int:

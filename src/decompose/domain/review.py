@@ -145,6 +145,8 @@ _RISK_OF_CHECK = {
     "superlative": 44,
     "comparison": 44,
     "negation": 45,
+    "scope": 46,
+    "hedge": 47,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from decompose.domain.evidence import Evidence
-from decompose.domain.review import AuditEvent, Edit, ReviewItem
+from decompose.domain.review import Action, AuditEvent, Edit, ReviewItem
 
 Json = dict[str, Any]
 
@@ -50,6 +50,14 @@ def event_json(event: AuditEvent) -> Json:
     }
 
 
+def outcome_text(item: ReviewItem, event: AuditEvent) -> str:
+    """What a decision did, in one line."""
+    done = f"{item.id}: {event.action}, now {item.status.value} (event {event.id})"
+    if item.pending and event.action == Action.EDIT:
+        return f"{done}; its quote is not in the source: the edit waits, and readers see what they saw before"
+    return done
+
+
 def items_text(items: Iterable[ReviewItem]) -> str:
     """One line an item: id, status, why it waits, where, and the sentence."""
     lines = [_line(item) for item in items]
@@ -63,7 +71,7 @@ def item_text(item: ReviewItem) -> str:
         f"{item.artifact} · {item.field} · {item.reason.value if item.reason else 'nothing objected'}",
         "",
         item.new,
-        *([f"  edited, without a quote: {item.pending.text}"] if item.pending else []),
+        *([f"  edited, its quote is not in the source: {item.pending.text}"] if item.pending else []),
         *(f"  ! {flag.check}: {flag.detail}" for flag in item.flags),
         *(f"  “{evidence.quote}” ({evidence.revision} {evidence.start}-{evidence.end})" for evidence in item.evidence),
         *([f"  cannot be accepted: {item.blocked}"] if item.blocked else []),

@@ -23,6 +23,12 @@ def compare_text(compared: Compared) -> str:
     return "\n\n".join("\n".join(line.rstrip() for line in part) for part in parts) + "\n"
 
 
+def verdict_text(compared: Compared) -> str:
+    """The short form: verdict with its rules, and scores."""
+    view = compare_view(compared)
+    return "\n\n".join("\n".join(line.rstrip() for line in part) for part in (_head(view), _scores(view))) + "\n"
+
+
 def _head(view: CompareView) -> Iterator[str]:
     title = _plain(view.title)
     yield title

@@ -31,6 +31,7 @@ class Grounds:
 
     a: str
     b: str
+    is_stored: bool
     is_stale: bool
     rests_on: tuple[tuple[str, JsonValue], ...]
     differs: Change | None
@@ -74,7 +75,13 @@ class Comparing:
         moved = (
             changes(stored.facts, comparison.facts) if stored and stored.fingerprint != comparison.fingerprint else ()
         )
-        return Grounds(*slugs, bool(moved), tuple(sorted(comparison.facts.items())), moved[0] if moved else None)
+        return Grounds(
+            *slugs,
+            stored is not None,
+            bool(moved),
+            tuple(sorted(comparison.facts.items())),
+            moved[0] if moved else None,
+        )
 
     def published_page(self, a: str, b: str) -> PublishedPage:
         """The two artifacts, in the order of the arguments, as the seed format shows them.
@@ -124,7 +131,7 @@ def listed_pairs(path: Path) -> tuple[tuple[str, str], ...]:
         return tuple(((row["a"] or "").strip(), (row["b"] or "").strip()) for row in rows)
     except (OSError, UnicodeDecodeError, csv.Error, KeyError) as exc:
         raise UnreadableInputError(
-            f"{path} cannot be read ({exc}); give a CSV file with the columns a,b", subject=str(path)
+            f"{path} cannot be read ({exc!r}); give a CSV file with the columns a,b", subject=str(path)
         ) from exc
 
 

@@ -9,12 +9,20 @@ from datetime import datetime
 
 from decompose.domain.artifact import Artifact
 from decompose.domain.capability import FactKind, Reason
-from decompose.domain.decomposition import Decomposition, Draft, DraftCapability, DraftClaim, DraftFact, substantiate
+from decompose.domain.decomposition import (
+    LONGEST_QUOTE,
+    Decomposition,
+    Draft,
+    DraftCapability,
+    DraftClaim,
+    DraftFact,
+    substantiate,
+)
 from decompose.domain.document import Revision
-from decompose.domain.evidence import canonical, locate
+from decompose.domain.evidence import Canonical, canonical, locate
 from decompose.domain.ledger import Entry
 from decompose.errors import BadAnswerError
-from decompose.llm.client import Attempt, Llm, Passage, Request
+from decompose.llm.client import Attempt, Llm, Passage, Request, Usage
 from decompose.llm.judging import judge_answer
 from decompose.llm.passages import Part, estimated_tokens, parts
 from decompose.llm.prompts import Prompts, delimiter
@@ -179,9 +187,9 @@ class Decomposer:
         return reply.text
 
     def _witness(self, attempt: Attempt, slug: str) -> None:
-        """Write an attempt down before anything judges its answer."""
+        """Write an attempt down before anything judges its answer. One that reached nobody is known to cost nothing."""
         usage = attempt.usage
-        if self.llm.is_paid:
+        if self.llm.is_paid and usage != Usage():
             self.spent.paid += 1
         if usage:
             self.spent.input += usage.input
@@ -237,12 +245,16 @@ def _without_quote(answer: ParsedAnswer, revision: Revision) -> Iterator[Refused
     words = canonical(revision.visible.text)
     for capability in answer.capabilities:
         for field_name, claim in _claims_of(capability):
-            if not any(locate(quote, words) for quote in claim.quotes):
+            if not _stands_in(words, claim.quotes):
                 item = {"capability": capability.name, field_name: [claim.model_dump()]}
                 yield Refused(f"{capability.name}: {field_name}", "no quote of it is in the document", item)
     for fact in answer.facts:
-        if not any(locate(quote, words) for quote in fact.quotes):
+        if not _stands_in(words, fact.quotes):
             yield Refused(f"facts: {fact.kind}", "no quote of it is in the document", fact.model_dump())
+
+
+def _stands_in(words: Canonical, quotes: Sequence[str]) -> bool:
+    return any(len(quote) <= LONGEST_QUOTE and locate(quote, words) for quote in quotes)
 
 
 def _texts(faults: Sequence[Refused]) -> frozenset[str]:

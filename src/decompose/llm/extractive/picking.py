@@ -12,8 +12,8 @@ from itertools import islice
 
 from decompose.domain.document import BlockKind, Section, Span, VisibleText
 from decompose.domain.evidence import touches_hidden
-from decompose.llm.extractive import cues
 from decompose.llm.client import Passage
+from decompose.llm.extractive import cues
 from decompose.llm.extractive.headings import Room, is_never_told, room_of
 from decompose.llm.extractive.naming import Vocabulary, is_identifier, is_wide, title_of_group, tokens_of
 from decompose.llm.extractive.sentences import is_finished

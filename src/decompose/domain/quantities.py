@@ -1,0 +1,261 @@
+"""Numbers as sentences write them: value, scale, unit, rate, bound and spelling. Nothing here judges a claim.
+
+"5M", "5 million" and "five million" are one quantity; "3.1" and "3.10" are two, since a bare number with a point may be
+a version; a GB is no GiB, since the two differ by 7 % and a source that writes the rarer one means it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from decompose.domain.evidence import canonical
+
+# -- data --------------------------------------------------------------------------------------------------
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBER_WORDS = {word: number for number, word in enumerate(_SMALL)} | {
+    word: 10 * number for number, word in enumerate(_TENS, 2)
+}
+_GROUPS = {"hundred": 100, "dozen": 12}
+_SCALES = {
+    **dict.fromkeys(("k", "thousand"), Decimal(10) ** 3),
+    **dict.fromkeys(("m", "million", "millions", "mio"), Decimal(10) ** 6),
+    **dict.fromkeys(("b", "bn", "billion", "billions"), Decimal(10) ** 9),
+    **dict.fromkeys(("t", "trillion", "trillions"), Decimal(10) ** 12),
+}
+_UNITS = {
+    spelling: unit
+    for unit, spellings in {
+        "%": "% percent pct",
+        "points": "points pp",
+        "x": "x × times",
+        "ms": "ms millisecond milliseconds",
+        "s": "s sec second seconds",
+        "min": "min minute minutes",
+        "hour": "h hr hour hours",
+        "day": "day days",
+        "week": "week weeks",
+        "month": "month months",
+        "year": "year years",
+        "bit": "bit bits",
+        "byte": "byte bytes",
+        "gpu": "gpu gpus",
+        "cpu": "cpu cpus",
+        "$": "$ dollar dollars usd",
+        "€": "€ euro euros eur",
+        **{f"{prefix}{unit}": f"{prefix}{unit}" for prefix in "kmgtp" for unit in ("b", "ib")},
+        **{f"{prefix}bps": f"{prefix}bps {prefix}bit/s {prefix}b/s" for prefix in "kmgt"},
+    }.items()
+    for spelling in spellings.split()
+}
+# A processor is named before it is counted: "8 NVIDIA A100 GPUs".
+_UNITS_AFTER_A_NAME = frozenset({"gpu", "cpu"})
+_CURRENCIES = "$€£¥"
+# Without a unit behind it "one" is a pronoun, and "a" an article without a scale.
+_ONE = (
+    rf"(?:one|an?)(?=[ -](?:{'|'.join([*_GROUPS, *(scale for scale in _SCALES if len(scale) > 2)])})\b)"
+    rf"|one(?=[ -](?:second|minute|hour|day|week|month|year)\b)"
+)
+_SPELLED = re.compile(
+    rf"(?<![\w-])(?:(?P<one>{_ONE})|(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(_SMALL[1:10])}))?"
+    rf"|(?P<small>{'|'.join(word for word in _SMALL if word != 'one')}))"
+    rf"(?:[ -](?P<group>{'|'.join(_GROUPS)}))?\b",
+    re.IGNORECASE,
+)
+_BEFORE = tuple(
+    (sign, re.compile(rf"(?:{phrase})\s*(?:[a-z]\S*\s+)?$", re.IGNORECASE))
+    for sign, phrase in (
+        (">=", r"\bat least|\bminimum(?: of)?|\bno (?:less|fewer) than|\bfrom version|>="),
+        ("<=", r"\bat most|\bup to|\bmax(?:imum)?(?: of)?|\b(?:no|not) more than|\bno later than|\blimited to|<="),
+        (">", r"\b(?:more|greater|larger|higher) than|\bover|\babove|\bexceed(?:s|ing)?|>"),
+        ("<", r"\b(?:less|fewer|smaller|lower) than|\bunder|\bbelow|<"),
+    )
+)
+_BEHIND = (
+    ("+", re.compile(r"\+")),
+    (">=", re.compile(r"\s*(?:or|and)\s+(?:more|later|newer|higher|above|greater|larger|up|upwards)\b", re.IGNORECASE)),
+    ("<=", re.compile(r"\s*(?:or|and)\s+(?:less|fewer|below|lower|earlier|older|smaller)\b", re.IGNORECASE)),
+)
+# A table or an option states its bound apart from the number: "MAX_RETRIES: maximum number of retries (default: 3)".
+_LIMITS = (
+    (">=", re.compile(r"\bmin(?:imum)?\b|\bleast\b", re.IGNORECASE)),
+    ("<=", re.compile(r"\bmax(?:imum)?\b|\bmost\b|\blimit", re.IGNORECASE)),
+)
+_LOOK_BACK = 40
+_LONGEST_NUMBER = 40  # characters; what is longer is a key or a digest
+
+# -- reading -----------------------------------------------------------------------------------------------
+
+_TOKEN = re.compile(
+    r"(?<![\w.])[$€£¥~≈<>=≤≥+-]*\d(?:[\w.,/×%$€⁰¹²³⁴⁵⁶⁷⁸⁹⁻-]|:(?=\d))*"  # begins with a digit: $4.50, ~67TB, 10⁶, 2-5
+    r"|\b[A-Za-z][\w.+/-]*\d[\w.+/-]*",  # or has one inside: Llama-3, ViT-L/14
+    re.ASCII,  # where words are not set apart by spaces, a figure ends where its own script does
+)
+_SHAPE = re.compile(
+    r"(?P<sign>[$€£¥~≈<>=≤≥+-]*)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})?"
+    r"(?P<unit>(?:[A-Za-z]+(?:/s)?|[%×$€])?)[⁰¹²³⁴⁵⁶⁷⁸⁹]*"
+)
+_RANGE = re.compile(r"(?<![\w.-])([$€£¥~]?\d[\d.,]*[%A-Za-z]{0,3})\s*(?:-|\bto\b)\s*(?=[$€£¥]?\d)")
+_VERSION_SIGN = re.compile(r"^[vV](?=\d)")
+_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
+_POINTS = re.compile(r"(?:\bpercentage|(?<=\d)\s*%)[ -]points?\b", re.IGNORECASE)
+_PER = re.compile(
+    r"^\s*(?:\w+\s+){0,2}?(?:\w*/\s*|(?:per|an?|every|each)\s+)(second|minute|hour|day|week|month|year)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = ".,:;/-"
+_POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number of a text. `number` with its scale and sign; `spelling` tells "3.1" from "3.10" where no unit does.
+
+    `unit` and `per` are empty where none is written, `bound` is one of "", ">=", "<=", ">", "<" and "+", which leaves
+    open whether the number itself is meant. `words`: as it is written, for a message.
+    """
+
+    number: Decimal
+    spelling: str
+    unit: str
+    per: str
+    bound: str
+    words: str
+
+    def is_stated_by(self, others: Iterable[Quantity], limits: Iterable[str] = ()) -> bool:
+        """The same value, unit, rate and bound; a bare number stands for it only where no other unit contradicts.
+
+        Args:
+            limits: the bounds that the text of the others states anywhere, see `limits_in`.
+        """
+        known = frozenset(limits)
+        equal = [other for other in others if self._equals(other)]
+        units = {other.unit for other in equal}
+        if self.unit and self.unit not in units and units != {""}:
+            return False
+        return any(self._fits(other, known) for other in equal if not self.unit or other.unit in {self.unit, ""})
+
+    def _equals(self, other: Quantity) -> bool:
+        if self.unit and other.unit:
+            return self.number == other.number
+        return self.spelling == other.spelling
+
+    def _fits(self, other: Quantity, limits: frozenset[str]) -> bool:
+        is_same_rate = not self.per or not other.per or self.per == other.per
+        is_bound_apart = not other.bound and self.bound in limits
+        return is_same_rate and (is_bound_apart or _bounds_agree(self.bound, other.bound))
+
+
+def _bounds_agree(said: str, quoted: str) -> bool:
+    """A bound is said where it is quoted, in its own direction; "18+" may be "18 or newer" and "more than 18"."""
+    return said == quoted or ("+" in {said, quoted} and {said, quoted} <= {"+", ">", ">="})
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The quantities of a text, and its other words with a digit in them (identifiers, versions, dates)."""
+
+    quantities: tuple[Quantity, ...]
+    identifiers: tuple[str, ...]
+
+
+def figures(text: str) -> Figures:
+    """What a text says in figures or in number words."""
+    flat = in_figures(canonical(text).words)
+    quantities: list[Quantity] = []
+    identifiers: list[str] = []
+    for match in _TOKEN.finditer(flat):
+        token = match.group().rstrip(_SENTENCE_END)
+        shape = _SHAPE.fullmatch(_VERSION_SIGN.sub("", token))
+        if shape and len(token) <= _LONGEST_NUMBER:
+            before = flat[max(0, match.start() - _LOOK_BACK) : match.start()]
+            quantities.append(_quantity(shape, before, flat[match.start() + len(token) :]))
+        else:
+            identifiers.append(token)
+    return Figures(tuple(quantities), tuple(identifiers))
+
+
+def is_unit(word: str) -> bool:
+    """Whether the word is a unit or a scale in any spelling."""
+    return word.casefold() in _UNITS or word.casefold() in _SCALES
+
+
+def limits_in(text: str) -> frozenset[str]:
+    """The bounds that a text speaks of, beside whatever number."""
+    return frozenset(sign for sign, pattern in _LIMITS if pattern.search(text))
+
+
+def in_figures(words: str) -> str:
+    """Number words as figures ("zero-shot" is "0-shot"), the parts of ranges and dates apart, units in one word."""
+    words = _POINTS.sub(" points", _PER_CENT.sub("percent", words))
+    return _RANGE.sub(r"\1 - ", _DATE.sub(r"\1 - \2 - \3", _SPELLED.sub(_spelled, words)))
+
+
+def _spelled(match: re.Match[str]) -> str:
+    parts = [_NUMBER_WORDS[match[part].casefold()] for part in ("tens", "ones", "small") if match[part]]
+    group = _GROUPS[match["group"].casefold()] if match["group"] else 1
+    return str((sum(parts) if parts else 1) * group)
+
+
+def _quantity(shape: re.Match[str], before: str, behind: str) -> Quantity:
+    number = Decimal(shape["number"].replace(",", ""))
+    if shape["power"] and number:
+        number **= int(shape["power"].translate(_POWERS))
+    scale, unit, rest = _scale_and_unit(shape["unit"].casefold(), behind)
+    value = number * scale * (-1 if shape["sign"].endswith("-") else 1)
+    is_plain = scale == 1 and not shape["power"] and not shape["sign"].endswith("-")
+    currency = next((sign for sign in shape["sign"] if sign in _CURRENCIES), "")
+    return Quantity(
+        number=value,
+        spelling=shape["number"].replace(",", "") if is_plain and "." in shape["number"] else str(value.normalize()),
+        unit=currency or unit,
+        per=_rate(rest),
+        bound=_bound(before + shape["sign"].strip("-~≈" + _CURRENCIES), behind, rest),
+        words=(shape.group() + behind[: len(behind) - len(rest)]).strip(),
+    )
+
+
+def _scale_and_unit(attached: str, behind: str) -> tuple[Decimal, str, str]:
+    """The scale, the unit, and what follows them. Both may hang on the number or stand behind it."""
+    if attached and attached not in _SCALES:
+        return Decimal(1), _UNITS.get(attached, attached), behind
+    scale = _SCALES.get(attached, Decimal(1))
+    word, rest = _next_word(behind)
+    if not attached and len(word) > 1 and word in _SCALES:
+        scale, behind = _SCALES[word], rest
+        word, rest = _next_word(behind)
+    if word in _UNITS:
+        return scale, _UNITS[word], rest
+    return scale, _processor(behind), behind
+
+
+def _next_word(text: str) -> tuple[str, str]:
+    match = re.match(r"[ -]([A-Za-z]+(?:/s\b)?|[%×])", text)
+    return (match[1].casefold(), text[match.end() :]) if match else ("", text)
+
+
+def _processor(behind: str) -> str:
+    words = re.match(r"(?:\s+[\w-]+){1,4}", behind)
+    found = [_UNITS.get(word.casefold(), "") for word in words.group().split()] if words else []
+    return next((unit for unit in found if unit in _UNITS_AFTER_A_NAME), "")
+
+
+def _rate(rest: str) -> str:
+    match = _PER.match(rest)
+    return match[1].casefold() if match else ""
+
+
+def _bound(before: str, behind: str, rest: str) -> str:
+    for sign, pattern in _BEHIND:
+        if pattern.match(behind) or pattern.match(rest):
+            return sign
+    before = before.replace("≥", ">=").replace("≤", "<=")
+    return next((sign for sign, pattern in _BEFORE if pattern.search(before)), "")
