@@ -111,7 +111,7 @@ def test_names_of_one_long_word_do_not_push_the_page_wide(open_page: Any, addres
         sides[0], capabilities=tuple(replace(each, name=f"{long} {each.name}") for each in sides[0].capabilities)
     )
     html = render_compare(facts.compared(*sides))
-    page = open_page("/healthz", viewport={"width": 320, "height": 800})
+    page = open_page("/", viewport={"width": 320, "height": 800})
     page.route(f"{address}/long", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto(f"{address}/long")
     for width in (320, 800, 1100):
