@@ -24,7 +24,8 @@ ORDERS = {
     "tests": lambda: gather([], DOCUMENTS / "documents.csv"),
 }
 _SECRETS = re.compile(
-    r"sk-[A-Za-z0-9]{16,}|Bearer [A-Za-z0-9]|api[_-]key\W+[A-Za-z0-9]{16,}|-----BEGIN|/home/|/root/", re.IGNORECASE
+    r"sk-[A-Za-z0-9]{16,}|Bearer [A-Za-z0-9]|api[_-]key\W+[A-Za-z0-9]{16,}|-----BEGIN|/(?:home|root|Users)/",
+    re.IGNORECASE,
 )
 
 

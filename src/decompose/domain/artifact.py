@@ -111,6 +111,11 @@ class Artifact:
     pricing: Pricing = field(default_factory=Pricing)
     declared_capabilities: int | None = None
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """What a sentence may call it, whether its quote does or not."""
+        return self.name, self.slug.replace("-", " ")
+
 
 _SLUG = re.compile(r"^[a-z0-9][a-z0-9-]*$")
 

@@ -36,13 +36,6 @@ class Surroundings:
         ]
         return tuple(dict.fromkeys(self.visible.words_of(context) for context in found))
 
-    def section_path(self, span: Span) -> tuple[str, ...]:
-        """The headings above a span."""
-        index = max(bisect_right(self.starts, span.start) - 1, 0)
-        headings = {block.span for block in self.visible.blocks if block.kind is BlockKind.HEADING}
-        around = self.contexts[index] if self.contexts else ()
-        return tuple(self.visible.words_of(context) for context in around if context in headings)
-
 
 def surroundings(visible: VisibleText) -> Surroundings:
     """One pass over the blocks."""

@@ -32,8 +32,7 @@ from decompose.domain.identity import identify
 SAME_NAME = 0.8
 SAME_EVIDENCE = 0.6
 LONGEST_NAME = 7
-# In characters. What is longer is no quote and no sentence, and would only be slow to look at.
-LONGEST_QUOTE = 2_000
+# In characters. What is longer is no sentence, and would only be slow to look at.
 LONGEST_CLAIM = 1_000
 
 
@@ -151,11 +150,6 @@ class Workbench:
         evidence: dict[Evidence, None] = {}
         objections: list[Reason] = []
         for quote in quotes:
-            if len(quote) > LONGEST_QUOTE:
-                objections.append(
-                    Reason(FABRICATED, f"a quote has at most {LONGEST_QUOTE} characters, not {len(quote)}")
-                )
-                continue
             span = locate(quote, self.words, near=near)
             hidden = touches_hidden(span, visible.hidden) if span else None
             if span is None:

@@ -156,12 +156,18 @@ def without_markup(quote: str) -> str:
     return _STAND_IN.sub(lambda found: kept.get(found[0], ""), html.unescape(words))
 
 
+# In characters. What is longer is no quote, and would only be slow to look for.
+LONGEST_QUOTE = 2_000
+
+
 def locate(quote: str, text: Canonical, *, near: Iterable[Span] = ()) -> Span | None:
     """Where the quote stands in the text, in the text's own offsets; None where it does not.
 
     A quote that occurs several times is taken at the place closest to the spans of `near` (the record's other
-    quotes), the first where there are none.
+    quotes), the first where there are none. What is longer than LONGEST_QUOTE is not looked for.
     """
+    if len(quote) > LONGEST_QUOTE:
+        return None
     near = tuple(near)
     for words in _readings(quote):
         spans = list(text.find_all(canonical(words).words))
@@ -215,6 +221,8 @@ _WORDS_SHOWN = 3
 
 def near_miss(quote: str, text: Canonical) -> str | None:
     """How far a quote that was not found agrees with the text: a sentence for the editor, None below three words."""
+    if len(quote) > LONGEST_QUOTE:
+        return f"a quote has at most {LONGEST_QUOTE} characters, not {len(quote)}"
     words = canonical(without_markup(quote)).words.split(" ")
     low, high = 0, len(words)
     while low < high:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -99,6 +100,7 @@ class AnswerShapeError(ValueError):
         self.outcome = outcome
 
 
+@cache
 def answer_schema() -> dict[str, Any]:
     """The JSON schema of an answer: strict, every key required, references inlined, no default, no limit keyword."""
     schema = WireAnswer.model_json_schema()

@@ -33,7 +33,7 @@ def claim_json(claim: Claim) -> Json:
         "text": claim.text,
         "status": claim.status.value,
         "reasons": [{"check": reason.check, "detail": reason.detail} for reason in claim.reasons],
-        "evidence": [_evidence(evidence) for evidence in claim.evidence],
+        "evidence": [evidence_json(evidence) for evidence in claim.evidence],
     }
     if claim.decided:
         decided = claim.decided
@@ -182,7 +182,7 @@ def _kind(side: Side) -> str | None:
     return side.artifact.kind.value if side.artifact.kind else None
 
 
-def _evidence(evidence: Evidence) -> Json:
+def evidence_json(evidence: Evidence) -> Json:
     return {
         "revision": evidence.revision,
         "start": evidence.start,

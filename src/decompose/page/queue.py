@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from decompose.domain.evidence import Evidence
 from decompose.domain.review import Action, AuditEvent, Edit, ReviewItem
+from decompose.page.json_views import evidence_json
 
 Json = dict[str, Any]
 
@@ -24,7 +24,7 @@ def item_json(item: ReviewItem) -> Json:
         "field": item.field,
         "old": item.old,
         "new": item.new,
-        "evidence": [_evidence(evidence) for evidence in item.evidence],
+        "evidence": [evidence_json(evidence) for evidence in item.evidence],
         "flags": [{"check": flag.check, "detail": flag.detail} for flag in item.flags],
         "blocked": item.blocked,
         "edit": _edit(item.edit),
@@ -84,16 +84,12 @@ def _line(item: ReviewItem) -> str:
     return f"{item.id}  {why:18} {item.artifact} · {item.field}: {item.new}"
 
 
-def _evidence(evidence: Evidence) -> Json:
-    return {"revision": evidence.revision, "start": evidence.start, "end": evidence.end, "quote": evidence.quote}
-
-
 def _edit(edit: Edit | None) -> Json | None:
     if edit is None:
         return None
     return {
         "text": edit.text,
         "status": edit.status.value,
-        "evidence": [_evidence(evidence) for evidence in edit.evidence],
+        "evidence": [evidence_json(evidence) for evidence in edit.evidence],
         "reasons": [{"check": reason.check, "detail": reason.detail} for reason in edit.reasons],
     }

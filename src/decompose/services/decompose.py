@@ -10,7 +10,6 @@ from datetime import datetime
 from decompose.domain.artifact import Artifact
 from decompose.domain.capability import FactKind, Reason
 from decompose.domain.decomposition import (
-    LONGEST_QUOTE,
     Decomposition,
     Draft,
     DraftCapability,
@@ -79,8 +78,7 @@ class Decomposer:
         """
         draft = sum((self._draft(artifact, revision, part, of) for part, of in self._parts(revision)), Draft())
         template = self.prompts.digest(PROMPT) if self.llm.reads_prompts else None
-        names = (artifact.name, artifact.slug.replace("-", " "))
-        return substantiate(draft, revision, names=names, llm=self.llm.name, template=template)
+        return substantiate(draft, revision, names=artifact.names, llm=self.llm.name, template=template)
 
     def requests(self, artifact: Artifact, revision: Revision) -> Iterator[Request]:
         """The first calls that decomposing the revision makes: one for each part of it."""
@@ -254,7 +252,7 @@ def _without_quote(answer: ParsedAnswer, revision: Revision) -> Iterator[Refused
 
 
 def _stands_in(words: Canonical, quotes: Sequence[str]) -> bool:
-    return any(len(quote) <= LONGEST_QUOTE and locate(quote, words) for quote in quotes)
+    return any(locate(quote, words) for quote in quotes)
 
 
 def _texts(faults: Sequence[Refused]) -> frozenset[str]:

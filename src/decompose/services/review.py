@@ -147,7 +147,7 @@ class Reviewing:
     def _judged(self, session: Session, item: ReviewItem, claim: Claim, text: str, quotes: tuple[str, ...]) -> Claim:
         """The claim with new words, held against the artifact's current sources."""
         artifact = artifacts.get(session, item.artifact)
-        names = (artifact.name, item.artifact.replace("-", " ")) if artifact else ()
+        names = artifact.names if artifact else ()
         found = replace(claim, text=text, quotes=quotes, evidence=(), reasons=(), status=ClaimStatus.UNSUPPORTED)
         for summary in documents.of_artifact(session, item.artifact):
             revision = documents.get(session, summary.id)
