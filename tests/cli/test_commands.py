@@ -149,9 +149,9 @@ def test_with_json_a_command_prints_exactly_one_value(run: Run, tide: Path, name
 
 def test_every_command_that_offers_json_is_in_the_table() -> None:
     offered = {
-        " ".join([*path, command.name or command.callback.__name__.replace("_", "-")])
-        for path, app in (((), cli.app), (("scores",), cli.scores_app), (("review",), cli.review_app))
-        for command in app.registered_commands
+        " ".join(filter(None, [group.name, command.name or command.callback.__name__.replace("_", "-")]))
+        for group in cli.app.registered_groups
+        for command in group.typer_instance.registered_commands
         if "as_json" in command.callback.__annotations__
     }
     assert offered == {name.split(" --")[0] for name in JSON_COMMANDS}
@@ -266,7 +266,7 @@ def test_what_breaks_in_from_outside_ends_in_one_line(
     def breaks(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(cli, "_workspace", breaks)
+    monkeypatch.setattr(cli.catalog, "opened", breaks)
     ran = run("artifacts")
     assert (ran.code, ran.out) == (code, "")
     assert ran.message.startswith(message)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from decompose.domain.capability import ClaimStatus
-from decompose.domain.claim_check import Exhibit, check, status_for, unsupported_label
+from decompose.domain.claim_check import Exhibit, check, examine, unsupported_label
+from decompose.domain.examination import Examination, Point, status_at
 
 
 def objections(claim: str, *quotes: str, context: tuple[str, ...] = (), rival: str | None = None) -> list[str]:
@@ -252,9 +253,12 @@ def test_without_a_located_quote_nothing_is_supported() -> None:
 
 
 def test_a_claim_without_objection_is_verified_and_a_comparison_is_the_vendors_word() -> None:
-    assert status_for((), rival=None) is ClaimStatus.VERIFIED
-    assert status_for((), rival="Lotse") is ClaimStatus.ATTRIBUTED
-    assert status_for(check("It stores.", Exhibit(())), rival=None) is ClaimStatus.UNSUPPORTED
+    assert status_at(Examination(()), Point.BALANCED, rival=None) is ClaimStatus.VERIFIED
+    assert status_at(Examination(()), Point.BALANCED, rival="Lotse") is ClaimStatus.ATTRIBUTED
+    assert (
+        status_at(Examination(examine("It stores.", Exhibit(()))), Point.BALANCED, rival=None)
+        is ClaimStatus.UNSUPPORTED
+    )
 
 
 def test_a_label_with_a_figure_of_its_own_is_dropped_with_the_reason() -> None:

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from decompose.domain.capability import ClaimStatus, Reason
+from decompose.domain.capability import Reason
 from decompose.domain.evidence import canonical
+from decompose.domain.examination import CERTAIN, Examination, Finding, Outcome
 from decompose.domain.language import ENGLISH, language_of
 from decompose.domain.quantities import Quantity, figures, in_figures, is_unit, limits_in
 
@@ -52,19 +53,18 @@ def _lines(texts: Iterable[str]) -> str:
     return "\n".join(canonical(text).words for text in texts)
 
 
+def examine(text: str, exhibit: Exhibit, *, rival: str | None = None) -> tuple[Finding, ...]:
+    """What every check finds out about the sentence, in a fixed order."""
+    if not exhibit.quotes:
+        return (Finding(NO_QUOTE, Outcome.FAILED, "no quote of this sentence was found in the source", doubt=CERTAIN),)
+    objections = [reason for find in _CHECKS for reason in find(text, exhibit)]
+    objections += _rival_is_compared(rival, exhibit)
+    return tuple(Finding(reason.check, Outcome.FAILED, reason.detail, doubt=CERTAIN) for reason in objections)
+
+
 def check(text: str, exhibit: Exhibit, *, rival: str | None = None) -> tuple[Reason, ...]:
     """All objections to the sentence, in a fixed order; empty where it may be published."""
-    if not exhibit.quotes:
-        return (Reason(NO_QUOTE, "no quote of this sentence was found in the source"),)
-    objections = [reason for examine in _CHECKS for reason in examine(text, exhibit)]
-    return (*objections, *_rival_is_compared(rival, exhibit))
-
-
-def status_for(reasons: Iterable[Reason], *, rival: str | None) -> ClaimStatus:
-    """Verified without an objection; a comparison that stands is the vendor's word, not ours."""
-    if any(True for _ in reasons):
-        return ClaimStatus.UNSUPPORTED
-    return ClaimStatus.ATTRIBUTED if rival else ClaimStatus.VERIFIED
+    return Examination(examine(text, exhibit, rival=rival)).reasons()
 
 
 def unsupported_label(label: str, exhibit: Exhibit) -> Reason | None:

@@ -23,17 +23,15 @@ from decompose.domain.capability import (
     Reason,
     status_of_capability,
 )
-from decompose.domain.claim_check import FABRICATED, HIDDEN_TEXT, Exhibit
-from decompose.domain.context import Surroundings, surroundings
+from decompose.domain.claim_check import HIDDEN_TEXT, Exhibit
 from decompose.domain.document import Revision, Span
-from decompose.domain.evidence import Canonical, Evidence, canonical, locate, near_miss, touches_hidden
+from decompose.domain.evidence import locate
 from decompose.domain.identity import identify
+from decompose.domain.workbench import Workbench
 
 SAME_NAME = 0.8
 SAME_EVIDENCE = 0.6
 LONGEST_NAME = 7
-# In characters. What is longer is no sentence, and would only be slow to look at.
-LONGEST_CLAIM = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,59 +107,6 @@ def substantiate(
         tuple({fact.claim.id: fact for fact in facts}.values()),
         draft.refused,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Workbench:
-    """What claims are held against: one revision, prepared once."""
-
-    revision: Revision
-    words: Canonical
-    around: Surroundings
-    names: tuple[str, ...]
-
-    @classmethod
-    def of(cls, revision: Revision, names: Iterable[str]) -> Workbench:
-        return cls(revision, canonical(revision.visible.text), surroundings(revision.visible), tuple(names))
-
-    def judge(self, claim: Claim, *, near: Iterable[Span] = ()) -> Claim:
-        """The claim with the evidence that its quotes give it, and the status and reasons that the checks give it."""
-        evidence, objections = self._located(claim.quotes, tuple(near))
-        exhibit = self.exhibit(evidence)
-        if len(claim.text) > LONGEST_CLAIM:
-            objections += (
-                Reason("length", f"a sentence has at most {LONGEST_CLAIM} characters, not {len(claim.text)}"),
-            )
-        elif exhibit.quotes or not objections:
-            objections += claim_check.check(claim.text, exhibit, rival=claim.rival)
-        status = claim_check.status_for(objections, rival=claim.rival)
-        return replace(claim, evidence=evidence, reasons=objections, status=status)
-
-    def exhibit(self, evidence: Iterable[Evidence]) -> Exhibit:
-        located = tuple(evidence)
-        context = dict.fromkeys(words for item in located for words in self.around.of(item.span))
-        return Exhibit(tuple(item.quote for item in located), tuple(context), self.names)
-
-    def _located(
-        self, quotes: Iterable[str], near: tuple[Span, ...]
-    ) -> tuple[tuple[Evidence, ...], tuple[Reason, ...]]:
-        """Where the quotes stand, and what is wrong with those that may not be used."""
-        visible = self.revision.visible
-        evidence: dict[Evidence, None] = {}
-        objections: list[Reason] = []
-        for quote in quotes:
-            span = locate(quote, self.words, near=near)
-            hidden = touches_hidden(span, visible.hidden) if span else None
-            if span is None:
-                detail = near_miss(quote, self.words) or f"the source does not say “{quote}”"
-                objections.append(Reason(FABRICATED, detail))
-            elif hidden:
-                objections.append(
-                    Reason(HIDDEN_TEXT, f"the quote stands in text that is not for readers ({hidden.why})")
-                )
-            else:
-                evidence[Evidence(self.revision.id, span.start, span.end, visible.words_of(span))] = None
-        return tuple(evidence), tuple(objections)
 
 
 def _capability(drafted: DraftCapability, bench: Workbench, provenance: Provenance) -> Capability:

@@ -9,7 +9,6 @@ from typing import Any
 
 from decompose.domain.artifact import Kind, parse_kind
 from decompose.domain.capability import Claim, ClaimStatus, Reason
-from decompose.domain.decomposition import Workbench
 from decompose.domain.review import (
     KIND,
     Action,
@@ -22,6 +21,7 @@ from decompose.domain.review import (
     item_of_claim,
     restored,
 )
+from decompose.domain.workbench import Workbench
 from decompose.errors import DecisionRefusedError, UnknownSubjectError
 from decompose.store import artifacts, capabilities, documents, reviews
 from decompose.store.database import Database, Session

@@ -1,0 +1,230 @@
+"""Documents in: `demo`, `ingest`, `import`, `record`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from decompose.cli.console import (
+    DONE,
+    RESUMABLE,
+    SOME_FAILED,
+    Db,
+    Json,
+    LlmName,
+    Model,
+    Recordings,
+    opened,
+    print_answer,
+    print_json,
+    say,
+)
+from decompose.cli.operation import serve
+from decompose.errors import UsageError
+
+if TYPE_CHECKING:
+    from decompose.domain.ledger import JobResult
+    from decompose.services.ingest import Report
+
+app = typer.Typer()
+
+
+@app.command()
+def demo(
+    db: Annotated[str, typer.Option("--db", help="Database URL.")] = "sqlite:///demo.db",
+    serve_pages: Annotated[bool, typer.Option("--serve", help="Show the pages in a browser afterwards.")] = False,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+) -> None:
+    """Six artifacts from recordings: no key, no network."""
+    from decompose import packaged
+    from decompose.page.text import verdict_text
+    from decompose.services.demo import PAIR, load_demo
+
+    with opened(db) as workspace:
+        report = load_demo(workspace.ingestion, workspace.llm, workspace.scores, workspace.compare, packaged.demo())
+        compared = workspace.compare.view(*PAIR)
+        say(f"{len(report.ended('done'))} documents ingested, {len(report.ended('skipped'))} known already")
+        typer.echo(verdict_text(compared))
+        typer.echo(_next_steps(db))
+    if serve_pages:
+        serve(db=db, host=host, port=port)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Documents or folders of documents.", show_default=False)
+    ] = None,
+    list_file: Annotated[
+        Path | None, typer.Option("--list", help="CSV or JSONL with name, kind, pricing, path ...", show_default=False)
+    ] = None,
+    artifact: Annotated[
+        str | None, typer.Option("--artifact", help="Slug for the document.", show_default=False)
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Name of the artifact.", show_default=False)] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="Kind of the artifact.", show_default=False)] = None,
+    llm: LlmName = "auto",
+    model: Model = None,
+    recordings: Recordings = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="Write all records in this language.", show_default=False)
+    ] = None,
+    redo: Annotated[bool, typer.Option("--redo", help="Decompose again what has records.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Count documents, calls and tokens; call nothing.")
+    ] = False,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Decompose documents into capability records."""
+    from decompose.services.ingest import Options
+    from decompose.services.inputs import gather
+
+    with opened(db) as workspace:
+        inputs = gather(paths or [], list_file, _said(artifact, name, kind))
+        options = Options(llm != "auto", redo, language, workspace.settings.max_bytes)
+        chosen = workspace.llm(llm, model=model, recordings=recordings)
+        say(f"llm: {chosen.name}")
+        ingestion = workspace.ingestion(chosen, options)
+        if dry_run:
+            _print_estimate(ingestion.estimate(inputs), as_json=as_json)
+            return
+        report = ingestion.run(inputs, progress=_say_job)
+        if as_json:
+            print_json(_report_json(report))
+        else:
+            typer.echo(_report_line(report))
+    raise typer.Exit(_exit_code(report))
+
+
+@app.command("import")
+def import_pages(
+    pages: Annotated[list[Path], typer.Argument(help="Published comparison pages.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Take artifacts and records from comparison pages that were published elsewhere."""
+    with opened(db) as workspace:
+        report = workspace.publications.import_pages(pages)
+    value = {"pairs": [list(pair) for pair in report.pairs], "records": report.records}
+    print_answer(value, f"{len(report.pairs)} pages, {report.records} records without a source", as_json=as_json)
+
+
+@app.command()
+def record(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Documents or folders of documents.", show_default=False)
+    ] = None,
+    folder: Annotated[Path, typer.Option("--to", help="Folder of recordings.")] = Path("fixtures/llm"),
+    requests: Annotated[
+        Path | None,
+        typer.Option("--requests", help="Write the unanswered requests here (Batch JSONL).", show_default=False),
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", help="Results file, or folder of <call key>.* files.", show_default=False),
+    ] = None,
+    list_file: Annotated[Path | None, typer.Option("--list", show_default=False)] = None,
+    model: Model = None,
+    as_json: Json = False,
+) -> None:
+    """Record what a language model answers: from an endpoint, or by request and results files."""
+    from decompose.services.ingest import Options
+    from decompose.services.inputs import gather
+    from decompose.services.recording import ask_and_keep, keep_answers, write_requests
+
+    with opened("sqlite://") as workspace:
+        recorder = workspace.recorder(Options(max_bytes=workspace.settings.max_bytes))
+        wanted = recorder.missing(gather(paths or [], list_file), folder)
+        if requests:
+            print_answer(
+                {"requests": write_requests(wanted, requests, model)},
+                f"{len(wanted)} requests in {requests}",
+                as_json=as_json,
+            )
+            return
+        kept = (
+            keep_answers(wanted, answers, folder)
+            if answers
+            else ask_and_keep(wanted, workspace.llm("openai", model=model), folder)
+        )
+    value = {"missing": len(wanted) - len(kept), "recorded": [path.name for path in kept]}
+    print_answer(value, f"{len(kept)} recorded in {folder}, {len(wanted) - len(kept)} still missing", as_json=as_json)
+
+
+def _said(artifact: str | None, name: str | None, kind: str | None) -> Any:
+    from decompose.domain.artifact import Kind, is_slug, parse_kind
+    from decompose.services.inputs import Said
+
+    if artifact is not None and not is_slug(artifact):
+        raise UsageError(f"“{artifact}” is no slug; use lower-case letters, digits and dashes")
+    known = parse_kind(kind) if kind else None
+    if kind and known is None:
+        raise UsageError(f"“{kind}” is no kind; use one of {', '.join(item.value for item in Kind)}")
+    return Said(slug=artifact, name=name, kind=known)
+
+
+def _say_job(job: JobResult) -> None:
+    why = f": {job.code + ', ' if job.code else ''}{job.why}" if job.why else ""
+    say(f"{job.outcome:8} {job.origin}{why}")
+
+
+def _exit_code(report: Report) -> int:
+    if report.stopped:
+        say(f"decompose: {report.stopped}; give the same order again to go on")
+        return RESUMABLE
+    return SOME_FAILED if report.ended("failed") or report.ended("refused") else DONE
+
+
+def _report_line(report: Report) -> str:
+    counts = {outcome: len(report.ended(outcome)) for outcome in ("done", "skipped", "refused", "failed")}
+    jobs = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
+    calls = f"{report.spent.paid} calls paid, {report.spent.reused} reused"
+    return f"{jobs or 'nothing done'}; {report.capabilities} capabilities; {calls}"
+
+
+def _report_json(report: Report) -> dict[str, Any]:
+    spent = report.spent
+
+    def listed(outcome: str) -> list[dict[str, Any]]:
+        return [{"path": job.origin, "code": job.code, "why": job.why} for job in report.ended(outcome)]
+
+    return {
+        "batch": report.batch,
+        "jobs": {outcome: len(report.ended(outcome)) for outcome in ("done", "failed", "skipped", "refused")},
+        "capabilities": report.capabilities,
+        "calls": {"paid": spent.paid, "reused": spent.reused},
+        "tokens": {"input": spent.input, "cached": spent.cached, "output": spent.output},
+        "cost_usd": None if spent.paid else 0,
+        "refused": listed("refused"),
+        "failed": listed("failed"),
+    }
+
+
+def _print_estimate(estimate: Any, *, as_json: bool) -> None:
+    value = {
+        "documents": estimate.documents,
+        "calls": estimate.calls,
+        "tokens": {"input": estimate.input_tokens, "output": estimate.output_tokens},
+        "cost_usd_max": None,
+    }
+    tokens = f"about {estimate.input_tokens} tokens in, at most {estimate.output_tokens} out"
+    text = f"{estimate.documents} documents, {estimate.calls} calls, {tokens}"
+    print_answer(value, text, as_json=as_json)
+
+
+_FIRST_PAIR = ("llama-4-maverick", "mixtral-8x7b")
+
+
+def _next_steps(db: str) -> str:
+    program = sys.argv[0] if os.sep in sys.argv[0] else "decompose"
+    return f"""Try next:
+  {program} compare {" ".join(_FIRST_PAIR)} --db {db}
+  {program} show mixtral-8x7b --db {db}
+  {program} review list --db {db}
+  {program} demo --serve"""

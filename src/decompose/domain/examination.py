@@ -1,0 +1,106 @@
+"""What the checks find out about a claim, and the one rule that makes a score and a status of it.
+
+A check passes, fails, or does not know. What is not passed is a doubt, of a weight in nats; the doubts add up, and
+the score is the probability that is left. A failure weighs enough to refuse a claim at every operating point, and some
+failures weigh so much that nobody needs to read on; unknowns refuse it only where the line is drawn strictly.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from decompose.domain.capability import ClaimStatus, Reason
+from decompose.domain.document import Span
+
+
+class Outcome(StrEnum):
+    PASSED = "pass"
+    FAILED = "fail"
+    UNKNOWN = "unknown"
+
+
+# The doubt, in nats, of a failure after which nothing needs to be read.
+CERTAIN = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check says of a claim.
+
+    `detail` is a sentence for the editor. `said` is the place of the words in question in the claim, in code points.
+    `doubt`, in nats, is what it takes from the odds that the claim is supported: 0 where the check passes.
+    """
+
+    check: str
+    outcome: Outcome
+    detail: str = ""
+    said: Span | None = None
+    doubt: float = 0.0
+
+
+class Point(StrEnum):
+    """Where the line is drawn: `balanced` for the fewest errors of both sorts, `publish` to let almost nothing pass."""
+
+    BALANCED = "balanced"
+    PUBLISH = "publish"
+
+
+class Standing(StrEnum):
+    """What the rules make of a claim: they accept it, refuse it for certain, or leave it open to whoever reads it."""
+
+    ACCEPTED = "accepted"
+    OPEN = "open"
+    REFUSED = "refused"
+
+
+LEAST_SCORE = {Point.BALANCED: 0.5, Point.PUBLISH: 0.9}
+MOST_REFUSED = 0.02
+# The odds, in nats, of a claim whose quotes exist and against which nothing speaks.
+_PRIOR = 4.0
+_LARGEST = 700.0  # beyond it exp has no float
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All findings about one claim, in the order of the checks."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def failures(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.outcome is Outcome.FAILED)
+
+    @property
+    def doubt(self) -> float:
+        return sum(finding.doubt for finding in self.findings)
+
+    @property
+    def score(self) -> float:
+        """How likely the claim is supported, in 0..1."""
+        return 1 / (1 + math.exp(min(self.doubt - _PRIOR, _LARGEST)))
+
+    def is_supported(self, point: Point = Point.BALANCED) -> bool:
+        return self.score >= LEAST_SCORE[point]
+
+    @property
+    def standing(self) -> Standing:
+        """Accepted where even the strict point lets it stand, refused where hardly a chance is left, open between."""
+        if self.is_supported(Point.PUBLISH):
+            return Standing.ACCEPTED
+        return Standing.REFUSED if self.score <= MOST_REFUSED else Standing.OPEN
+
+    def reasons(self, point: Point = Point.BALANCED) -> tuple[Reason, ...]:
+        """Why the claim does not stand at a point: what failed, else what is in doubt; empty where it stands."""
+        if self.is_supported(point):
+            return ()
+        told = self.failures or tuple(finding for finding in self.findings if finding.outcome is Outcome.UNKNOWN)
+        return tuple(Reason(finding.check, finding.detail) for finding in told)
+
+
+def status_at(examination: Examination, point: Point, *, rival: str | None) -> ClaimStatus:
+    """Verified where it stands; a comparison that stands is the vendor's word, not ours."""
+    if not examination.is_supported(point):
+        return ClaimStatus.UNSUPPORTED
+    return ClaimStatus.ATTRIBUTED if rival else ClaimStatus.VERIFIED
