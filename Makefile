@@ -67,5 +67,11 @@ requests: $(READY) ## render the requests that RECORDINGS does not answer for DO
 	$(BIN)/decompose record $(DOCUMENTS) --to $(RECORDINGS) --requests .work/requests.jsonl
 
 .PHONY: trial
-trial: $(READY) ## measure the answers in RECORDINGS about DOCUMENTS: one row of figures each
-	$(BIN)/python tests/trial.py $(RECORDINGS) $(DOCUMENTS)
+trial: $(READY) ## measure the answers in RECORDINGS about DOCUMENTS; the report is .work/trial.html
+	$(BIN)/decompose eval $(DOCUMENTS) --llm recorded --recordings $(RECORDINGS) --report .work/trial.html
+
+AUDIT_PAGES ?= fixtures/pages
+
+.PHONY: audit
+audit: $(READY) ## hold the audit against planted defects, and against fixtures/audit/seeds.csv where AUDIT_PAGES has its pages
+	$(BIN)/python tests/audit_figures.py $(AUDIT_PAGES)

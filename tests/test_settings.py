@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from decompose.domain.examination import Point
 from decompose.errors import ConfigurationError
-from decompose.settings import Settings, read_settings
+from decompose.settings import POINTS, Settings, read_settings
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
@@ -29,6 +30,7 @@ def test_every_setting_is_read() -> None:
         "DECOMPOSE_RECORDINGS": "llm",
         "DECOMPOSE_SITE_URL": "https://example.org",
         "DECOMPOSE_SITE_NAME": "Quay",
+        "DECOMPOSE_POINT": "publish",
     }
     assert read_settings(environment) == Settings(
         "sqlite:///x.db",
@@ -43,6 +45,7 @@ def test_every_setting_is_read() -> None:
         "llm",
         "https://example.org",
         "Quay",
+        "publish",
     )
 
 
@@ -58,3 +61,12 @@ def test_a_key_or_an_address_makes_an_endpoint(environment, has) -> None:
 def test_a_figure_that_is_none_is_refused_by_its_name(name: str, words: str) -> None:
     with pytest.raises(ConfigurationError, match=f"DECOMPOSE_{name} is .*; give a number"):
         read_settings({f"DECOMPOSE_{name}": words})
+
+
+def test_a_point_that_there_is_not_is_told_with_those_that_there_are() -> None:
+    with pytest.raises(ConfigurationError, match="DECOMPOSE_POINT is “strict”; give one of balanced, publish"):
+        read_settings({"DECOMPOSE_POINT": "strict"})
+
+
+def test_the_points_are_those_of_the_claim_check() -> None:
+    assert tuple(Point) == POINTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,18 +15,23 @@ from typing import Self
 
 from decompose import packaged
 from decompose.domain.comparison import Policy, families_from
+from decompose.domain.examination import Point
 from decompose.domain.score import Weights, weights_from
 from decompose.errors import UsageError
 from decompose.llm.client import Llm
 from decompose.llm.prompts import Prompts
 from decompose.services.accounts import Accounts
+from decompose.services.asking import Asker
 from decompose.services.catalog import Catalog
 from decompose.services.compare import Comparing
+from decompose.services.evaluate import Evaluating, Version
 from decompose.services.ingest import Ingestion, Options
+from decompose.services.judge import Judge
 from decompose.services.publications import Publications
 from decompose.services.recording import Recorder
 from decompose.services.review import Reviewing
 from decompose.services.scores import Scoring
+from decompose.services.verify import Shelf, Verifying
 from decompose.settings import Settings
 from decompose.store.database import Database
 
@@ -106,7 +111,28 @@ class Workspace:
         return Publications(self.database, self.now)
 
     def ingestion(self, llm: Llm, options: Options) -> Ingestion:
+        options = replace(options, point=Point(self.settings.point))
         return Ingestion(self.database, llm, self.prompts, self.now, self.new_id, options)
+
+    def evaluating(self, llm: Llm, options: Options) -> Evaluating:
+        """The database is opened only for an llm that is paid: its calls belong in the ledger."""
+        options = replace(options, point=Point(self.settings.point))
+        return Evaluating(llm, self.database if llm.is_paid else None, self.now, self.new_id, options)
+
+    def versions(self, folders: Sequence[Path]) -> tuple[Version, ...]:
+        """The prompts of each folder, or those of the package where none is named."""
+        return tuple(Version(str(folder), Prompts(folder)) for folder in folders) or (
+            Version("packaged", self.prompts),
+        )
+
+    def judge(self, llm: Llm, database: Database | None = None) -> Judge:
+        """Puts to an llm what the rules leave open; its calls are booked in a database, by default the workspace's."""
+        return Judge(Asker(database or self.database, llm, self.now), self.prompts)
+
+    def verifying(self, folder: Path, point: str | None = None, judge: Judge | None = None) -> Verifying:
+        """Holds claims against the documents of a folder, by default at the operating point of the settings."""
+        shelf = Shelf(folder, self.settings.max_bytes)
+        return Verifying(shelf, Point(point or self.settings.point), judge)
 
     def recorder(self, options: Options) -> Recorder:
         return Recorder(self.prompts, self.now, self.new_id, options)

@@ -10,11 +10,15 @@ from decompose.errors import ConfigurationError
 
 PREFIX = "DECOMPOSE_"
 DEFAULT_DATABASE = "sqlite:///decompose.db"
+POINTS = ("balanced", "publish")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment says. Bytes in bytes, times in seconds, points of 100."""
+    """What the environment says. Bytes in bytes, times in seconds, leads in points of 100.
+
+    `point` is the operating point of the claim check, one of POINTS.
+    """
 
     database_url: str = DEFAULT_DATABASE
     base_url: str | None = None
@@ -28,6 +32,7 @@ class Settings:
     recordings: str | None = None
     site_url: str | None = None
     site_name: str = "decompose"
+    point: str = POINTS[0]
 
     @property
     def has_endpoint(self) -> bool:
@@ -39,7 +44,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     """Settings from environment variables; an empty one counts as not set.
 
     Raises:
-        ConfigurationError: a value that is no number where one is needed.
+        ConfigurationError: a value that is no number where one is needed, or none of those that there are.
     """
     default = Settings()
 
@@ -62,7 +67,16 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         recordings=own("RECORDINGS"),
         site_url=own("SITE_URL"),
         site_name=own("SITE_NAME") or default.site_name,
+        point=_one_of(POINTS, "POINT", own("POINT")),
     )
+
+
+def _one_of(values: tuple[str, ...], name: str, words: str | None) -> str:
+    """The value, or the first one where none is given."""
+    value = words or values[0]
+    if value not in values:
+        raise ConfigurationError(f"{PREFIX}{name} is “{value}”; give one of {', '.join(values)}", subject=name)
+    return value
 
 
 def _number(name: str, words: str | None, default: Decimal) -> Decimal:

@@ -98,6 +98,7 @@ def tide(run: Run, llm: ScriptedLlm) -> Path:
     assert run("ingest", folder).code == 0
     Path("scores.csv").write_text(f"{HEADER}\ntide,0.5,0.5,0.5,0.5,0.5\nebb,0.9,0.9,0.9,0.9,0.9\n")
     assert run("scores", "import", "scores.csv").code == 0
+    Path("claims.jsonl").write_text(json.dumps({"id": "c", "slug": "tide", "claim": STORES, "quotes": [STORES]}))
     llm.requests.clear()
     return folder
 
@@ -112,8 +113,10 @@ def item_of(run: Run, text: str) -> str:
 JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "ingest": ("ingest", "docs"),
     "ingest --dry-run": ("ingest", "docs", "--dry-run", "--redo"),
+    "audit": ("audit", *(str(path) for path in sorted(PAGES.glob("*.txt")))),
     "import": ("import", *(str(path) for path in sorted(PAGES.glob("*.txt")))),
     "record": ("record", "docs", "--to", "llm", "--requests", "requests.jsonl"),
+    "verify": ("verify", "--documents", "docs", "--claims", "claims.jsonl"),
     "artifacts": ("artifacts",),
     "show": ("show", "tide"),
     "show --public": ("show", "tide", "--public"),
@@ -133,6 +136,7 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "review undo": ("review", "undo"),
     "review stats": ("review", "stats"),
     "ledger": ("ledger",),
+    "eval": ("eval", "docs"),
 }
 
 
@@ -211,6 +215,26 @@ def test_pages_that_were_imported_come_out_byte_for_byte(run: Run) -> None:
         assert run("compare", *pair, "--format", "seed").out.encode() == page.read_bytes()
 
 
+def test_defects_are_no_failure_and_are_shown_page_by_page(run: Run) -> None:
+    page = next(PAGES.glob("marten*.txt"))
+    ran = run("audit", page, page)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"{page}: ")
+    assert "leads on ecosystem" in ran.out
+    first = run("audit", page, "--json").json[0]
+    assert set(first) == {"page", "code", "line", "quote", "why"}
+    assert first["page"] == str(page)
+
+
+def test_an_audit_reads_the_documents_of_the_artifacts(run: Run) -> None:
+    page = next(PAGES.glob("marten*.txt"))
+    Path("sources").mkdir()
+    Path("sources/marten-26b.md").write_text("# Marten 26B\n\nThe sheet of style may hold up to 15 rules in all.\n")
+    defects = run("audit", page, "--documents", "sources", "--json").json
+    assert any("40" in one["quote"] for one in defects if one["code"] == "D14")
+    assert "D14" not in run("audit", page).out
+
+
 @pytest.mark.parametrize(("fmt", "begins"), [("text", ""), ("markdown", "#"), ("html", "<!"), ("json", "{")])
 def test_a_comparison_comes_in_every_format(run: Run, tide: Path, fmt: str, begins: str) -> None:
     ran = run("compare", "tide", "ebb", "--format", fmt)
@@ -227,6 +251,22 @@ def test_1_a_failed_document(run: Run, llm: ScriptedLlm) -> None:
     llm.says("tide", completion("", refusal="I must not."))
     ran = run("ingest", "tide.md", "--json")
     assert (ran.code, ran.json["failed"][0]["code"]) == (1, "refusal")
+
+
+def test_1_an_evaluation_in_which_a_document_fails_and_its_report(run: Run, llm: ScriptedLlm) -> None:
+    Path("docs").mkdir()
+    Path("docs/tide.md").write_text(f"# Tide\n\n{STORES}\n")
+    Path("docs/ebb.md").write_text("# Ebb\n\nEbb stores nothing at all.\n")
+    llm.says("ebb", completion("", refusal="I must not."))
+    ran = run("eval", "docs", "--llm", "openai", "--report", "reports/first.html", "--json")
+    assert ran.code == 1
+    [trial] = ran.json["trials"]
+    assert [failure["code"] for failure in trial["failures"]] == ["refusal"]
+    assert trial["figures"]["documents"] == {"decomposed": 1, "failed": 1}
+    assert "failed   docs/ebb.md (packaged): refusal, " in ran.err
+    assert "I must not." in Path("reports/first.html").read_text()
+    assert run("artifacts", "--json").json == []
+    assert run("ledger", "--json").json["calls"] == 2
 
 
 def test_1_a_refused_row_that_the_operator_allows(run: Run, tide: Path) -> None:
@@ -306,6 +346,9 @@ def test_2_an_unknown_slug(run: Run, tide: Path) -> None:
         (("ingest", "notes.md", "--llm", "oracle"), "there is no llm “oracle”; use one of auto, openai"),
         (("ingest", "notes.md", "--llm", "openai"), "set OPENAI_API_KEY"),
         (("import", "notes.md"), "notes.md"),
+        (("audit", "notes.md"), "notes.md, line 1"),
+        (("audit", "nowhere.txt"), "nowhere.txt cannot be read"),
+        (("audit", "notes.md", "--documents", "nowhere"), "nowhere is no folder"),
         (("import", "nowhere.txt"), "nowhere.txt cannot be read"),
         (("scores", "import", "nowhere.csv"), "nowhere.csv cannot be read"),
         (("compare", "a"), "name two artifacts: decompose compare A B"),

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from slugify import slugify
 
 from decompose.domain.artifact import Kind, PricingModel
-from decompose.domain.published import PUBLISHED_COMPONENTS, PublishedPage, PublishedRecord, PublishedSide
+from decompose.domain.published import PUBLISHED_COMPONENTS, RANK_ROW, PublishedPage, PublishedRecord, PublishedSide
 from decompose.errors import PageFormatError
 from decompose.page.seed import compose
-from decompose.reading.published_page import parse_page
+from decompose.reading.published_page import lay_out, parse_page
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 TEXTS = {path.stem: path.read_bytes().decode() for path in sorted(PAGES.glob("*.txt"))}
@@ -63,6 +63,28 @@ def test_a_record_may_lack_a_part() -> None:
     records = parse_page(TEXTS["lantern-guard-2b-vs-quayside-corpus"], "lantern.txt").a.records
     assert records[1].vs_alternatives is None
     assert records[1].unique == "The sentence names the words that weighed most."
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_part_of_a_page_is_found_on_its_line(name: str) -> None:
+    page, layout = lay_out(TEXTS[name], name)
+    for side, heading, lines in zip((page.a, page.b), layout.headings, layout.records, strict=True):
+        assert layout.lines[heading - 1] == f"{side.name} Capabilities"
+        assert [layout.lines[line - 1] for line in lines] == [record.description for record in side.records]
+    assert layout.lines[layout.rows["Pricing"] - 1].startswith("| Pricing |")
+    assert layout.lines[layout.rows[RANK_ROW] - 1].startswith(f"| {page.rank_label} |")
+    assert layout.lines[layout.verdict - 2] == "Verdict"
+
+
+def test_a_page_with_a_wrong_count_is_laid_out_where_the_count_does_not_bind() -> None:
+    text = HARBOUR.replace("2 decomposed", "5 decomposed")
+    page, _ = lay_out(text, "x", is_count_binding=False)
+    assert (page.a.declared_capabilities, len(page.a.records)) == (5, 2)
+
+
+def test_a_title_of_a_megabyte_is_cut_or_refused_at_once() -> None:
+    with pytest.raises(PageFormatError):
+        parse_page(HARBOUR.replace("Harbour 7B vs ", " vs " * 250_000), "x")
 
 
 def test_line_endings_of_windows_a_mark_and_a_last_newline_change_nothing() -> None:

@@ -14,7 +14,7 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from decompose.cli import catalog, comparisons, documents, operation, review, scores
+from decompose.cli import audit, catalog, comparisons, documents, evaluation, operation, review, scores, verification
 from decompose.cli.console import DONE, RESUMABLE, SOME_FAILED, WRONG_USAGE, say
 from decompose.errors import DecomposeError, ProviderDownError, ResumableError, StoreError, UsageError
 
@@ -26,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Evidenced capability records and comparison pages from raw tool documents.",
 )
-for commands in (documents, catalog, comparisons, operation):
+for commands in (documents, catalog, comparisons, operation, verification, evaluation, audit):
     app.add_typer(commands.app)
 app.add_typer(scores.app, name="scores")
 app.add_typer(review.app, name="review")

@@ -75,6 +75,7 @@ def ingest(
         str | None, typer.Option("--language", help="Write all records in this language.", show_default=False)
     ] = None,
     redo: Annotated[bool, typer.Option("--redo", help="Decompose again what has records.")] = False,
+    judge: Annotated[bool, typer.Option("--judge", help="Ask the llm about what the rules leave open.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Count documents, calls and tokens; call nothing.")
     ] = False,
@@ -84,11 +85,14 @@ def ingest(
     """Decompose documents into capability records."""
     from decompose.services.ingest import Options
     from decompose.services.inputs import gather
+    from decompose.services.judge import reads_claims
 
     with opened(db) as workspace:
         inputs = gather(paths or [], list_file, _said(artifact, name, kind))
-        options = Options(llm != "auto", redo, language, workspace.settings.max_bytes)
+        options = Options(llm != "auto", redo, language, workspace.settings.max_bytes, is_judged=judge)
         chosen = workspace.llm(llm, model=model, recordings=recordings)
+        if judge:
+            chosen = reads_claims(chosen)
         say(f"llm: {chosen.name}")
         ingestion = workspace.ingestion(chosen, options)
         if dry_run:

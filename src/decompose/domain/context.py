@@ -36,6 +36,10 @@ class Surroundings:
         ]
         return tuple(dict.fromkeys(self.visible.words_of(context) for context in found))
 
+    def start_of_block(self, offset: int) -> int:
+        """Where the block begins in which an offset lies."""
+        return self.starts[max(bisect_right(self.starts, offset) - 1, 0)] if self.starts else 0
+
 
 def surroundings(visible: VisibleText) -> Surroundings:
     """One pass over the blocks."""

@@ -6,10 +6,8 @@ reasons for it. Deciding needs the revision alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from decompose.domain import claim_check
 from decompose.domain.capability import (
@@ -24,13 +22,23 @@ from decompose.domain.capability import (
     status_of_capability,
 )
 from decompose.domain.claim_check import HIDDEN_TEXT, Exhibit
+from decompose.domain.consistency import (
+    DUPLICATE,
+    Objections,
+    Told,
+    banner,
+    objected,
+    objections,
+    same_job,
+    says_retired,
+)
 from decompose.domain.document import Revision, Span
 from decompose.domain.evidence import locate
+from decompose.domain.examination import Point
 from decompose.domain.identity import identify
-from decompose.domain.workbench import Workbench
+from decompose.domain.verification import Judgement
+from decompose.domain.workbench import ClaimKey, Workbench
 
-SAME_NAME = 0.8
-SAME_EVIDENCE = 0.6
 LONGEST_NAME = 7
 
 
@@ -83,28 +91,38 @@ class Decomposition:
 
 
 def substantiate(
-    draft: Draft, revision: Revision, *, names: Sequence[str], llm: str, template: str | None
+    draft: Draft,
+    revision: Revision,
+    *,
+    names: Sequence[str],
+    llm: str,
+    template: str | None,
+    point: Point = Point.BALANCED,
+    judgements: Mapping[ClaimKey, Judgement] | None = None,
 ) -> Decomposition:
     """Hold every claim of a draft against the revision.
 
     Args:
         names: the artifact's own names, which a claim may use whether its quote does or not.
         llm, template: who answered, and the digest of the prompt's template (None where there was none).
+        point: where the claim check draws the line.
+        judgements: a judge's answers about claims that the rules left open.
     """
-    bench = Workbench.of(revision, names)
+    bench = Workbench.of(revision, names, point=point, judgements=judgements)
     provenance = Provenance(revision.id, template, llm)
     capabilities: list[Capability] = []
     for drafted in draft.capabilities:
         capability = _capability(drafted, bench, provenance)
         capabilities.append(_held_if_duplicate(capability, capabilities))
-    facts = [_fact(drafted, bench) for drafted in draft.facts]
+    facts = _with_status([_fact(drafted, bench) for drafted in draft.facts], bench)
+    records, facts = _consistent(_unique_by_id(capabilities), facts, bench)
     return Decomposition(
         identify("dec", revision.id, llm, template),
         revision,
         llm,
         template,
-        tuple(_unique_by_id(capabilities)),
-        tuple({fact.claim.id: fact for fact in facts}.values()),
+        records,
+        facts,
         draft.refused,
     )
 
@@ -182,26 +200,47 @@ def _labels(drafted: DraftCapability, exhibit: Exhibit) -> tuple[dict[str, tuple
 
 def _held_if_duplicate(capability: Capability, earlier: Sequence[Capability]) -> Capability:
     """A record that tells an earlier one's job again waits for an editor instead of standing beside it."""
-    twin = next((other for other in earlier if _same_job(capability, other)), None)
+    twin = next((other for other in earlier if same_job(capability, other)), None)
     if twin is None or capability.status is not CapabilityStatus.PUBLISHED:
         return capability
-    held = Reason("duplicate", f"looks like “{twin.name}” of the same source")
+    held = Reason(DUPLICATE, f"looks like “{twin.name}” of the same source")
     return replace(capability, status=CapabilityStatus.REVIEW, held=held)
 
 
-def _same_job(capability: Capability, other: Capability) -> bool:
-    return (
-        _overlap(set(capability.name.casefold().split()), set(other.name.casefold().split())) >= SAME_NAME
-        or _overlap(_described_by(capability), _described_by(other)) >= SAME_EVIDENCE
+def _with_status(facts: Sequence[Fact], bench: Workbench) -> tuple[Fact, ...]:
+    """The facts, and what the source's banner says of the artifact where none of them tells it yet."""
+    known = {fact.claim.id: fact for fact in facts}
+    said = banner(bench.revision.visible, bench.names)
+    is_told = any(
+        fact.kind is FactKind.STATUS and fact.claim.is_publishable and says_retired(fact.claim.text, bench.names)
+        for fact in facts
+    )
+    if said and not is_told:
+        fact = _fact(DraftFact(FactKind.STATUS, DraftClaim("fact", said, (said,))), bench)
+        if fact.claim.is_publishable:
+            known.setdefault(fact.claim.id, fact)
+    return tuple(known.values())
+
+
+def _consistent(
+    capabilities: Iterable[Capability], facts: Iterable[Fact], bench: Workbench
+) -> tuple[tuple[Capability, ...], tuple[Fact, ...]]:
+    """Records and facts of one source with what their claims say against each other."""
+    told = Told(bench.names, tuple(capabilities), tuple(facts))
+    found = objections(told, beside=lambda claim: " ".join(bench.exhibit(claim.evidence).context))
+    records = tuple(_objected(record, found) for record in told.capabilities)
+    return records, tuple(
+        replace(fact, claim=objected(fact.claim, found.get(fact.claim.id, ()))) for fact in told.facts
     )
 
 
-def _described_by(capability: Capability) -> set[tuple[int, int]]:
-    return {(item.start, item.end) for claim in capability.of("description") for item in claim.evidence}
-
-
-def _overlap(one: AbstractSet[Any], other: AbstractSet[Any]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
+def _objected(record: Capability, found: Objections) -> Capability:
+    claims = tuple(objected(claim, found.get(claim.id, ())) for claim in record.claims)
+    if claims == record.claims:
+        return record
+    is_quarantined = record.status is CapabilityStatus.QUARANTINED
+    status = status_of_capability(claims, has_source=True, quarantined=is_quarantined, held=record.held is not None)
+    return replace(record, claims=claims, status=status)
 
 
 def _unique_by_id(capabilities: Iterable[Capability]) -> Iterable[Capability]:

@@ -14,7 +14,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count, islice
+from functools import lru_cache
+from itertools import islice
 
 from decompose.domain.document import Hidden, Span
 
@@ -42,32 +43,64 @@ class Canonical:
     ends: tuple[int, ...]
 
     def find_all(self, wanted: str) -> Iterator[Span]:
-        """Every place, in the original offsets, where the canonical words occur whole."""
+        """Places, in the original offsets, where the canonical words occur whole; of those that overlap, the first."""
         at = self.words.find(wanted) if wanted else -1
         while at >= 0:
             end = at + len(wanted)
-            if not self._is_inside(at) and not self._is_inside(end):
+            if self._is_inside(at):
+                at = self._behind_the_word(at)
+            elif self._is_inside(end, may_have_ending=True):
+                at += 1
+            else:
                 yield Span(self.starts[at], self.ends[end - 1])
-            at = self.words.find(wanted, at + 1)
+                at = end
+            at = self.words.find(wanted, at)
 
-    def _is_inside(self, at: int) -> bool:
-        """Whether a word or a number goes on over the border before the canonical character `at`."""
+    def _behind_the_word(self, at: int) -> int:
+        """Where to look next, so that one endless word costs no more than many short ones."""
+        if not (_goes_on(self.words[at - 1]) and _goes_on(self.words[at])):
+            return at + 1
+        end = _WORD_END.search(self.words, at)
+        return end.start() if end else len(self.words)
+
+    def _is_inside(self, at: int, *, may_have_ending: bool = False) -> bool:
+        """Whether a word, a number or a letter goes on over the border before the canonical character `at`.
+
+        Args:
+            may_have_ending: a word of a script that hangs particles on it may end there.
+        """
         before, after = self.words[max(0, at - 2) : at], self.words[at : at + 2]
-        if not before or not after:
+        if not before or not after or before[-1] == " " or after[0] == " ":
             return False
-        if _goes_on(before[-1]) and _goes_on(after[0]):
+        if self.starts[at - 1] == self.starts[at] or _is_mark(after[0]):
             return True
+        if _goes_on(before[-1]) and _goes_on(after[0]):
+            return not (may_have_ending and _HANGUL.match(before[-1]) and _HANGUL.match(after[0]))
         is_drawn_together = self.ends[at - 1] == self.starts[at]
         return is_drawn_together and bool(_INSIDE_NUMBER.fullmatch(f"{before:>2}|{after:<2}"))
 
 
-# A digit, the sign, and a digit again: the border lies before or behind the sign.
-_INSIDE_NUMBER = re.compile(r".\d\|[.,]\d|\d[.,]\|\d.", re.DOTALL)
+# A digit, the sign, and a digit again: the border lies before or behind the sign. A minus, or a power, of a number.
+_INSIDE_NUMBER = re.compile(r".\d\|[.,]\d|\d[.,]\|\d.|[ (\[=<>~$€£¥]-\|\d.|.\d\|[\u207b^]\d?.?", re.DOTALL)
+# Scripts that are written without spaces between words.
+_LETTERS_UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30fa\u30fd-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    r"\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+_UNSPACED, _WORD_END = re.compile(f"[{_LETTERS_UNSPACED}]"), re.compile(rf"[\W_{_LETTERS_UNSPACED}]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 
 
 def _goes_on(character: str) -> bool:
     """Letters and figures of scripts that set their words apart; in the others a word may begin anywhere."""
-    return character.isalnum() and unicodedata.category(character) != "Lo"
+    return character.isalnum() and not _UNSPACED.match(character)
+
+
+def _is_mark(character: str) -> bool:
+    """What belongs to the character before it: accents and vowel signs, the long vowel of kana, a tone of skin."""
+    if character < "\u0300":
+        return False
+    return unicodedata.category(character)[0] == "M" or character == "ー" or "\U0001f3fb" <= character <= "\U0001f3ff"
 
 
 _SAME = {
@@ -79,6 +112,8 @@ _SAME = {
 _CELL = "|"
 # A power is not a figure: 10² folded to plain digits would read 102.
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+# They choose between two looks of one character.
+_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 _NO_SPACE_BEFORE = frozenset(",.;:!?)]}%")
 _INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cn"})
 
@@ -89,99 +124,189 @@ def canonical(text: str) -> Canonical:
     starts: list[int] = []
     ends: list[int] = []
     gap: tuple[int, int] | None = None
-    for offset, character in enumerate(text):
-        if character.isspace() or character == _CELL:
-            gap = (gap[0] if gap else offset, offset + 1)
+    for start, end in _characters(text):
+        character = text[start:end]
+        if character == _CELL or character.isspace():
+            gap = (gap[0] if gap else start, end)
             continue
         for folded in _folded(character):
-            if gap and words and folded not in _NO_SPACE_BEFORE:
+            if gap and words and (folded not in _NO_SPACE_BEFORE or text[end : end + 1].isalnum()):
                 words.append(" ")
                 starts.append(gap[0])
                 ends.append(gap[1])
             gap = None
             words.append(folded)
-            starts.append(offset)
-            ends.append(offset + 1)
+            starts.append(start)
+            ends.append(end)
     return Canonical("".join(words), tuple(starts), tuple(ends))
 
 
+def _characters(text: str) -> Iterator[tuple[int, int]]:
+    """Every character [start, end), together with the accents behind it, or the parts of its syllable."""
+    at = 0
+    for composed in _COMPOSED.finditer(text):
+        yield from ((offset, offset + 1) for offset in range(at, composed.start()))
+        at = composed.end()
+        yield composed.span()
+    yield from ((offset, offset + 1) for offset in range(at, len(text)))
+
+
+_COMPOSED = re.compile(
+    r"[^\W\u1160-\u11ff][\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u"
+    r"093c\u09bc\u0a3c\u0b3c"
+    r"\u1160-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u3099\u309a]{1,30}"
+)
+
+
+@lru_cache(8_192)
 def _folded(character: str) -> str:
+    if len(character) > 1:
+        return unicodedata.normalize("NFC", "".join(map(_folded, character)))
     if character < "\x80":
         return _SAME.get(character, character) if character.isprintable() else ""
     if character in _SAME:
         return _SAME[character]
     if character in _SUPERSCRIPTS:
         return character
+    if character in _SELECTORS:
+        return ""
     folded = unicodedata.normalize("NFKC", character)
     visible = (part for part in folded if unicodedata.category(part) not in _INVISIBLE and not part.isspace())
     return "".join(_SAME.get(part, part) for part in visible)
 
 
 _ROLES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r":[a-z][a-z:+.-]*:`(?:([^`<]+?)\s*<[^`>]*>|[~!.]?([^`]+))`"), r"\1\2"),
-    (re.compile(r"`([^`<]+?)\s*<[^`>]*>`__?"), r"\1"),
+    (re.compile(r":[a-z][a-z:+.-]{0,60}:`(?:([^`<]*[^`<\s])\s*<[^`>]*>|[~!.]?([^`]+))`"), r"\1\2"),
+    (re.compile(r"`([^`<]*[^`<\s])\s*<[^`>]*>`__?"), r"\1"),
 )
-_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)_{0,2}", re.DOTALL)
+_FENCE = re.compile(r"^[ \t]{0,40}(?:`{3,}|~{3,})[\w+-]{0,40}[ \t]{0,40}$", re.MULTILINE)
+_TICKS = re.compile(r"`+")
+_LINK_ENDS = "__"
 # Stand-ins for code while the markup around it is taken off. They are of no script, and no text means them.
 _FIRST_STAND_IN, _STAND_INS = 0xF0000, 0xFFFD
 _STAND_IN = re.compile(f"[{chr(_FIRST_STAND_IN)}-{chr(_FIRST_STAND_IN + _STAND_INS)}]")
-_MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
-    (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
-    (re.compile(r"!\[[^\]]*\](\([^)]*\)|\[[^\]]*\])"), ""),
-    (re.compile(r"\[([^\[\]]*)\](\([^()]*(\([^()]*\))?[^()]*\)|\[[^\]]*\])"), r"\1"),
-    (re.compile(r"^[ \t]*(>[ \t]?)*([-*+][ \t]+|\d{1,3}[.)][ \t]+|#{1,6}[ \t]+)?(\[[ xX]\][ \t]+)?", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]*\|?[ \t:|-]*-{3}[ \t:|-]*\|?[ \t]*$", re.MULTILINE), ""),
-    (re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL), r"\2"),
-    (re.compile(r"\|"), " "),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])"), r"\1"),
+_LINE_START = re.compile(
+    r"^[ \t]*(?:>[ \t]?)*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+|#{1,6}[ \t]+)?(?:\[[ xX]\][ \t]+)?", re.MULTILINE
 )
+_MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"<(https?://[^<>\s]+)>", re.IGNORECASE), r"\1"),
+    (re.compile(r"^[ \t]*([=~^\"'#*+-])\1{3,}[ \t]*$", re.MULTILINE), ""),
+    (re.compile(r"::[ \t]*$", re.MULTILINE), ":"),
+    (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
+    (re.compile(r"<sup>(?=\d)", re.IGNORECASE), "^"),
+    (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
+    (re.compile(r"!\[[^\]]{0,500}\](\([^)]{0,500}\)|\[[^\]]{0,500}\])"), ""),
+    (re.compile(r"\[([^\[\]]*)\](\([^()]{0,500}(\([^()]{0,500}\)[^()]{0,500})?\)|\[[^\]]{0,500}\])"), r"\1"),
+    (_LINE_START, ""),
+    (re.compile(r"^(?=[ \t:|-]*-{3})[ \t:|-]+$", re.MULTILINE), ""),
+)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+_REFERENCE = re.compile(r"(?<=\w)_{1,2}(?!\w)")
 _SHORTCUT_LINK = re.compile(r"(?<!\w)\[([^\[\]]+)\]")
 
 
 def without_markup(quote: str) -> str:
     """The words of a quote that was copied from the source's markup. What stands in code is no markup."""
-    words = _STAND_IN.sub("", quote)
+    words = _FENCE.sub("", _STAND_IN.sub("", quote))
     for pattern, replacement in _ROLES:
         words = pattern.sub(replacement, words)
-    code = [span[2].replace("\\|", "|") for span in islice(_CODE.finditer(words), _STAND_INS)]
-    stand_in = count(_FIRST_STAND_IN)
-    words = _CODE.sub(lambda _: chr(next(stand_in)), words, count=_STAND_INS)
+    words, code = _code_apart(words)
+    words = _without_comments(words)
     for pattern, replacement in _MARKUP:
         words = pattern.sub(replacement, words)
+    words = _ESCAPE.sub(r"\1", _without_emphasis(words).replace(_CELL, " "))
     kept = {chr(number): words_of_code for number, words_of_code in enumerate(code, _FIRST_STAND_IN)}
     return _STAND_IN.sub(lambda found: kept.get(found[0], ""), html.unescape(words))
 
 
+def _without_comments(words: str) -> str:
+    kept, at = "", 0
+    while (start := words.find("<!--", at)) >= 0 and (end := words.find("-->", start + 4)) >= 0:
+        kept, at = kept + words[at:start], end + 3
+    return kept + words[at:]
+
+
+_EMPHASIS = re.compile(r"(?<!\\)(?:(?<!\*)\*{1,3}(?!\*)|(?<!_)_{1,3}(?!_)|(?<!~)~~(?!~))")
+
+
+def _without_emphasis(words: str) -> str:
+    """The words without the marks in pairs around them; what stands alone, or between figures, is a sign of its own."""
+    opened: dict[str, list[int]] = {}
+    removed: set[int] = set()
+    for mark in _EMPHASIS.finditer(words):
+        before, after = words[mark.start() - 1 : mark.start()], words[mark.end() : mark.end() + 1]
+        is_inside_word = before.isalpha() and after.isalpha() and mark[0][0] == "*"
+        waiting = opened.setdefault(mark[0], [])
+        if waiting and before and not before.isspace() and (is_inside_word or not _is_of_word(after)):
+            removed.update(range(waiting[-1], waiting[-1] + len(mark[0])), range(*mark.span()))
+            waiting.clear()
+        elif after and not after.isspace() and (is_inside_word or not _is_of_word(before)):
+            waiting.append(mark.start())
+    return "".join(character for at, character in enumerate(words) if at not in removed) if removed else words
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _code_apart(words: str) -> tuple[str, list[str]]:
+    """The words with a stand-in for each piece of code, and the code: it ends at as many backticks as it begins with."""
+    ticks = [found.span() for found in _TICKS.finditer(words)]
+    later: dict[int, list[int]] = {}
+    for number in range(len(ticks) - 1, -1, -1):
+        later.setdefault(ticks[number][1] - ticks[number][0], []).append(number)
+    kept: list[str] = []
+    code: list[str] = []
+    at = 0
+    for number, (start, end) in enumerate(ticks):
+        same = later[end - start]
+        while same and same[-1] <= number:
+            same.pop()
+        if start < at or not same or len(code) == _STAND_INS:
+            continue
+        closing = ticks[same[-1]]
+        kept += [words[at:start], chr(_FIRST_STAND_IN + len(code))]
+        inside = words[end : closing[0]].replace("\\|", "|")
+        code.append(inside[1:-1] if inside.strip() and inside[0] == inside[-1] == " " else inside)
+        at = closing[1] + next(len(ends) for ends in (_LINK_ENDS, "_", "") if words.startswith(ends, closing[1]))
+    return "".join((*kept, words[at:])), code
+
+
 # In characters. What is longer is no quote, and would only be slow to look for.
 LONGEST_QUOTE = 2_000
+_MOST_PLACES = 5_000
 
 
 def locate(quote: str, text: Canonical, *, near: Iterable[Span] = ()) -> Span | None:
     """Where the quote stands in the text, in the text's own offsets; None where it does not.
 
     A quote that occurs several times is taken at the place closest to the spans of `near` (the record's other
-    quotes), the first where there are none. What is longer than LONGEST_QUOTE is not looked for.
+    quotes), the first where there are none. What is longer than LONGEST_QUOTE is not looked for, and of a quote that
+    occurs everywhere the first thousands of places are looked at.
     """
     if len(quote) > LONGEST_QUOTE:
         return None
     near = tuple(near)
-    for words in _readings(quote):
-        spans = list(text.find_all(canonical(words).words))
+    for words in dict.fromkeys(canonical(reading).words for reading in _readings(quote)):
+        spans = list(islice(text.find_all(words), _MOST_PLACES))
         if spans:
             return min(spans, key=lambda span: (_distance(span, near), span.start))
     return None
 
 
 def _readings(quote: str) -> Iterator[str]:
-    """As it is; as markup; as markup whose bare brackets are links, which only the whole document could tell."""
+    """As it is, but for what begins its lines; as markup; as markup whose bare brackets or last underscores are links.
+
+    Which of them is meant only the whole text tells.
+    """
     yield quote
+    yield _LINE_START.sub("", quote)
     words = without_markup(quote)
     yield words
     yield _SHORTCUT_LINK.sub(r"\1", words)
+    yield _REFERENCE.sub("", words)
 
 
 def _distance(span: Span, near: Iterable[Span]) -> int:
@@ -190,7 +315,7 @@ def _distance(span: Span, near: Iterable[Span]) -> int:
 
 # Removed words that leave a sentence what it is: a marker of a generator ("GEN:version"), the names of characters that
 # have no look. Anything else between two words of a quote, were it only "not", may have been taken from the sentence.
-_MARKER = re.compile(r"/?[A-Za-z0-9]+(?:[:_/.=-]+[A-Za-z0-9]*)+")
+_MARKER = re.compile(r"/?[A-Za-z0-9]+[:_/.=-][A-Za-z0-9:_/.=-]*")
 _CHARACTER_NAMES = re.compile(
     r"U\+[0-9A-F]{4,6} [A-Z0-9 -]+?(?: x \d+)?(?:, U\+[0-9A-F]{4,6} [A-Z0-9 -]+?(?: x \d+)?)*"
 )

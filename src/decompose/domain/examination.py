@@ -55,7 +55,12 @@ class Standing(StrEnum):
     REFUSED = "refused"
 
 
-LEAST_SCORE = {Point.BALANCED: 0.5, Point.PUBLISH: 0.9}
+# Findings that pass, and say in which way.
+DERIVED = "derived"
+ATTRIBUTED = "attributed"
+LEAST_SCORE = {Point.BALANCED: 0.6, Point.PUBLISH: 0.95}
+# What scores higher is accepted unread, what scores lower than MOST_REFUSED refused; a judge reads what lies between.
+LEAST_ACCEPTED = 0.96
 MOST_REFUSED = 0.02
 # The odds, in nats, of a claim whose quotes exist and against which nothing speaks.
 _PRIOR = 4.0
@@ -81,13 +86,23 @@ class Examination:
         """How likely the claim is supported, in 0..1."""
         return 1 / (1 + math.exp(min(self.doubt - _PRIOR, _LARGEST)))
 
+    @property
+    def is_derived(self) -> bool:
+        """Whether a number of the claim follows from quoted ones without standing among them."""
+        return any(finding.check == DERIVED for finding in self.findings)
+
+    @property
+    def is_attributed(self) -> bool:
+        """Whether the claim is praise or a comparison, which only its vendor vouches for."""
+        return any(finding.check == ATTRIBUTED for finding in self.findings)
+
     def is_supported(self, point: Point = Point.BALANCED) -> bool:
         return self.score >= LEAST_SCORE[point]
 
     @property
     def standing(self) -> Standing:
-        """Accepted where even the strict point lets it stand, refused where hardly a chance is left, open between."""
-        if self.is_supported(Point.PUBLISH):
+        """Accepted where hardly a doubt is left, refused where hardly a chance is left, open between."""
+        if self.score >= LEAST_ACCEPTED:
             return Standing.ACCEPTED
         return Standing.REFUSED if self.score <= MOST_REFUSED else Standing.OPEN
 
@@ -100,7 +115,9 @@ class Examination:
 
 
 def status_at(examination: Examination, point: Point, *, rival: str | None) -> ClaimStatus:
-    """Verified where it stands; a comparison that stands is the vendor's word, not ours."""
+    """Verified where it stands; praise and comparisons are the vendor's word, a number that was computed is derived."""
     if not examination.is_supported(point):
         return ClaimStatus.UNSUPPORTED
-    return ClaimStatus.ATTRIBUTED if rival else ClaimStatus.VERIFIED
+    if rival or examination.is_attributed:
+        return ClaimStatus.ATTRIBUTED
+    return ClaimStatus.DERIVED if examination.is_derived else ClaimStatus.VERIFIED

@@ -16,6 +16,9 @@ from decompose.domain.score import Component
 PUBLISHED_COMPONENTS = (Component.ADOPTION, Component.QUALITY, Component.ECOSYSTEM, Component.MATCH_GRAPH)
 # More records than these are counted, not shown.
 PUBLISHED_RECORDS = 8
+# The key of the row of the rank, whose label is the site's own.
+RANK_ROW = "rank"
+SUMMARY_LINE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,18 @@ class PublishedPage:
     a: PublishedSide
     b: PublishedSide
     rank_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLayout:
+    """Where the parts of a page stand: `lines` are its lines, every number is that of a line, counted from 1.
+
+    `rows` has the rows of the table by their label, as printed; the rank is under RANK_ROW. `headings` and `records`
+    have A first; a record is named by the line of its description, its other lines follow in the order of the fields.
+    """
+
+    lines: tuple[str, ...]
+    rows: Mapping[str, int]
+    headings: tuple[int, int]
+    records: tuple[tuple[int, ...], tuple[int, ...]]
+    verdict: int

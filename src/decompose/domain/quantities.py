@@ -24,6 +24,9 @@ _NUMBER_WORDS = {word: number for number, word in enumerate(_SMALL)} | {
     word: 10 * number for number, word in enumerate(_TENS, 2)
 }
 _GROUPS = {"hundred": 100, "dozen": 12}
+_IN_WORDS = frozenset(
+    (*_NUMBER_WORDS, *_GROUPS, *"half third thirds quarter quarters fifth fifths tenth tenths twice".split())
+)
 _SCALES = {
     **dict.fromkeys(("k", "thousand"), Decimal(10) ** 3),
     **dict.fromkeys(("m", "million", "millions", "mio"), Decimal(10) ** 6),
@@ -37,9 +40,9 @@ _UNITS = {
         "points": "points pp",
         "x": "x × times",
         "ms": "ms millisecond milliseconds",
-        "s": "s sec second seconds",
-        "min": "min minute minutes",
-        "hour": "h hr hour hours",
+        "s": "s sec secs second seconds",
+        "min": "min mins minute minutes",
+        "hour": "h hr hrs hour hours",
         "day": "day days",
         "week": "week weeks",
         "month": "month months",
@@ -49,6 +52,7 @@ _UNITS = {
         "gpu": "gpu gpus",
         "cpu": "cpu cpus",
         "$": "$ dollar dollars usd",
+        "cent": "cent cents ¢",
         "€": "€ euro euros eur",
         **{f"{prefix}{unit}": f"{prefix}{unit}" for prefix in "kmgtp" for unit in ("b", "ib")},
         **{f"{prefix}bps": f"{prefix}bps {prefix}bit/s {prefix}b/s" for prefix in "kmgt"},
@@ -72,10 +76,33 @@ _SPELLED = re.compile(
 _BEFORE = tuple(
     (sign, re.compile(rf"(?:{phrase})\s*(?:[a-z]\S*\s+)?$", re.IGNORECASE))
     for sign, phrase in (
-        (">=", r"\bat least|\bminimum(?: of)?|\bno (?:less|fewer) than|\bfrom version|>="),
-        ("<=", r"\bat most|\bup to|\bmax(?:imum)?(?: of)?|\b(?:no|not) more than|\bno later than|\blimited to|<="),
-        (">", r"\b(?:more|greater|larger|higher) than|\bover|\babove|\bexceed(?:s|ing)?|>"),
-        ("<", r"\b(?:less|fewer|smaller|lower) than|\bunder|\bbelow|<"),
+        (
+            ">=",
+            (
+                r"\bat least|\bminimum(?: of)?|\bno(?:t| (?:less|fewer|older|earlier|lower)) than"
+                r"|\bfrom version|\bas (?:little|few|low)"
+                r" as|\bno fewer than|\bnot (?:less|fewer|older|earlier|lower) than|\bupwards of"
+                r"|\bstarting (?:from|at|with)|>="
+            ),
+        ),
+        (
+            "<=",
+            (
+                r"\bat most|\bup to|\bmax(?:imum)?(?: of)?|\b(?:no|not) (?:more|larger|longer|newer|later"
+                r"|greater|higher) than"
+                r"|\blimited to|\bas (?:much|many|large|long|high) as|\bcapped at"
+                r"|\b(?:cap|ceiling|limit) of|\bwithin|<="
+            ),
+        ),
+        (
+            ">",
+            (
+                r"\b(?:more|greater|larger|higher|longer|older|better|newer|later) than|\bover(?! an? )"
+                r"|\babove|\bexceed(?:s|ing)?|\bbeyond"
+                r"|\bsurpass(?:es|ing)?|\bin excess of|\bmore than|\bwell over|>"
+            ),
+        ),
+        ("<", r"\b(?:less|fewer|smaller|lower|shorter|older|earlier|faster) than|\bunder|\bbelow|\bbefore version|<"),
     )
 )
 _BEHIND = (
@@ -83,10 +110,16 @@ _BEHIND = (
     (">=", re.compile(r"\s*(?:or|and)\s+(?:more|later|newer|higher|above|greater|larger|up|upwards)\b", re.IGNORECASE)),
     ("<=", re.compile(r"\s*(?:or|and)\s+(?:less|fewer|below|lower|earlier|older|smaller)\b", re.IGNORECASE)),
 )
+_ABOUT = re.compile(
+    r"(?:\babout|\baround|\broughly|\bapprox(?:imately|\.)?|\bsome|\bnearly|\balmost|\bclose to"
+    r"|\bjust (?:over|under|above|below)"
+    r"|\bcirca|\bin the (?:region|order) of|[~≈])\s*(?:an?\s+|[a-z]\S*\s+)?$",
+    re.IGNORECASE,
+)
 # A table or an option states its bound apart from the number: "MAX_RETRIES: maximum number of retries (default: 3)".
 _LIMITS = (
     (">=", re.compile(r"\bmin(?:imum)?\b|\bleast\b", re.IGNORECASE)),
-    ("<=", re.compile(r"\bmax(?:imum)?\b|\bmost\b|\blimit", re.IGNORECASE)),
+    ("<=", re.compile(r"\bmax(?:imum)?\b|\bmost\b|\blimit|\bonly\b", re.IGNORECASE)),
 )
 _LOOK_BACK = 40
 _LONGEST_NUMBER = 40  # characters; what is longer is a key or a digest
@@ -104,13 +137,32 @@ _SHAPE = re.compile(
 )
 _RANGE = re.compile(r"(?<![\w.-])([$€£¥~]?\d[\d.,]*[%A-Za-z]{0,3})\s*(?:-|\bto\b)\s*(?=[$€£¥]?\d)")
 _VERSION_SIGN = re.compile(r"^[vV](?=\d)")
-_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_DATE = re.compile(r"\b(\d{4})[-./](\d\d)[-./](\d\d)\b")
+_SHARES = {"third": Decimal("33.3"), "quarter": Decimal(25), "fifth": Decimal(20), "tenth": Decimal(10)}
+_FRACTION = re.compile(
+    r"\b(?:(?:(?P<count>an?|one|two|three|four|nine)[ -])(?P<part>third|quarter|fifth|tenth)s?\b(?! party)"
+    r"|(?<=by )half\b|half(?= (?:of|the|as|that)\b))",
+    re.IGNORECASE,
+)
+# "8 or 70 billion" are 8 billion and 70 billion.
+_DISTRIBUTED = re.compile(
+    r"(?P<first>(?<![\w.])\d[\d.]*(?:(?:,| and| or|/| to|-) ?\d[\d.]*){0,8})(?P<last>(?:,? and "
+    r"|,? or |, | / | to )\d[\d.]* )"
+    r"(?P<scale>thousand|million|billion|trillion)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"\d[\d.]*(?<!\.)")
+_HYPHENED = re.compile(r"(?<![\w.-])(\d[\d.,]*)-(?!bit\b)(?=[a-z]{3,}\b)", re.IGNORECASE)
+_HALVES = {"minute": "30 seconds", "hour": "30 minutes", "day": "12 hours", "year": "6 months"}
+_HALF = re.compile(r"\bhalf[- ](?:an? )?(?P<whole>minute|hour|day|year)\b", re.IGNORECASE)
+_SHORT_DATE = re.compile(r"\b(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s?'(?P<year>\d\d)\b")
 _PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
 _POINTS = re.compile(r"(?:\bpercentage|(?<=\d)\s*%)[ -]points?\b", re.IGNORECASE)
 _PER = re.compile(
     r"^\s*(?:\w+\s+){0,2}?(?:\w*/\s*|(?:per|an?|every|each)\s+)(second|minute|hour|day|week|month|year)\b",
     re.IGNORECASE,
 )
+_SCALE_LETTER = re.compile(r"\s([KMBT])(?=\s|$)")
 _SENTENCE_END = ".,:;/-"
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
@@ -120,7 +172,8 @@ class Quantity:
     """One number of a text. `number` with its scale and sign; `spelling` tells "3.1" from "3.10" where no unit does.
 
     `unit` and `per` are empty where none is written, `bound` is one of "", ">=", "<=", ">", "<" and "+", which leaves
-    open whether the number itself is meant. `words`: as it is written, for a message.
+    open whether the number itself is meant. `words`: as it is written, for a message. `is_about`: the text says that it
+    is rounded.
     """
 
     number: Decimal
@@ -129,6 +182,7 @@ class Quantity:
     per: str
     bound: str
     words: str
+    is_about: bool = False
 
     def is_stated_by(self, others: Iterable[Quantity], limits: Iterable[str] = ()) -> bool:
         """The same value, unit, rate and bound; a bare number stands for it only where no other unit contradicts.
@@ -151,12 +205,19 @@ class Quantity:
     def _fits(self, other: Quantity, limits: frozenset[str]) -> bool:
         is_same_rate = not self.per or not other.per or self.per == other.per
         is_bound_apart = not other.bound and self.bound in limits
-        return is_same_rate and (is_bound_apart or _bounds_agree(self.bound, other.bound))
+        return is_same_rate and (is_bound_apart or _bounds_agree(self.bound, other.bound, self.number))
 
 
-def _bounds_agree(said: str, quoted: str) -> bool:
+_UPWARDS, _DOWNWARDS = frozenset({">", ">="}), frozenset({"<", "<="})
+# Of a large number prose leaves open whether it is itself meant; "more than 5" and "at least 5" are two things.
+_LARGE = 50
+
+
+def _bounds_agree(said: str, quoted: str, number: Decimal) -> bool:
     """A bound is said where it is quoted, in its own direction; "18+" may be "18 or newer" and "more than 18"."""
-    return said == quoted or ("+" in {said, quoted} and {said, quoted} <= {"+", ">", ">="})
+    if said == quoted or ("+" in {said, quoted} and {said, quoted} <= {"+", *_UPWARDS}):
+        return True
+    return abs(number) >= _LARGE and ({said, quoted} <= _UPWARDS or {said, quoted} <= _DOWNWARDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +249,16 @@ def is_unit(word: str) -> bool:
     return word.casefold() in _UNITS or word.casefold() in _SCALES
 
 
+def spellings_of(unit: str) -> tuple[str, ...]:
+    """Every way to write a unit."""
+    return tuple(spelling for spelling, known in _UNITS.items() if known == unit)
+
+
+def is_number_word(word: str) -> bool:
+    """Whether the word is a number, or a part of one."""
+    return word.casefold() in _IN_WORDS
+
+
 def limits_in(text: str) -> frozenset[str]:
     """The bounds that a text speaks of, beside whatever number."""
     return frozenset(sign for sign, pattern in _LIMITS if pattern.search(text))
@@ -195,8 +266,25 @@ def limits_in(text: str) -> frozenset[str]:
 
 def in_figures(words: str) -> str:
     """Number words as figures ("zero-shot" is "0-shot"), the parts of ranges and dates apart, units in one word."""
-    words = _POINTS.sub(" points", _PER_CENT.sub("percent", words))
+    words = _SHORT_DATE.sub(r"\g<month> 20\g<year>", words)
+    words = _HALF.sub(_half, _DISTRIBUTED.sub(_distributed, words))
+    words = _HYPHENED.sub(r"\1 ", words)
+    words = _FRACTION.sub(_fraction, _POINTS.sub(" points", _PER_CENT.sub("percent", words)))
     return _RANGE.sub(r"\1 - ", _DATE.sub(r"\1 - \2 - \3", _SPELLED.sub(_spelled, words)))
+
+
+def _distributed(match: re.Match[str]) -> str:
+    return _BARE.sub(rf"\g<0> {match['scale']}", match["first"]) + match["last"] + match["scale"]
+
+
+def _half(match: re.Match[str]) -> str:
+    return _HALVES[match["whole"].casefold()]
+
+
+def _fraction(match: re.Match[str]) -> str:
+    share = _SHARES[match["part"].casefold()] if match["part"] else Decimal(50)
+    count = _NUMBER_WORDS.get((match["count"] or "one").casefold(), 1)
+    return f"{(share * count).normalize():f}%"
 
 
 def _spelled(match: re.Match[str]) -> str:
@@ -220,6 +308,7 @@ def _quantity(shape: re.Match[str], before: str, behind: str) -> Quantity:
         per=_rate(rest),
         bound=_bound(before + shape["sign"].strip("-~≈" + _CURRENCIES), behind, rest),
         words=(shape.group() + behind[: len(behind) - len(rest)]).strip(),
+        is_about=bool(_ABOUT.search(before + shape["sign"].strip("-" + _CURRENCIES))),
     )
 
 
@@ -228,6 +317,9 @@ def _scale_and_unit(attached: str, behind: str) -> tuple[Decimal, str, str]:
     if attached and attached not in _SCALES:
         return Decimal(1), _UNITS.get(attached, attached), behind
     scale = _SCALES.get(attached, Decimal(1))
+    letter = _SCALE_LETTER.match(behind)
+    if not attached and letter:
+        scale, behind = _SCALES[letter[1].casefold()], behind[letter.end() :]
     word, rest = _next_word(behind)
     if not attached and len(word) > 1 and word in _SCALES:
         scale, behind = _SCALES[word], rest

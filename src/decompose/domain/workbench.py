@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from decompose.domain import claim_check
 from decompose.domain.capability import Claim
@@ -12,29 +13,64 @@ from decompose.domain.context import Surroundings, surroundings
 from decompose.domain.document import Revision, Span
 from decompose.domain.evidence import Canonical, Evidence, canonical, locate, near_miss, touches_hidden
 from decompose.domain.examination import CERTAIN, Examination, Finding, Outcome, Point, status_at
+from decompose.domain.verification import Judgement, Question, is_question, judged, question
 
 # In characters. What is longer is no sentence, and would only be slow to look at.
 LONGEST_CLAIM = 1_000
 
 
+_PRONOUN = re.compile(r"\W*(?:it|its|they|their|this|these|that|those|both|the same|as a|he|she|such)\b", re.IGNORECASE)
+_BEFORE = 400
+# How far a clause is followed beyond a quote, in characters, and where it ends.
+_LOOK = 80
+_CLAUSE_END = re.compile(r"[.!?;:,](?=\s|$)|[\n\t()]|\s(?:and|but|while|whereas|although|though)\s")
+
+ClaimKey = tuple[str, tuple[str, ...]]
+
+
+def key_of(claim: Claim) -> ClaimKey:
+    """What a judge's answer is about: the sentence over these quotes."""
+    return claim.text, claim.quotes
+
+
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """What claims are held against. `names` are the artifact's own, which a claim may use without a quote of them."""
+    """What claims are held against. `names` are the artifact's own, which a claim may use without a quote of them.
+
+    `point` is where the line is drawn; `judgements` are a judge's answers about claims that the rules left open.
+    """
 
     revision: Revision
     words: Canonical
     around: Surroundings
     names: tuple[str, ...]
+    point: Point = Point.BALANCED
+    judgements: Mapping[ClaimKey, Judgement] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, revision: Revision, names: Iterable[str]) -> Workbench:
-        return cls(revision, canonical(revision.visible.text), surroundings(revision.visible), tuple(names))
+    def of(
+        cls,
+        revision: Revision,
+        names: Iterable[str],
+        *,
+        point: Point = Point.BALANCED,
+        judgements: Mapping[ClaimKey, Judgement] | None = None,
+    ) -> Workbench:
+        words, around = canonical(revision.visible.text), surroundings(revision.visible)
+        return cls(revision, words, around, tuple(names), point, judgements or {})
 
-    def judge(self, claim: Claim, *, near: Iterable[Span] = (), point: Point = Point.BALANCED) -> Claim:
+    def judge(self, claim: Claim, *, near: Iterable[Span] = ()) -> Claim:
         """The claim with the evidence that its quotes give it, and the status and reasons that the checks give it."""
         evidence, examination = self.examine(claim.text, claim.quotes, rival=claim.rival, near=near)
-        status = status_at(examination, point, rival=claim.rival)
-        return replace(claim, evidence=evidence, reasons=examination.reasons(point), status=status)
+        examination = judged(examination, claim.text, self.judgements.get(key_of(claim)))
+        status = status_at(examination, self.point, rival=claim.rival)
+        return replace(claim, evidence=evidence, reasons=examination.reasons(self.point), status=status)
+
+    def question(self, claim: Claim) -> Question | None:
+        """What a judge is asked about a claim that was held against this revision; None where the rules decide."""
+        near = tuple(item.span for item in claim.evidence)
+        evidence, examination = self.examine(claim.text, claim.quotes, rival=claim.rival, near=near)
+        return question(claim.text, evidence, self.around) if is_question(examination) else None
 
     def examine(
         self, text: str, quotes: Sequence[str], *, rival: str | None = None, near: Iterable[Span] = ()
@@ -56,7 +92,27 @@ class Workbench:
         """What stands around located quotes, beside the quotes themselves."""
         located = tuple(evidence)
         context = dict.fromkeys(words for item in located for words in self.around.of(item.span))
-        return Exhibit(tuple(item.quote for item in located), tuple(context), self.names)
+        rest = tuple(self._rest_of_clause(item.span) for item in located)
+        antecedents = tuple(filter(None, (self._antecedent(item) for item in located)))
+        return Exhibit(tuple(item.quote for item in located), tuple(context), self.names, rest, antecedents)
+
+    def _antecedent(self, item: Evidence) -> str:
+        """What stands before a quote in its own block, where the quote begins with a word for it."""
+        if not _PRONOUN.match(item.quote):
+            return ""
+        start = self.around.start_of_block(item.start)
+        hidden = any(
+            start < range_.span.end and range_.span.start < item.start for range_ in self.revision.visible.unquotable
+        )
+        return "" if hidden else self.revision.visible.text[start : item.start][-_BEFORE:]
+
+    def _rest_of_clause(self, span: Span) -> str:
+        """What a quote leaves out of the clauses that it begins and ends in."""
+        text = self.revision.visible.text
+        before = _CLAUSE_END.split(text[max(0, span.start - _LOOK) : span.start])[-1]
+        behind = _CLAUSE_END.split(text[span.end : span.end + _LOOK])[0]
+        is_closed = span.end > span.start and _CLAUSE_END.search(text[span.end - 1 : span.end + 1])
+        return f"{before} … {'' if is_closed else behind}".strip(" …")
 
     def _located(
         self, quotes: Iterable[str], near: tuple[Span, ...]

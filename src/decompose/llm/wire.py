@@ -103,7 +103,12 @@ class AnswerShapeError(ValueError):
 @cache
 def answer_schema() -> dict[str, Any]:
     """The JSON schema of an answer: strict, every key required, references inlined, no default, no limit keyword."""
-    schema = WireAnswer.model_json_schema()
+    return strict_schema(WireAnswer)
+
+
+def strict_schema(shape: type[BaseModel]) -> dict[str, Any]:
+    """The schema of a wire class as every server understands it."""
+    schema = shape.model_json_schema()
     definitions = schema.pop("$defs", {})
     inlined: dict[str, Any] = _inline(schema, definitions)
     return inlined

@@ -70,6 +70,8 @@ _READ = frozenset(
         "text-decoration",
         "text-decoration-line",
         "-webkit-text-fill-color",
+        "inset",
+        "letter-spacing",
     ]
 )
 _NUMBER = re.compile(r"(-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?)\s*(px|pt|em|rem|ex|ch|vw|vh|cm|mm|in|pc|%)?")
@@ -88,6 +90,15 @@ _DECORATIONS = ("text-decoration-line", "text-decoration")
 _STRUCK = frozenset(["del", "s", "strike"])
 _HIDDEN_BY_STYLE, _STRUCK_OUT = "hidden by style", "struck out"
 _FALLBACKS_READ = 8
+# Those that can be told in red, green and blue.
+_COLOUR_SPACES = frozenset(["srgb", "hsl", "hwb"])
+# A sum of one number is that number, and a number between bounds is at most the last.
+_SUM = re.compile(r"calc\(\s*([^()\s,]+)\s*\)|clamp\([^(),]*,[^(),]*,\s*([^()\s,]+)\s*\)")
+_PUSHED = re.compile(r"translate[xy3d]*\((?:[^()]*,)?\s*-(?:\d{4,}|\d{3,}(?:\.\d+)?v[wh])")
+_EDGE_ON = re.compile(
+    r"(?:rotate[xy]|rotate3d)\((?:[^()]*,)?\s*-?(?:90|270)deg\s*\)|matrix\(\s*0\s*,\s*0\s*,\s*0\s*,\s*0\s*,"
+)
+_DRAWN_TOGETHER = 0.5
 # A reference to a custom property with its fallback, which holds as long as nothing sets the property.
 _VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*(?:,([^()]*))?\)")
 _ZERO_SCALE = re.compile(r"(?:scale|scalex|scaley|scale3d)\([^()]*(?<![\d.])[-+]?0*\.?0+%?\s*[,)]")
@@ -142,7 +153,8 @@ def _is_gone(declared: Declarations) -> bool:
         or "opacity(0" in declared.get("filter", "").replace(" ", "")
         or _is_clipped(declared)
         or _is_far_off(declared)
-        or bool(_ZERO_SCALE.search(declared.get("transform", "")))
+        or bool(_ZERO_SCALE.search(declared.get("transform", "")) or _EDGE_ON.search(declared.get("transform", "")))
+        or _is_drawn_together(declared.get("letter-spacing", ""))
         or any(_is_at_most(part, 0, percent=0) for part in declared.get("scale", "").split())
         or _is_at_most(declared.get("zoom", ""), _FAINT, percent=100 * _FAINT)
     )
@@ -170,6 +182,12 @@ def _is_tiny(declared: Declarations, *, inherited: bool) -> bool:
 def _is_at_most(value: str, limit: float, *, percent: float) -> bool:
     found = _NUMBER.fullmatch(value)
     return found is not None and float(found[1]) <= (percent if found[2] == "%" else limit)
+
+
+def _is_drawn_together(spacing: str) -> bool:
+    """Whether letters stand on top of one another."""
+    found = _NUMBER.fullmatch(spacing)
+    return found is not None and found[2] in ("em", "rem", "ch") and -float(found[1]) >= _DRAWN_TOGETHER
 
 
 def _is_clipped(declared: Declarations) -> bool:
@@ -201,13 +219,14 @@ def _is_far_off(declared: Declarations) -> bool:
         return True
     if _is_pushed_off(declared):
         return True
-    if re.search(r"translate[xy3d]*\((?:[^()]*,)?\s*-\d{4,}", declared.get("transform", "")):
+    if _PUSHED.search(declared.get("transform", "")):
         return True
     if re.search(r"(?:^|\s)-\d{4,}", declared.get("translate", "")):
         return True
     if declared.get("position") not in ("absolute", "fixed", "relative"):
         return False
-    return any(_reaches(declared.get(side, ""), both_ways=False) for side in ("left", "right", "top", "bottom"))
+    sides = [declared.get(side, "") for side in ("left", "right", "top", "bottom")] + declared.get("inset", "").split()
+    return any(_reaches(side, both_ways=False) for side in sides)
 
 
 def _is_pushed_off(declared: Declarations) -> bool:
@@ -251,16 +270,17 @@ def _ground(value: str, inherited: tuple[int, int, int] | None) -> tuple[int, in
 
 def _colour(value: str) -> tuple[int, int, int] | str | None:
     """Red, green, blue; "transparent"; None for what is not a plain colour."""
-    from tinycss2.color3 import parse_color
+    from tinycss2.color4 import parse_color
 
     parsed = parse_color(value)
     if parsed is None or isinstance(parsed, str):
         return None
     if parsed.alpha <= _FAINT:
         return "transparent"
-    if parsed.alpha < 1:
+    if parsed.alpha < 1 or parsed.space not in _COLOUR_SPACES:
         return None
-    return (round(parsed.red * 255), round(parsed.green * 255), round(parsed.blue * 255))
+    red, green, blue = (round((part or 0) * 255) for part in parsed.to("srgb").coordinates)
+    return (red, green, blue)
 
 
 # -- what is declared for an element ---------------------------------------------------------------------------
@@ -302,7 +322,7 @@ def cascade(page: LexborHTMLParser) -> Cascade:
 def _hints(tag: str, attributes: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
     if tag in _STRUCK:
         yield "text-decoration", "line-through"
-    if "hidden" in attributes:
+    if "hidden" in attributes or "popover" in attributes:
         yield "display", "none"
     for attribute, name in (("color", "color"), ("bgcolor", "background-color"), ("text", "color")):
         value = attributes.get(attribute)
@@ -326,7 +346,7 @@ def _value(written: str) -> str:
     value = written.lower()
     for _ in range(_FALLBACKS_READ if "var(" in value else 0):
         value = _VARIABLE.sub(lambda variable: variable[1] or "", value)
-    return value.strip()
+    return _SUM.sub(lambda total: total[1] or total[2], value).strip()
 
 
 def _rules(sheet: str | list[Any]) -> Iterator[tuple[str, list[_Weighed]]]:

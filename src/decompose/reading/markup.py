@@ -66,6 +66,8 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before("table", "depth", _refuse_depth)
     parser.enable(["table", "strikethrough"]).use(footnote_plugin, inline=False)
     parser.add_render_rule("footnote_anchor", _no_way_back)
+    # No address is followed or shown; one that is no link would stand in the text with its markup.
+    parser.validateLink = _is_link  # type: ignore[method-assign]
     return parser
 
 
@@ -73,6 +75,10 @@ def _refuse_depth(state: StateBlock, _first: int, _last: int, _silent: bool) -> 
     if state.level >= _NESTING:
         raise TooDeepError(_NESTING)
     return False
+
+
+def _is_link(url: str) -> bool:  # noqa: ARG001 - as the parser calls it
+    return True
 
 
 def _no_way_back(*_: object) -> str:

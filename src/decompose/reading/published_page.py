@@ -14,19 +14,26 @@ from decimal import Decimal
 from typing import TypeVar
 
 from decompose.domain.artifact import NO_KIND_LABEL, Kind, PricingModel, parse_kind, parse_pricing_model
-from decompose.domain.published import PUBLISHED_COMPONENTS, PublishedPage, PublishedRecord, PublishedSide
+from decompose.domain.published import (
+    PUBLISHED_COMPONENTS,
+    RANK_ROW,
+    PublishedLayout,
+    PublishedPage,
+    PublishedRecord,
+    PublishedSide,
+)
 from decompose.errors import PageFormatError
 
 Value = TypeVar("Value")
 
 _ABSENT = "—"
+_HEADER_BEGINS, _BETWEEN = "| Feature | ", " vs "
 _HEADER_AT, _TABLE_AT = 2, 4
 _CELLS, _TOP_RANK = 3, 100
-_RANK = "rank"
 _PRICE = "Starting Price"
 _ROWS = (
     "Type",
-    _RANK,
+    RANK_ROW,
     *(name.label for name in PUBLISHED_COMPONENTS),
     "Pricing",
     _PRICE,
@@ -43,12 +50,31 @@ _SHOWN = 60
 
 def parse_page(text: str, name: str) -> PublishedPage:
     """The page as values; `name` (a path) is the subject of errors. Raises PageFormatError."""
+    return lay_out(text, name)[0]
+
+
+def lay_out(text: str, name: str, *, is_count_binding: bool = True) -> tuple[PublishedPage, PublishedLayout]:
+    """The page as values, and the lines on which they stand.
+
+    Args:
+        is_count_binding: whether a page is refused whose declared counts are not those of its records.
+
+    Raises PageFormatError.
+    """
     page = _Page(name, text.removeprefix("\ufeff").replace("\r\n", "\n").rstrip("\n").split("\n"))
     names = _names(page)
     table = _table(page)
-    records = _records(page, names, table, _verdict_at(page))
-    a, b = (_side(page, names[column], table, column, records[column]) for column in (0, 1))
-    return PublishedPage(a, b, rank_label=table[_RANK].label)
+    verdict_at = _verdict_at(page)
+    sections = _records(page, names, table, verdict_at, is_count_binding=is_count_binding)
+    a, b = (_side(page, names[column], table, column, sections[column].records) for column in (0, 1))
+    layout = PublishedLayout(
+        lines=tuple(page.lines),
+        rows={label: row.at + 1 for label, row in table.items()},
+        headings=(sections[0].start, sections[1].start),
+        records=(sections[0].lines, sections[1].lines),
+        verdict=verdict_at + 2,
+    )
+    return PublishedPage(a, b, rank_label=table[RANK_ROW].label), layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +100,13 @@ class _Row:
 
 
 def _names(page: _Page) -> tuple[str, str]:
-    """The names of both sides. A name may itself hold " vs ": the header of the table tells where to cut."""
+    """The names of both sides. A name may itself hold " vs ": it is cut where the header of the table first differs."""
     title, header = page.line(0), page.line(_HEADER_AT)
-    for cut in re.finditer(" vs ", title):
-        a, b = title[: cut.start()], title[cut.end() :]
-        if header == f"| Feature | {a} | {b} |":
+    pairs = zip(title, header.removeprefix(_HEADER_BEGINS), strict=False)
+    cut = next((at for at, (one, other) in enumerate(pairs) if one != other), 0) - 1
+    if cut >= 0 and title[cut : cut + len(_BETWEEN)] == _BETWEEN:
+        a, b = title[:cut], title[cut + len(_BETWEEN) :]
+        if header == f"{_HEADER_BEGINS}{a} | {b} |":
             return a, b
     raise page.error(0, 'the title must be "A vs B", and line 3 the header "| Feature | A | B |" with the same names')
 
@@ -91,7 +119,7 @@ def _table(page: _Page) -> Mapping[str, _Row]:
     rows: dict[str, _Row] = {}
     for label in _ROWS:
         row = _row(page, _TABLE_AT + len(rows))
-        if row.label == label or (label == _RANK and row.label not in _ROWS):
+        if row.label == label or (label == RANK_ROW and row.label not in _ROWS):
             rows[label] = row
         elif label != _PRICE:
             raise page.error(row.at, f'expected the row "{label}" but found "{row.label}"; give every row, in order')
@@ -115,7 +143,7 @@ def _side(
     return PublishedSide(
         name=name,
         kind=_kind(page, table["Type"], column),
-        rank=cell(_RANK, _rank, "a whole number from 0 to 100, as in 57/100"),
+        rank=cell(RANK_ROW, _rank, "a whole number from 0 to 100, as in 57/100"),
         components={name: _component(page, table[name.label], column) for name in PUBLISHED_COMPONENTS},
         pricing=cell("Pricing", _pricing, f"one of {', '.join(model.label for model in PricingModel)}"),
         starting_price=_starting_price(table, column),
@@ -177,7 +205,19 @@ def _count(words: str) -> int | None:
 
 # -- the records ------------------------------------------------------------------------------------------
 
-_Section = tuple[tuple[PublishedRecord, ...], int]
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The records of a side, their lines, how many more are counted, and the line of the heading (both from 1)."""
+
+    start: int
+    records: tuple[PublishedRecord, ...]
+    lines: tuple[int, ...]
+    more: int
+
+    @property
+    def counted(self) -> int:
+        return len(self.records) + self.more
 
 
 def _verdict_at(page: _Page) -> int:
@@ -193,16 +233,18 @@ def _verdict_at(page: _Page) -> int:
 
 
 def _records(
-    page: _Page, names: tuple[str, str], table: Mapping[str, _Row], verdict_at: int
-) -> tuple[tuple[PublishedRecord, ...], tuple[PublishedRecord, ...]]:
+    page: _Page, names: tuple[str, str], table: Mapping[str, _Row], verdict_at: int, *, is_count_binding: bool
+) -> tuple[_Section, _Section]:
     """The records of both sides: cut at the heading of B at which both sections agree with the declared counts."""
     starts, headings = _headings(page, names, _TABLE_AT + len(table), verdict_at)
     declared = _declared(page, table, 0), _declared(page, table, 1)
     cuts = [(_section(page, starts, at), _section(page, at + 1, verdict_at)) for at in headings]
     for a, b in cuts:
-        if (_counted(a), _counted(b)) == declared:
-            return a[0], b[0]
-    found = _counted(cuts[0][0]), _counted(cuts[0][1])
+        if (a.counted, b.counted) == declared:
+            return a, b
+    if not is_count_binding:
+        return cuts[0]
+    found = cuts[0][0].counted, cuts[0][1].counted
     raise page.error(
         table["Capabilities"].at,
         f"{declared[0]} and {declared[1]} capabilities are declared, but {found[0]} and {found[1]} are listed or "
@@ -224,11 +266,13 @@ def _section(page: _Page, start: int, end: int) -> _Section:
     """The records between two lines, and how many more are counted below them."""
     counted = _MORE.fullmatch(page.lines[end - 1]) if end > start else None
     records: list[PublishedRecord] = []
+    lines: list[int] = []
     at, end = start, end - 1 if counted else end
     while at < end:
+        lines.append(at + 1)
         record, at = _record(page, at, end)
         records.append(record)
-    return tuple(records), int(counted[1]) if counted else 0
+    return _Section(start, tuple(records), tuple(lines), int(counted[1]) if counted else 0)
 
 
 def _record(page: _Page, at: int, end: int) -> tuple[PublishedRecord, int]:
@@ -245,8 +289,3 @@ def _labelled(page: _Page, at: int, end: int, label: str) -> tuple[str | None, i
     if at < end and page.lines[at].startswith(label):
         return page.lines[at].removeprefix(label), at + 1
     return None, at
-
-
-def _counted(section: _Section) -> int:
-    records, more = section
-    return len(records) + more

@@ -30,6 +30,11 @@ _WITHOUT_WORDS = re.compile(
 )
 # Directives whose argument is a title or a remark, not a name.
 _WITH_TITLE = re.compile(r"version\w+|deprecated|seealso|tab|tab-item|dropdown|details|card|grid-item-card")
+# Of the editions that `only` names, the one that is read.
+_EDITION = re.compile(r"\bhtml\b", re.IGNORECASE)
+# What is left open in a line costs docutils the square of its length.
+_LONG_LINE = re.compile(r"^(?P<margin> {0,40})(?P<explicit>\.\. )?(?P<words>[^\n]{4000,})$", re.MULTILINE)
+_PIECE_OF_A_LINE = re.compile(r"[^\n]{500,800}?\s(?=\S)|[^\s]{800}(?=\S)")
 _SETTINGS = {
     "_disable_config": True,
     "cloak_email_addresses": False,
@@ -60,6 +65,7 @@ def render_rst(source: str) -> Rendered:
     """Render; raises whatever docutils raises on text that it cannot cope with."""
     from docutils.core import publish_parts
 
+    source = _LONG_LINE.sub(_broken, source)
     with _ONE_AT_A_TIME:
         _register_unknown(source)
         left_out = _register_left_out()
@@ -69,6 +75,13 @@ def render_rst(source: str) -> Rendered:
     unseen = [Span(*match.span()) for match in _UNSEEN.finditer(source)]
     unseen += [Span(*(starts[min(line, len(starts) - 1)] for line in lines)) for *lines, _ in left_out]
     return Rendered(parts["body"], unseen=tuple(sorted(unseen)), removed=tuple(removed))
+
+
+def _broken(line: re.Match[str]) -> str:
+    """A line in pieces, each a paragraph where the line stands; of a comment, inside the comment."""
+    margin = " " * (len(line["margin"]) + (len("..") + 1) * bool(line["explicit"]))
+    words = f"{line['margin']}{line['explicit'] or ''}{line['words']}"
+    return _PIECE_OF_A_LINE.sub(lambda piece: f"{piece[0]}\n\n{margin}", words)
 
 
 def _register_unknown(source: str) -> None:
@@ -83,7 +96,7 @@ def _register_unknown(source: str) -> None:
 def _register_left_out() -> list[tuple[int, int, str]]:
     """The list to which the next rendering adds its directives that are not rendered: first line, last + 1, words."""
     from docutils import nodes
-    from docutils.parsers.rst import Directive, directives
+    from docutils.parsers.rst import Directive, directives, roles
 
     found: list[tuple[int, int, str]] = []
 
@@ -101,8 +114,22 @@ def _register_left_out() -> list[tuple[int, int, str]]:
             found.append((first, first + len(self.block_text.splitlines()), words))
             return []
 
-    for name in ("raw", "include"):
+    class Only(LeftOut):
+        """Shows its content if that is for HTML."""
+
+        def run(self) -> list[nodes.Node]:
+            if not _EDITION.search(" ".join(self.arguments)):
+                return super().run()
+            container = nodes.container()
+            self.state.nested_parse(self.content, self.content_offset, container)
+            return list(container.children)
+
+    for name in ("raw", "include", "ifconfig"):
         directives.register_directive(name, LeftOut)
+    directives.register_directive("only", Only)
+    roles.register_local_role("raw", _no_role)
+    # As docutils asks of a role from which others derive.
+    setattr(_no_role, "options", {"format": str})  # noqa: B010
     return found
 
 
@@ -118,6 +145,11 @@ def _known_roles() -> frozenset[str]:
     from docutils.parsers.rst.languages import en
 
     return frozenset(en.roles)
+
+
+def _no_role(*_: object, **__: object) -> tuple[list[Any], list[Any]]:
+    """Markup of another format, which is no text."""
+    return [], []
 
 
 def _generic_role(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from decompose.domain.artifact import Artifact
 from decompose.domain.capability import FactKind, Reason
@@ -19,10 +20,11 @@ from decompose.domain.decomposition import (
 )
 from decompose.domain.document import Revision
 from decompose.domain.evidence import Canonical, canonical, locate
-from decompose.domain.ledger import Entry
+from decompose.domain.examination import Point
+from decompose.domain.verification import Judgement
+from decompose.domain.workbench import ClaimKey, Workbench, key_of
 from decompose.errors import BadAnswerError
-from decompose.llm.client import Attempt, Llm, Passage, Request, Usage
-from decompose.llm.judging import judge_answer
+from decompose.llm.client import Llm, Passage, Request
 from decompose.llm.passages import Part, estimated_tokens, parts
 from decompose.llm.prompts import Prompts, delimiter
 from decompose.llm.wire import (
@@ -35,7 +37,8 @@ from decompose.llm.wire import (
     answer_schema,
     parse_answer,
 )
-from decompose.store import ledger
+from decompose.services.asking import Asker, Spent
+from decompose.services.judge import Judge
 from decompose.store.database import Database
 
 PROMPT = "decompose"
@@ -45,17 +48,6 @@ _OUTPUT_PER_INPUT = 2
 _OUTPUT_FLOOR = 4_000
 _OUTPUT_STEP = 1_000
 _REPAIRABLE = frozenset({"cut", "empty"})
-
-
-@dataclass
-class Spent:
-    """What the calls of one document cost. `paid` counts attempts that went out, `reused` answers that were at hand."""
-
-    paid: int = 0
-    reused: int = 0
-    input: int = 0
-    cached: int = 0
-    output: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,21 +61,42 @@ class Decomposer:
     language: str | None = None
     batch: str | None = None
     spent: Spent = field(default_factory=Spent)
+    point: Point = Point.BALANCED
+    is_judged: bool = False
 
     def decompose(self, artifact: Artifact, revision: Revision) -> Decomposition:
-        """Records and facts of a revision, each claim checked against it.
+        """Records and facts of a revision, each claim checked against it, and judged if the rules leave it open.
 
         Raises:
             LlmError: no usable answer; whatever was paid is in the ledger.
         """
         draft = sum((self._draft(artifact, revision, part, of) for part, of in self._parts(revision)), Draft())
         template = self.prompts.digest(PROMPT) if self.llm.reads_prompts else None
-        return substantiate(draft, revision, names=artifact.names, llm=self.llm.name, template=template)
+        made = partial(
+            substantiate, draft, revision, names=artifact.names, llm=self.llm.name, template=template, point=self.point
+        )
+        decomposition = made()
+        judgements = self._judgements(artifact, decomposition) if self.is_judged else {}
+        return made(judgements=judgements) if judgements else decomposition
 
     def requests(self, artifact: Artifact, revision: Revision) -> Iterator[Request]:
         """The first calls that decomposing the revision makes: one for each part of it."""
         for part, of in self._parts(revision):
             yield self._request(artifact, revision, part, of)
+
+    @property
+    def _asker(self) -> Asker:
+        return Asker(self.database, self.llm, self.now, self.batch, self.spent)
+
+    def _judgements(self, artifact: Artifact, decomposition: Decomposition) -> dict[ClaimKey, Judgement]:
+        """What a judge says of the claims that the rules leave open."""
+        bench = Workbench.of(decomposition.revision, artifact.names)
+        claims = [claim for record in decomposition.capabilities for claim in record.claims]
+        claims += [fact.claim for fact in decomposition.facts]
+        asked = {key_of(claim): question for claim in claims if (question := bench.question(claim))}
+        judge = Judge(self._asker, self.prompts)
+        answers = judge.judgements(artifact, decomposition.revision.visible, tuple(asked.values()))
+        return {key: answer for key, answer in zip(asked, answers, strict=True) if answer}
 
     def _parts(self, revision: Revision) -> Iterator[tuple[Part, int]]:
         found = parts(revision.visible)
@@ -116,10 +129,10 @@ class Decomposer:
         """The draft of one part, with at most one repair call."""
         request = self._request(artifact, revision, part, of)
         try:
-            text = self._ask(request, artifact.slug)
+            text = self._asker.ask(request, artifact.slug)
             answer = parse_answer(text)
         except AnswerShapeError as exc:
-            self._note(request, exc.outcome)
+            self._asker.note(request, exc.outcome)
             return _draft_of(self._repaired_whole(request, artifact, part, text, str(exc), exc.outcome))
         except BadAnswerError as exc:
             if exc.outcome not in _REPAIRABLE:
@@ -137,9 +150,9 @@ class Decomposer:
             return draft
         repair = self._repair_request(request, artifact, part, faults)
         try:
-            repaired = parse_answer(self._ask(repair, artifact.slug))
+            repaired = parse_answer(self._asker.ask(repair, artifact.slug))
         except AnswerShapeError as exc:
-            self._note(repair, exc.outcome)
+            self._asker.note(repair, exc.outcome)
             return draft
         except BadAnswerError:
             return draft
@@ -151,9 +164,9 @@ class Decomposer:
         """The whole answer once more."""
         repair = self._repair_request(request, artifact, part, [Refused("answer", why, text[:4_000])])
         try:
-            return parse_answer(self._ask(repair, artifact.slug))
+            return parse_answer(self._asker.ask(repair, artifact.slug))
         except AnswerShapeError as exc:
-            self._note(repair, exc.outcome)
+            self._asker.note(repair, exc.outcome)
             raise BadAnswerError(
                 outcome, f"{why}; the repair call gave no usable answer either", subject=artifact.slug
             ) from exc
@@ -164,65 +177,6 @@ class Decomposer:
             REPAIR, name=artifact.name, refused=shown, document=part.text, delimiter=delimiter(part.text)
         )
         return replace(request, prompt=REPAIR, template=self.prompts.digest(REPAIR), messages=messages)
-
-    # -- the ledger ----------------------------------------------------------------------------------------
-
-    def _ask(self, request: Request, slug: str) -> str:
-        """The text of a usable answer: one that is in the ledger already, or a new one.
-
-        What follows from the document by rule is no call: it is not booked, and made anew each time.
-        """
-        if not self.llm.reads_prompts:
-            return self.llm.complete(request, _unbooked).text
-        with self.database.reading() as session:
-            known = ledger.answer(session, request.key)
-        if known is not None:
-            self.spent.reused += 1
-            return judge_answer(known).text
-        reply = self.llm.complete(request, lambda attempt: self._witness(attempt, slug))
-        if not self.llm.is_paid:
-            self.spent.reused += 1
-        return reply.text
-
-    def _witness(self, attempt: Attempt, slug: str) -> None:
-        """Write an attempt down before anything judges its answer. One that reached nobody is known to cost nothing."""
-        usage = attempt.usage
-        if self.llm.is_paid and usage != Usage():
-            self.spent.paid += 1
-        if usage:
-            self.spent.input += usage.input
-            self.spent.cached += usage.cached
-            self.spent.output += usage.output
-        entry = Entry(
-            key=attempt.key,
-            prompt=attempt.prompt,
-            template=attempt.template,
-            llm=attempt.llm,
-            outcome=attempt.outcome,
-            latency=attempt.latency,
-            raw=attempt.raw,
-            slug=slug,
-            input=usage.input if usage else None,
-            cached=usage.cached if usage else None,
-            cache_write=usage.cache_write if usage else None,
-            output=usage.output if usage else None,
-            reasoning=usage.reasoning if usage else None,
-            served=attempt.served,
-            tier=attempt.tier,
-            rung=attempt.rung,
-            request_id=attempt.request_id,
-        )
-        with self.database.writing() as session:
-            ledger.add(session, entry, self.now(), self.batch)
-
-    def _note(self, request: Request, outcome: str) -> None:
-        """The answer came whole and was still no answer: its ledger row says so, and it is never taken again."""
-        with self.database.writing() as session:
-            ledger.mark(session, request.key, outcome)
-
-
-def _unbooked(_: Attempt) -> None:
-    """Nothing to write down."""
 
 
 def merged(draft: Draft, repair: Draft, *, dropped: frozenset[str]) -> Draft:

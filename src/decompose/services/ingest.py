@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from decompose.domain.addressed import addressed_to_a_model
 from decompose.domain.artifact import Artifact
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.document import Revision, SourceDocument, VisibleText
+from decompose.domain.examination import Point
 from decompose.domain.identity import content_hash, identify
 from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Candidate, Mode, Planned, Step, plan
@@ -18,21 +18,28 @@ from decompose.errors import DocumentRefusedError, LlmError, ProviderDownError
 from decompose.llm.client import Llm, Request
 from decompose.llm.passages import estimated_tokens, parts
 from decompose.llm.prompts import Prompts
-from decompose.reading import read
-from decompose.services.decompose import Decomposer, Spent
+from decompose.services.asking import Spent
+from decompose.services.decompose import Decomposer
 from decompose.services.inputs import Input
+from decompose.services.opening import name_of, visible_text
+from decompose.services.reconcile import reconcile
 from decompose.store import artifacts, capabilities, documents, ledger, reviews
 from decompose.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How an order is carried out. `is_llm_named` says that the operator chose the llm himself."""
+    """How an order is carried out. `is_llm_named` says that the operator chose the llm himself.
+
+    `point` is where the claim check draws the line, `is_judged` whether the llm is asked about what that leaves open.
+    """
 
     is_llm_named: bool = False
     redo: bool = False
     language: str | None = None
     max_bytes: int = 20_000_000
+    point: Point = Point.BALANCED
+    is_judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ class Ingestion:
         batch = self.new_id()
         with self.database.writing() as session:
             ledger.begin_batch(session, batch, self.llm.name, self.now())
-        decomposer = Decomposer(self.database, self.llm, self.prompts, self.now, self.options.language, batch)
+        decomposer = self._decomposer(batch)
         jobs: list[JobResult] = []
         made = 0
         stopped = None
@@ -109,10 +116,32 @@ class Ingestion:
             ledger.end_batch(session, batch, jobs, self.now())
         return Report(batch, tuple(jobs), made, decomposer.spent, stopped)
 
+    def opened(
+        self, inputs: Sequence[Input]
+    ) -> tuple[tuple[tuple[str, Artifact, Revision], ...], tuple[JobResult, ...]]:
+        """The documents that `run` would decompose, each with its path, and how the others end."""
+        planned, refused = self._planned(inputs)
+        wanted = [(step.candidate, document) for step, document in planned if step.step is Step.DECOMPOSE]
+        others = (_not_done(step) for step, _ in planned if step.step is not Step.DECOMPOSE)
+        documents = tuple((candidate.path, candidate.artifact, document.revision) for candidate, document in wanted)
+        return documents, (*refused, *others)
+
+    def _decomposer(self, batch: str | None = None) -> Decomposer:
+        return Decomposer(
+            self.database,
+            self.llm,
+            self.prompts,
+            self.now,
+            self.options.language,
+            batch,
+            point=self.options.point,
+            is_judged=self.options.is_judged,
+        )
+
     def requests(self, inputs: Sequence[Input]) -> Iterator[tuple[str, Request]]:
         """The first calls that `run` would make, with the slug that each is about; nothing is called or written."""
         planned, _ = self._planned(inputs)
-        decomposer = Decomposer(self.database, self.llm, self.prompts, self.now, self.options.language)
+        decomposer = self._decomposer()
         for step, document in planned:
             if step.step is Step.DECOMPOSE:
                 artifact = step.candidate.artifact
@@ -166,14 +195,12 @@ class Ingestion:
         if given.refusal:
             raise given.refusal
         raw = _bytes(given, self.options.max_bytes)
-        visible = read(raw, name=str(given.path), max_bytes=self.options.max_bytes)
-        hidden = (*visible.hidden, *addressed_to_a_model(visible))
-        visible = replace(visible, hidden=tuple(sorted(hidden, key=lambda range_: range_.span)))
+        visible = visible_text(raw, path=str(given.path), max_bytes=self.options.max_bytes)
         content = content_hash(raw)
         said = given.said
         slug = given.slug(content)
-        name = said.name or visible.quotable_title or given.stem_words.replace("-", " ").replace("_", " ")
-        artifact = Artifact(slug, " ".join(name.split()), said.kind, said.pricing)
+        name = " ".join(said.name.split()) if said.name else name_of(visible, given.stem_words)
+        artifact = Artifact(slug, name, said.kind, said.pricing)
         document = SourceDocument(slug, given.origin, said.licence, said.publish)
         return _Opened(raw, visible, Candidate(str(given.path), artifact, document, content, bool(said.slug)))
 
@@ -204,6 +231,7 @@ class Ingestion:
             reviews.withdraw(session, slug, frozenset(in_sight), now)
             reviews.enqueue(session, items_of(decomposition), now)
             reviews.enqueue(session, [unclassified] if unclassified else [], now)
+            reconcile(session, slug, now)
 
 
 def _bytes(given: Input, limit: int) -> bytes:

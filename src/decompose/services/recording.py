@@ -39,17 +39,32 @@ class Recorder:
 
     def missing(self, inputs: Sequence[Input], folder: Path) -> tuple[Wanted, ...]:
         """The requests that ingesting the inputs makes and that the folder does not answer, repairs included."""
-        database = Database("sqlite://")
-        watched = _Watched(RecordedLlm([folder]))
-        ingestion = Ingestion(database, watched, self.prompts, self.now, self.new_id, self.options)
-        try:
-            first = [Wanted(slug, request) for slug, request in ingestion.requests(inputs)]
+        first: list[Wanted] = []
+
+        def ingest(database: Database, llm: Llm) -> None:
+            ingestion = Ingestion(database, llm, self.prompts, self.now, self.new_id, self.options)
+            first.extend(Wanted(slug, request) for slug, request in ingestion.requests(inputs))
             ingestion.run(inputs)
-        finally:
-            database.close()
+
+        asked = missed(folder, ingest)
         recorded = {recording.key for recording in load_recordings(folder)}
         unanswered = [wanted for wanted in first if wanted.request.key not in recorded]
-        return tuple({wanted.request.key: wanted for wanted in (*unanswered, *watched.missing)}.values())
+        return tuple({wanted.request.key: wanted for wanted in (*unanswered, *asked)}.values())
+
+
+def missed(folder: Path | None, trial: Callable[[Database, Llm], object]) -> tuple[Wanted, ...]:
+    """The requests of a trial that the folder does not answer, each once; without a folder none is answered.
+
+    Args:
+        trial: the work, to be done with an empty database and with the recordings for an llm.
+    """
+    watched = _Watched(RecordedLlm([folder] if folder else []))
+    database = Database("sqlite://")
+    try:
+        trial(database, watched)
+    finally:
+        database.close()
+    return tuple({wanted.request.key: wanted for wanted in watched.missing}.values())
 
 
 class _Watched:

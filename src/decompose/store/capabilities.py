@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fact, FactKind
+from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fact, FactKind, Reason
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.document import Span
 from decompose.domain.review import ReviewItem, overlaid, overlaid_record
@@ -20,7 +20,7 @@ from decompose.store.mapping import (
     reasons_from_json,
     reasons_to_json,
 )
-from decompose.store.tables import CapabilityRow, ClaimRow, DecompositionRow, RevisionRow
+from decompose.store.tables import ArtifactRow, CapabilityRow, ClaimRow, DecompositionRow, RevisionRow
 
 
 def save_decomposition(session: Session, decomposition: Decomposition, now: datetime) -> None:
@@ -128,6 +128,32 @@ def cited(session: Session, slug: str, revision_id: str) -> tuple[Span, ...]:
     claims = [claim for record in public for claim in record.claims]
     claims += [fact.claim for fact in facts_of(session, slug) if fact.claim.is_publishable]
     return tuple(sorted({item.span for claim in claims for item in claim.evidence if item.revision == revision_id}))
+
+
+def settle_claim(session: Session, claim: Claim) -> None:
+    """Give a stored claim the status and reasons that it has beside the others."""
+    row = session.get_one(ClaimRow, claim.id)
+    row.status, row.reasons = claim.status.value, reasons_to_json(claim.reasons)
+    session.flush()
+
+
+def hold(session: Session, capability_id: str, held: Reason | None) -> None:
+    """Hold a record back as a whole, or no longer."""
+    row = session.get_one(CapabilityRow, capability_id)
+    row.labels = row.labels | {"held": reasons_to_json([held] if held else [])}
+    row.status = (CapabilityStatus.REVIEW if held else CapabilityStatus.PUBLISHED).value
+    session.flush()
+
+
+def compared(session: Session) -> tuple[tuple[str, str], ...]:
+    """Which artifact's current claims compare it with which rival, as (slug, the rival's name)."""
+    query = select(ClaimRow.slug, ClaimRow.rival).where(col(ClaimRow.is_current), col(ClaimRow.rival).is_not(None))
+    return tuple(sorted({(slug, rival) for slug, rival in session.exec(query).all() if rival}))
+
+
+def names(session: Session) -> tuple[tuple[str, str], ...]:
+    """Every artifact as (slug, name), by slug."""
+    return tuple(sorted((slug, name) for slug, name in session.exec(select(ArtifactRow.slug, ArtifactRow.name)).all()))
 
 
 def _retire(session: Session, document_id: str) -> None:

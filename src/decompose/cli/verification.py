@@ -1,0 +1,126 @@
+"""Claims of others, held against their documents: `verify`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from decompose.cli.console import DONE, SOME_FAILED, Db, Json, LlmName, Model, Recordings, opened, say
+from decompose.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from decompose.bootstrap import Workspace
+    from decompose.domain.verification import Submitted, Verification
+    from decompose.services.judge import Judge
+    from decompose.services.recording import Wanted
+
+app = typer.Typer()
+
+
+@app.command()
+def verify(
+    documents: Annotated[Path, typer.Option("--documents", help="Folder of documents, SLUG.md or SLUG.txt.")],
+    claims: Annotated[Path, typer.Option("--claims", help="JSONL with id, slug, claim, quotes and maybe field.")],
+    point: Annotated[
+        str | None,
+        typer.Option("--point", help="balanced, or publish to let almost nothing pass.", show_default=False),
+    ] = None,
+    judge: Annotated[bool, typer.Option("--judge", help="Ask the llm about what the rules leave open.")] = False,
+    llm: LlmName = "auto",
+    model: Model = None,
+    recordings: Recordings = None,
+    requests: Annotated[
+        Path | None,
+        typer.Option("--requests", help="Write the unanswered requests here (Batch JSONL).", show_default=False),
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", help="Results file, or folder of <call key>.* files.", show_default=False),
+    ] = None,
+    db: Db = None,
+    as_json: Json = False,  # noqa: ARG001 - the answer has one form; every command that prints data takes the option
+) -> None:
+    """Hold claims against the words quoted for them: one JSON line a claim, in their order."""
+    from decompose.services.judge import reads_claims
+    from decompose.services.verify import read_claims
+
+    with opened(db) as workspace:
+        _check(point)
+        submitted = read_claims(claims)
+        if requests or answers:
+            if not judge:
+                raise UsageError("--requests and --answers are about the judge; add --judge")
+            _by_files(_missing(workspace, documents, submitted, recordings), requests, answers, recordings, model)
+            return
+        asked = None
+        if judge:
+            asked = workspace.judge(reads_claims(workspace.llm(llm, model=model, recordings=recordings)))
+            say(f"llm: {asked.asker.llm.name}")
+        for verified in workspace.verifying(documents, point, asked).verify(submitted):
+            _print_line(_verification_json(verified))
+    raise typer.Exit(_exit_code(asked))
+
+
+def _check(point: str | None) -> None:
+    from decompose.settings import POINTS
+
+    if point is not None and point not in POINTS:
+        raise UsageError(f"there is no point “{point}”; use one of {', '.join(POINTS)}", subject=point)
+
+
+def _missing(
+    workspace: Workspace, documents: Path, submitted: Sequence[Submitted], recordings: Path | None
+) -> tuple[Wanted, ...]:
+    """What the judge would be asked and no recording answers."""
+    from decompose.services.recording import missed
+
+    return missed(
+        recordings,
+        lambda database, llm: list(
+            workspace.verifying(documents, judge=workspace.judge(llm, database)).verify(submitted)
+        ),
+    )
+
+
+def _by_files(
+    wanted: Sequence[Wanted],
+    requests: Path | None,
+    answers: Path | None,
+    recordings: Path | None,
+    model: str | None,
+) -> None:
+    from decompose.services.recording import keep_answers, write_requests
+
+    if requests:
+        _print_line({"requests": write_requests(wanted, requests, model)})
+    if answers:
+        if recordings is None:
+            raise UsageError("--answers needs a folder to keep them in: add --recordings DIR")
+        kept = keep_answers(wanted, answers, recordings)
+        _print_line({"missing": len(wanted) - len(kept), "recorded": [path.name for path in kept]})
+
+
+def _exit_code(judge: Judge | None) -> int:
+    failures = judge.failures if judge else []
+    for failure in failures:
+        say(f"decompose: {failure}")
+    return SOME_FAILED if failures else DONE
+
+
+def _verification_json(verified: Verification) -> dict[str, Any]:
+    return {
+        "id": verified.id,
+        "supported": verified.is_supported,
+        "score": round(verified.score, 6),
+        "status": verified.status,
+        "reasons": [{"check": reason.check, "detail": reason.detail} for reason in verified.reasons],
+    }
+
+
+def _print_line(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))

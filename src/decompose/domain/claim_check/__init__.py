@@ -1,0 +1,99 @@
+"""Does a claim say what its quotes say? Typed, explainable checks of one sentence against its evidence.
+
+Each check answers with findings: what failed, or what it cannot tell, in words for an editor; without one it passes.
+Each names its grounds: what counts in the quotes alone, what may also stand in their context (the headings above, the
+header of the table, the lead-in of the list), and what the names of the artifact allow. The checks read words, not
+meaning: what they let pass is not yet proved, and how far to trust it is a matter of the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from decompose.domain.capability import Reason
+from decompose.domain.claim_check.coverage import (
+    LANGUAGE,
+    contrasts_are_kept,
+    identifiers_are_quoted,
+    items_are_quoted,
+    language_is_known,
+    modifiers_are_kept,
+    new_words,
+    order_is_kept,
+    roles_are_kept,
+    subject_is_kept,
+    words_are_shared,
+)
+from decompose.domain.claim_check.denials import denials_agree, quotes_are_whole, sides_agree
+from decompose.domain.claim_check.doubts import DOUBTS
+from decompose.domain.claim_check.exhibit import Exhibit
+from decompose.domain.claim_check.figures import names_are_quoted, numbers_are_quoted
+from decompose.domain.claim_check.modality import hedges_are_kept, status_is_kept
+from decompose.domain.claim_check.strength import (
+    comparisons_are_quoted,
+    praise_is_the_vendors,
+    rival_is_compared,
+    strong_words_are_quoted,
+    superlatives_are_quoted,
+)
+from decompose.domain.claim_check.tables import cells_are_kept
+from decompose.domain.claim_check.words import Sentence
+from decompose.domain.examination import CERTAIN, Examination, Finding, Outcome
+
+__all__ = ["FABRICATED", "HIDDEN_TEXT", "LANGUAGE", "NO_QUOTE", "Exhibit", "check", "examine", "unsupported_label"]
+
+FABRICATED = "fabricated"
+HIDDEN_TEXT = "hidden_text"
+NO_QUOTE = "no_quote"
+
+_CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
+    numbers_are_quoted,
+    cells_are_kept,
+    names_are_quoted,
+    identifiers_are_quoted,
+    superlatives_are_quoted,
+    strong_words_are_quoted,
+    comparisons_are_quoted,
+    praise_is_the_vendors,
+    denials_agree,
+    quotes_are_whole,
+    sides_agree,
+    hedges_are_kept,
+    status_is_kept,
+    subject_is_kept,
+    words_are_shared,
+    items_are_quoted,
+    modifiers_are_kept,
+    contrasts_are_kept,
+    roles_are_kept,
+    order_is_kept,
+    new_words,
+    language_is_known,
+)
+
+
+def examine(text: str, exhibit: Exhibit, *, rival: str | None = None) -> tuple[Finding, ...]:
+    """What every check finds out about the sentence, in a fixed order, each finding with its weight."""
+    if not exhibit.quotes:
+        return (Finding(NO_QUOTE, Outcome.FAILED, "no quote of this sentence was found in the source", doubt=CERTAIN),)
+    claim = Sentence.of(text)
+    found = [finding for find in _CHECKS for finding in find(claim, exhibit)]
+    return tuple(_weighed(finding) for finding in (*found, *rival_is_compared(rival, exhibit)))
+
+
+def _weighed(finding: Finding) -> Finding:
+    return replace(finding, doubt=DOUBTS.get((finding.check, finding.outcome.value), 0.0))
+
+
+def check(text: str, exhibit: Exhibit, *, rival: str | None = None) -> tuple[Reason, ...]:
+    """Why the sentence may not be published, in a fixed order; empty where it may."""
+    return Examination(examine(text, exhibit, rival=rival)).reasons()
+
+
+def unsupported_label(label: str, exhibit: Exhibit) -> Reason | None:
+    """Why a label (intent, input, output) must be dropped: a number, name or superlative that no quote holds."""
+    claim = Sentence.of(label)
+    found = (*numbers_are_quoted(claim, exhibit), *superlatives_are_quoted(claim, exhibit))
+    failed = next((finding for finding in found if finding.outcome is Outcome.FAILED), None)
+    return Reason(failed.check, f"“{label}”: {failed.detail}") if failed else None

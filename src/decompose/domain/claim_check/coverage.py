@@ -1,0 +1,240 @@
+"""Words that nobody quoted: how much of a claim has no counterpart in its quotes, and who does what to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from decompose.domain.claim_check.denials import COUNTED
+from decompose.domain.claim_check.exhibit import Exhibit
+from decompose.domain.claim_check.figures import is_named
+from decompose.domain.claim_check.words import Sentence, Word, is_light, stem, synonyms
+from decompose.domain.document import Span
+from decompose.domain.examination import Finding, Outcome
+from decompose.domain.language import ENGLISH, language_of
+from decompose.domain.quantities import is_number_word, is_unit
+
+COVERAGE = "coverage"
+ROLES = "roles"
+LANGUAGE = "language"
+_MIN_SHARED_WORDS = 0.25
+_ITEM_END = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+(?:and|or|as well as)\s+", re.IGNORECASE)
+_FEWEST_ITEMS = 2
+
+
+def words_are_shared(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """A sentence that shares almost no word with its quotes and their context rephrases something else."""
+    known = exhibit.evidence.meanings | exhibit.surroundings.meanings
+    shared = sum(word in known for word in claim.stems)
+    is_telling = any(not is_light(word) for word in claim.stems)
+    if is_telling and shared < _MIN_SHARED_WORDS * len(claim.stems):
+        yield Finding(COVERAGE, Outcome.FAILED, "hardly a word of the sentence is in the quote")
+    elif 2 * shared <= len(claim.stems):
+        yield Finding(COVERAGE, Outcome.UNKNOWN, "at least half of the words of the sentence are not in the quote")
+    elif 3 * shared <= 2 * len(claim.stems):
+        yield Finding("thin", Outcome.UNKNOWN, "at least a third of the words of the sentence are not in the quote")
+
+
+def new_words(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Words without a counterpart in the quotes, each a doubt; one that stands in the context alone a smaller one."""
+    quoted, around = exhibit.evidence.meanings, exhibit.surroundings.meanings
+    seen: set[str] = set()
+    for word in claim.words:
+        said = claim.text[word.start : word.end]
+        is_number = is_number_word(said) or (is_unit(said) and COUNTED.search(claim.text[: word.start]))
+        if word.stem in quoted or word.stem in seen or is_number:
+            continue
+        seen.add(word.stem)
+        if word.stem in around:
+            yield _new("context_word", f"“{said}” stands beside the quote only", word)
+        elif is_light(word.stem):
+            yield _new("light_word", f"“{said}” is not in the quote", word)
+        else:
+            yield _new("new_word", f"“{said}” is not in the quote", word)
+
+
+def _new(check: str, detail: str, word: Word) -> Finding:
+    return Finding(check, Outcome.UNKNOWN, detail, Span(word.start, word.end))
+
+
+def items_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """An item of a list of which no word is quoted, among others that are."""
+    known = exhibit.evidence.meanings | exhibit.surroundings.meanings
+    items = [Sentence(part) for part in _ITEM_END.split(claim.text)]
+    items = [item for item in items if item.words]
+    if len(items) < _FEWEST_ITEMS:
+        return
+    for item in items:
+        telling = [word for word in item.words if not is_light(word.stem)]
+        if telling and not any(word.stem in known for word in item.words):
+            at = claim.text.find(item.text)
+            detail = f"nothing of “{item.text}” is in the quote"
+            yield Finding("item", Outcome.UNKNOWN, detail, Span(at, at + len(item.text)))
+
+
+def roles_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What a quote says of one thing and of another, the sentence does not say the other way round.
+
+    The sign of an exchange: of two words that the quote ties to different things, each is tied to the other's thing.
+    """
+    quoted = _places(exhibit.evidence, exhibit.evidence.clauses)
+    said = _places(claim, claim.clauses)
+    pairs = [(word, next(iter(({word} | synonyms(word)) & quoted.keys()), None)) for word in said]
+    anchors = [(word, other) for word, other in pairs if other]
+    joined, parted = set(), set()
+    for (one, first), (other, second) in combinations(anchors, 2):
+        is_together = bool(said[one] & said[other])
+        was_together = bool(quoted[first] & quoted[second])
+        if is_together and not was_together:
+            joined.add(frozenset((one, other)))
+        elif was_together and not is_together:
+            parted.add(frozenset((one, other)))
+    pivots = [
+        word for word, _ in anchors if any(word in pair for pair in joined) and any(word in pair for pair in parted)
+    ]
+    swapped = [(one, other) for one, other in combinations(pivots, 2) if _is_swapped(one, other, joined, parted)]
+    if swapped:
+        detail = f"the sentence and the quote tie “{swapped[0][0]}” and “{swapped[0][1]}” to each other's things"
+        yield Finding(ROLES, Outcome.UNKNOWN, detail)
+
+
+def _is_swapped(one: str, other: str, joined: set[frozenset[str]], parted: set[frozenset[str]]) -> bool:
+    """Whether what was tied to the one is tied to the other now, and the other way round."""
+
+    def partners(word: str, pairs: set[frozenset[str]]) -> set[str]:
+        return {next(iter(pair - {word})) for pair in pairs if word in pair}
+
+    return (
+        bool(partners(one, joined) & partners(other, parted) and partners(other, joined) & partners(one, parted))
+        and frozenset((one, other)) not in joined | parted
+    )
+
+
+_CONTRAST = re.compile(
+    r"[, -]{1,2}(?:rather than|instead of|in place of|as opposed to)\b|, (?:but )?not ", re.IGNORECASE
+)
+_NEAR = 3
+
+
+def contrasts_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """One thing rather than another is not the other rather than the one."""
+    for said in _contrasts(claim.text):
+        for quoted in _contrasts(exhibit.quoted):
+            straight = bool(said[0] & quoted[0]) + bool(said[1] & quoted[1])
+            turned = bool(said[0] & quoted[1]) + bool(said[1] & quoted[0])
+            if turned > straight:
+                detail = "the sentence and the quote prefer different sides"
+                yield Finding(ROLES, Outcome.FAILED, detail)
+                return
+
+
+def _contrasts(text: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    for match in _CONTRAST.finditer(text):
+        before = Sentence(text[: match.start()][-_LOOK:]).words[-_NEAR:]
+        behind = Sentence(text[match.end() :][:_LOOK]).words[:_NEAR]
+        yield frozenset(word.stem for word in before), frozenset(word.stem for word in behind)
+
+
+_LOOK = 120
+
+
+def modifiers_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """The home directory is not the quoted server directory: another word before the same one."""
+    known = exhibit.evidence.meanings | exhibit.surroundings.meanings
+    before: dict[str, set[str]] = {}
+    names = {word.stem for word in exhibit.evidence.words if exhibit.evidence.text[word.start].isupper()}
+    for one, other in pairwise(exhibit.evidence.words):
+        before.setdefault(other.stem, set()).add(one.stem)
+    for one, other in pairwise(claim.words):
+        is_joined = claim.text[one.end : other.start] in {" ", "-"}
+        quoted = before.get(other.stem, set())
+        replaced = [word for word in sorted(quoted) if word not in claim.stems and not is_light(word)]
+        if is_joined and replaced and one.stem not in known and not is_light(one.stem):
+            said = claim.text[one.start : other.end]
+            # A name at the beginning of a sentence is told from a word by what the quote has in its place.
+            is_name = said[0].isupper() and replaced[0] in names and one.start == 0
+            outcome = Outcome.FAILED if is_name else Outcome.UNKNOWN
+            detail = f"the quote has “{replaced[0]} …”, not “{said}”"
+            yield Finding("modifier", outcome, detail, Span(one.start, other.end))
+            return
+
+
+def _places(sentence: Sentence, clauses: tuple[Sentence, ...]) -> dict[str, set[int]]:
+    """The clauses of every word."""
+    places: dict[str, set[int]] = {word: set() for word in sentence.stems}
+    for number, clause in enumerate(clauses):
+        for word in clause.stems:
+            places.setdefault(word, set()).add(number)
+    return places
+
+
+def order_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Two words around the same verb that have changed places, without a passive that turns the verb as well."""
+    if bool(_PASSIVE.search(claim.text)) != bool(_PASSIVE.search(exhibit.quoted)):
+        return
+    said = [word.stem for word in claim.words]
+    for clause in exhibit.evidence.clauses:
+        quoted = [word.stem for word in clause.words]
+        shared = [word for word in dict.fromkeys(said) if word in quoted]
+        if len(shared) >= 3:
+            places = [quoted.index(word) for word in shared]
+            turned = sum(one > other for one, other in combinations(places, 2))
+            if turned * 2 > len(shared) * (len(shared) - 1) / 2:
+                yield Finding("order", Outcome.UNKNOWN, f"the words of “{clause.text}” stand in another order")
+                return
+
+
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t)\b|\bby\b", re.IGNORECASE)
+
+
+_COMPOUND = re.compile(r"(?<![\w/.-])-{0,2}[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+")
+
+
+def identifiers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Of names that are made alike (pkg-one, pkg-two; --dry-run, --dry-add), the claim has the quoted one."""
+    grounds = exhibit.everything
+    quoted = set(_COMPOUND.findall(exhibit.quoted))
+    for match in _COMPOUND.finditer(claim.text):
+        name = match.group()
+        if is_named(name.strip("-"), grounds) or name in quoted:
+            continue
+        parts = set(re.split(r"[-_./]+", name.strip("-").casefold()))
+        stems = {stem(part) for part in parts}
+        alike = [other for other in sorted(quoted) if other not in claim.text and _is_alike(stems, other)]
+        if alike:
+            detail = f"the sentence says “{name}” where the quote has “{alike[0]}”"
+            yield Finding("names", Outcome.FAILED, detail, Span(*match.span()))
+
+
+def _is_alike(stems: set[str], other: str) -> bool:
+    others = {stem(part) for part in re.split(r"[-_./]+", other.strip("-"))}
+    return bool(stems & others) and len(stems) == len(others) and stems != others
+
+
+_PROPER = re.compile(r"^(?:The |An? )?((?:[A-Z][\w+.]*[ -]?){1,3})(?=\s(?:[a-z]|$))")
+
+
+def subject_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """A quote about something else that it names first is none about the artifact."""
+    if any(is_named(name, claim.text) for name in exhibit.own.split("\n") if name) is False:
+        return
+    for line in exhibit.quoted.split("\n"):
+        match = _PROPER.match(line)
+        name = match.group(1).strip() if match else ""
+        if name and sum(map(str.isupper, name)) > 1 and not is_named(name, f"{claim.text}\n{exhibit.own}"):
+            yield Finding("subject", Outcome.UNKNOWN, f"the quote speaks of “{name}”, the sentence does not")
+            return
+
+
+def language_is_known(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What is rephrased in, or from, a language without rules is never verified by rule; its own words need none."""
+    if claim.text in exhibit.quoted.replace("\n", " "):
+        return
+    language, quoted = language_of(claim.text), language_of(" ".join(exhibit.quotes))
+    if language and quoted and language != quoted:
+        detail = f"the sentence is in “{language}”, its quote in “{quoted}”"
+        yield Finding(LANGUAGE, Outcome.FAILED, detail)
+    elif (language or quoted) not in {None, ENGLISH}:
+        detail = f"no rules ship for “{language or quoted}”: an editor must read it"
+        yield Finding(LANGUAGE, Outcome.FAILED, detail)

@@ -1,0 +1,195 @@
+"""Denials and opposites: a claim denies what its quote denies, and names the same side of a pair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from decompose.domain.claim_check.exhibit import Exhibit
+from decompose.domain.claim_check.words import Sentence, exclusive, is_light, stem, synonyms
+from decompose.domain.document import Span
+from decompose.domain.examination import Finding, Outcome
+from decompose.domain.quantities import is_unit
+
+NEGATION = "negation"
+EXCHANGE = "exchange"
+
+DENIAL = re.compile(
+    # "no-cache" and "--no-header" are names.
+    r"\b(?:not|never|none|nothing|without|cannot|unable|unsupported|neither|nor|zero)\b|(?<![\w-])no(?![\w-])|n't\b",
+    re.IGNORECASE,
+)
+# Denials in form alone: they add, set aside, ask, or bound a number.
+NO_DENIAL = re.compile(
+    r"\b(?:not (?:only|just|merely|limited to|least)|no matter|(?:do|does) not matter"
+    r"|whether or not|if not|why not|nothing but|not to mention|no\."
+    r"|nothing (?:more|other) than|no (?:less|fewer|more|older|newer|earlier|later|longer than"
+    r"|sooner|higher|lower) (?:than\b)?"
+    r"|with(?:out)? or with(?:out)?|with or without|not necessarily)(?!\w)",
+    re.IGNORECASE,
+)
+# What amounts to a denial without a word of denial.
+_DENYING = re.compile(
+    r"\b(?:lack|fail|exclu|prevent|disab|avoid|remov|prohibit|block|unsafe|instead|rather|unlike"
+    r"|except|otherwise|outside"
+    r"|out of scope|read-only|stateless|skip|ignor|omit|drop|reject|retire|sunset|discontinu"
+    r"|un\w+ed\b|inf\b|infinit|unlimited"
+    r"|hidden|pre-)|\w-free\b",
+    re.IGNORECASE,
+)
+# How a sentence may keep the denial of its quote without repeating it.
+_KEEPS_DENIAL = re.compile(
+    _DENYING.pattern + r"|\b(?:closed|private|off\b|offline|seldom|rarely|hardly|scarcely|barely"
+    r"|in\w+(?:able|ible)\b|im\w+(?:able|ible)\b|non-?\w+|alone|independent|beyond|apart|yet to|unlimited|irrelevant"
+    r"|refus|forbid|forbidden|missing|absent|pure\w*|self-|\w+less\b|un\w+able\b|unnecessary|free of|free from)",
+    re.IGNORECASE,
+)
+# Words that may do so, and often do not.
+_MAY_KEEP_DENIAL = re.compile(
+    r"\b(?:only|just|free|limit\w*|optional\w*|unless|against|but|different\w*|whereas|contrast"
+    r"|stays?|remains?|still|yet)\b",
+    re.IGNORECASE,
+)
+# A heading that turns what stands below it into a denial.
+_DENYING_HEADING = re.compile(
+    # "Limits" alone; rate limits deny nothing.
+    r"^\W*(?:known )?limits\W*$|limitation|out[- ]of[- ]scope|unsupported|prohibited|misuse|caveat|known issue"
+    r"|not (?:recommended|suitable|supported)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Every word that turns a clause into its opposite; two of them turn it back.
+_TURNING = re.compile(
+    DENIAL.pattern + r"|\b(?:lack(?:s|ed|ing)?|fail(?:s|ed)?|refus\w+|disabl\w+|exclud\w+|ignor\w+|skip\w*"
+    r"|disregard\w*|omit\w*|reject\w*|false"
+    r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default"
+    r"|forbid\w*|prohibit\w*|disallow\w*|prevent\w*|unlike|except|deprecated|discourag\w+"
+    r"|out of (?:\w+ )?(?:reach|scope|range)|un\w{3,}(?:ed|able)|unrelated|outside"
+    r"|impossible|rather than|instead of|absent|missing|opt-in|free of|beyond|stops? short"
+    r"|(?!regardless|unless|nonetheless)\w{3,}less)\b",
+    re.IGNORECASE,
+)
+# What stands before a unit that belongs to a number.
+COUNTED = re.compile(
+    r"(?:\d|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty))[ -]*(?:an? )?$",
+    re.IGNORECASE,
+)
+_FEWEST_SHARED = 2
+_REACH = 4  # how far a denial reaches, in words that count
+_LOOK = 200  # characters in which these words are looked for
+_BRACKETED_WORD = re.compile(r"\((\w+)\)")
+# What stands under a condition is not said of the artifact.
+_CONDITION = re.compile(r"^\W*(?:if|when|whenever|unless|in case)\b", re.IGNORECASE)
+
+
+def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """A sentence denies where its evidence denies: by a word of denial or by one that amounts to it."""
+    denial = DENIAL.search(NO_DENIAL.sub(_blank, claim.text))
+    if denial:
+        is_denied = (
+            DENIAL.search(exhibit.grounds)
+            or _DENYING.search(exhibit.grounds)
+            or _DENYING_HEADING.search(exhibit.above)
+            or _TURNING.search(exhibit.grounds)
+        )
+        if not is_denied:
+            detail = "the sentence denies something that the quote does not deny"
+            yield Finding(NEGATION, Outcome.FAILED, detail, Span(*denial.span()))
+            return
+    elif not _KEEPS_DENIAL.search(claim.text):
+        denied = rephrased(DENIAL, claim, exhibit, reach=_REACH, by_verb=False)
+        if denied:
+            outcome = Outcome.UNKNOWN if _MAY_KEEP_DENIAL.search(claim.text) else Outcome.FAILED
+            yield Finding(NEGATION, outcome, f"the quote denies (“{denied}”), the sentence does not")
+            return
+    yield from _turned_clauses(claim, exhibit)
+
+
+_TAKES_BACK = re.compile(
+    DENIAL.pattern
+    + r"|\b(?:may|might|could|planned|plans? to|experimental|hope to|aims? to|would|unlikely|if|unless)\b",
+    re.IGNORECASE,
+)
+
+
+def quotes_are_whole(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """A quote that was cut out of a denial ("is not ...") or of a hedge ("may ...") proves nothing without it."""
+    if _TAKES_BACK.search(claim.text) or _KEEPS_DENIAL.search(claim.text):
+        return
+    for rest in exhibit.rest:
+        left_out = _TAKES_BACK.search(NO_DENIAL.sub(" ", rest))
+        if left_out:
+            yield Finding(
+                "cut", Outcome.UNKNOWN, f"the quote leaves out “{left_out.group()}” of its sentence (“{rest}”)"
+            )
+            return
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def rephrased(words: re.Pattern[str], claim: Sentence, exhibit: Exhibit, *, reach: int, by_verb: bool) -> str | None:
+    """The clause of a quote in which one of the words bears on what the sentence says; None where there is none.
+
+    A word bears on what follows it in its clause, one at the end on what goes before. The sentence says that where it
+    has half of these words; `by_verb`: and the first, which mostly is the verb.
+    """
+    said = claim.meanings
+    for clause in clauses_of(exhibit):
+        for match in words.finditer(clause.text):
+            behind = words.sub(" ", clause.text[match.end() :][:_LOOK])
+            before = words.sub(" ", clause.text[: match.start()][-_LOOK:])
+            reached = [word.stem for word in Sentence(behind).words][:reach]
+            reached = reached or [word.stem for word in Sentence(before).words][-reach:]
+            is_half_said = 2 * len(said.intersection(reached)) >= len(reached)
+            if reached and is_half_said and (reached[0] in said or not by_verb):
+                return clause.text
+    return None
+
+
+def clauses_of(exhibit: Exhibit) -> list[Sentence]:
+    """The clauses of the quotes that say something of the artifact, without denials in form alone."""
+    clauses = Sentence(_BRACKETED_WORD.sub(r"\1", NO_DENIAL.sub(" ", exhibit.quoted))).clauses
+    return [clause for clause in clauses if not _CONDITION.search(clause.text)]
+
+
+def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Clauses that are denied on one side only: a clause of the claim and the quoted one most like it."""
+    quoted = clauses_of(exhibit)
+    for clause in claim.clauses:
+        best = max(quoted, key=lambda other: len(clause.stems & other.meanings), default=None)
+        telling = frozenset(word for word in clause.stems if not is_light(word)) or clause.stems
+        shared = len(telling & best.meanings) if best else 0
+        if best is None or shared < _FEWEST_SHARED or 2 * shared < len(telling):
+            continue
+        if _turns(clause.text) % 2 != _turns(best.text) % 2:
+            at = claim.text.find(clause.text)
+            detail = f"“{clause.text}” and “{best.text}” differ in what they deny"
+            yield Finding(NEGATION, Outcome.UNKNOWN, detail, Span(at, at + len(clause.text)))
+            return
+
+
+def _turns(text: str) -> int:
+    return len(_TURNING.findall(NO_DENIAL.sub(" ", text)))
+
+
+def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Of two things that exclude each other (client and server, minutes and hours), the claim names the quoted one."""
+    quoted, around = exhibit.evidence.all_stems, exhibit.surroundings.all_stems
+    said = claim.all_stems
+    is_turned = _turns(claim.text) % 2 != _turns(exhibit.quoted) % 2
+    for match in re.finditer(r"[^\W\d_]{2,}", claim.text):
+        word = stem(match.group())
+        if word in quoted or word in around or synonyms(word) & quoted:
+            continue
+        if is_unit(match.group()) and COUNTED.search(claim.text[: match.start()]):
+            continue  # its number says whether it is right
+        replaced = sorted(other for other in exclusive(word) if other in quoted and other not in said)
+        if replaced:
+            detail = f"the sentence says “{match.group()}” where the quote has “{replaced[0]}”"
+            # "Disabled" denies by itself what "enabled" affirms: there a denial on one side must make up for it.
+            denies = bool(_TURNING.search(match.group()) or any(_TURNING.search(other) for other in replaced))
+            if is_turned == denies:
+                yield Finding(EXCHANGE, Outcome.FAILED, detail, Span(*match.span()))
+            elif not denies:
+                yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))

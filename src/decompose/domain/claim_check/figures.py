@@ -1,0 +1,179 @@
+"""Numbers and names: every one of the claim stands in its quotes, their context, or follows from what stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from decompose.domain.claim_check.denials import DENIAL
+from decompose.domain.claim_check.exhibit import Exhibit
+from decompose.domain.claim_check.vocabulary import ALIASES, KNOWN_NAMES
+from decompose.domain.claim_check.words import Sentence, stem
+from decompose.domain.derivation import derivation
+from decompose.domain.document import Span
+from decompose.domain.examination import DERIVED, Finding, Outcome
+from decompose.domain.language import ENGLISH, language_of
+from decompose.domain.quantities import Quantity, figures, in_figures, is_unit, limits_in, spellings_of
+
+_NUMBERED_NAME = re.compile(r"\b[^\W\d_][\w.]*[ -]v?\d[\w.]*\b(?:-\w+)*")
+_NOTHING = Quantity(Decimal(0), "0", "", "", "", "no")
+_ROUND = re.compile(r"\b(?:dozens|hundreds|thousands|millions|billions|trillions)\b", re.IGNORECASE)
+_NAME_OF_TWO_WORDS = re.compile(r"\b[A-Z]\w+ [A-Z]\w+")
+_SIZE = re.compile(r"(?<=[-_/])\d+(?:\.\d+)?[KkMmBbTt]\b")
+_PIECE = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|[^\W\d]")
+_NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z]+)*(?:\+\+|#(?!\w))?")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")\]]*\s+)['\"(\[]*$")
+# Capitals that name nothing: what every reader of technical prose knows, whether the source spells it so or not.
+_COMMON_CAPITALS = frozenset(
+    "i ai api apis cli gui id ids io it llm llms ml ok os pc sdk ui url urls uri web "
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_NUMBERED = re.compile(r"[-_ ]?\d")
+_BETWEEN = r"(?:[-\s_/.:+]{0,2}|,?\s(?:Licen[sc]e,?|version)\s)"
+_SHORTEST_ACRONYM = 3
+# What is counted may be named by its make in the source.
+_COUNTED = frozenset({"gpu", "cpu", "bit", "points"})
+_SHORTEST_PLURAL = 4
+_KNOWN_NAMES = 8_192
+
+
+def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Quantities stand in the quotes or their context, or follow from those; a numbered name may be the artifact's."""
+    words = _without_numbered_names(claim.text, exhibit)
+    said = figures(words)
+    grounds = exhibit.grounds
+    found = figures(grounds)
+    stated = [*found.quantities, *_in_names(found.identifiers)]
+    if DENIAL.search(grounds):
+        stated.append(_NOTHING)
+    limits = limits_in(grounds)
+    for quantity in said.quantities:
+        if not quantity.is_stated_by(stated, limits):
+            if not _is_version(quantity, grounds):
+                yield _derived_or_missing(quantity, stated, claim, exhibit)
+        elif not _is_unit_known(quantity, stated, grounds) or _is_other_count(quantity, stated, words, exhibit):
+            detail = f"the quote gives “{quantity.words}” no such unit"
+            yield Finding("numbers", Outcome.FAILED, detail, place(quantity.words, claim))
+    for word in _ROUND.findall(claim.text):
+        if not is_named(word, grounds):
+            yield _missing("numbers", word, claim)
+    for identifier in said.identifiers:
+        if not _is_known(identifier, f"{exhibit.everything}\n{in_figures(grounds)}"):
+            yield _missing("names", identifier, claim)
+
+
+def _is_version(quantity: Quantity, grounds: str) -> bool:
+    """5.7 is what a source calls v5.7.x."""
+    version = rf"(?<![\w.])v?{re.escape(quantity.spelling)}(?:\.x)\b"
+    return not quantity.unit and not quantity.bound and bool(re.search(version, grounds))
+
+
+def _is_unit_known(quantity: Quantity, stated: list[Quantity], grounds: str) -> bool:
+    """Whether the unit stands with the number, or at least in the header or the sentence around it."""
+    if not quantity.unit or quantity.unit in _COUNTED or not quantity.unit.isalpha():
+        return True
+    return any(other.unit for other in stated if other.number == quantity.number) or any(
+        re.search(rf"(?<![A-Za-z]){re.escape(spelling)}(?![A-Za-z])", grounds, re.IGNORECASE)
+        for spelling in spellings_of(quantity.unit)
+    )
+
+
+def _is_other_count(quantity: Quantity, stated: list[Quantity], words: str, exhibit: Exhibit) -> bool:
+    """Four words are not the quoted 4 bytes."""
+    equal = [other for other in stated if other.number == quantity.number]
+    if quantity.unit or not equal or not all(other.unit.isalpha() for other in equal):
+        return False
+    counted = re.search(rf"(?<!\w){re.escape(quantity.words)}[ -]([a-z]+s)\b", in_figures(words))
+    return counted is not None and not is_unit(counted[1]) and not exhibit.evidence.means(stem(counted[1]))
+
+
+def _in_names(identifiers: Iterable[str]) -> Iterator[Quantity]:
+    """The 32B that stands in Name-32B-Instruct."""
+    for identifier in identifiers:
+        yield from figures(" ".join(_SIZE.findall(identifier))).quantities
+
+
+def _derived_or_missing(quantity: Quantity, stated: list[Quantity], claim: Sentence, exhibit: Exhibit) -> Finding:
+    how = derivation(quantity, stated, exhibit.quotes)
+    if how:
+        return Finding(DERIVED, Outcome.PASSED, how, place(quantity.words, claim))
+    return _missing("numbers", quantity.words, claim)
+
+
+def _missing(check: str, words: str, claim: Sentence) -> Finding:
+    return Finding(check, Outcome.FAILED, f"“{words}” is not in the quote", place(words, claim))
+
+
+def place(words: str, claim: Sentence) -> Span | None:
+    """Where the words stand in the claim; None where they do not stand there literally."""
+    at = claim.text.find(words)
+    return Span(at, at + len(words)) if at >= 0 else None
+
+
+def _without_numbered_names(words: str, exhibit: Exhibit) -> str:
+    """The sentence without those known names in it that have a number, such as Llama 4 or Apache 2.0."""
+    for name in sorted(exhibit.own.split("\n"), key=len, reverse=True):
+        words = re.sub(rf"{spelt_freely(name).pattern}(?!-\w)", "·", words, flags=re.IGNORECASE)
+    return _NUMBERED_NAME.sub(
+        lambda name: "·" if name[0][0].isupper() and is_named(name[0], exhibit.everything) else name[0], words
+    )
+
+
+def is_named(name: str, grounds: str) -> bool:
+    """Whether the name stands whole in the grounds, however it is spelt."""
+    return bool(spelt_freely(name).search(grounds))
+
+
+@lru_cache(_KNOWN_NAMES)
+def spelt_freely(name: str) -> re.Pattern[str]:
+    """The name whole, whatever stands between its pieces: Apache-2.0 and Apache 2.0, but not 3.1 in 3.10."""
+    pieces = [re.escape(piece) for piece in _PIECE.findall(_singular(name))]
+    spelling = _BETWEEN.join(pieces) or r"(?!)"
+    return re.compile(rf"(?<![A-Za-z0-9])(?<!\d[.,]){spelling}(?:'?s|ful)?(?![A-Za-z0-9])(?![.,]\d)", re.IGNORECASE)
+
+
+def _singular(name: str) -> str:
+    return name[:-1] if len(name) >= _SHORTEST_PLURAL and name.endswith("s") and name[-2] != "s" else name
+
+
+_ALIASES = {word: line.split() for line in ALIASES.splitlines() for word in line.split()}
+
+
+def names_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """A proper name (of a product, a company, a licence, a language) stands in the quotes, their context or names."""
+    grounds = exhibit.everything
+    is_english = language_of(f"{claim.text} {exhibit.quoted}") in {None, ENGLISH}
+    # "Hugging Face" is HuggingFace in another spelling.
+    words = _NAME_OF_TWO_WORDS.sub(lambda name: "·" if _is_known(name[0], grounds) else name[0], claim.text)
+    for name in _names_in(words):
+        # Other languages write common nouns with a capital.
+        is_common = (not is_english and name[1:].islower()) or is_unit(name)
+        if not is_common and not _is_known(name, grounds):
+            yield _missing("names", name, claim)
+
+
+def _is_known(name: str, grounds: str) -> bool:
+    aliases = _ALIASES.get(name.casefold().replace(" ", "-"), [])
+    return is_named(name, grounds) or any(is_named(alias, grounds) for alias in aliases) or _is_acronym(name, grounds)
+
+
+def _names_in(words: str) -> Iterator[str]:
+    """Words with a capital: anywhere but at the beginning of a sentence, there only with more than one."""
+    for match in _NAME.finditer(words):
+        name = match.group()
+        capitals = sum(character.isupper() for character in name)
+        begins = capitals == 1 and name[0].isupper() and _SENTENCE_START.search(words[: match.start()])
+        is_word = bool(begins) and name.casefold() not in KNOWN_NAMES
+        # GPT-4 is an identifier, which is looked at as a whole.
+        is_part = any(map(str.isdigit, name)) or bool(_NUMBERED.match(words, match.end()))
+        if capitals and not is_word and not is_part and name.casefold() not in _COMMON_CAPITALS:
+            yield name
+
+
+def _is_acronym(name: str, grounds: str) -> bool:
+    """VAD is what a quote of voice activity detection calls for."""
+    initials = "".join(re.findall(r"\b[^\W\d_]", grounds.casefold()))
+    return name.isupper() and len(name) >= _SHORTEST_ACRONYM and name.casefold() in initials

@@ -1,0 +1,139 @@
+"""Sentences as the checks see them: words by their meaning, clauses by their ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import snowballstemmer
+
+from decompose.domain.claim_check.vocabulary import EXCLUSIVE, GRADED, LIGHT, STOP, SYNONYMS
+from decompose.domain.evidence import canonical
+
+_stemmer = snowballstemmer.stemmer("english")
+_WORD = re.compile(r"[^\W\d_]{2,}(?:'[a-z]{1,2}\b)?")
+_BRITISH = ((re.compile(r"is(e[ds]?|ing|ations?|ers?)$"), r"iz\1"), (re.compile(r"our(s|ed|ing|able)?$"), r"or\1"))
+_SHORTEST_BRITISH = 6
+_KNOWN_STEMS = 65_536
+
+
+def _grades(word: str) -> tuple[str, str]:
+    root = "bigg" if word == "big" else re.sub("y$", "i", word.removesuffix("e"))
+    return f"{root}er", f"{root}est"
+
+
+_GRADES = {grade: word for word in GRADED for grade in _grades(word)}
+_LLM = re.compile(r"\bLLM(?=s?\b)")
+
+
+@lru_cache(_KNOWN_STEMS)
+def stem(word: str) -> str:
+    """The word without its ending, in lower case and American spelling."""
+    folded = word.casefold().removesuffix("'s")
+    folded = _GRADES.get(folded, folded)
+    if len(folded) >= _SHORTEST_BRITISH:
+        for ending, american in _BRITISH:
+            folded = ending.sub(american, folded)
+    return str(_stemmer.stemWord(folded))
+
+
+def _lines(table: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(dict.fromkeys(stem(word) for word in line.split())) for line in table.splitlines() if line.strip()
+    )
+
+
+def _by_word(lines: Iterable[tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        for word in line:
+            found.setdefault(word, set()).update(other for other in line if other != word)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+_SAME = _by_word(_lines(SYNONYMS))
+_OTHER = _by_word(_lines(EXCLUSIVE))
+_STOP = frozenset(stem(word) for word in STOP) | STOP
+_LIGHT = frozenset(stem(word) for word in LIGHT)
+
+
+def synonyms(word: str) -> frozenset[str]:
+    """Stems that may stand for a stem; without itself."""
+    return _SAME.get(word, frozenset())
+
+
+def exclusive(word: str) -> frozenset[str]:
+    """Stems that mean something else of the same sort."""
+    return _OTHER.get(word, frozenset())
+
+
+def is_light(word: str) -> bool:
+    """Whether any sentence may use the stem to rephrase another."""
+    return word in _LIGHT
+
+
+def spelt_out(words: str) -> str:
+    """The one abbreviation that every document uses, in words."""
+    return _LLM.sub("language model", words)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that counts: its stem, and its place [start, end) in the sentence."""
+
+    stem: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text in canonical form, with its words."""
+
+    text: str
+
+    @classmethod
+    def of(cls, text: str) -> Sentence:
+        return cls(spelt_out(canonical(text).words))
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words that carry an assertion, in order."""
+        found = ((match, stem(match.group())) for match in _WORD.finditer(self.text))
+        return tuple(
+            Word(stem_, match.start(), match.end())
+            for match, stem_ in found
+            if match.group().casefold() not in STOP and stem_ not in _STOP
+        )
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(word.stem for word in self.words)
+
+    @cached_property
+    def all_stems(self) -> frozenset[str]:
+        """The stems of every word, those without an assertion too."""
+        return frozenset(stem(match.group()) for match in _WORD.finditer(self.text))
+
+    @cached_property
+    def meanings(self) -> frozenset[str]:
+        """The stems of the words and of all their synonyms."""
+        return self.stems.union(*(synonyms(word) for word in self.stems))
+
+    @cached_property
+    def clauses(self) -> tuple[Sentence, ...]:
+        """Its parts between points, commas, brackets and conjunctions."""
+        parts = (part.strip() for part in _CLAUSE_END.split(self.text))
+        return tuple(Sentence(part) for part in parts if part)
+
+    def means(self, word: str) -> bool:
+        """Whether a word of the sentence says the same as the stem."""
+        return word in self.meanings
+
+
+_CLAUSE_END = re.compile(
+    r"[.!?;:,](?=\s|$)|\n|\s(?:and|but|while|whereas|although|though|however|so that|which|because)\s|\s-\s|[()]",
+    re.IGNORECASE,
+)

@@ -1,0 +1,126 @@
+"""Numbers that follow from quoted ones: another unit, a rounding that says so, a count of what is listed, arithmetic.
+
+What follows is true of the source without standing in it; a claim that rests on it is derived, not verified.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from decompose.domain.quantities import Quantity
+
+_SECONDS = {"ms": Decimal("0.001"), "s": Decimal(1), "min": Decimal(60), "hour": Decimal(3600), "day": Decimal(86_400)}
+_SECONDS |= {"week": 7 * _SECONDS["day"]}
+_MONTHS = {"month": Decimal(1), "year": Decimal(12)}
+_BYTES = {unit: Decimal(1000) ** power for power, unit in enumerate(("byte", "kb", "mb", "gb", "tb", "pb"))}
+_BINARY = {unit: Decimal(1024) ** power for power, unit in enumerate(("byte", "kib", "mib", "gib", "tib", "pib"))}
+_LOOSE = {unit: Decimal(1024) ** power for power, unit in enumerate(("byte", "kb", "mb", "gb", "tb", "pb"))}
+_SCALES_OF_BYTES = {"kb": Decimal(10) ** 3, "mb": Decimal(10) ** 6, "gb": Decimal(10) ** 9, "tb": Decimal(10) ** 12}
+_MEASURES = (_SECONDS, _MONTHS, _BYTES, _BINARY, _LOOSE)
+_ROUNDED = Decimal("0.06")
+_MORE_OR_LESS = Decimal("0.25")
+_FEWEST_LISTED, _MOST_LISTED = 2, 30
+_SEPARATOR = re.compile(r",\s*(?:and|or)\s+|;\s*|,\s*|\s+(?:and|or|as well as)\s+", re.IGNORECASE)
+_LIST_END = re.compile(r"\.(?=\s|$)|[:()\n]|\s-\s")
+
+
+def derivation(said: Quantity, stated: Sequence[Quantity], quotes: Iterable[str]) -> str | None:
+    """How the quantity follows from what is quoted, in words for an editor; None where it does not."""
+    for other in stated:
+        if _is_converted(said, other):
+            return f"“{said.words}” is {other.words} in another unit"
+        if _is_rounded(said, other):
+            return f"“{said.words}” is {other.words} rounded"
+    if not said.unit and said.number in set(_counts(quotes)):
+        return f"the quotes list {said.words}"
+    for one, other in combinations(stated[:_MOST_LISTED], 2):
+        if _is_computed(said, one, other):
+            return f"“{said.words}” follows from {one.words} and {other.words}"
+    return None
+
+
+def _is_converted(said: Quantity, other: Quantity) -> bool:
+    if said.bound != other.bound and said.bound not in {"", "<=", ">="}:
+        return False
+    if said.bound != other.bound and other.bound:
+        return False
+    return any(_close(said, value) for value in _in_unit_of(said, other))
+
+
+def _in_unit_of(said: Quantity, other: Quantity) -> Iterator[Decimal]:
+    """The other number in the unit of the first, where there is a way."""
+    for measure in _MEASURES:
+        if said.unit in measure and other.unit in measure and said.unit != other.unit:
+            yield other.number * measure[other.unit] / measure[said.unit]
+    for one, another in ((_BYTES, _BINARY), (_BINARY, _BYTES)):
+        if said.unit in one and other.unit in another and said.unit != other.unit:
+            yield other.number * another[other.unit] / one[said.unit]
+    if said.unit == "%" and not other.unit and 0 < other.number <= 1:
+        yield other.number * 100
+    if other.unit == "%" and not said.unit and 0 < said.number <= 1:
+        yield other.number / 100
+    # "2.3T" in a column of sizes is 2.3 TB.
+    if said.unit in _SCALES_OF_BYTES and not other.unit:
+        yield other.number / _SCALES_OF_BYTES[said.unit]
+
+
+def _close(said: Quantity, value: Decimal) -> bool:
+    if said.is_about:
+        return abs(said.number - value) <= _ROUNDED * abs(value)
+    return said.number == value or _is_to_its_digits(said, value)
+
+
+def _is_to_its_digits(said: Quantity, value: Decimal) -> bool:
+    """Whether the number is the value rounded to the digits that it has, at least two of them."""
+    digits = said.number.normalize().as_tuple()
+    if len(digits.digits) < 2 or not isinstance(digits.exponent, int):
+        return False
+    return abs(said.number - value) * 2 <= Decimal(10) ** digits.exponent
+
+
+def _is_rounded(said: Quantity, other: Quantity) -> bool:
+    if said.unit and other.unit and said.unit != other.unit:
+        return False
+    if said.number == other.number or not other.number:
+        return False
+    distance = (said.number - other.number) / abs(other.number)
+    if said.is_about:
+        return abs(distance) <= _ROUNDED
+    if said.bound in {">", "+", ">="} and not other.bound:
+        return -_MORE_OR_LESS <= distance < 0
+    if said.bound in {"<", "<="} and not other.bound:
+        return 0 < distance <= _MORE_OR_LESS
+    return (
+        not said.bound and not other.bound and said.unit == other.unit != "" and _is_to_its_digits(said, other.number)
+    )
+
+
+def _counts(quotes: Iterable[str]) -> Iterator[int]:
+    """How many things the quotes list: the quotes themselves, the items between commas, the lines."""
+    quotes = tuple(quotes)
+    if len(quotes) >= _FEWEST_LISTED:
+        yield len(quotes)
+    for quote in quotes:
+        for part in _LIST_END.split(quote):
+            items = [item for item in _SEPARATOR.split(part) if item.strip()]
+            if _FEWEST_LISTED <= len(items) <= _MOST_LISTED:
+                yield len(items)
+        lines = [line for line in quote.splitlines() if line.strip()]
+        if _FEWEST_LISTED <= len(lines) <= _MOST_LISTED:
+            yield len(lines)
+
+
+def _is_computed(said: Quantity, one: Quantity, other: Quantity) -> bool:
+    """A ratio, a share, a sum or a difference of two quoted numbers."""
+    if one.unit != other.unit or not one.number or not other.number:
+        return False
+    small, large = sorted((abs(one.number), abs(other.number)))
+    if said.unit == "x":
+        return _close(said, large / small) and large > small
+    if said.unit == "%":
+        return any(_close(said, value * 100) for value in (small / large, 1 - small / large)) and large > small
+    is_same = said.unit == one.unit != ""
+    return is_same and any(_close(said, value) for value in (large + small, large - small))

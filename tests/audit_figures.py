@@ -1,0 +1,106 @@
+"""How well the audit does: recall and false alarms on planted defects, and whether known findings are found again.
+
+    python tests/audit_figures.py [FOLDER] [--write]
+
+FOLDER holds the pages of `fixtures/audit/seeds.csv`, which names only files, codes, lines and digests of quotes: the
+pages themselves are others'. Where they are not in the folder, that part is left out. `--write` renews the list.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from decompose.domain.audit import CODES
+from decompose.services.audit import audit_pages
+
+ROOT = Path(__file__).parents[1] / "fixtures" / "audit"
+SEEDS = ROOT / "seeds.csv"
+PLANTED, SOUND = ROOT / "pages" / "defects.csv", ROOT / "pages" / "sound.csv"
+Row = tuple[str, str, int, str]
+
+
+def main(words: Sequence[str]) -> int:
+    folder = Path(next((word for word in words if not word.startswith("--")), "fixtures/pages"))
+    if "--write" in words:
+        _write(_found(sorted(folder.glob("*.txt"))))
+    _print_planted()
+    return _hold_against_seeds(folder)
+
+
+def _found(paths: Sequence[Path]) -> set[Row]:
+    return {
+        (Path(one.page).name, one.code, one.line, hashlib.sha256(one.quote.encode()).hexdigest())
+        for one in audit_pages(paths)
+    }
+
+
+def _write(rows: set[Row]) -> None:
+    with SEEDS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("page", "code", "line", "sha256"))
+        writer.writerows(sorted(rows))
+
+
+def _hold_against_seeds(folder: Path) -> int:
+    """1 where a known finding is lost or a new one came; 0 where all is as it was, or the pages are not here."""
+    with SEEDS.open(encoding="utf-8", newline="") as file:
+        known = {(row["page"], row["code"], int(row["line"]), row["sha256"]) for row in csv.DictReader(file)}
+    paths = [folder / name for name in sorted({row[0] for row in known})]
+    if not all(path.is_file() for path in paths):
+        print(f"known findings: left out, {folder} has not the pages of {SEEDS.name}; name their folder in AUDIT_PAGES")
+        return 0
+    now = _found(paths)
+    print(f"known findings: {len(known & now)} of {len(known)} found again, {len(now - known)} new")
+    for sign, rows in (("-", known - now), ("+", now - known)):
+        for page, code, line, _ in sorted(rows):
+            print(f"  {sign} {page}:{line} {code}")
+    return int(known != now)
+
+
+def _print_planted() -> None:
+    """Rows of one group are one defect, found where any of them is; a finding on no row of its code is an alarm."""
+    planted = _table(PLANTED)
+    groups: dict[str, list[dict[str, str]]] = {}
+    for row in planted:
+        groups.setdefault(row["group"], []).append(row)
+    pages = sorted((ROOT / "pages").glob("*.txt"))
+    found = {(Path(one.page).stem, one.code, one.line) for one in audit_pages(pages, ROOT / "documents")}
+    rows = {_place(row) for row in planted}
+    hits = {group: any(_place(row) in found for row in same) for group, same in groups.items()}
+    print("code  defects  found  alarms")
+    for code in CODES:
+        of_code = [group for group, same in groups.items() if _place(same[0])[1] == code]
+        alarms = [place for place in found - rows if place[1] == code]
+        print(f"{code:<5} {len(of_code):>7} {sum(hits[group] for group in of_code):>6} {len(alarms):>7}")
+    print(f"all   {len(groups):>7} {sum(hits.values()):>6} {len(found - rows):>7}")
+    sound = [row for row in _table(SOUND) if (row["page"], row["looks_like"], int(row["line"])) in found - rows]
+    print(f"sound words on a line that is reported with the code they look like: {len(sound)} of {len(_table(SOUND))}")
+    if "--list" in sys.argv:
+        _print_places(groups, hits, found - rows)
+
+
+def _print_places(
+    groups: dict[str, list[dict[str, str]]], hits: dict[str, bool], alarms: set[tuple[str, str, int]]
+) -> None:
+    for group, same in groups.items():
+        if not hits[group]:
+            print("missed", *_place(same[0]), "|", same[0]["quote"], "|", same[0]["note"])
+    for place in sorted(alarms):
+        print("alarm", *place)
+
+
+def _place(row: dict[str, str]) -> tuple[str, str, int]:
+    return row["page"], row["code"], int(row["line"])
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

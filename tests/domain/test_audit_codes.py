@@ -1,0 +1,265 @@
+"""Every code of the audit: a part of a page that has the defect, and a near twin that has not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from audit_pages import POLICY, SORTS, WEIGHS, Given, found, page, quotes, told
+from decompose.domain.audit import CODES, audit
+
+D = "Sorts parcels by size."
+U = "Unique: "
+V = "vs alternatives: "
+PAID = Given(pricing=("Paid", "Free"))
+MAPS = ("Draws maps of warehouse aisles from plans of shelves and doors.", "Unique: It draws.")
+MAPS_AGAIN = ("Draws maps of the warehouse aisles out of shelves, doors and plans.", "Unique: It draws.")
+
+CASES: list[tuple[str, Given, Given]] = [
+    (
+        "D1",
+        Given(verdict="Gantry 7B leads on ecosystem, while Ropeway 2B is stronger on adoption.", adoption=("0", "1")),
+        Given(
+            verdict="Gantry 7B leads on ecosystem, while Ropeway 2B is stronger on adoption.",
+            adoption=("0", "1"),
+            ecosystem=("1", "0"),
+        ),
+    ),
+    ("D2", Given(adoption=("0", "1")), Given(adoption=("0", "1"), verdict="Ropeway 2B leads on adoption.")),
+    (
+        "D3",
+        Given(summary="Backed by match graph evidence from real search data.", matched=(0, 0)),
+        Given(summary="Backed by match graph evidence from real search data.", matched=(5, 9)),
+    ),
+    (
+        "D4",
+        Given(ranks=(58, 60), verdict="Ropeway 2B scores higher at 60/100 vs Gantry 7B at 58/100."),
+        Given(ranks=(57, 60), verdict="Ropeway 2B scores higher at 60/100 vs Gantry 7B at 57/100."),
+    ),
+    ("D5", Given(kinds=("Model", "Dataset")), Given(kinds=("Model", "Fine-tune"))),
+    (
+        "D6",
+        replace(PAID, verdict="Ropeway 2B also has a free tier."),
+        Given(pricing=("Paid", "Freemium"), verdict="Ropeway 2B also has a free tier."),
+    ),
+    (
+        "D7",
+        replace(PAID, price="$2.50e-7 per prompt token"),
+        replace(PAID, price="$0.25 per 1M prompt tokens, $1 per 1M completion tokens"),
+    ),
+    ("D7", replace(PAID, price="$-1 per month"), replace(PAID, price="$12 per month")),
+    ("D7", replace(PAID, price="$0.25 per 1M prompt tokens"), replace(PAID, price="$12 per seat")),
+    (
+        "D8",
+        told(D),
+        Given(a=(("Sorting: sorts parcels by size.", "Unique: see https://gantry.example/sort."),), b=()),
+    ),
+    ("D9", told("Likely sorts parcels by weight."), told("Sorts parcels by weight.")),
+    ("D9", told("Sorts by hash (MD5 or similar)."), told("Sorts by hash, MD5 or one that is similar to it.")),
+    ("D9", told("It may keep parcels apart."), told("Users may keep parcels apart.")),
+    ("D9", told("Plans routes (if supported) by night."), told("Plans routes if supported plans are given.")),
+    ("D9", told("The order is not documented."), told("The order is documented.")),
+    ("D9", told("Weighs in a second, suggesting a scale of its own."), told("Reads plans, suggesting changes.")),
+    (
+        "D10",
+        told(D, V + "Runs 2x faster than Winch.", others=[("Lifts.", V + "Runs 5x faster than Winch.")]),
+        told(D, V + "Runs 2x faster than Winch.", others=[("Lifts.", V + "Runs 5x faster than Crane.")]),
+    ),
+    (
+        "D10",
+        told(
+            "Learns in 2 days.",
+            V + "20x faster than Winch.",
+            others=[("Lifts.", V + "Less than Winch, which needs 6 days.")],
+        ),
+        told(
+            "Learns in 2 days.",
+            V + "3x faster than Winch.",
+            others=[("Lifts.", V + "Less than Winch, which needs 6 days.")],
+        ),
+    ),
+    (
+        "D10",
+        told("Only 2B parameters activate.", V + "Uses 1/3 the active parameters of Winch 40B."),
+        told("Only 2B parameters activate.", V + "Uses 1/20 the active parameters of Winch 40B."),
+    ),
+    (
+        "D10",
+        told("Serves 12 of 48 ports.", others=[("Covers 40% of ports.",)]),
+        told("Serves 12 of 48 ports.", others=[("Covers 25% of ports.",)]),
+    ),
+    (
+        "D10",
+        told("Speaks 12 languages.", others=[("Understands 40 languages.",)]),
+        told("Speaks 12 human languages.", others=[("Understands 40 programming languages.",)]),
+    ),
+    (
+        "D11",
+        told("Reads labels without a barcode scanner.", others=[("Reads labels through a barcode scanner.",)]),
+        told("Reads labels without a barcode scanner.", others=[("Reads labels with a plain camera.",)]),
+    ),
+    ("D11", told("A frozen eye is trained end-to-end."), told("A frozen eye feeds a part that is trained.")),
+    (
+        "D11",
+        told("Uses separate pipelines for text.", U + "A unified pipeline does all."),
+        told("Uses separate pipelines for text.", U + "A unified form rather than separate pages."),
+    ),
+    (
+        "D11",
+        told("Weights are documented, though figures are not published."),
+        told("Weights are documented, and figures are published."),
+    ),
+    (
+        "D11",
+        told("Removes phone numbers and author names.", others=[("Keeps weights with author names.",)]),
+        told("Removes phone numbers and author names.", others=[("Keeps weights with dates.",)]),
+    ),
+    (
+        "D11",
+        told("Finds exactly equal parcels.", V + "Less exact than a scale."),
+        told("Finds equal parcels.", V + "Less exact than a scale."),
+    ),
+    ("D12", Given(a=(MAPS, MAPS_AGAIN)), Given(a=(MAPS, WEIGHS))),
+    (
+        "D12",
+        told(
+            *(D, V + "3x faster than Winch."),
+            others=[("Lifts.", V + "3x faster than Winch."), ("Pulls.", V + "3x faster than Winch.")],
+        ),
+        told(*(D, V + "3x faster than Winch."), others=[("Lifts.", V + "3x faster than Winch.")]),
+    ),
+    ("D13", told(D, V + "Cuts the bill by 50-70%."), told("Holds 40 parcels.", V + "Holds 40 parcels, others fewer.")),
+    ("D13", told(D, V + "Lighter due to a proprietary belt."), told(D, V + "Lighter due to a shorter belt.")),
+    ("D13", told(D, V + "Twice as fast as a person."), told(D, V + "Unlike Winch 4, it needs no person.")),
+    (
+        "D13",
+        told("Runs 12B of 48B parameters.", V + "Runs 30% of its weights."),
+        told("Runs 12B of 48B parameters.", V + "Runs 25% of its weights."),
+    ),
+    ("D16", told("Sorts.", U + "Largest open yard of all."), told("Sorts.", U + "Puts the largest file first.")),
+    ("D16", told("Sorts.", U + "First sorter to read labels."), told("Sorts.", U + "First by size, then by weight.")),
+    ("D16", told("Sorts.", U + "No other sorter reads labels."), told("Sorts.", U + "Follows best practices.")),
+    ("D16", told("Best sorter at release."), told("Sorts parcels before their release.")),
+    ("D18", told("Exposes sorting through Harborline's API."), told("Exposes sorting through Gantry's API.")),
+    ("D18", told("Sorting runs at the gate, not the model itself."), told("Sorting runs at the gate itself.")),
+    ("D18", told("Achieves 91% accuracy on the YardBench benchmark."), told("Scores parcels by weight and size.")),
+    ("D18", told("Released under a licence for all uses."), told("Releases parcels from the belt.")),
+    ("D18", told("Has no lock on its gate."), told("Has a lock on its gate.")),
+    ("D19", told(D, U + "Sorts 300 parcels."), told("Sorts 300 parcels.", U + "300 of them.")),
+    (
+        "D19",
+        told(D, U + "Sorts with manual review."),
+        told("Sorts, then a manual look.", U + "Sorts with manual review."),
+    ),
+    ("D19", told(D, U + "Sorts by way of Beltmaster."), told(D, U + "Sorts, unlike Beltmaster.")),
+    ("D21", told(D, U + "Gantri 7B sorts."), told(D, U + "Gantry 7B sorts.")),
+    ("D21", told(D, V + "Steadier than Ropewey 2B."), told(D, V + "Steadier than Ropeway 3B.")),
+    (
+        "D21",
+        Given(names=("Parcelwright", "Ropeway 2B"), a=((D, U + "Here Parcelright sorts."),)),
+        Given(names=("Parcelwright", "Ropeway 2B"), a=((D, U + "Here Parcelwright's belt sorts."),)),
+    ),
+    (
+        "D21",
+        Given(names=("Parcelwright", "Ropeway 2B"), b=((D, V + "Unlike Parcel Wright."),)),
+        Given(names=("Parcelwright", "Ropeway 2B"), b=((D, V + "Unlike Parcel Winch."),)),
+    ),
+    ("D23", Given(a=(SORTS, SORTS)), Given(a=(SORTS, WEIGHS))),
+]
+
+
+@pytest.mark.parametrize(("code", "with_defect", "twin"), CASES, ids=[f"{n}-{case[0]}" for n, case in enumerate(CASES)])
+def test_a_defect_is_found_and_its_near_twin_is_not(code: str, with_defect: Given, twin: Given) -> None:
+    assert quotes(code, with_defect), found(with_defect)
+    assert quotes(code, twin) == []
+
+
+def test_the_plain_page_has_no_defect_but_records_without_name_and_source() -> None:
+    assert {defect.code for defect in found(Given())} == {"D8"}
+
+
+ACROSS: list[tuple[str, Given, Given]] = [
+    ("D17", Given(names=("Gantry 7B", "Winch"), a=(MAPS,)), Given(names=("Gantry 7B", "Winch"))),
+    ("D17", Given(names=("Gantry 7B", "Winch"), ranks=(41, 60)), Given(names=("Gantry 7B", "Winch"))),
+    ("D23", Given(names=("Gantry 7B", "Winch")), Given(names=("Crane", "Winch"))),
+]
+
+
+@pytest.mark.parametrize(("code", "with_defect", "twin"), ACROSS)
+def test_pages_given_together_are_held_against_each_other(code: str, with_defect: Given, twin: Given) -> None:
+    first = Given()
+    assert {one.page for one in found(first, with_defect) if one.code == code} == {"0.txt", "1.txt"}
+    assert quotes(code, first, twin) == []
+    assert quotes(code, with_defect) == []
+
+
+SOURCE = (
+    "Gantry 7B sorts parcels by size on 40 belts. Gantry 3B sorts 900 parcels an hour.\n"
+    "It may lift crates off belts.\nNo routes.\nParcels are sorted with an error rate of 9 per day.\n"
+)
+FROM_SOURCE: list[tuple[str, str, str]] = [
+    ("D14", "Sorts parcels by size on 60 belts.", "Sorts parcels by size on 40 belts."),
+    ("D14", "Sorts the crates and plans routes.", "Sorts the crates and plans belts."),
+    ("D14", "Sorts parcels with an error rate of 3 per day.", "Sorts parcels with an error rate of 9 per day."),
+    ("D14", "It does not sort parcels by size on belts.", "It sorts parcels by size on belts."),
+    ("D15", "Sorts 900 parcels an hour.", "Sorts parcels on 40 belts."),
+    ("D15", "Gantry 3B sorts parcels.", "Gantry 7B sorts parcels."),
+]
+
+
+@pytest.mark.parametrize(("code", "claim", "twin"), FROM_SOURCE)
+def test_a_claim_is_held_against_its_source_document(code: str, claim: str, twin: str) -> None:
+    documents = {"Gantry 7B": SOURCE}
+    assert quotes(code, told(claim), documents=documents)
+    assert quotes(code, told(twin), documents=documents) == []
+    assert quotes(code, told(claim)) == []
+
+
+def test_what_the_source_does_not_speak_of_is_no_contradiction() -> None:
+    silent = {"Gantry 7B": "Gantry 7B was painted green in the yard at Harborline."}
+    assert {one.code for one in found(told("Sorts 60 parcels by size."), documents=silent)} == {"D8"}
+
+
+def test_every_code_is_told_of_and_every_quote_is_a_part_of_its_line() -> None:
+    seen = set()
+    for _, given, _ in CASES:
+        lines = given.text.split("\n")
+        for defect in found(given):
+            assert defect.quote
+            assert defect.quote in lines[defect.line - 1]
+            assert defect.why
+            seen.add(defect.code)
+    assert seen | {"D14", "D15", "D17"} == set(CODES)
+
+
+LONG = [
+    "a",
+    "9 ",
+    "without a b c ",
+    "2x faster than Winch 3 ",
+    "Foo Bar ",
+    "(",
+    "may ",
+    "a-",
+    "Foo 3 is 4. ",
+    "— ",
+    "x, ",
+    "leads on quality, ",
+]
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_a_line_of_a_megabyte_is_audited_and_what_is_beyond_the_first_part_of_it_is_not(piece: str) -> None:
+    beyond = piece * (1_000_000 // len(piece)) + " Likely sorts."
+    given = Given(a=((beyond, U + beyond, V + beyond),), verdict=beyond)
+    assert "Likely sorts" not in quotes("D9", given, documents={"Gantry 7B": beyond})
+
+
+def test_the_order_is_that_of_the_pages_and_the_lines() -> None:
+    sheets = [page(Given(kinds=("Model", "Dataset"), ranks=(1, 1), verdict="Gantry 7B wins."), name) for name in "zy"]
+    defects = audit(sheets, {}, POLICY)
+    assert [one.page for one in defects] == sorted((one.page for one in defects), reverse=True)
+    for name in "zy":
+        lines = [one.line for one in defects if one.page == name]
+        assert lines == sorted(lines)
