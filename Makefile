@@ -75,3 +75,7 @@ AUDIT_PAGES ?= fixtures/pages
 .PHONY: audit
 audit: $(READY) ## hold the audit against planted defects, and against fixtures/audit/seeds.csv where AUDIT_PAGES has its pages
 	$(BIN)/python tests/audit_figures.py $(AUDIT_PAGES)
+
+.PHONY: corruptions
+corruptions: $(READY) ## make published claims wrong on purpose and count what the checks notice, over DOCUMENTS; see .work/corruptions.md
+	$(BIN)/python tests/corruptions.py $(if $(filter command line environment,$(origin DOCUMENTS)),$(DOCUMENTS)) --report .work/corruptions.md

@@ -120,6 +120,33 @@ CASES: list[tuple[str, Given, Given]] = [
         told("Finds exactly equal parcels.", V + "Less exact than a scale."),
         told("Finds equal parcels.", V + "Less exact than a scale."),
     ),
+    (
+        "D10",
+        told("Takes at most 40 parcels at a time.", others=[("Loads up to 90 parcels in one go.",)]),
+        told("Takes at most 40 parcels at a time.", others=[("Loads up to 90 crates in one go.",)]),
+    ),
+    (
+        "D10",
+        told("A truck of parcels is sorted in 20 minutes by two belts.", U + "Sorts a truck of parcels in 50 minutes."),
+        told(
+            "A truck of parcels is sorted in 20 minutes by two belts.", U + "Sorts a truck of parcels in 1200 seconds."
+        ),
+    ),
+    (
+        "D10",
+        told("The load is split: ships take 70 per cent, trains 20 and trucks 25."),
+        told("The load is split: ships take 70 per cent, trains 20 and trucks 10."),
+    ),
+    (
+        "D11",
+        told("No label is stored.", others=[("Keeps the label of a parcel for a year.",)]),
+        told("No label is stored.", others=[("Keeps the weight of a parcel for a year.",)]),
+    ),
+    (
+        "D11",
+        told("Nothing but Latin formats is admitted.", U + "Labels in another format are marked."),
+        told("Nothing but Latin formats is admitted.", U + "Labels in another colour are marked."),
+    ),
     ("D12", Given(a=(MAPS, MAPS_AGAIN)), Given(a=(MAPS, WEIGHS))),
     (
         "D12",
@@ -146,6 +173,18 @@ CASES: list[tuple[str, Given, Given]] = [
     ("D18", told("Achieves 91% accuracy on the YardBench benchmark."), told("Scores parcels by weight and size.")),
     ("D18", told("Released under a licence for all uses."), told("Releases parcels from the belt.")),
     ("D18", told("Has no lock on its gate."), told("Has a lock on its gate.")),
+    ("D18", told("Is listed in three yard catalogues."), told("Lists parcels in three yard catalogues.")),
+    ("D18", told("Has been praised at two fairs."), told("Has two belts for each fair.")),
+    (
+        "D19",
+        told(D, U + "Sorts under rules that an auditor checks."),
+        told("An auditor checks it.", U + "Sorts under rules that an auditor checks."),
+    ),
+    (
+        "D19",
+        told(D, U + "Sorts by size each week."),
+        told("Sorts weekly, week by week.", U + "Sorts by size each week."),
+    ),
     ("D19", told(D, U + "Sorts 300 parcels."), told("Sorts 300 parcels.", U + "300 of them.")),
     (
         "D19",
@@ -196,6 +235,8 @@ def test_pages_given_together_are_held_against_each_other(code: str, with_defect
 
 SOURCE = (
     "Gantry 7B sorts parcels by size on 40 belts. Gantry 3B sorts 900 parcels an hour.\n"
+    "The gates are the same on all yards, except for Harborline. The drone that lifts mail was removed.\n"
+    "\tGantry 7B\tGantry 3B\nBelt length\t90 metres\t30 metres\nNight shift\tno\tyes\n"
     "It may lift crates off belts.\nNo routes.\nParcels are sorted with an error rate of 9 per day.\n"
 )
 FROM_SOURCE: list[tuple[str, str, str]] = [
@@ -203,6 +244,9 @@ FROM_SOURCE: list[tuple[str, str, str]] = [
     ("D14", "Sorts the crates and plans routes.", "Sorts the crates and plans belts."),
     ("D14", "Sorts parcels with an error rate of 3 per day.", "Sorts parcels with an error rate of 9 per day."),
     ("D14", "It does not sort parcels by size on belts.", "It sorts parcels by size on belts."),
+    ("D14", "The gates are the same on all yards.", "The gates are the same on all yards except for Harborline."),
+    ("D14", "A drone lifts the mail.", "A belt moves the crates."),
+    ("D14", "Works in the night shift.", "Works in the day shift."),
     ("D15", "Sorts 900 parcels an hour.", "Sorts parcels on 40 belts."),
     ("D15", "Gantry 3B sorts parcels.", "Gantry 7B sorts parcels."),
 ]

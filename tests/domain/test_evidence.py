@@ -98,6 +98,12 @@ def test_markers_of_generators_and_characters_without_a_look_do_not(why: str, wo
         ("costs $20", "costs $20.50"),
         ("version 3.", "version 3.10"),
         ("holds 10", "holds 10² rows"),
+        ("an error of 10", "an error of 10⁻³"),
+        ("18 °C", "kept at -18 °C"),
+        ("الخادم", "يحفظ والخادم"),
+        ("공개", "비공개 서버"),
+        ("cafe", "cafe\u0301"),
+        ("👍", "👍🏿"),
     ],
 )
 def test_a_hit_inside_a_word_or_a_number_is_none(quote: str, text: str) -> None:
@@ -111,6 +117,7 @@ def test_a_hit_inside_a_word_or_a_number_is_none(quote: str, text: str) -> None:
         ("costs $20", "It costs $20."),
         ("costs $20", "It costs $20, or more"),
         ("读取", "可以读取文件"),
+        ("파일", "이 파일을 읽는다"),
         ("rows", "-rows-"),
         ("holds 10² rows", "holds 10² rows"),
     ],
@@ -130,6 +137,11 @@ def test_a_hit_between_punctuation_or_in_a_script_without_spaces_stands(quote: s
 )
 def test_code_is_no_markup_and_bare_brackets_may_be_a_link(quote: str, words: str) -> None:
     assert found(quote, f"Before. {words} After.") == words
+
+
+@pytest.mark.parametrize(("quote", "text"), [("caf\u00e9", "cafe\u0301"), ("각", "\u1100\u1161\u11a8")])
+def test_a_letter_and_its_parts_are_one(quote: str, text: str) -> None:
+    assert found(quote, f"a {text} b") == text
 
 
 def test_brackets_that_the_text_shows_are_kept() -> None:

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from decompose.domain.document import Block, BlockKind, Hidden, Span, VisibleText
-from decompose.domain.orders import ANSWERED, ANSWERING, ASKING, NOTE, ORDER, SPEAKER, TOLD, has_cue
+from decompose.domain.document import Block, BlockKind, Covered, Hidden, Span, VisibleText
+from decompose.domain.orders import ANSWERED, ANSWERING, ASKING, NOTE, ON, SPEAKER, TOLD, Order, orders
 
 WHY = "addressed to a model"
 
@@ -48,7 +47,7 @@ _LOOKALIKES = str.maketrans(
 )
 _LATIN = re.compile(r"[a-zA-Z]")
 _LETTER = re.compile(r"[^\W\d_]")
-_MIXED = re.compile(r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*")
+_MIXED = re.compile(r"(?<![^\W\d_])[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*")
 
 
 def addressed_to_a_model(visible: VisibleText) -> Iterator[Hidden]:
@@ -68,7 +67,7 @@ def addressed_to_a_model(visible: VisibleText) -> Iterator[Hidden]:
         elif following and _is_turn(plain, block, _plain(visible.words_of(following.span)), following):
             found = [block.span]
             reach.is_led = True
-        elif has_cue(plain):
+        else:
             found = _in_block(block, plain)
         reach.widen(block, found, plain)
         yield from (Hidden(span, WHY, visible.words_of(span)) for span in found)
@@ -117,24 +116,24 @@ def _is_turn(plain: str, block: Block, following: str, after: Block) -> bool:
 
 
 def _in_block(block: Block, words: str) -> list[Span]:
-    """The sentences with orders in them; the whole block where one stands at its beginning, but for code."""
+    """The sentences with orders in them; the whole block where one stands at its beginning, but for code.
+
+    A sentence that goes on giving orders behind one goes with it.
+    """
     is_code = block.kind is BlockKind.CODE
     is_order = _is_said if is_code else _is_meant
-    orders = deque(order for order in ORDER.finditer(words) if is_order(order, _Around.of(order)))
-    if orders and not is_code and _NOTHING_YET.fullmatch(words, 0, _first(orders[0])):
+    meant = [order for order in orders(words) if is_order(words, order, _Around.of(words, order))]
+    if meant and not is_code and _NOTHING_YET.fullmatch(words, 0, meant[0].start):
         return [block.span]
+    under = Covered.by(Span(order.start, order.end) for order in meant)
     found: list[Span] = []
-    for sentence in _SENTENCE.finditer(words) if orders else ():
-        while orders and orders[0].end() <= sentence.start():
-            orders.popleft()
-        if orders and _first(orders[0]) < sentence.end():
-            found.append(Span(block.span.start + sentence.start(), block.span.start + sentence.end()))
+    for sentence in _SENTENCE.finditer(words) if meant else ():
+        span = Span(sentence.start(), sentence.end())
+        goes_on = bool(found) and not is_code and found[-1].end == block.span.start + span.start
+        if any(under.under(span)) or (goes_on and ON.match(sentence[0].lstrip())):
+            start = found.pop().start if goes_on else block.span.start + span.start
+            found.append(Span(start, block.span.start + span.end))
     return found
-
-
-def _first(order: re.Match[str]) -> int:
-    """Where the words of an order begin."""
-    return order.end() - len(order[0].lstrip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +145,9 @@ class _Around:
     is_quoted: bool
 
     @classmethod
-    def of(cls, order: re.Match[str]) -> _Around:
-        before = order.string[max(0, _first(order) - _NEAR) : _first(order)].rpartition("\n")[2]
-        after = order.string[order.end() : order.end() + _NEAR].partition("\n")[0]
+    def of(cls, words: str, order: Order) -> _Around:
+        before = words[max(0, order.start - _NEAR) : order.start].rpartition("\n")[2]
+        after = words[order.end : order.end + _NEAR].partition("\n")[0]
         opening, closing = _OPEN_QUOTE.search(before), _QUOTE.search(after)
         is_open = opening is not None and (opening[0] == "'" or before.count(opening[0]) % 2 == 1)
         if not (opening and closing and is_open and opening[0] == closing[0]):
@@ -158,7 +157,7 @@ class _Around:
         return cls(before[: opening.start()], "" if is_whole and _NEW.match(rest) else rest, is_quoted=True)
 
 
-def _is_meant(_: re.Match[str], around: _Around) -> bool:
+def _is_meant(_words: str, _order: Order, around: _Around) -> bool:
     """Whether an order in prose is more than an example: words in quotation marks that a sentence reports."""
     if not around.is_quoted:
         return True
@@ -166,22 +165,26 @@ def _is_meant(_: re.Match[str], around: _Around) -> bool:
     return len(_WORD.findall(reporting)) < _REPORTING_WORDS
 
 
-def _is_said(order: re.Match[str], around: _Around) -> bool:
+def _is_said(words: str, order: Order, around: _Around) -> bool:
     """Whether an order in code is a comment or a string, but for an attack that the code takes as its input."""
-    if _COMMENT.search(around.before) or _is_in_docstring(order):
+    if _COMMENT.search(around.before) or _is_in_docstring(words, order):
         return True
-    takes_back = order.lastgroup is not None
-    if not takes_back and not around.is_quoted and not _WORD.search(around.before) and NOTE.match(order[0].lstrip()):
+    if (
+        not order.takes_back
+        and not around.is_quoted
+        and not _WORD.search(around.before)
+        and NOTE.match(words, order.start)
+    ):
         return True
-    return around.is_quoted and not (takes_back and _WORD.search(around.before + around.after))
+    return around.is_quoted and not (order.takes_back and _WORD.search(around.before + around.after))
 
 
-def _is_in_docstring(order: re.Match[str]) -> bool:
+def _is_in_docstring(words: str, order: Order) -> bool:
     """Whether an order stands in a string of several lines that explains the code, and is no value of it."""
-    opened = list(_TRIPLE.finditer(order.string, 0, order.start()))
+    opened = list(_TRIPLE.finditer(words, 0, order.start))
     if len(opened) % 2 == 0:
         return False
-    return not order.string[order.string.rfind("\n", 0, opened[-1].start()) + 1 : opened[-1].start()].strip()
+    return not words[words.rfind("\n", 0, opened[-1].start()) + 1 : opened[-1].start()].strip()
 
 
 def _plain(words: str) -> str:

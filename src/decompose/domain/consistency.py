@@ -27,7 +27,7 @@ from decompose.domain.capability import (
 )
 from decompose.domain.contradiction import Statement, contradiction, marks, spelt_freely, telling
 from decompose.domain.document import BlockKind, Span, VisibleText
-from decompose.domain.evidence import canonical
+from decompose.domain.evidence import folded
 
 # The names of the checks in here.
 CONTRADICTION = "contradiction"
@@ -185,7 +185,7 @@ _OF_ITSELF = re.compile(
 )
 _NOTICE = re.compile(
     rf"^\W*(?:(?:important|notice|warning|note|attention)\W+)?(?:deprecat(?:ed|ion)|archived|unmaintained|retired|sunset(?:ting)?"
-    rf"|discontinued|obsolete|(?:this (?:{_THING}) is )?no longer maintained)(?:\s+(?:notice|warning))?\W*(?:NAME)?\W*$"
+    rf"|discontinued|obsolete|(?:this (?:{_THING}) is )?no longer maintained)(?:\s+(?:notice|warning))?\W*(?:NAME\W*)?$"
     rf"|^\W*deprecation notice\b|\bsunsett?(?:ing)?\W+NAME|NAME\W+\(?(?:deprecated|archived|retired|unmaintained)\b",
     re.IGNORECASE,
 )
@@ -264,11 +264,11 @@ _TITLE_GOES_ON = re.compile(r"\s*[(:|]|\s+[-–—]\s")
 
 
 def _with_name(sentence: str, names: Iterable[str]) -> str:
-    words = canonical(sentence).words
+    words = folded(sentence)
     # A title may go on behind the name: "Tide (experimental)", "Tide: a store for readings".
     whole = {*names, *(_TITLE_GOES_ON.split(name)[0] for name in names)} - {""}
     for name in sorted(whole, key=len, reverse=True):
-        words = spelt_freely(canonical(name).words).sub("NAME", words)
+        words = spelt_freely(folded(name)).sub("NAME", words)
     return words
 
 

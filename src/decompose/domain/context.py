@@ -8,9 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from decompose.domain.document import Block, BlockKind, Span, VisibleText
+from decompose.domain.document import Block, BlockKind, Covered, Span, VisibleText
 
 _LEAD_IN_END = ":"
+# In characters. What is longer is no heading, and no row that anybody reads.
+_LONGEST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,9 @@ class Surroundings:
         first = max(bisect_right(self.starts, span.start) - 1, 0)
         last = max(bisect_right(self.starts, max(span.end - 1, span.start)) - 1, 0)
         found = [
-            context
-            for index in range(first, min(last + 1, len(self.contexts)))
-            for context in self.contexts[index]
-            if not any(hidden.span.overlaps(context) for hidden in self.visible.unquotable)
+            context for index in range(first, min(last + 1, len(self.contexts))) for context in self.contexts[index]
         ]
-        return tuple(dict.fromkeys(self.visible.words_of(context) for context in found))
+        return tuple(dict.fromkeys(self.visible.words_of(context)[:_LONGEST] for context in dict.fromkeys(found)))
 
     def start_of_block(self, offset: int) -> int:
         """Where the block begins in which an offset lies."""
@@ -48,6 +47,7 @@ def surroundings(visible: VisibleText) -> Surroundings:
     lead_in: dict[int, Span] = {}
     previous: Block | None = None
     contexts: list[tuple[Span, ...]] = []
+    unquotable = Covered.by(hidden.span for hidden in visible.unquotable)
     for block in visible.blocks:
         if block.kind is BlockKind.HEADING:
             headings = [above for above in headings if above.level < block.level]
@@ -61,7 +61,7 @@ def surroundings(visible: VisibleText) -> Surroundings:
             around.append(block.span)
         if block.kind is BlockKind.CODE and previous and _leads_in(visible, previous):
             around.append(previous.span)
-        contexts.append(tuple(around))
+        contexts.append(tuple(place for place in around if not any(unquotable.under(place))))
         if block.kind is BlockKind.HEADING:
             headings.append(block)
         previous = block

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
-from decompose.domain.evidence import canonical
+from decompose.domain.evidence import folded
 from decompose.domain.quantities import Quantity, figures, in_figures
 
 # -- words -------------------------------------------------------------------------------------------------
@@ -139,9 +139,9 @@ class Statement:
     @classmethod
     def of(cls, text: str, names: Iterable[str], *, beside: str = "") -> Statement:
         """A sentence about what has these names; `beside` holds the headings that it stands under."""
-        words = canonical(text).words
+        words = folded(text)
         for name in sorted(names, key=len, reverse=True):
-            words = spelt_freely(canonical(name).words).sub("it", words)
+            words = spelt_freely(folded(name)).sub("it", words)
         flat = in_figures(words)
         measures = tuple(_measures(flat))
         bare = _without_measures(flat, measures)

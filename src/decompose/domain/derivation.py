@@ -23,7 +23,8 @@ _MEASURES = (_SECONDS, _MONTHS, _BYTES, _BINARY, _LOOSE)
 _ROUNDED = Decimal("0.06")
 _MORE_OR_LESS = Decimal("0.25")
 _FEWEST_LISTED, _MOST_LISTED = 2, 30
-_SEPARATOR = re.compile(r",\s*(?:and|or)\s+|;\s*|,\s*|\s+(?:and|or|as well as)\s+", re.IGNORECASE)
+_SEPARATOR = re.compile(r",\s*(?:and|or)\s+|;\s*|,\s*|(?<!\s)\s+(?:and|or|as well as)\s+", re.IGNORECASE)
+_ASIDE = re.compile(r"\s?\([^()]{0,60}\)")
 _LIST_END = re.compile(r"\.(?=\s|$)|[:()\n]|\s-\s")
 
 
@@ -104,7 +105,10 @@ def _counts(quotes: Iterable[str]) -> Iterator[int]:
     if len(quotes) >= _FEWEST_LISTED:
         yield len(quotes)
     for quote in quotes:
-        for part in _LIST_END.split(quote):
+        columns = max(quote.split("\n", 1)[0].count(separator) for separator in ("\t", " | "))
+        if columns >= _FEWEST_LISTED:
+            yield columns
+        for part in _LIST_END.split(_ASIDE.sub("", quote)):
             items = [item for item in _SEPARATOR.split(part) if item.strip()]
             if _FEWEST_LISTED <= len(items) <= _MOST_LISTED:
                 yield len(items)

@@ -8,7 +8,7 @@ in it. What was removed, and what is visible but addressed to a machine, is kept
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,6 +25,32 @@ class Span:
 
     def covers(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Spans drawn together where they overlap or touch, so that it costs little to ask what lies under one."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def by(cls, spans: Iterable[Span]) -> Covered:
+        """What the spans cover; empty ones cover nothing."""
+        merged: list[Span] = []
+        for span in sorted(spans):
+            if merged and span.start <= merged[-1].end:
+                merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+            elif span.start < span.end:
+                merged.append(span)
+        return cls(tuple(span.start for span in merged), tuple(span.end for span in merged))
+
+    def under(self, span: Span) -> Iterator[Span]:
+        """What is covered of a span, in order."""
+        for at in range(bisect_right(self.ends, span.start), len(self.starts)):
+            if self.starts[at] >= span.end:
+                return
+            yield Span(max(self.starts[at], span.start), min(self.ends[at], span.end))
 
 
 class BlockKind(StrEnum):

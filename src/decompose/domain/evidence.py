@@ -118,6 +118,15 @@ _NO_SPACE_BEFORE = frozenset(",.;:!?)]}%")
 _INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cn"})
 
 
+_KNOWN_TEXTS = 4_096
+
+
+@lru_cache(_KNOWN_TEXTS)
+def folded(text: str) -> str:
+    """The words of a text in canonical form, kept: claims of one document share their headings and table heads."""
+    return canonical(text).words
+
+
 def canonical(text: str) -> Canonical:
     """The canonical form of visible text, with the map back to its own offsets."""
     words: list[str] = []
@@ -203,6 +212,8 @@ _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+# A mark of which the quote has one half only.
+_HALF_A_MARK = re.compile(r"\*\*|`+")
 _REFERENCE = re.compile(r"(?<=\w)_{1,2}(?!\w)")
 _SHORTCUT_LINK = re.compile(r"(?<!\w)\[([^\[\]]+)\]")
 
@@ -252,7 +263,7 @@ def _is_of_word(character: str) -> bool:
 
 
 def _code_apart(words: str) -> tuple[str, list[str]]:
-    """The words with a stand-in for each piece of code, and the code: it ends at as many backticks as it begins with."""
+    """The words with a stand-in for each piece of code, and the code: it ends at as many backticks as it began."""
     ticks = [found.span() for found in _TICKS.finditer(words)]
     later: dict[int, list[int]] = {}
     for number in range(len(ticks) - 1, -1, -1):
@@ -307,6 +318,7 @@ def _readings(quote: str) -> Iterator[str]:
     yield words
     yield _SHORTCUT_LINK.sub(r"\1", words)
     yield _REFERENCE.sub("", words)
+    yield _HALF_A_MARK.sub("", words)
 
 
 def _distance(span: Span, near: Iterable[Span]) -> int:

@@ -60,8 +60,8 @@ DERIVED = "derived"
 ATTRIBUTED = "attributed"
 LEAST_SCORE = {Point.BALANCED: 0.6, Point.PUBLISH: 0.95}
 # What scores higher is accepted unread, what scores lower than MOST_REFUSED refused; a judge reads what lies between.
-LEAST_ACCEPTED = 0.96
-MOST_REFUSED = 0.02
+LEAST_ACCEPTED = 0.979
+MOST_REFUSED = 0.05
 # The odds, in nats, of a claim whose quotes exist and against which nothing speaks.
 _PRIOR = 4.0
 _LARGEST = 700.0  # beyond it exp has no float

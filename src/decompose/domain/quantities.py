@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from decompose.domain.evidence import canonical
+from decompose.domain.evidence import folded
 
 # -- data --------------------------------------------------------------------------------------------------
 
@@ -49,6 +49,16 @@ _UNITS = {
         "year": "year years",
         "bit": "bit bits",
         "byte": "byte bytes",
+        "word": "word words",
+        "character": "character characters char chars",
+        "token": "token tokens",
+        "line": "line lines",
+        "page": "page pages",
+        "pixel": "pixel pixels px",
+        "mm": "mm millimetre millimetres millimeter millimeters",
+        "cm": "cm centimetre centimetres centimeter centimeters",
+        "inch": "inch inches",
+        "frame": "frame frames",
         "gpu": "gpu gpus",
         "cpu": "cpu cpus",
         "$": "$ dollar dollars usd",
@@ -80,8 +90,7 @@ _BEFORE = tuple(
             ">=",
             (
                 r"\bat least|\bminimum(?: of)?|\bno(?:t| (?:less|fewer|older|earlier|lower)) than"
-                r"|\bfrom version|\bas (?:little|few|low)"
-                r" as|\bno fewer than|\bnot (?:less|fewer|older|earlier|lower) than|\bupwards of"
+                r"|\bfrom version|\bno fewer than|\bnot (?:less|fewer|older|earlier|lower) than|\bupwards of"
                 r"|\bstarting (?:from|at|with)|>="
             ),
         ),
@@ -121,21 +130,21 @@ _LIMITS = (
     (">=", re.compile(r"\bmin(?:imum)?\b|\bleast\b", re.IGNORECASE)),
     ("<=", re.compile(r"\bmax(?:imum)?\b|\bmost\b|\blimit|\bonly\b", re.IGNORECASE)),
 )
-_LOOK_BACK = 40
+_LOOK_BACK, _LOOK_AHEAD = 40, 200
 _LONGEST_NUMBER = 40  # characters; what is longer is a key or a digest
 
 # -- reading -----------------------------------------------------------------------------------------------
 
 _TOKEN = re.compile(
-    r"(?<![\w.])[$€£¥~≈<>=≤≥+-]*\d(?:[\w.,/×%$€⁰¹²³⁴⁵⁶⁷⁸⁹⁻-]|:(?=\d))*"  # begins with a digit: $4.50, ~67TB, 10⁶, 2-5
-    r"|\b[A-Za-z][\w.+/-]*\d[\w.+/-]*",  # or has one inside: Llama-3, ViT-L/14
+    r"(?<![\w.])[$€£¥~≈<>=≤≥+-]{0,8}\d(?:[\w.,/×%$€⁰¹²³⁴⁵⁶⁷⁸⁹⁻-]|:(?=\d))*"  # begins with a digit: $4.50, ~67TB, 10⁶
+    r"|\b[A-Za-z][\w.+/-]{0,80}\d[\w.+/-]*",  # or has one inside: Llama-3, ViT-L/14
     re.ASCII,  # where words are not set apart by spaces, a figure ends where its own script does
 )
 _SHAPE = re.compile(
     r"(?P<sign>[$€£¥~≈<>=≤≥+-]*)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})?"
     r"(?P<unit>(?:[A-Za-z]+(?:/s)?|[%×$€])?)[⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 )
-_RANGE = re.compile(r"(?<![\w.-])([$€£¥~]?\d[\d.,]*[%A-Za-z]{0,3})\s*(?:-|\bto\b)\s*(?=[$€£¥]?\d)")
+_RANGE = re.compile(r"(?<![\w.-])([$€£¥~]?\d[\d.,]{0,40}[%A-Za-z]{0,3})\s*(?:-|\bto\b)\s*(?=[$€£¥]?\d)")
 _VERSION_SIGN = re.compile(r"^[vV](?=\d)")
 _DATE = re.compile(r"\b(\d{4})[-./](\d\d)[-./](\d\d)\b")
 _SHARES = {"third": Decimal("33.3"), "quarter": Decimal(25), "fifth": Decimal(20), "tenth": Decimal(10)}
@@ -152,7 +161,7 @@ _DISTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\d[\d.]*(?<!\.)")
-_HYPHENED = re.compile(r"(?<![\w.-])(\d[\d.,]*)-(?!bit\b)(?=[a-z]{3,}\b)", re.IGNORECASE)
+_HYPHENED = re.compile(r"(?<![\w.-])(\d[\d.,]{0,40})-(?=[a-z]{3,}\b)", re.IGNORECASE)
 _HALVES = {"minute": "30 seconds", "hour": "30 minutes", "day": "12 hours", "year": "6 months"}
 _HALF = re.compile(r"\bhalf[- ](?:an? )?(?P<whole>minute|hour|day|year)\b", re.IGNORECASE)
 _SHORT_DATE = re.compile(r"\b(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s?'(?P<year>\d\d)\b")
@@ -230,15 +239,16 @@ class Figures:
 
 def figures(text: str) -> Figures:
     """What a text says in figures or in number words."""
-    flat = in_figures(canonical(text).words)
+    flat = in_figures(folded(text))
     quantities: list[Quantity] = []
     identifiers: list[str] = []
     for match in _TOKEN.finditer(flat):
         token = match.group().rstrip(_SENTENCE_END)
-        shape = _SHAPE.fullmatch(_VERSION_SIGN.sub("", token))
-        if shape and len(token) <= _LONGEST_NUMBER:
+        shape = _SHAPE.fullmatch(_VERSION_SIGN.sub("", token)) if len(token) <= _LONGEST_NUMBER else None
+        if shape:
             before = flat[max(0, match.start() - _LOOK_BACK) : match.start()]
-            quantities.append(_quantity(shape, before, flat[match.start() + len(token) :]))
+            end = match.start() + len(token)
+            quantities.append(_quantity(shape, before, flat[end : end + _LOOK_AHEAD]))
         else:
             identifiers.append(token)
     return Figures(tuple(quantities), tuple(identifiers))

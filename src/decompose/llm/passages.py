@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from decompose.domain.document import Block, BlockKind, Section, Span, VisibleText, sections
+from decompose.domain.document import Block, BlockKind, Covered, Section, Span, VisibleText, sections
 
 # One call below this, by the estimate; more parts above. The ceiling leaves room for the answer, which is about as
 # long as the document, in the windows and output limits that servers really have.
@@ -34,24 +34,35 @@ def estimated_tokens(text: str) -> int:
 
 def parts(visible: VisibleText, *, tokens_per_part: int = TOKENS_PER_PART) -> tuple[Part, ...]:
     """The document in as few parts as the limit allows, cut at headings where that is possible."""
-    groups = list(_grouped(visible, tokens_per_part))
+    unquotable = _unquotable(visible)
+    groups = list(_grouped(visible, unquotable, tokens_per_part))
     return tuple(
-        Part(number, tuple(group), group[0].path, "\n\n".join(render(visible, section) for section in group))
+        Part(
+            number, tuple(group), group[0].path, "\n\n".join(_shown(visible, unquotable, section) for section in group)
+        )
         for number, group in enumerate(groups, start=1)
     )
 
 
 def render(visible: VisibleText, section: Section) -> str:
     """One section as the prompt shows it."""
+    return _shown(visible, _unquotable(visible), section)
+
+
+def _unquotable(visible: VisibleText) -> Covered:
+    return Covered.by(hidden.span for hidden in visible.hidden)
+
+
+def _shown(visible: VisibleText, unquotable: Covered, section: Section) -> str:
     blocks = ([section.heading] if section.heading else []) + list(section.blocks)
-    return "".join(_joined(visible, blocks)).strip("\n")
+    return "".join(_joined(visible, unquotable, blocks)).strip("\n")
 
 
-def _grouped(visible: VisibleText, limit: int) -> Iterator[list[Section]]:
+def _grouped(visible: VisibleText, unquotable: Covered, limit: int) -> Iterator[list[Section]]:
     group: list[Section] = []
     filled = 0
     for section in _bounded(visible, limit):
-        size = estimated_tokens(render(visible, section))
+        size = estimated_tokens(_shown(visible, unquotable, section))
         if group and filled + size > limit:
             yield group
             group, filled = [], 0
@@ -78,24 +89,24 @@ def _bounded(visible: VisibleText, limit: int) -> Iterator[Section]:
             yield replace(section, heading=heading, blocks=tuple(kept))
 
 
-def _joined(visible: VisibleText, blocks: list[Block]) -> Iterator[str]:
+def _joined(visible: VisibleText, unquotable: Covered, blocks: list[Block]) -> Iterator[str]:
     previous: Block | None = None
     for block in blocks:
         if previous:
             yield "\n" if block.group and block.group == previous.group else "\n\n"
-        yield _marked(visible, block)
+        yield _marked(visible, unquotable, block)
         previous = block
 
 
-def _marked(visible: VisibleText, block: Block) -> str:
-    words = _quotable(visible, block.span)
+def _marked(visible: VisibleText, unquotable: Covered, block: Block) -> str:
+    words = _quotable(visible, unquotable, block.span)
     match block.kind:
         case BlockKind.HEADING:
             return f"{'#' * max(block.level, 1)} {words}"
         case BlockKind.ITEM:
             return f"{'  ' * (max(block.level, 1) - 1)}- {words}"
         case BlockKind.ROW:
-            return "| " + " | ".join(_quotable(visible, cell) for cell in block.cells) + " |"
+            return "| " + " | ".join(_quotable(visible, unquotable, cell) for cell in block.cells) + " |"
         case BlockKind.CODE:
             return f"```\n{words}\n```"
         case BlockKind.QUOTE:
@@ -104,11 +115,10 @@ def _marked(visible: VisibleText, block: Block) -> str:
             return words
 
 
-def _quotable(visible: VisibleText, span: Span) -> str:
+def _quotable(visible: VisibleText, unquotable: Covered, span: Span) -> str:
     """The words of a span without those that may not be quoted."""
     words, at = "", span.start
-    for hidden in visible.hidden:
-        if hidden.span.overlaps(span):
-            words += visible.text[at : max(hidden.span.start, at)]
-            at = max(at, hidden.span.end)
+    for covered in unquotable.under(span):
+        words += visible.text[at : covered.start]
+        at = covered.end
     return words + visible.text[at : span.end]

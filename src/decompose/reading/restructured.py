@@ -35,6 +35,13 @@ _EDITION = re.compile(r"\bhtml\b", re.IGNORECASE)
 # What is left open in a line costs docutils the square of its length.
 _LONG_LINE = re.compile(r"^(?P<margin> {0,40})(?P<explicit>\.\. )?(?P<words>[^\n]{4000,})$", re.MULTILINE)
 _PIECE_OF_A_LINE = re.compile(r"[^\n]{500,800}?\s(?=\S)|[^\s]{800}(?=\S)")
+# And the square of the length of a paragraph.
+_BLANK_LINE = re.compile(r"(\n[ \t]*\n)")
+_OPENS, _CLOSES = (
+    re.compile(r"(?<!\S)(?:`{1,2}|\*{1,2}|_`|\|)(?=\w)"),
+    re.compile(r"(?<=\w)(?:`{1,2}|\*{1,2}|\|)(?!\w)"),
+)
+_LONGEST_PARAGRAPH, _LONGEST_PIECE, _MOST_OPEN = 4_000, 800, 200
 _SETTINGS = {
     "_disable_config": True,
     "cloak_email_addresses": False,
@@ -65,7 +72,7 @@ def render_rst(source: str) -> Rendered:
     """Render; raises whatever docutils raises on text that it cannot cope with."""
     from docutils.core import publish_parts
 
-    source = _LONG_LINE.sub(_broken, source)
+    source = _in_short_paragraphs(_LONG_LINE.sub(_broken, source))
     with _ONE_AT_A_TIME:
         _register_unknown(source)
         left_out = _register_left_out()
@@ -75,6 +82,29 @@ def render_rst(source: str) -> Rendered:
     unseen = [Span(*match.span()) for match in _UNSEEN.finditer(source)]
     unseen += [Span(*(starts[min(line, len(starts) - 1)] for line in lines)) for *lines, _ in left_out]
     return Rendered(parts["body"], unseen=tuple(sorted(unseen)), removed=tuple(removed))
+
+
+def _in_short_paragraphs(source: str) -> str:
+    """The source with what opens far more marks than it closes in pieces, each a paragraph."""
+    return "".join(_in_pieces(part) if _is_left_open(part) else part for part in _BLANK_LINE.split(source))
+
+
+def _is_left_open(part: str) -> bool:
+    if len(part) <= _LONGEST_PARAGRAPH:
+        return False
+    opened = sum(1 for _ in _OPENS.finditer(part))
+    return opened > _MOST_OPEN and 2 * sum(1 for _ in _CLOSES.finditer(part)) < opened
+
+
+def _in_pieces(part: str) -> str:
+    pieces, length = [""], 0
+    for line in part.splitlines(keepends=True):
+        if length > _LONGEST_PIECE:
+            pieces.append("\n")
+            length = 0
+        pieces.append(line)
+        length += len(line)
+    return "".join(pieces)
 
 
 def _broken(line: re.Match[str]) -> str:

@@ -8,6 +8,8 @@ from decompose.domain.audit.contradictions import contradiction_defects
 from decompose.domain.audit.defect import CODES, Defect
 from decompose.domain.audit.duplicates import across_pages, miscounted, near_duplicates, repeated_records
 from decompose.domain.audit.figures import figure_defects
+from decompose.domain.audit.likeness import weights
+from decompose.domain.audit.measures import measure_defects
 from decompose.domain.audit.records import record_defects
 from decompose.domain.audit.sheet import Sheet, sheet
 from decompose.domain.audit.sources import source_defects
@@ -38,10 +40,12 @@ def _all(pages: Sequence[Sheet], documents: Mapping[str, str], policy: Policy) -
         yield from table_defects(page, policy)
         yield from miscounted(page)
         yield from record_defects(page)
+        weighed = weights(" ".join(line.text for line in record) for side in page.sides for record in side.records)
         for side in page.sides:
             yield from figure_defects(side)
+            yield from measure_defects(side)
             yield from contradiction_defects(side)
-            yield from near_duplicates(side)
+            yield from near_duplicates(side, weighed)
             yield from repeated_records(side)
             yield from unique_defects(side)
             if side.name in documents:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from decompose.domain.audit.acts import acts, excludes
 from decompose.domain.audit.defect import Defect
+from decompose.domain.audit.likeness import meanings, shared
+from decompose.domain.audit.only import only_and_others
 from decompose.domain.audit.sheet import DESCRIPTION, UNIQUE, VS_ALTERNATIVES, SheetSide, Statement
-from decompose.domain.audit.words import DENIED, RIVALS, Word, blanked, words_of
+from decompose.domain.audit.words import DENIED, RIVALS, Word, blanked, clauses, words_of
+from decompose.domain.claim_check.words import exclusive
+from decompose.domain.contradiction import Statement as Told
+from decompose.domain.contradiction import contradiction
 
 _MOST_DENIALS = 200
 
@@ -20,6 +27,9 @@ def contradiction_defects(side: SheetSide) -> Iterator[Defect]:
     yield from _documented_and_not(side)
     yield from _removed_and_kept(side)
     yield from _less_and_wholly(side)
+    yield from _done_and_not(side)
+    yield from _exchanged(side)
+    yield from _only_and_others(side)
 
 
 # -- what one sentence denies and another says -------------------------------------------------------------
@@ -162,10 +172,17 @@ _OPPOSITES = tuple(
             False,
         ),
         (
-            r"\b(?:fully |entirely |works |runs )?offline\b|\bno (?:network|internet)(?: connection| access)?\b",
+            (
+                r"\b(?:fully |entirely |works |runs )?offline\b|\bno (?:network|internet)(?: connection| access)?\b"
+                r"|\b(?:nothing|no [\w-]+|never) (?:[\w-]+ )?leaves? (?:the|your|its|a) [\w-]+"
+                r"|\bwithout (?:an? |any )?(?:network|internet)(?: connection| access)?\b|\bair-gapped\b"
+            ),
             (
                 r"\b(?:requires|needs) (?:an? )?(?:[\w-]+ ){0,2}(?:internet|network|online) ?(?:connection|access)?\b"
-                r"|\b(?:sends|uploads) (?:[\w-]+ ){0,4}to (?:the|a|its) (?:cloud|remote)\b"
+                r"|\b(?:sends|uploads|transmits|posts|hands|sent|uploaded|transmitted|"
+                r"posted) (?:[\w-]+ ){0,6}to (?:the|a|an|its|"
+                r"our) (?:[\w-]+ ){0,2}(?:cloud|remote|servers?|services?|provider|vendor|makers?|APIs?)\b"
+                r"|\b(?:calls|contacts|queries|asks) (?:the|a|an|its) (?:[\w-]+ ){0,2}(?:cloud|remote|hosted)\b"
             ),
             False,
         ),
@@ -174,6 +191,37 @@ _OPPOSITES = tuple(
         (r"\bsynchronous(?:ly)?\b", r"\basynchronous(?:ly)?\b", True),
         (r"\bopen[- ]source\b", r"\bclosed[- ]source\b|\bproprietary (?:licen[sc]e|code)\b", False),
         (r"\bimmutable\b", r"\bmutable\b|\bedit(?:s|ed)? in place\b|\boverwritten in place\b", True),
+        (r"\bexact(?:ly)? (?:search|neighbou?rs|match\w*)|\bexhaustive(?:ly)?\b", r"\bapproximat(?:e|ely|ion)\b", True),
+        (r"\bstrong(?:ly)? consisten\w+", r"\beventual(?:ly)? consisten\w+", False),
+        (
+            r"\b(?:on|enabled|active|switched on|turned on) by default\b",
+            r"\b(?:off|disabled|inactive|switched off|turned off) by default\b",
+            True,
+        ),
+        (
+            (
+                r"\b(?:reproducible|repeatable|deterministic)\b|\balways [\w-]+ (?:[\w-]+ )?the same\b"
+                r"|\b(?:exactly|always|byte[- ]for[- ]byte) (?:the same|identical)\b"
+            ),
+            (
+                r"\b(?:var(?:y|ies)|differs?|chang(?:e|es)) (?:[\w-]+ )?(?:from|between) (?:one )?(?:run|call|time|"
+                r"day|attempt|start)s?\b"
+                r"|\bnon-?deterministic\b|\bat random\b"
+            ),
+            True,
+        ),
+        (
+            (
+                r"\b(?:written|collected|made|labelled|composed|answered) (?:entirely |only |all )?by (?:people|"
+                r"humans|hand|experts)\b"
+                r"|\bhuman-written\b|\bno (?:synthetic|generated) [\w-]+"
+            ),
+            (
+                r"\b(?:generated|written|produced|made) (?:[\w-]+ )?by (?:an? |the )?(?:[\w-]+ )?models?\b"
+                r"|\b(?:synthetic|machine-generated)\b"
+            ),
+            True,
+        ),
         (r"\bautomatic(?:ally)?\b", r"\bby hand\b|\bmanually\b", True),
         (r"\bunlimited\b", r"\b(?:limited to|at most|up to|a maximum of) \d[\w,]*", True),
         (
@@ -277,3 +325,78 @@ def _less_and_wholly(side: SheetSide) -> Iterator[Defect]:
                     if found:
                         yield statement.defect("D11", match.group(), f"line {other.line} says “{found.group()}”")
                         yield other.defect("D11", found.group(), f"line {statement.line} says “{match.group()}”")
+
+
+# -- done, and not done ------------------------------------------------------------------------------------
+
+
+def _done_and_not(side: SheetSide) -> Iterator[Defect]:
+    """What one clause says is not done to a thing, and another does to it."""
+    told = [(statement, act) for statement in side.of(DESCRIPTION, UNIQUE) for act in acts(statement.text)]
+    denials = [(statement, act) for statement, act in told if act.is_denied][:_MOST_DENIALS]
+    for here, denied in denials:
+        for there, done in told:
+            is_same_clause = here.line == there.line and denied.start == done.start
+            if not is_same_clause and excludes(denied, done, is_one_record=here.record == there.record):
+                no, yes = here.text[denied.start : denied.end], there.text[done.start : done.end]
+                yield here.defect("D11", no, f"line {there.line} says “{yes.strip()}”")
+                yield there.defect("D11", yes, f"line {here.line} says “{no.strip()}”")
+
+
+# -- one word for its opposite -----------------------------------------------------------------------------
+
+_FEWEST_SHARED, _LEAST_SHARE = 3, 0.5
+_MOST_CLAUSES = 60  # of a record
+
+
+def _exchanged(side: SheetSide) -> Iterator[Defect]:
+    """Two clauses of one record that say the same but for a word, where the words exclude each other."""
+    names = (side.name, side.short_name)
+    for record in side.records:
+        placed = [
+            (statement, clause.strip())
+            for statement in record
+            if statement.field in {DESCRIPTION, UNIQUE}
+            for _, clause in clauses(blanked(statement.text, RIVALS))
+        ][:_MOST_CLAUSES]
+        for number, (here, one) in enumerate(placed):
+            for there, other in placed[number + 1 :]:
+                why = None if here is there else excluded(one, other, names)
+                if why:
+                    yield here.defect("D11", one, f"line {there.line} says “{other}”: {why}")
+                    yield there.defect("D11", other, f"line {here.line} says “{one}”: {why}")
+
+
+@lru_cache(maxsize=8192)
+def _told(text: str, names: tuple[str, ...]) -> Told:
+    return Told.of(text, names)
+
+
+def excluded(one: str, other: str, names: tuple[str, ...]) -> str | None:
+    """Why two clauses about one thing cannot both hold, in words for an editor; None where they can."""
+    mine, its = meanings(one), meanings(other)
+    near = min(len(shared(mine, its)), len(shared(its, mine)))
+    if near < _FEWEST_SHARED - 1:
+        return None
+    if near >= _FEWEST_SHARED and near >= _LEAST_SHARE * max(len(mine), len(its)):
+        for word in sorted(mine - its):
+            for opposite in sorted(exclusive(word) & (its - mine)):
+                if not exclusive(word) & mine and not exclusive(opposite) & its:
+                    return f"“{word}” and “{opposite}” exclude each other"
+    why = contradiction(_told(one, names), _told(other, names))
+    # Numbers are another code's.
+    return None if why is None or why.startswith("it says") else why
+
+
+# -- only this, and others ---------------------------------------------------------------------------------
+
+
+def _only_and_others(side: SheetSide) -> Iterator[Defect]:
+    """Nothing but one licence (language, format) in one line, and those under another in another."""
+    told = side.of(DESCRIPTION, UNIQUE)
+    for here in told:
+        for there in told:
+            found = only_and_others(here.text, there.text) if here is not there else None
+            if found:
+                yield here.defect("D11", found[0], f"line {there.line} says “{found[1]}”")
+                yield there.defect("D11", found[1], f"line {here.line} says “{found[0]}”")

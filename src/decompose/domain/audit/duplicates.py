@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from decompose.domain.audit.defect import Defect
+from decompose.domain.audit.likeness import Weights, likeness, meanings
 from decompose.domain.audit.sheet import DESCRIPTION, UNIQUE, Sheet, SheetSide, Statement
 from decompose.domain.audit.words import folded_name, names, stems
 from decompose.domain.published import RANK_ROW
@@ -14,14 +15,19 @@ from decompose.domain.published import RANK_ROW
 # Measured on pages of this shape: records that tell one job twice lie above both, those of one field below one.
 _NEAR_OF_ALL, _NEAR_OF_SHORTER = 0.30, 0.50
 _SHARED_NAMES = 6
+_ALIKE = 0.3
 _FEWEST_STEMS = 4
 
 _MORE = re.compile(r"\+([0-9]{1,18}) more capabilities")
 Record = tuple[Statement, ...]
 
 
-def near_duplicates(side: SheetSide) -> Iterator[Defect]:
-    """D12: pairs of records that mostly say the same; the words propose, an editor decides."""
+def near_duplicates(side: SheetSide, weighed: Weights) -> Iterator[Defect]:
+    """D12: pairs of records that mostly say the same; the words propose, an editor decides.
+
+    Args:
+        weighed: what a word counts on this page, see `likeness.weights`.
+    """
     told = [
         (record, _stems(record, DESCRIPTION), _stems(record, DESCRIPTION, UNIQUE), _names(record))
         for record in side.records
@@ -30,10 +36,24 @@ def near_duplicates(side: SheetSide) -> Iterator[Defect]:
         if _texts(one) == _texts(other) or min(len(x), len(y)) < _FEWEST_STEMS:
             continue
         of_all, of_shorter = len(x & y) / len(x | y), len(xs & ys) / min(len(xs), len(ys))
-        if (of_all >= _NEAR_OF_ALL and of_shorter >= _NEAR_OF_SHORTER) or len(n & m) >= _SHARED_NAMES:
+        is_near = (of_all >= _NEAR_OF_ALL and of_shorter >= _NEAR_OF_SHORTER) or len(n & m) >= _SHARED_NAMES
+        if is_near or _mean_the_same(one, other, weighed):
             for here, there in ((one, other), (other, one)):
                 why = f"tells mostly what record {there[0].record} (line {there[0].line}) tells"
                 yield here[0].defect("D12", _opening(here[0]), why)
+
+
+def _mean_the_same(one: Record, other: Record, weighed: Weights) -> bool:
+    """Whether the records are alike in other words: both as wholes and by their descriptions."""
+    return all(
+        likeness(record_meanings(one, *fields), record_meanings(other, *fields), weighed) >= _ALIKE
+        for fields in ((DESCRIPTION,), (DESCRIPTION, UNIQUE))
+    )
+
+
+def record_meanings(record: Record, *fields: str) -> frozenset[str]:
+    """What the lines of a record mean that stand in one of the fields."""
+    return frozenset[str]().union(*(meanings(statement.text) for statement in record if statement.field in fields))
 
 
 def repeated_records(side: SheetSide) -> Iterator[Defect]:

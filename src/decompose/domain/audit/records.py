@@ -64,9 +64,9 @@ _HEDGES = (
     re.compile(
         r"\((?:if|where|when)(?: \w+)? (?:supported|available|applicable|enabled|provided)\b[^)]{0,40}\)", re.IGNORECASE
     ),
-    re.compile(r"\b(?:(?:[\w-]+ ){0,2})undocumented\b|\bunclear\b|\bunknown whether\b", re.IGNORECASE),
+    re.compile(r"\b(?:(?:[\w-]{1,40} ){0,2})undocumented\b|\bunclear\b|\bunknown whether\b", re.IGNORECASE),
     re.compile(
-        r"\b(?:(?:[\w-]+ ){0,3})(?:not|never|n't|nowhere)(?: (?:been|be|fully|publicly|officially|"
+        r"\b(?:(?:[\w-]{1,40} ){0,3})(?:not|never|n't|nowhere)(?: (?:been|be|fully|publicly|officially|"
         r"explicitly|yet|clearly|further))*"
         r" (?:documented|disclosed|detailed|specified|published|stated|confirmed|known|described|verified)\b"
         r"(?: in [\w ]{1,40})?",
@@ -214,6 +214,24 @@ _POLICY = re.compile(
     r"training code|inference code|licen[sc]e|training scripts)\b)[^.;]{0,80}",
     re.IGNORECASE,
 )
+# What others have done with the artifact, or where it can be had: told of it, not done by it.
+_RECEPTION = re.compile(
+    r"^(?:(?:It|The [\w-]+) )?(?:(?:Has|Have) been|Is|Was|Are|Were|Got|Gets|Became)(?: (?:also|widely|often|"
+    r"regularly|mainly|already|"
+    r"officially|now))? (?:cited|listed|presented|featured|mentioned|awarded|nominated|starred|downloaded|"
+    r"adopted|recommended|covered|"
+    r"discussed|praised|sponsored|funded|founded|backed|owned|maintained|developed|translated|registered|"
+    r"distributed|published|"
+    r"packaged|trusted|endorsed|used (?:by|in|at))\b[^.;]{0,120}"
+    r"|^(?:Cited|Listed|Presented|Featured|Mentioned|Awarded|Nominated|Starred|Downloaded|Adopted|Recommended|"
+    r"Praised|Sponsored|"
+    r"Funded|Founded|Backed|Trusted|Endorsed|Maintained|Developed|Used) (?:by|in|at|on|for|as|more than|over|"
+    r"with)\b[^.;]{0,120}"
+    r"|^(?:Has|Counts|Gathered|Collected|Earned|Received|Won|Holds|Attracts|Enjoys)\b[^.;]{0,40}\b(?:stars|"
+    r"downloads|citations|"
+    r"followers|contributors|awards?|prizes?|sponsors|installs|installations|forks|subscribers|mentions)\b[^.;]{0,80}",
+    re.IGNORECASE,
+)
 _ABSENCE = re.compile(
     r"^[^.;]{0,80}?\b(?:(?:has|have|offers?|provides?|includes?|ships with|comes with|contains?|performs?|applies) no\b"
     r"|lacks\b|does not (?:support|offer|provide|include|have|come|enforce|ship|allow)\b|is not able to\b|no built-in\b"
@@ -254,6 +272,7 @@ def _other_than_a_job(statement: Statement, opening: str) -> tuple[str, str] | N
         for pattern, why in (
             (_RESULT, "a test result is a fact, no job that a user gets done"),
             (_POLICY, "a release or a licence is a fact, no job that a user gets done"),
+            (_RECEPTION, "what others did with it, or where it is to be had, is no job that it does for a user"),
             (_ABSENCE, "what is missing is a limit, no capability"),
         ):
             match = pattern.search(opening)

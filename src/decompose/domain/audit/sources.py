@@ -8,38 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from decompose.domain.audit.against import against_source
 from decompose.domain.audit.defect import Defect
+from decompose.domain.audit.measures import rates
 from decompose.domain.audit.numbers import TIMES, Figure, figures_in
 from decompose.domain.audit.sheet import DESCRIPTION, UNIQUE, VS_ALTERNATIVES, SheetSide, Statement
+from decompose.domain.audit.told import Told, told
 from decompose.domain.audit.words import DENIED, RIVALS, blanked, names, sentences, stem, stems, words_of
 from decompose.domain.claim_check import Exhibit, check
 
-_MOST_SENTENCES, _LONGEST_LINE = 3000, 4000
 _SAME_SUBJECT = 0.6  # share of the words of a claim that a sentence of the source has too
 _SAME_MATTER = 3  # shared words from which a number of the source is about the same
-_AGAINST = frozenset({"negation", "hedge"})
+_SAME_CELL = 2
+_AGAINST = frozenset({"negation", "hedge", "status", "exchange"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A sentence of the source with the stems it speaks of, and its numbers."""
-
-    text: str
-    stems: frozenset[str]
-    figures: tuple[Figure, ...]
+# What stands before it is what the sentence is about.
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|does|did|will)\b")
 
 
 def source_defects(side: SheetSide, document: str) -> Iterator[Defect]:
     """What the records of a side say against their source, or out of the source of something else."""
-    source = [
-        _Said(text, stems(text), tuple(figures_in(text)))
-        for line in document.split("\n")
-        for _, text in sentences(line[:_LONGEST_LINE])
-    ][:_MOST_SENTENCES]
-    source = [said for said in source if said.stems]
+    names = (side.name, side.short_name)
+    source = told(document, names)
+    own = _versions(side)
+    of_itself = [said for said in source if not (own and _siblings(_VERB.split(said.text)[0], own))]
     for statement in side.statements:
+        yield from against_source(statement, of_itself, names)
         for start, claim in sentences(statement.text):
             yield from _other_version(statement, claim, side, source)
             if statement.field in {DESCRIPTION, UNIQUE}:
@@ -52,7 +48,7 @@ def source_defects(side: SheetSide, document: str) -> Iterator[Defect]:
 # -- D14: numbers ------------------------------------------------------------------------------------------
 
 
-def _other_number(statement: Statement, at: int, source: Sequence[_Said]) -> Iterator[Defect]:
+def _other_number(statement: Statement, at: int, source: Sequence[Told]) -> Iterator[Defect]:
     """A number whose thing the source counts too, in other numbers only."""
     text = blanked(statement.text, RIVALS)
     claim = next(sentence for start, sentence in sentences(text) if start == at) if at in dict(sentences(text)) else ""
@@ -65,12 +61,16 @@ def _other_number(statement: Statement, at: int, source: Sequence[_Said]) -> Ite
             (len(about & said.stems), said, other)
             for said in source
             for other in said.figures
-            if other.unit == figure.unit and _thing(said.text, other) == thing and not _is_in_a_name(said.text, other)
+            if other.unit == figure.unit
+            and rates(claim) == rates(said.text)
+            and (_thing(said.text, other) == thing or (said.is_cell and other.unit == thing))
+            and not _is_in_a_name(said.text, other)
         ]
         if not same or any(other.agrees(figure) for _, _, other in same) or _is_stated(figure, source):
             continue
         shared, said, _ = max(same, key=lambda found: found[0])
-        if shared >= min(_SAME_MATTER, len(about)):
+        # A cell is as short as can be: its label and its unit are all that it has.
+        if shared >= min(_SAME_MATTER, len(about), _SAME_CELL if said.is_cell else _SAME_MATTER):
             quote = (
                 claim[figure.start : figure.end + 30].rsplit(" ", 1)[0]
                 if figure.end + 30 < len(claim)
@@ -84,7 +84,7 @@ def _is_in_a_name(text: str, figure: Figure) -> bool:
     return any(start <= figure.start < start + len(name) for start, name in names(text))
 
 
-def _is_stated(figure: Figure, source: Sequence[_Said]) -> bool:
+def _is_stated(figure: Figure, source: Sequence[Told]) -> bool:
     return any(other.low == figure.low and other.high == figure.high for said in source for other in said.figures)
 
 
@@ -105,10 +105,12 @@ def _thing(text: str, figure: Figure) -> str:
 # -- D14: denials and hedges -------------------------------------------------------------------------------
 
 
-def _turned(statement: Statement, claim: str, source: Sequence[_Said], side: SheetSide) -> Iterator[Defect]:
+def _turned(statement: Statement, claim: str, source: Sequence[Told], side: SheetSide) -> Iterator[Defect]:
     """The sentence of the source that says almost the same denies it, or hedges it, or the other way about."""
     about = stems(claim)
-    near = [said for said in source if about and len(about & said.stems) / len(about) >= _SAME_SUBJECT]
+    numbers = {figure.low for figure in figures_in(claim)}
+    near = [said for said in source if numbers <= {figure.low for figure in said.figures}]
+    near = [said for said in near if len(about & said.stems) >= max(_SAME_MATTER, _SAME_SUBJECT * len(about))]
     for said in sorted(near, key=lambda said: -len(about & said.stems))[:1]:
         reasons = check(claim, Exhibit((said.text,), names=(side.name, side.short_name)))
         for reason in reasons:
@@ -117,7 +119,7 @@ def _turned(statement: Statement, claim: str, source: Sequence[_Said], side: She
                 return
 
 
-def _done_without(statement: Statement, claim: str, source: Sequence[_Said]) -> Iterator[Defect]:
+def _done_without(statement: Statement, claim: str, source: Sequence[Told]) -> Iterator[Defect]:
     """The page says “without fine-tuning on maps”, and the source tells of fine-tuning on maps."""
     for match in _WITHOUT.finditer(claim):
         denied = frozenset(word.stem for word in words_of(_NO_MATTER.sub(" ", match["thing"])) if word.stem)
@@ -133,14 +135,14 @@ def _done_without(statement: Statement, claim: str, source: Sequence[_Said]) -> 
 _NOT_DONE = (
     re.compile(r"^\W*No (?P<thing>[a-z-]+(?: [a-z-]+){0,2})\W*$", re.IGNORECASE),
     re.compile(
-        r"^\W*(?P<thing>[\w-]+(?: [\w-]+){0,2}) (?:is|are) not (?:offered|supported|available|"
+        r"^\W*(?P<thing>\w[\w-]*(?: [\w-]+){0,2}) (?:is|are) not (?:offered|supported|available|"
         r"included|possible|provided)\b",
         re.IGNORECASE,
     ),
 )
 
 
-def _not_done(statement: Statement, claim: str, source: Sequence[_Said]) -> Iterator[Defect]:
+def _not_done(statement: Statement, claim: str, source: Sequence[Told]) -> Iterator[Defect]:
     """The source says “no streaming”, and the page “streams”."""
     asserted = stems(blanked(claim, DENIED, RIVALS))
     for said in source:
@@ -175,9 +177,13 @@ def _stand_together(wanted: frozenset[str], text: str) -> bool:
 _VERSIONED = re.compile(r"(?<![\w-])(?P<word>[A-Z][A-Za-z]{2,30})[ -]?v?(?P<number>\d[\w.]{0,8}(?<!\.))")
 
 
-def _other_version(statement: Statement, claim: str, side: SheetSide, source: Sequence[_Said]) -> Iterator[Defect]:
+def _versions(side: SheetSide) -> set[tuple[str, str]]:
+    return {(match["word"].casefold(), match["number"].casefold()) for match in _VERSIONED.finditer(side.short_name)}
+
+
+def _other_version(statement: Statement, claim: str, side: SheetSide, source: Sequence[Told]) -> Iterator[Defect]:
     """Figures that the source gives for another version of the artifact only; or that version as the subject."""
-    own = {(match["word"].casefold(), match["number"].casefold()) for match in _VERSIONED.finditer(side.short_name)}
+    own = _versions(side)
     if not own:
         return
     for match in _siblings(claim[:60], own):

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from decompose.domain.audit.defect import Defect
+from decompose.domain.audit.likeness import meanings, shared
 from decompose.domain.audit.numbers import figures_in, is_derived
 from decompose.domain.audit.sheet import DESCRIPTION, UNIQUE, SheetSide, Statement
 from decompose.domain.audit.words import DENIED, RIVALS, blanked, folded_name, names, stem, stems
+from decompose.domain.quantities import in_figures
 
 # Ways of doing something that can be checked, each with its noun: a fact, if it is one.
 _CARE = (
@@ -36,7 +38,13 @@ def unique_defects(side: SheetSide) -> Iterator[Defect]:
     for statement in side.of(UNIQUE):
         own = next(found.text for found in descriptions if found.record == statement.record)
         text = blanked(statement.text, RIVALS, DENIED, _ASIDE)
-        found = [*_manners(text, own), *_new_names(text, known_names), *_new_figures(text, descriptions)]
+        found = [
+            *_manners(text, own),
+            *_assurances(text, told),
+            *_new_matters(text, told),
+            *_new_names(text, known_names),
+            *_new_figures(text, descriptions),
+        ]
         for start, end in sorted(set(found)):
             why = "the description says nothing of it, and no source is named"
             yield statement.defect("D19", statement.text[start:end], why)
@@ -51,6 +59,82 @@ def _manners(text: str, description: str) -> Iterator[tuple[int, int]]:
     for match in _MANNER.finditer(text):
         if stem(re.split(r"[ -]", match.group())[0]) not in told:
             yield match.span()
+
+
+# What can be looked up, whatever the artifact is: how often, by whom, under which assurance, of how many.
+_PERSON = (
+    r"annotators?|assessors?|auditors?|reviewers?|experts?|lawyers?|editors?|linguists?|doctors?|physicians?|"
+    r"clinicians?|"
+    r"engineers?|specialists?|professionals?|inspectors?|testers?|researchers?|scientists?|translators?|"
+    r"moderators?|raters?|"
+    r"third part(?:y|ies)|volunteers?|notar(?:y|ies)|authorit(?:y|ies)|laborator(?:y|ies)|labs?|compan(?:y|ies)|"
+    r"firms?|universit(?:y|ies)"
+)
+_CARED = (
+    r"(?:re-?)?read|check|review|certif|audit|approv|verif|inspect|label|annotat|grad|scor|rat|sign|confirm|"
+    r"test|assess|"
+    r"evaluat|supervis|curat|proofread|examin|vett"
+)
+_ASSURED = re.compile(
+    r"\b(?P<often>(?:every|each|once an?|twice an?|per) (?:[a-z]+ )?(?:seconds?|minutes?|hours?|days?|nights?|"
+    r"weeks?|months?|quarters?|years?)"
+    r"|hourly|nightly|daily|weekly|monthly|quarterly|yearly|annually)\b"
+    r"|\b(?P<assurance>certif(?:y|ies|ied|icates?|ication)|accredited|audited|notari[sz]ed|patented|insured|"
+    r"guaranteed?|"
+    r"warrant(?:y|ies|ed)|compliant|compliance|peer-reviewed|tamper-proof|end-to-end encrypt\w+)\b"
+    rf"|\b(?P<person>{_PERSON})\b(?=[^.;:]{{0,40}}\b(?:{_CARED})\w*)"
+    rf"|\b(?:{_CARED})\w*\b[^.;:,]{{0,30}}\bby (?:[a-z-]+ ){{0,2}}(?P<carer>{_PERSON})\b"
+    r"|\b(?P<share>every (?:second|third|fourth|fifth|tenth|hundredth)|an? (?:third|quarter|fifth|sixth|"
+    r"tenth) of|two thirds of|"
+    r"three quarters of|one in (?:two|three|four|five|ten))\b",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = frozenset("every each once twice a an per of in one by two three".split())
+
+
+def _assurances(text: str, told: str) -> Iterator[tuple[int, int]]:
+    """How often, by whom, under which assurance or for which share something is done, where no description says so."""
+    known = frozenset().union(*(meanings(found) for found in (told, in_figures(told))))
+    for match in _ASSURED.finditer(text):
+        said = next(word for word in match.groupdict().values() if word)
+        words = [word for word in re.findall(r"[a-z]+", said.casefold()) if word not in _SMALL_WORDS]
+        if match["share"] and _divides(words, told):
+            continue
+        if not any(shared(meanings(word), known) for word in words):
+            yield match.span()
+
+
+_PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10, "second": 2, "hundredth": 100}
+
+
+def _divides(words: Sequence[str], told: str) -> bool:
+    """Whether two numbers of one unit that the descriptions give make the fraction."""
+    part = next((_PARTS[word] for word in words if word in _PARTS), 0)
+    known = [figure for figure in figures_in(told) if figure.low > 0][:100]
+    return any(x.unit == y.unit and abs(y.low / x.low - part) < _STEP for x in known for y in known)
+
+
+_STEP = 0.05
+
+# A part of the sentence that tells another thing that is done, not what follows from it.
+_PART = re.compile(r"(?:; |, and |, with | and (?=[a-z]+s )|, under )(?P<part>[^.;,—]{20,240})")
+_CONSEQUENCE = re.compile(
+    r"\b(?:so|so that|thus|therefore|hence|because|since|as|for which|which|who|that|without|rather than|"
+    r"instead of|unlike|if|when|"
+    r"before|until|whose|where|need not|can|may|does not|cannot|never|not|no)\b",
+    re.IGNORECASE,
+)
+_FEWEST_NEW, _MOST_KNOWN = 5, 0.2
+
+
+def _new_matters(text: str, told: str) -> Iterator[tuple[int, int]]:
+    """A part of the line of which next to no word is in any description: another matter altogether."""
+    known = meanings(told)
+    ends = _CONSEQUENCE.search(text)
+    for match in _PART.finditer(text, 0, ends.start() if ends else len(text)):
+        words = frozenset(word for word in meanings(match["part"]) if not word[0].isdigit())
+        if len(words) >= _FEWEST_NEW and len(shared(words, known)) <= _MOST_KNOWN * len(words):
+            yield match.span("part")
 
 
 def _new_names(text: str, known: str) -> Iterator[tuple[int, int]]:

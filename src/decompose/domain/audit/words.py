@@ -79,7 +79,7 @@ _DENIAL = (
 DENIED = re.compile(rf"\b(?P<denial>{_DENIAL})\b(?P<scope>[^.,;:()—]{{0,160}})", re.IGNORECASE)
 # The rest of the sentence part after such a word is about somebody else.
 RIVALS = re.compile(
-    r"\b(?:than|versus|vs|unlike|compared (?:to|with)|whereas|relative to|as opposed to|in contrast to|"
+    r"\b(?:than(?! \d)|versus|vs|unlike|compared (?:to|with)|whereas|relative to|as opposed to|in contrast to|"
     r"differ(?:s|ing)? from|rather than|instead of)\b[^.,;:—]{0,240}(?:, and (?:from|than|to|with)\b[^.,;:—]{0,240})?",
     re.IGNORECASE,
 )
@@ -124,3 +124,15 @@ def _names(text: str) -> Iterator[tuple[int, str]]:
 def folded_name(name: str) -> str:
     """The name without case and without what stands between its letters."""
     return re.sub(r"[\W_]+", "", name).casefold()
+
+
+# -- clauses -----------------------------------------------------------------------------------------------
+
+_CLAUSE = re.compile(r"[^.;:,()—]+(?:[.,:](?=\S)[^.;:,()—]*)*")
+
+
+def clauses(text: str) -> Iterator[tuple[int, str]]:
+    """The parts of a text between its points and commas, with their offsets; a point inside a number parts nothing."""
+    for match in _CLAUSE.finditer(text):
+        if match.group().strip():
+            yield match.start(), match.group()

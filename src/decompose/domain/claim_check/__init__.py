@@ -8,7 +8,7 @@ meaning: what they let pass is not yet proved, and how far to trust it is a matt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from decompose.domain.capability import Reason
@@ -30,6 +30,7 @@ from decompose.domain.claim_check.doubts import DOUBTS
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import names_are_quoted, numbers_are_quoted
 from decompose.domain.claim_check.modality import hedges_are_kept, status_is_kept
+from decompose.domain.claim_check.rewording import changes_are_harmless
 from decompose.domain.claim_check.strength import (
     comparisons_are_quoted,
     praise_is_the_vendors,
@@ -38,7 +39,8 @@ from decompose.domain.claim_check.strength import (
     superlatives_are_quoted,
 )
 from decompose.domain.claim_check.tables import cells_are_kept
-from decompose.domain.claim_check.words import Sentence
+from decompose.domain.claim_check.words import Sentence, places_in
+from decompose.domain.document import Span
 from decompose.domain.examination import CERTAIN, Examination, Finding, Outcome
 
 __all__ = ["FABRICATED", "HIDDEN_TEXT", "LANGUAGE", "NO_QUOTE", "Exhibit", "check", "examine", "unsupported_label"]
@@ -62,6 +64,7 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     hedges_are_kept,
     status_is_kept,
     subject_is_kept,
+    changes_are_harmless,
     words_are_shared,
     items_are_quoted,
     modifiers_are_kept,
@@ -74,16 +77,21 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
 
 
 def examine(text: str, exhibit: Exhibit, *, rival: str | None = None) -> tuple[Finding, ...]:
-    """What every check finds out about the sentence, in a fixed order, each finding with its weight."""
+    """What every check finds out about the sentence, in a fixed order, each with its weight and its place."""
     if not exhibit.quotes:
         return (Finding(NO_QUOTE, Outcome.FAILED, "no quote of this sentence was found in the source", doubt=CERTAIN),)
     claim = Sentence.of(text)
     found = [finding for find in _CHECKS for finding in find(claim, exhibit)]
-    return tuple(_weighed(finding) for finding in (*found, *rival_is_compared(rival, exhibit)))
+    places = places_in(text)
+    return tuple(_weighed(finding, places) for finding in (*found, *rival_is_compared(rival, claim, exhibit)))
 
 
-def _weighed(finding: Finding) -> Finding:
-    return replace(finding, doubt=DOUBTS.get((finding.check, finding.outcome.value), 0.0))
+def _weighed(finding: Finding, places: Sequence[Span]) -> Finding:
+    """The finding with its doubt, and with the place of its words in the claim as it was written."""
+    said = finding.said
+    if said:
+        said = Span(places[said.start].start, places[said.end - 1].end)
+    return replace(finding, said=said, doubt=DOUBTS.get((finding.check, finding.outcome.value), 0.0))
 
 
 def check(text: str, exhibit: Exhibit, *, rival: str | None = None) -> tuple[Reason, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations, pairwise
 
 from decompose.domain.claim_check.denials import COUNTED
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.figures import is_named
+from decompose.domain.claim_check.figures import is_named, place_of_any
 from decompose.domain.claim_check.words import Sentence, Word, is_light, stem, synonyms
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
@@ -20,7 +20,21 @@ ROLES = "roles"
 LANGUAGE = "language"
 _MIN_SHARED_WORDS = 0.25
 _ITEM_END = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+(?:and|or|as well as)\s+", re.IGNORECASE)
+# What comes after these words is said to be there too.
+_ADDED = re.compile(r"\b(?:as well as|along with|in addition to)\s", re.IGNORECASE)
+_LONGEST_PHRASE = 16
 _FEWEST_ITEMS = 2
+_CONTRAST = re.compile(
+    r"[, -]{1,2}(?:rather than|instead of|in place of|as opposed to)\b|, (?:but )?not ", re.IGNORECASE
+)
+# The sides of a contrast: so many words that count, looked for in so many characters.
+_WORDS_OF_A_SIDE, _LOOK = 3, 120
+_FEWEST_ORDERED = 3
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t)\b|\bby\b", re.IGNORECASE)
+# The name with which a quote begins.
+_PROPER = re.compile(r"^(?:The |An? )?([A-Z][\w+.]*(?:[ -][A-Z][\w+.]*){0,2})(?=\s(?:[a-z]|$))")
+# Names that are made of pieces: pkg-one, --dry-run.
+_COMPOUND = re.compile(r"(?<![\w/.-])-{0,2}[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+")
 
 
 def words_are_shared(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -46,10 +60,10 @@ def new_words(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         if word.stem in quoted or word.stem in seen or is_number:
             continue
         seen.add(word.stem)
-        if word.stem in around:
-            yield _new("context_word", f"“{said}” stands beside the quote only", word)
-        elif is_light(word.stem):
+        if is_light(word.stem):
             yield _new("light_word", f"“{said}” is not in the quote", word)
+        elif word.stem in around:
+            yield _new("context_word", f"“{said}” stands beside the quote only", word)
         else:
             yield _new("new_word", f"“{said}” is not in the quote", word)
 
@@ -70,7 +84,9 @@ def items_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         if telling and not any(word.stem in known for word in item.words):
             at = claim.text.find(item.text)
             detail = f"nothing of “{item.text}” is in the quote"
-            yield Finding("item", Outcome.UNKNOWN, detail, Span(at, at + len(item.text)))
+            is_added = _ADDED.search(claim.text, max(at - _LONGEST_PHRASE, 0), at + _LONGEST_PHRASE)
+            outcome = Outcome.FAILED if is_added else Outcome.UNKNOWN
+            yield Finding("item", outcome, detail, Span(at, at + len(item.text)))
 
 
 def roles_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -78,9 +94,8 @@ def roles_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 
     The sign of an exchange: of two words that the quote ties to different things, each is tied to the other's thing.
     """
-    quoted = _places(exhibit.evidence, exhibit.evidence.clauses)
-    said = _places(claim, claim.clauses)
-    pairs = [(word, next(iter(({word} | synonyms(word)) & quoted.keys()), None)) for word in said]
+    quoted, said = _clauses_of_words(exhibit.evidence), _clauses_of_words(claim)
+    pairs = [(word, _counterpart(word, quoted.keys())) for word in said]
     anchors = [(word, other) for word, other in pairs if other]
     joined, parted = set(), set()
     for (one, first), (other, second) in combinations(anchors, 2):
@@ -95,8 +110,25 @@ def roles_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     ]
     swapped = [(one, other) for one, other in combinations(pivots, 2) if _is_swapped(one, other, joined, parted)]
     if swapped:
-        detail = f"the sentence and the quote tie “{swapped[0][0]}” and “{swapped[0][1]}” to each other's things"
-        yield Finding(ROLES, Outcome.UNKNOWN, detail)
+        one, other = swapped[0]
+        detail = f"the sentence and the quote tie “{one}” and “{other}” to each other's things"
+        yield Finding(ROLES, Outcome.UNKNOWN, detail, claim.place_of(swapped[0]))
+
+
+def _clauses_of_words(sentence: Sentence) -> dict[str, set[int]]:
+    """The numbers of the clauses in which each word stands, in the order of the words."""
+    places: dict[str, set[int]] = {word.stem: set() for word in sentence.words}
+    for number, clause in enumerate(sentence.clauses):
+        for word in clause.words:
+            places.setdefault(word.stem, set()).add(number)
+    return places
+
+
+def _counterpart(word: str, quoted: Collection[str]) -> str | None:
+    """The word itself where it is quoted, else the first of its synonyms that is."""
+    if word in quoted:
+        return word
+    return min((other for other in synonyms(word) if other in quoted), default=None)
 
 
 def _is_swapped(one: str, other: str, joined: set[frozenset[str]], parted: set[frozenset[str]]) -> bool:
@@ -111,12 +143,6 @@ def _is_swapped(one: str, other: str, joined: set[frozenset[str]], parted: set[f
     )
 
 
-_CONTRAST = re.compile(
-    r"[, -]{1,2}(?:rather than|instead of|in place of|as opposed to)\b|, (?:but )?not ", re.IGNORECASE
-)
-_NEAR = 3
-
-
 def contrasts_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """One thing rather than another is not the other rather than the one."""
     for said in _contrasts(claim.text):
@@ -125,18 +151,15 @@ def contrasts_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             turned = bool(said[0] & quoted[1]) + bool(said[1] & quoted[0])
             if turned > straight:
                 detail = "the sentence and the quote prefer different sides"
-                yield Finding(ROLES, Outcome.FAILED, detail)
+                yield Finding(ROLES, Outcome.FAILED, detail, claim.place_of(said[0] | said[1]))
                 return
 
 
 def _contrasts(text: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     for match in _CONTRAST.finditer(text):
-        before = Sentence(text[: match.start()][-_LOOK:]).words[-_NEAR:]
-        behind = Sentence(text[match.end() :][:_LOOK]).words[:_NEAR]
+        before = Sentence(text[: match.start()][-_LOOK:]).words[-_WORDS_OF_A_SIDE:]
+        behind = Sentence(text[match.end() :][:_LOOK]).words[:_WORDS_OF_A_SIDE]
         yield frozenset(word.stem for word in before), frozenset(word.stem for word in behind)
-
-
-_LOOK = 120
 
 
 def modifiers_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -145,7 +168,8 @@ def modifiers_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     before: dict[str, set[str]] = {}
     names = {word.stem for word in exhibit.evidence.words if exhibit.evidence.text[word.start].isupper()}
     for one, other in pairwise(exhibit.evidence.words):
-        before.setdefault(other.stem, set()).add(one.stem)
+        if "\n" not in exhibit.evidence.text[one.end : other.start]:
+            before.setdefault(other.stem, set()).add(one.stem)
     for one, other in pairwise(claim.words):
         is_joined = claim.text[one.end : other.start] in {" ", "-"}
         quoted = before.get(other.stem, set())
@@ -160,15 +184,6 @@ def modifiers_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             return
 
 
-def _places(sentence: Sentence, clauses: tuple[Sentence, ...]) -> dict[str, set[int]]:
-    """The clauses of every word."""
-    places: dict[str, set[int]] = {word: set() for word in sentence.stems}
-    for number, clause in enumerate(clauses):
-        for word in clause.stems:
-            places.setdefault(word, set()).add(number)
-    return places
-
-
 def order_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Two words around the same verb that have changed places, without a passive that turns the verb as well."""
     if bool(_PASSIVE.search(claim.text)) != bool(_PASSIVE.search(exhibit.quoted)):
@@ -177,18 +192,13 @@ def order_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     for clause in exhibit.evidence.clauses:
         quoted = [word.stem for word in clause.words]
         shared = [word for word in dict.fromkeys(said) if word in quoted]
-        if len(shared) >= 3:
+        if len(shared) >= _FEWEST_ORDERED:
             places = [quoted.index(word) for word in shared]
             turned = sum(one > other for one, other in combinations(places, 2))
             if turned * 2 > len(shared) * (len(shared) - 1) / 2:
-                yield Finding("order", Outcome.UNKNOWN, f"the words of “{clause.text}” stand in another order")
+                detail = f"the words of “{clause.text}” stand in another order"
+                yield Finding("order", Outcome.UNKNOWN, detail, claim.place_of(shared))
                 return
-
-
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t)\b|\bby\b", re.IGNORECASE)
-
-
-_COMPOUND = re.compile(r"(?<![\w/.-])-{0,2}[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+")
 
 
 def identifiers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -212,18 +222,16 @@ def _is_alike(stems: set[str], other: str) -> bool:
     return bool(stems & others) and len(stems) == len(others) and stems != others
 
 
-_PROPER = re.compile(r"^(?:The |An? )?((?:[A-Z][\w+.]*[ -]?){1,3})(?=\s(?:[a-z]|$))")
-
-
 def subject_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A quote about something else that it names first is none about the artifact."""
-    if any(is_named(name, claim.text) for name in exhibit.own.split("\n") if name) is False:
+    own = place_of_any(exhibit.own.split("\n"), claim)
+    if own is None:
         return
     for line in exhibit.quoted.split("\n"):
         match = _PROPER.match(line)
         name = match.group(1).strip() if match else ""
         if name and sum(map(str.isupper, name)) > 1 and not is_named(name, f"{claim.text}\n{exhibit.own}"):
-            yield Finding("subject", Outcome.UNKNOWN, f"the quote speaks of “{name}”, the sentence does not")
+            yield Finding("subject", Outcome.UNKNOWN, f"the quote speaks of “{name}”, the sentence does not", own)
             return
 
 

@@ -16,7 +16,9 @@ EXCHANGE = "exchange"
 
 DENIAL = re.compile(
     # "no-cache" and "--no-header" are names.
-    r"\b(?:not|never|none|nothing|without|cannot|unable|unsupported|neither|nor|zero)\b|(?<![\w-])no(?![\w-])|n't\b",
+    r"\b(?:not|never|none|nobody|no one|nothing|without|lacks?|lacking|fail(?:s|ed)? to|cannot"
+    r"|unable|unsupported|neither|nor|zero)\b"
+    r"|(?<![\w-])no(?![\w-])|n't\b",
     re.IGNORECASE,
 )
 # Denials in form alone: they add, set aside, ask, or bound a number.
@@ -53,18 +55,18 @@ _MAY_KEEP_DENIAL = re.compile(
 # A heading that turns what stands below it into a denial.
 _DENYING_HEADING = re.compile(
     # "Limits" alone; rate limits deny nothing.
-    r"^\W*(?:known )?limits\W*$|limitation|out[- ]of[- ]scope|unsupported|prohibited|misuse|caveat|known issue"
-    r"|not (?:recommended|suitable|supported)",
+    r"^\W{0,20}(?:known )?limits\W{0,20}$|limitation|out[- ]of[- ]scope|unsupported|prohibited|misuse|caveat"
+    r"|known issue|not (?:recommended|suitable|supported)",
     re.IGNORECASE | re.MULTILINE,
 )
 # Every word that turns a clause into its opposite; two of them turn it back.
-_TURNING = re.compile(
+TURNING = re.compile(
     DENIAL.pattern + r"|\b(?:lack(?:s|ed|ing)?|fail(?:s|ed)?|refus\w+|disabl\w+|exclud\w+|ignor\w+|skip\w*"
-    r"|disregard\w*|omit\w*|reject\w*|false"
+    r"|disregard\w*|omit\w*|reject\w*|false(?! positive| negative| alarm)"
     r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default"
     r"|forbid\w*|prohibit\w*|disallow\w*|prevent\w*|unlike|except|deprecated|discourag\w+"
     r"|out of (?:\w+ )?(?:reach|scope|range)|un\w{3,}(?:ed|able)|unrelated|outside"
-    r"|impossible|rather than|instead of|absent|missing|opt-in|free of|beyond|stops? short"
+    r"|impossible|rather than|instead of|absent|missing|opt-in|deactivat\w*|free of|beyond|stops? short"
     r"|(?!regardless|unless|nonetheless)\w{3,}less)\b",
     re.IGNORECASE,
 )
@@ -74,6 +76,7 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_SHARED = 2
+_DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
 _REACH = 4  # how far a denial reaches, in words that count
 _LOOK = 200  # characters in which these words are looked for
 _BRACKETED_WORD = re.compile(r"\((\w+)\)")
@@ -89,7 +92,7 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             DENIAL.search(exhibit.grounds)
             or _DENYING.search(exhibit.grounds)
             or _DENYING_HEADING.search(exhibit.above)
-            or _TURNING.search(exhibit.grounds)
+            or TURNING.search(exhibit.grounds)
         )
         if not is_denied:
             detail = "the sentence denies something that the quote does not deny"
@@ -99,7 +102,8 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         denied = rephrased(DENIAL, claim, exhibit, reach=_REACH, by_verb=False)
         if denied:
             outcome = Outcome.UNKNOWN if _MAY_KEEP_DENIAL.search(claim.text) else Outcome.FAILED
-            yield Finding(NEGATION, outcome, f"the quote denies (“{denied}”), the sentence does not")
+            detail = f"the quote denies (“{denied.text}”), the sentence does not"
+            yield Finding(NEGATION, outcome, detail, claim.place_of(denied.stems))
             return
     yield from _turned_clauses(claim, exhibit)
 
@@ -118,9 +122,8 @@ def quotes_are_whole(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     for rest in exhibit.rest:
         left_out = _TAKES_BACK.search(NO_DENIAL.sub(" ", rest))
         if left_out:
-            yield Finding(
-                "cut", Outcome.UNKNOWN, f"the quote leaves out “{left_out.group()}” of its sentence (“{rest}”)"
-            )
+            detail = f"the quote leaves out “{left_out.group()}” of its sentence (“{rest}”)"
+            yield Finding("cut", Outcome.UNKNOWN, detail, claim.place_of(exhibit.evidence.stems))
             return
 
 
@@ -128,7 +131,9 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def rephrased(words: re.Pattern[str], claim: Sentence, exhibit: Exhibit, *, reach: int, by_verb: bool) -> str | None:
+def rephrased(
+    words: re.Pattern[str], claim: Sentence, exhibit: Exhibit, *, reach: int, by_verb: bool
+) -> Sentence | None:
     """The clause of a quote in which one of the words bears on what the sentence says; None where there is none.
 
     A word bears on what follows it in its clause, one at the end on what goes before. The sentence says that where it
@@ -143,13 +148,13 @@ def rephrased(words: re.Pattern[str], claim: Sentence, exhibit: Exhibit, *, reac
             reached = reached or [word.stem for word in Sentence(before).words][-reach:]
             is_half_said = 2 * len(said.intersection(reached)) >= len(reached)
             if reached and is_half_said and (reached[0] in said or not by_verb):
-                return clause.text
+                return clause
     return None
 
 
 def clauses_of(exhibit: Exhibit) -> list[Sentence]:
     """The clauses of the quotes that say something of the artifact, without denials in form alone."""
-    clauses = Sentence(_BRACKETED_WORD.sub(r"\1", NO_DENIAL.sub(" ", exhibit.quoted))).clauses
+    clauses = Sentence(_BRACKETED_WORD.sub(r"\1", NO_DENIAL.sub(" ", exhibit.with_denials))).clauses
     return [clause for clause in clauses if not _CONDITION.search(clause.text)]
 
 
@@ -160,7 +165,8 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         best = max(quoted, key=lambda other: len(clause.stems & other.meanings), default=None)
         telling = frozenset(word for word in clause.stems if not is_light(word)) or clause.stems
         shared = len(telling & best.meanings) if best else 0
-        if best is None or shared < _FEWEST_SHARED or 2 * shared < len(telling):
+        fewest = 1 if _DEFAULT.search(clause.text) and best and _DEFAULT.search(best.text) else _FEWEST_SHARED
+        if best is None or shared < fewest or 2 * shared < len(telling):
             continue
         if _turns(clause.text) % 2 != _turns(best.text) % 2:
             at = claim.text.find(clause.text)
@@ -170,7 +176,7 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 
 
 def _turns(text: str) -> int:
-    return len(_TURNING.findall(NO_DENIAL.sub(" ", text)))
+    return len(TURNING.findall(NO_DENIAL.sub(" ", text)))
 
 
 def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -188,7 +194,7 @@ def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         if replaced:
             detail = f"the sentence says “{match.group()}” where the quote has “{replaced[0]}”"
             # "Disabled" denies by itself what "enabled" affirms: there a denial on one side must make up for it.
-            denies = bool(_TURNING.search(match.group()) or any(_TURNING.search(other) for other in replaced))
+            denies = bool(TURNING.search(match.group()) or any(TURNING.search(other) for other in replaced))
             if is_turned == denies:
                 yield Finding(EXCHANGE, Outcome.FAILED, detail, Span(*match.span()))
             elif not denies:

@@ -20,6 +20,8 @@ _FAILED = {
     "hedge": 5.0,
     "status": 5.0,
     "roles": 5.0,
+    "altered": 5.0,
+    "item": 5.0,
     "modifier": 5.0,
     "coverage": 4.0,
 }
@@ -31,6 +33,7 @@ _UNKNOWN = {
     "hedge": 2.5,
     "status": 2.5,
     "default": 2.5,
+    "numbers": 2.5,
     "superlative": 2.0,
     "exchange": 2.0,
     "subject": 2.0,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from decompose.domain.claim_check.words import Sentence, spelt_out
-from decompose.domain.evidence import canonical
+from decompose.domain.evidence import folded
 
 _DENYING_LEAD = re.compile(r"\b(?:not|never|un\w+ed|without|cannot|don't)\b", re.IGNORECASE)
 
@@ -34,6 +34,11 @@ class Exhibit:
         return _lines(self.quotes)
 
     @cached_property
+    def with_denials(self) -> str:
+        """The quotes in canonical form, each item of a list denied whose lead-in denies it."""
+        return "\n".join(_denied_items(_lines([quote])) for quote in self.quotes)
+
+    @cached_property
     def above(self) -> str:
         """The context in canonical form, one a line."""
         return _lines(self.context)
@@ -56,7 +61,7 @@ class Exhibit:
     @cached_property
     def evidence(self) -> Sentence:
         """The quotes as words and clauses."""
-        return Sentence(spelt_out(_denied_items(self.quoted)))
+        return Sentence(spelt_out(self.with_denials))
 
     @cached_property
     def surroundings(self) -> Sentence:
@@ -64,10 +69,10 @@ class Exhibit:
         return Sentence(spelt_out(f"{self.above}\n{self.own}"))
 
 
-def _denied_items(quoted: str) -> str:
-    """A list whose lead-in denies ("Not for:") denies every item."""
+def _denied_items(quote: str) -> str:
+    """A list whose lead-in denies ("Not for:") denies every item that the same quote holds."""
     lines, is_denied = [], False
-    for line in quoted.split("\n"):
+    for line in quote.split("\n"):
         if line.endswith(":"):
             is_denied = bool(_DENYING_LEAD.search(line))
         lines.append(f"not {line}" if is_denied and not line.endswith(":") else line)
@@ -75,4 +80,4 @@ def _denied_items(quoted: str) -> str:
 
 
 def _lines(texts: Iterable[str]) -> str:
-    return "\n".join(canonical(line).words for text in texts for line in text.split("\n"))
+    return "\n".join(folded(line) for text in texts for line in text.split("\n"))

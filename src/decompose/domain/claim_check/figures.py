@@ -17,12 +17,13 @@ from decompose.domain.examination import DERIVED, Finding, Outcome
 from decompose.domain.language import ENGLISH, language_of
 from decompose.domain.quantities import Quantity, figures, in_figures, is_unit, limits_in, spellings_of
 
-_NUMBERED_NAME = re.compile(r"\b[^\W\d_][\w.]*[ -]v?\d[\w.]*\b(?:-\w+)*")
+_NUMBERED_NAME = re.compile(r"\b[^\W\d_][\w.]{0,60}[ -]v?\d[\w.]*\b(?:-\w+)*")
 _NOTHING = Quantity(Decimal(0), "0", "", "", "", "no")
 _ROUND = re.compile(r"\b(?:dozens|hundreds|thousands|millions|billions|trillions)\b", re.IGNORECASE)
 _NAME_OF_TWO_WORDS = re.compile(r"\b[A-Z]\w+ [A-Z]\w+")
 _SIZE = re.compile(r"(?<=[-_/])\d+(?:\.\d+)?[KkMmBbTt]\b")
-_PIECE = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|[^\W\d]")
+_BITS = re.compile(r"\b(?:u?int|fp|bf|float|bfloat)-?(\d{1,2})\b", re.IGNORECASE)
+_PIECE = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+(?:\+\+|#(?!\w))?|[^\W\d]")
 _NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z]+)*(?:\+\+|#(?!\w))?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")\]]*\s+)['\"(\[]*$")
 # Capitals that name nothing: what every reader of technical prose knows, whether the source spells it so or not.
@@ -31,19 +32,24 @@ _COMMON_CAPITALS = frozenset(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
-_NUMBERED = re.compile(r"[-_ ]?\d")
+_NUMBERED = re.compile(r"[-_]?\d")
 _BETWEEN = r"(?:[-\s_/.:+]{0,2}|,?\s(?:Licen[sc]e,?|version)\s)"
+# C is neither C++ nor C#, and 3 not the beginning of 3.1.
+_NAME_END = r"(?:'?s|ful)?(?![A-Za-z0-9]|\+\+|#(?!\w))(?![.,]\d)"
 _SHORTEST_ACRONYM = 3
+_COUNTABLE = frozenset({"word", "character", "token", "line", "page", "frame"})
 # What is counted may be named by its make in the source.
 _COUNTED = frozenset({"gpu", "cpu", "bit", "points"})
 _SHORTEST_PLURAL = 4
+# A number takes at most so many words: "between one and two hundred million".
+_LONGEST_SPELLING = 6
 _KNOWN_NAMES = 8_192
 
 
 def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Quantities stand in the quotes or their context, or follow from those; a numbered name may be the artifact's."""
-    words = _without_numbered_names(claim.text, exhibit)
-    said = figures(words)
+    unnamed = Sentence(_without_numbered_names(claim.text, exhibit))
+    said = figures(unnamed.text)
     grounds = exhibit.grounds
     found = figures(grounds)
     stated = [*found.quantities, *_in_names(found.identifiers)]
@@ -53,30 +59,36 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     for quantity in said.quantities:
         if not quantity.is_stated_by(stated, limits):
             if not _is_version(quantity, grounds):
-                yield _derived_or_missing(quantity, stated, claim, exhibit)
-        elif not _is_unit_known(quantity, stated, grounds) or _is_other_count(quantity, stated, words, exhibit):
+                yield _derived_or_missing(quantity, stated, unnamed, exhibit)
+        elif not _is_unit_known(quantity, stated, exhibit) or _is_other_count(quantity, stated, unnamed.text, exhibit):
+            # What is counted may go by another name in the source; a measure may not.
+            outcome = Outcome.UNKNOWN if quantity.unit in _COUNTABLE else Outcome.FAILED
             detail = f"the quote gives “{quantity.words}” no such unit"
-            yield Finding("numbers", Outcome.FAILED, detail, place(quantity.words, claim))
+            yield Finding("numbers", outcome, detail, place(quantity.words, unnamed))
     for word in _ROUND.findall(claim.text):
         if not is_named(word, grounds):
             yield _missing("numbers", word, claim)
     for identifier in said.identifiers:
         if not _is_known(identifier, f"{exhibit.everything}\n{in_figures(grounds)}"):
-            yield _missing("names", identifier, claim)
+            yield _missing("names", identifier, unnamed)
 
 
 def _is_version(quantity: Quantity, grounds: str) -> bool:
     """5.7 is what a source calls v5.7.x."""
-    version = rf"(?<![\w.])v?{re.escape(quantity.spelling)}(?:\.x)\b"
-    return not quantity.unit and not quantity.bound and bool(re.search(version, grounds))
+    if quantity.unit or quantity.bound or "." not in quantity.spelling:
+        return False
+    spelling = re.escape(quantity.spelling)
+    return bool(re.search(rf"(?<![\w.])v?{spelling}\.x\b|[A-Za-z][- ]v?{spelling}(?![\w.])", grounds))
 
 
-def _is_unit_known(quantity: Quantity, stated: list[Quantity], grounds: str) -> bool:
+def _is_unit_known(quantity: Quantity, stated: list[Quantity], exhibit: Exhibit) -> bool:
     """Whether the unit stands with the number, or at least in the header or the sentence around it."""
     if not quantity.unit or quantity.unit in _COUNTED or not quantity.unit.isalpha():
         return True
+    if exhibit.evidence.means(stem(quantity.unit)) or exhibit.surroundings.means(stem(quantity.unit)):
+        return True
     return any(other.unit for other in stated if other.number == quantity.number) or any(
-        re.search(rf"(?<![A-Za-z]){re.escape(spelling)}(?![A-Za-z])", grounds, re.IGNORECASE)
+        re.search(rf"(?<![A-Za-z]){re.escape(spelling)}(?![A-Za-z])", exhibit.grounds, re.IGNORECASE)
         for spelling in spellings_of(quantity.unit)
     )
 
@@ -86,7 +98,7 @@ def _is_other_count(quantity: Quantity, stated: list[Quantity], words: str, exhi
     equal = [other for other in stated if other.number == quantity.number]
     if quantity.unit or not equal or not all(other.unit.isalpha() for other in equal):
         return False
-    counted = re.search(rf"(?<!\w){re.escape(quantity.words)}[ -]([a-z]+s)\b", in_figures(words))
+    counted = re.search(rf"(?<!\w){re.escape(quantity.words)}[ -]([a-z]{{3,}}s)\b", in_figures(words))
     return counted is not None and not is_unit(counted[1]) and not exhibit.evidence.means(stem(counted[1]))
 
 
@@ -94,6 +106,7 @@ def _in_names(identifiers: Iterable[str]) -> Iterator[Quantity]:
     """The 32B that stands in Name-32B-Instruct."""
     for identifier in identifiers:
         yield from figures(" ".join(_SIZE.findall(identifier))).quantities
+        yield from figures(" ".join(f"{bits} bit" for bits in _BITS.findall(identifier))).quantities
 
 
 def _derived_or_missing(quantity: Quantity, stated: list[Quantity], claim: Sentence, exhibit: Exhibit) -> Finding:
@@ -108,18 +121,37 @@ def _missing(check: str, words: str, claim: Sentence) -> Finding:
 
 
 def place(words: str, claim: Sentence) -> Span | None:
-    """Where the words stand in the claim; None where they do not stand there literally."""
-    at = claim.text.find(words)
-    return Span(at, at + len(words)) if at >= 0 else None
+    """Where the words stand in the claim, or what stands there for them (zero-shot for 0-shot); None if nothing."""
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    match = whole.search(claim.text)
+    if match:
+        return Span(*match.span())
+    tokens = list(re.finditer(r"\S+", claim.text))
+    for length in range(_LONGEST_SPELLING):
+        for first, last in zip(tokens, tokens[length:], strict=False):
+            if whole.search(in_figures(claim.text[first.start() : last.end()])):
+                return Span(first.start(), last.end())
+    return None
+
+
+def place_of_any(names: Iterable[str], claim: Sentence) -> Span | None:
+    """Where the first of the names stands that the claim has, however it is spelt."""
+    found = (spelt_freely(name).search(claim.text) for name in names if name)
+    return next((Span(*match.span()) for match in found if match), None)
 
 
 def _without_numbered_names(words: str, exhibit: Exhibit) -> str:
-    """The sentence without those known names in it that have a number, such as Llama 4 or Apache 2.0."""
+    """The sentence with points for those known names in it that have a number, such as Llama 4 or Apache 2.0."""
     for name in sorted(exhibit.own.split("\n"), key=len, reverse=True):
-        words = re.sub(rf"{spelt_freely(name).pattern}(?!-\w)", "·", words, flags=re.IGNORECASE)
+        words = re.sub(rf"{spelt_freely(name).pattern}(?!-\w)", _points, words, flags=re.IGNORECASE)
     return _NUMBERED_NAME.sub(
-        lambda name: "·" if name[0][0].isupper() and is_named(name[0], exhibit.everything) else name[0], words
+        lambda name: _points(name) if name[0][0].isupper() and is_named(name[0], exhibit.everything) else name[0], words
     )
+
+
+def _points(match: re.Match[str]) -> str:
+    """As many points as there are characters, so that all others keep their places."""
+    return "·" * len(match[0])
 
 
 def is_named(name: str, grounds: str) -> bool:
@@ -132,7 +164,7 @@ def spelt_freely(name: str) -> re.Pattern[str]:
     """The name whole, whatever stands between its pieces: Apache-2.0 and Apache 2.0, but not 3.1 in 3.10."""
     pieces = [re.escape(piece) for piece in _PIECE.findall(_singular(name))]
     spelling = _BETWEEN.join(pieces) or r"(?!)"
-    return re.compile(rf"(?<![A-Za-z0-9])(?<!\d[.,]){spelling}(?:'?s|ful)?(?![A-Za-z0-9])(?![.,]\d)", re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z0-9])(?<!\d[.,]){spelling}{_NAME_END}", re.IGNORECASE)
 
 
 def _singular(name: str) -> str:
@@ -147,8 +179,8 @@ def names_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     grounds = exhibit.everything
     is_english = language_of(f"{claim.text} {exhibit.quoted}") in {None, ENGLISH}
     # "Hugging Face" is HuggingFace in another spelling.
-    words = _NAME_OF_TWO_WORDS.sub(lambda name: "·" if _is_known(name[0], grounds) else name[0], claim.text)
-    for name in _names_in(words):
+    unnamed = _NAME_OF_TWO_WORDS.sub(lambda name: _points(name) if _is_known(name[0], grounds) else name[0], claim.text)
+    for name in _names_in(unnamed):
         # Other languages write common nouns with a capital.
         is_common = (not is_english and name[1:].islower()) or is_unit(name)
         if not is_common and not _is_known(name, grounds):
@@ -157,6 +189,8 @@ def names_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 
 def _is_known(name: str, grounds: str) -> bool:
     aliases = _ALIASES.get(name.casefold().replace(" ", "-"), [])
+    if " " in name and name.replace(" ", "") in grounds:
+        return True
     return is_named(name, grounds) or any(is_named(alias, grounds) for alias in aliases) or _is_acronym(name, grounds)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from decompose.domain.claim_check.denials import clauses_of, rephrased
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.words import Sentence
+from decompose.domain.claim_check.words import Sentence, whole_words
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 
@@ -23,10 +23,6 @@ class _Hedge:
     quoted: re.Pattern[str]
     said: re.Pattern[str]
     reach: int
-
-
-def _words(alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
 
 
 # How far a hedge reaches, in words that count; a word of degree bears on the next one.
@@ -46,47 +42,58 @@ _DOUBT = (
     r"|option\w*|wish|ask\w*|request|worth|prone|seldom|rare\w*|occasional\w*"
     r"|not guaranteed|apt|liable|probabl\w+|suscepti\w+|vulnerab\w+|at times|happen\w* to|in part"
 )
+# A hedge in a quote, and what keeps it where the rest of the sentence is the same.
+DOUBTFUL = whole_words(
+    r"may|might|could|possibly|potentially|perhaps|likely|sometimes|occasionally|tends? to"
+    r"|generally|usually|typically|normally"
+    r"|almost|nearly|mostly|partly|partially|some|(?<!how )many|optional(?:ly)?|planned"
+    r"|experimental(?:ly)?|(?:about|roughly|approximately)(?=\s\d)"
+)
+KEEPS_DOUBT = whole_words(_DOUBT + r"|could|can|some|many|several|plan\w*|experiment\w*|most|part\w*|around|close to")
+_KEEPS_EARLY = whole_words(
+    r"plan\w*|experiment\w*|beta|alpha|upcoming|soon|future|will|preview|progress|early|\w*stable"
+    r"|yet|later|eventual\w*"
+    r"|some point|road ?map|intend\w*|may|might|trial\w*|not \w+ (?:mature|final)"
+)
 _HEDGES = (
     # It may be so, or not. "Can" is left out: what a tool can do, it does.
     _Hedge(
-        _words(
+        whole_words(
             r"may|might|could|possibly|potentially|perhaps|(?:will|would|is|are) (?:\w+ )?likely"
             r"|sometimes|occasionally|tends? to|expected to"
         ),
-        _words(_DOUBT),
+        whole_words(_DOUBT),
         _REACH,
     ),
     # Mostly so.
     _Hedge(
-        _words(r"generally|usually|typically|normally|in most cases|in general"),
-        _words(rf"{_DOUBT}|most|many|in general|as a rule|normal\w*|common\w*|regular\w*|hardly"),
+        whole_words(r"generally|usually|typically|normally|in most cases|in general"),
+        whole_words(rf"{_DOUBT}|most|many|in general|as a rule|normal\w*|common\w*|regular\w*|hardly"),
         _REACH,
     ),
     # Nobody is bound to it.
-    _Hedge(_words(r"optional(?:ly)?|(?:strongly )?recommended|if necessary|if needed"), _words(_DOUBT), _REACH),
+    _Hedge(
+        whole_words(r"optional(?:ly)?|(?:strongly )?recommended|if necessary|if needed"), whole_words(_DOUBT), _REACH
+    ),
     # Part of it, or nearly.
     _Hedge(
-        _words(r"almost|nearly|much of|most of|mostly|some of|partially|partly"),
-        _words(rf"{_DOUBT}|most|part|chiefly|largely|mainly|entirely but|virtually|practically|all but"),
+        whole_words(r"almost|nearly|much of|most of|mostly|some of|partially|partly"),
+        whole_words(rf"{_DOUBT}|most|part|chiefly|largely|mainly|entirely but|virtually|practically|all but"),
         _NEXT_WORD,
     ),
     # Not yet, or not for good.
     _Hedge(
-        _words(
+        whole_words(
             r"planned|experimental(?:ly)?|beta|alpha|upcoming|coming soon|in the future|work in progress"
             r"|preview|roadmap"
         ),
-        _words(
-            r"plan\w*|experiment\w*|beta|alpha|upcoming|soon|future|will|preview|progress|early|\w*stable"
-            r"|yet|later|eventual\w*"
-            r"|some point|road ?map|intend\w*|may|might|trial\w*|not \w+ (?:mature|final)"
-        ),
+        _KEEPS_EARLY,
         _REACH,
     ),
     # Unless somebody sets it otherwise.
     _Hedge(
-        _words(r"by default|defaults to|default"),
-        _words(
+        whole_words(r"by default|defaults to|default"),
+        whole_words(
             r"default\w*|unless|otherwise|can|may|initial\w*|preset|preconfigured|configur\w+|standard"
             r"|out of the box|normal\w*"
         ),
@@ -94,15 +101,23 @@ _HEDGES = (
     ),
 )
 # Not yet, or not for good, whatever clause of the quote says so.
-_EARLY = _words(
+_EARLY = whole_words(
     r"experimental(?:ly)?|beta|alpha|in preview|preview (?:mode|feature|release)s?"
     r"|work in progress|roadmap|coming soon|planned"
 )
-_COMING = _words(r"to be \w+ed|will (?!be used|not)|going to|forthcoming")
-_DONE = _words(r"already|has|have|had|was|were")
-_KEEPS_COMING = _words(r"will|to be|going to|soon|planned?|future|shall|forthcoming|upcoming|expected|would|due")
-_SOME = _words(r"some|certain|several|selected|many|most|a (?:few|number of)|supported|limited")
-_KEEPS_SOME = _words(
+_COMING = whole_words(r"to be \w+ed|will (?!be used|not)|going to|forthcoming")
+_DONE = whole_words(r"already|has|have|had|was|were")
+_KEEPS_COMING = whole_words(r"will|to be|going to|soon|planned?|future|shall|forthcoming|upcoming|expected|would|due")
+# A default is told as one only where the source calls something so.
+_DEFAULT = whole_words(
+    r"by default|default\w*|out of the box|unless (?:told|configured|set|specified|stated) otherwise"
+)
+_KNOWN_DEFAULT = whole_words(
+    r"default\w*|optional|=|unless|otherwise|preset|preconfigured|automatic\w*|if not|standard"
+    r"|initial\w*|already|recommended"
+)
+_SOME = whole_words(r"some|certain|several|selected|many|most|a (?:few|number of)|supported|limited")
+_KEEPS_SOME = whole_words(
     r"some|certain|several|select\w*|many|most|few|number|support\w*|limit\w*|part\w*|not all"
     r"|various|multiple|numerous|often|"
     r"wherever|where|majority|range|other|variety|a lot|including|such as|can|may"
@@ -112,65 +127,60 @@ _KEEPS_SOME = _words(
 def hedges_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """What the quote says with a hedge, the sentence says with one."""
     for hedge in _HEDGES:
-        if hedge.said.search(claim.text):
+        if hedge.said.search(claim.text) or hedge.quoted.search(claim.text):
             continue
         hedged = rephrased(hedge.quoted, claim, exhibit, reach=hedge.reach, by_verb=True)
         if hedged:
-            detail = f"the quote hedges (“{hedged}”), the sentence does not"
-            yield Finding(HEDGE, Outcome.UNKNOWN if _WEAKLY.search(claim.text) else Outcome.FAILED, detail)
+            outcome = Outcome.UNKNOWN if _WEAKLY.search(claim.text) else Outcome.FAILED
+            detail = f"the quote hedges (“{hedged.text}”), the sentence does not"
+            yield Finding(HEDGE, outcome, detail, claim.place_of(hedged.stems))
             return
         loosely = _shares_a_clause(hedge.quoted, claim, exhibit)
         if loosely:
-            detail = f"the quote hedges (“{loosely}”), the sentence perhaps does not"
-            yield Finding(HEDGE, Outcome.UNKNOWN, detail)
+            detail = f"the quote hedges (“{loosely.text}”), the sentence perhaps does not"
+            yield Finding(HEDGE, Outcome.UNKNOWN, detail, claim.place_of(loosely.stems))
             return
     yield from _time_is_kept(claim, exhibit)
     if not _KEEPS_SOME.search(claim.text):
         partly = _shares_a_clause(_SOME, claim, exhibit)
         if partly:
-            yield Finding(
-                "quantifier", Outcome.UNKNOWN, f"the quote speaks of a part (“{partly}”), the sentence does not"
-            )
+            detail = f"the quote speaks of a part (“{partly.text}”), the sentence does not"
+            yield Finding("quantifier", Outcome.UNKNOWN, detail, claim.place_of(partly.stems))
 
 
 def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """What is not ready yet is not told as ready, and a default is told as one only where the source calls it so."""
     early = _EARLY.search(exhibit.quoted)
-    if early and not _HEDGES[4].said.search(claim.text):
-        yield Finding(HEDGE, Outcome.UNKNOWN, f"the quote says “{early.group()}”, the sentence does not")
+    if early and not _KEEPS_EARLY.search(claim.text):
+        detail = f"the quote says “{early.group()}”, the sentence does not"
+        yield Finding(HEDGE, Outcome.UNKNOWN, detail, claim.place_of(exhibit.evidence.stems))
     coming, done = _COMING.search(exhibit.quoted), _DONE.search(claim.text)
     if coming and done and not _KEEPS_COMING.search(claim.text):
-        yield Finding(STATUS, Outcome.UNKNOWN, f"the quote says “{coming.group()}”, the sentence “{done.group()}”")
+        detail = f"the quote says “{coming.group()}”, the sentence “{done.group()}”"
+        yield Finding(STATUS, Outcome.UNKNOWN, detail, Span(*done.span()))
     default = _DEFAULT.search(claim.text)
     if default and not _KNOWN_DEFAULT.search(exhibit.grounds):
         detail = f"the quote does not say what holds “{default.group()}”"
         yield Finding("default", Outcome.UNKNOWN, detail, Span(*default.span()))
 
 
-_DEFAULT = _words(r"by default|default\w*|out of the box|unless (?:told|configured|set|specified|stated) otherwise")
-_KNOWN_DEFAULT = _words(
-    r"default\w*|optional|=|unless|otherwise|preset|preconfigured|automatic\w*|if not|standard"
-    r"|initial\w*|already|recommended"
-)
-
-
-def _shares_a_clause(words: re.Pattern[str], claim: Sentence, exhibit: Exhibit) -> str | None:
+def _shares_a_clause(words: re.Pattern[str], claim: Sentence, exhibit: Exhibit) -> Sentence | None:
     """A clause of a quote that has one of the words and at least two words, or half of its words, with the claim."""
     for clause in clauses_of(exhibit):
         shared = len(clause.stems & claim.meanings)
         if shared and 2 * shared >= min(len(clause.stems), 4) and words.search(clause.text):
-            return clause.text
+            return clause
     return None
 
 
 # What was, and is no more; or what is not yet.
-_PAST = _words(
+_PAST = whole_words(
     r"in the past|previously|formerly|used to|once|was|were|removed|deprecat\w+|archiv\w+"
     r"|sunset\w*|legacy|no longer|anymore"
     r"|migrat\w+|supersed\w+|obsolete|discontinu\w+|retired?|until|abandon\w+|unmaintained"
     r"|outdated|dropped|moved to|renamed|replaced"
 )
-_GONE = _words(
+_GONE = whole_words(
     r"in the past|previously|formerly|(?:it|which|that|they) used to|had to|(?:been|was"
     r"|is) removed (?:in|from|since|as of)"
     r"|has been removed|support \w* ?\w* ?(?:was|is) (?:removed|dropped)|deprecat\w+|archived"
@@ -179,7 +189,7 @@ _GONE = _words(
     r"|renamed|last (?:version|release)"
     r"|end of life|come to an end|expired|migrat\w+ (?:to|from)|withdrawn|ceased?|former"
 )
-_KEEPS_GONE = _words(
+_KEEPS_GONE = whole_words(
     r"in the past|previous\w*|former\w*|used to|was|were|had|remov\w+|deprecat\w+|archiv\w+"
     r"|sunset\w*|legacy|no longer|not|anymore"
     r"|supersed\w+|obsolete|discontinu\w+|retire\w*|until|abandon\w+|unmaintained|outdated"
@@ -188,10 +198,10 @@ _KEEPS_GONE = _words(
     r"|instead|stopp\w+|gone|unsupported"
 )
 # Words that say how things stand today.
-_TODAY = _words(
+_TODAY = whole_words(
     r"actively|still|currently|now|newly|ongoing|recommended|preferred|advises?|recommends?|up[- ]to[- ]date|maintained"
 )
-_STANDS_TODAY = _words(
+_STANDS_TODAY = whole_words(
     r"active\w*|still|current\w*|now|new\w*|ongoing|recommend\w*|prefer\w*|advis\w*|suggest\w*"
     r"|latest|up[- ]to[- ]date|maintain\w*"
     r"|today|encourag\w+|yet|best|please|default|available|continu\w+"
@@ -202,7 +212,8 @@ def status_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """What the quote tells of the past, or as given up, the sentence does not tell as today's; and the other way."""
     gone = _GONE.search(exhibit.quoted)
     if gone and not _KEEPS_GONE.search(claim.text) and exhibit.evidence.meanings & claim.stems:
-        yield Finding(STATUS, Outcome.UNKNOWN, f"the quote says “{gone.group()}”, the sentence tells it as today's")
+        detail = f"the quote says “{gone.group()}”, the sentence tells it as today's"
+        yield Finding(STATUS, Outcome.UNKNOWN, detail, claim.place_of(exhibit.evidence.stems))
     said = _GONE.search(claim.text)
     if said and not _PAST.search(exhibit.grounds) and not _KEEPS_GONE.search(exhibit.grounds):
         detail = f"“{said.group()}” is not in the quote"

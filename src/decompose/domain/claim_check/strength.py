@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from decompose.domain.claim_check.denials import DENIAL
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.figures import is_named
-from decompose.domain.claim_check.words import Sentence, stem
+from decompose.domain.claim_check.figures import is_named, place_of_any
+from decompose.domain.claim_check.words import Sentence, stem, whole_words
 from decompose.domain.document import Span
-from decompose.domain.evidence import canonical
+from decompose.domain.evidence import folded
 from decompose.domain.examination import ATTRIBUTED, Finding, Outcome
 
 SUPERLATIVE = "superlative"
@@ -33,9 +33,8 @@ _RESTRICTED = re.compile(
     r"|restrict\w*|must|require\w*|both|no)\b",
     re.IGNORECASE,
 )
-_ANY_SUPERLATIVE = re.compile(
-    r"\b(?:\w{2,}est|best|worst|most|least|top|first|only|leading|sole|last)\b", re.IGNORECASE
-)
+_ANY_SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|best|worst|most|least|top|first|leading|sole|last)\b", re.IGNORECASE)
+_SINGLES_OUT = re.compile(r"\b(?:sole\w*|alone|exclusive\w*|no other|unique|just)\b", re.IGNORECASE)
 # Somebody's praise, quoted as such.
 _TESTIMONY = re.compile(r'^\W{0,3}"[^"]{5,}"\W{0,3}$')
 
@@ -43,16 +42,17 @@ _TESTIMONY = re.compile(r'^\W{0,3}"[^"]{5,}"\W{0,3}$')
 def superlatives_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """First, most, the only ...: such a word stands in the quote itself, its headings do not count."""
     quoted = exhibit.quoted.casefold()
-    is_praise = all(_TESTIMONY.match(canonical(quote).words) for quote in exhibit.quotes)
+    is_praise = all(_TESTIMONY.match(folded(quote)) for quote in exhibit.quotes)
     for pattern in (_SUPERLATIVE, _ONLY):
         for match in pattern.finditer(claim.text):
-            word = re.sub(r"^(?:the|its|is|are|as|an) ", "", match.group().casefold()).split()[0]
-            if re.search(rf"\b{re.escape(word)}", quoted):
+            word = match.group().casefold().split()[0]
+            if _ONLY.search(quoted) if pattern is _ONLY else re.search(rf"\b{re.escape(word)}", quoted):
                 if is_praise:
                     detail = f"“{match.group()}” is praise that the source quotes"
                     yield Finding(SUPERLATIVE, Outcome.FAILED, detail, Span(*match.span()))
                 continue
-            outcome = Outcome.UNKNOWN if _ANY_SUPERLATIVE.search(quoted) else Outcome.FAILED
+            is_near = _SINGLES_OUT.search(quoted) if pattern is _ONLY else _ANY_SUPERLATIVE.search(quoted)
+            outcome = Outcome.UNKNOWN if is_near else Outcome.FAILED
             yield Finding(SUPERLATIVE, outcome, f"“{match.group()}” is not in the quote", Span(*match.span()))
     restricts = _RESTRICTS.search(claim.text)
     if restricts and not _ONLY.search(claim.text) and not _RESTRICTED.search(quoted):
@@ -67,50 +67,51 @@ class _Strong:
     quoted: re.Pattern[str]
 
 
-def _words(alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
-
-
 _WHOLE = (
     r"all|every\w*|each|any\w*|always|entire\w*|whole|complete\w*|full\w*|universal\w*|regardless"
     r"|both|never|no|whatever"
 )
+_WITHOUT_EXCEPTION = whole_words(_WHOLE)
 _STRONG = (
     # "All", "any" and "always" rephrase one another, and "no ... not" as well.
     _Strong(
-        _words(
+        whole_words(
             r"always|every(?:one)?|all(?! (?:but|two|three|four|five|six)\b)|whichever|whatever|no matter|invariably"
         ),
-        _words(_WHOLE),
+        _WITHOUT_EXCEPTION,
     ),
     # A duty is also said by what needs, requires or allows nothing else.
     _Strong(
-        _words(r"must|mandatory|insists?"),
-        _words(
+        whole_words(r"must|mandatory|insists?"),
+        whole_words(
             r"must|mandatory|requir\w+|need\w*|necessary|ha(?:s|ve) to|shall|only|not|make sure|ensure|please|should"
         ),
     ),
-    _Strong(_words(r"never"), _words(r"never|not?|without|cannot|none|nothing|zero|always|only|\w+n't")),
-    _Strong(_words(r"(?<!not )guarantee[sd]?"), _words(r"guarantee\w*|ensur\w+|certain\w*|may")),
-    _Strong(_words(r"fully|completely"), _words(r"full\w*|complete\w*|entire\w*|whol\w+|all|total\w*|100 ?%|pure\w*")),
+    _Strong(whole_words(r"never"), whole_words(r"never|not?|without|cannot|none|nothing|zero|always|only|\w+n't")),
+    _Strong(whole_words(r"(?<!not )guarantee[sd]?"), whole_words(r"guarantee\w*|ensur\w+|certain\w*|may")),
+    _Strong(
+        whole_words(r"fully|completely"),
+        whole_words(r"full\w*|complete\w*|entire\w*|whol\w+|all|total\w*|100(?= ?%)|pure\w*"),
+    ),
 )
 # Weaker than those: a reader takes "any" and "everything" for a manner of speaking.
-_LOOSE = _words(
+_LOOSE = whole_words(
     r"(?<!hardly )(?<!without )(?<!if )any(?!\w)(?! (?:of|more)\b)|everything|everywhere|anything|anywhere|anyone"
 )
-_WIDE = _words(_WHOLE + r"|an?|unlimited|arbitrary|general\w*|wide\w*|compatible|multiple|various|\w+s")
-_BOTH = _words(r"both")
-_OBLIGES = _words(
+_BOTH = whole_words(r"both")
+_OBLIGES = whole_words(
     r"must|ha(?:s|ve) to|required|requires?|mandatory|needs? to|compulsory|necessary|needed|prerequisites?|depends on"
 )
-_LEAVES_OPEN = _words(
+_LEAVES_OPEN = whole_words(
     r"optional(?:ly)?|may|can be|recommended|if you (?:want|like|prefer)|alternatively|opt-in|not required"
 )
-_SOFTENS = _words(r"optional(?:ly)?|may|might|recommended|if|should")
-_LEAVES_OUT = _words(
+_SOFTENS = whole_words(r"optional(?:ly)?|may|might|recommended|if|should")
+_LEAVES_OUT = whole_words(
     r"optional(?:ly)?|can be (?:left out|omitted|skipped|dropped)|need not|not (?:needed|required"
     r"|necessary)|voluntary|unnecessary"
 )
+# "Set the key" is an order, "sets the key" is none.
+_FIRST_WORD = re.compile(r"\w+\b(?<![^s]s)")
 _DUTY = re.compile(r"\bmust (?:be |first be )?(\w+)", re.IGNORECASE)
 
 
@@ -125,6 +126,15 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
         if match and not quoted and not _is_ordered(claim.text, exhibit):
             detail = f"“{match.group()}” goes further than the quote"
             yield Finding(SCOPE, Outcome.FAILED, detail, Span(*match.span()))
+    yield from _duties_are_kept(claim, exhibit)
+    match = _LOOSE.search(claim.text)
+    if match and not _WITHOUT_EXCEPTION.search(exhibit.quoted):
+        detail = f"“{match.group()}” may go further than the quote"
+        yield Finding(SCOPE, Outcome.UNKNOWN, detail, Span(*match.span()))
+
+
+def _duties_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What the quote leaves open is no duty in the claim; what it makes a duty is perhaps not left open there."""
     duty, leave = _OBLIGES.search(claim.text), _LEAVES_OPEN.search(exhibit.quoted)
     if duty and leave and not _OBLIGES.search(exhibit.quoted) and not _SOFTENS.search(claim.text):
         detail = f"“{duty.group()}” where the quote says “{leave.group()}”"
@@ -133,17 +143,13 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
     if leave and duty and not _LEAVES_OPEN.search(exhibit.quoted) and not _LEAVES_OUT.search(exhibit.quoted):
         detail = f"“{leave.group()}” where the quote says “{duty.group()}”"
         yield Finding("duty", Outcome.UNKNOWN, detail, Span(*leave.span()))
-    match = _LOOSE.search(claim.text)
-    if match and not _words(_WHOLE).search(exhibit.quoted):
-        detail = f"“{match.group()}” may go further than the quote"
-        yield Finding(SCOPE, Outcome.UNKNOWN, detail, Span(*match.span()))
 
 
 def _is_ordered(text: str, exhibit: Exhibit) -> bool:
     """A duty that the quote gives as an order: a clause of it begins with the verb of the duty."""
     duties = {stem(verb) for verb in _DUTY.findall(text)}
-    orders = {stem(word) for clause in exhibit.evidence.clauses for word in re.findall(r"^\w+", clause.text)}
-    return bool(duties & orders)
+    firsts = (_FIRST_WORD.match(clause.text) for clause in exhibit.evidence.clauses)
+    return any(stem(first.group()) in duties for first in firsts if first)
 
 
 _GRADED = (
@@ -151,12 +157,12 @@ _GRADED = (
     r"|stronger|weaker|smaller|larger"
     r"|bigger|lighter|heavier|lower|higher|superior|inferior|richer|poorer"
 )
-_COMPARES = _words(
+_COMPARES = whole_words(
     rf"{_GRADED}|(?:more|less|fewer)\s+(?!than\b)(?:\S+\s+){{1,6}}?than|outperform\w*|beats"
     rf"|surpass\w*|outdoes|overtak\w+"
 )
 # Words that compare without such a word: what grows, shrinks or wins is set against something.
-_COMPARED = _words(
+_COMPARED = whole_words(
     rf"{_GRADED}|longer|shorter|newer|older|greater|wider|deeper|more|less|fewer|than|improv\w+"
     rf"|increas\w+|reduc\w+|rais\w+"
     r"|boost\w*|decreas\w+|outperform\w*|beats?|exceed\w*|surpass\w*|compared|unlike"
@@ -164,10 +170,10 @@ _COMPARED = _words(
     r"|(?:b|fast|slow|cheap|eas[iy]|simpl|saf|small|larg|bigg|low|high)est|worst|most|least"
     r"|degrad\w+|minimal|optimi[sz]ed|little"
 )
-_BEATS = _words(r"outperform\w*|beats?|surpass\w*|better than|faster than|superior|ahead|wins?|exceeds?")
-_EQUALS = _words(r"the same (?:\w+ ){0,3}(?:as|but)|equals?|on par|comparable|match(?:es|ing)|identical")
+_BEATS = whole_words(r"outperform\w*|beats?|surpass\w*|better than|faster than|superior|ahead|wins?|exceeds?")
+_EQUALS = whole_words(r"the same (?:\w+ ){0,3}(?:as|but)|equals?|on par|comparable|match(?:es|ing)|identical")
 # How a vendor sets one product against another.
-_SETS_AGAINST = _words(
+_SETS_AGAINST = whole_words(
     rf"{_GRADED}|longer|shorter|newer|older|greater|more|less|fewer|unlike|instead of|rather than|compar\w+"
     r"|alternatives?|vs|versus|than|against|outperform\w*|beats?|exceed\w*|surpass\w*|equals?|match(?:es|ing)?"
     r"|as \w+ as|differen\w+|replac\w+|successor|similar\w*|compatib\w+|whereas|drop-in|on par|rivals?|competit\w+"
@@ -190,7 +196,7 @@ def comparisons_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findin
 
 
 # What a vendor says of itself, or has others say: no source of its own can show it.
-_PRAISE = _words(
+_PRAISE = whole_words(
     r"best|fastest|easiest|simplest|smartest|safest|world[- ]class|best[- ]in[- ]class"
     r"|industry[- ]leading|market[- ]leading|award-winning"
     r"|state[- ]of[- ]the[- ]art|cutting[- ]edge|unmatched|unrivalled|unparalleled|revolutionary"
@@ -217,13 +223,15 @@ def praise_is_the_vendors(claim: Sentence, _: Exhibit) -> Iterator[Finding]:
         yield Finding(ATTRIBUTED, Outcome.PASSED, f"“{match.group()}” is the vendor's word", Span(*match.span()))
 
 
-def rival_is_compared(rival: str | None, exhibit: Exhibit) -> Iterator[Finding]:
+def rival_is_compared(rival: str | None, claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A quote that names the rival, as a whole word, sets something against it."""
     if not rival:
         return
-    rivals = [name for name in _RIVALS_APART.split(canonical(rival).words) if name]
+    rivals = [name for name in _RIVALS_APART.split(folded(rival)) if name]
     quotes = exhibit.quoted.split("\n")
     if not all(is_named(name, exhibit.quoted) for name in rivals):
-        yield Finding(COMPARISON, Outcome.FAILED, f"the rival “{rival}” is not named in the quote")
+        detail = f"the rival “{rival}” is not named in the quote"
+        yield Finding(COMPARISON, Outcome.FAILED, detail, place_of_any(rivals, claim))
     elif not any(is_named(name, quote) and _SETS_AGAINST.search(quote) for name in rivals for quote in quotes):
-        yield Finding(COMPARISON, Outcome.FAILED, f"the quote names “{rival}” but does not compare with it")
+        detail = f"the quote names “{rival}” but does not compare with it"
+        yield Finding(COMPARISON, Outcome.FAILED, detail, place_of_any(rivals, claim))

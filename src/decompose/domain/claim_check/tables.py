@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import is_named, place
 from decompose.domain.claim_check.words import Sentence
-from decompose.domain.evidence import canonical
+from decompose.domain.evidence import folded
 from decompose.domain.examination import Finding, Outcome
 from decompose.domain.quantities import Quantity, figures
 
@@ -74,7 +74,7 @@ def _head(exhibit: Exhibit) -> tuple[str, ...]:
 
 
 def _plain(cell: str) -> str:
-    return " ".join(_DECORATION.sub(" ", canonical(cell).words).split())
+    return " ".join(_DECORATION.sub(" ", folded(cell)).split())
 
 
 def _speaks_of(claim: Sentence, title: str) -> bool:

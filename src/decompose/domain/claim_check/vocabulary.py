@@ -5,7 +5,7 @@ from __future__ import annotations
 # Words that carry no assertion of their own.
 STOP = frozenset(
     """
-    a about above across after again against all along already also although always am among an and another any
+    besides a about above across after again against all along already also although always am among an and another any
     anybody anyone anything are around as at away back be because been before being below between beyond both
     but by came can cannot come could did do does doing done down during each either else enough etc even ever
     every everybody everyone everything few for from further get give given go goes had has have having he her
@@ -42,7 +42,7 @@ LIGHT = frozenset(
     usual various version want ways work write writer written yield
     """.split()
 )
-# One line, one meaning: a claim may say any of them for any other.
+# One line, one meaning: a claim may say any of them for any other. Words that have one stem need no line.
 SYNONYMS = """
     use employ utilise leverage rely consume
     enable allow let permit
@@ -86,7 +86,7 @@ SYNONYMS = """
     directory folder
     file document
     library package module
-    plugin extension addon add-on
+    plugin extension addon
     application app program software
     machine computer device
     server host backend
@@ -96,11 +96,8 @@ SYNONYMS = """
     developer programmer maker author creator team
     maintain maintenance upkeep
     user people person customer client
-    customer client
     organisation company firm vendor
-    organisation organization
     license licence licensed
-    permissive permissively
     price cost pricing fee charge
     free gratis
     paid commercial
@@ -111,15 +108,11 @@ SYNONYMS = """
     attack exploit jailbreak
     risk hazard danger
     permission authorisation access right
-    login signin sign-in authenticate authentication credential
+    login signin authenticate authentication credential
     secret key token
     encrypt encryption cipher
-    encode encoding
-    decode decoding
     compress compression shrink
-    quantise quantisation quantization
     parse parser parsing
-    token tokenise tokeniser tokenization
     split divide partition chunk
     merge combine join fuse unite
     copy duplicate replicate clone
@@ -130,8 +123,7 @@ SYNONYMS = """
     label tag annotate annotation mark
     class category kind type sort
     classify categorise classification categorisation
-    train training trained
-    tune finetune fine-tune fine-tuned
+    tune finetune
     evaluate evaluation assess assessment benchmark measure test
     check verify validate validation verification examine inspect
     accuracy precision correctness
@@ -165,13 +157,11 @@ SYNONYMS = """
     prompt instruction
     context window
     embed embedding vector
-    index indexing
     database db datastore store
     table relation
     row record entry
     column field
     schema structure
-    structured structure
     graph network
     node vertex
     edge link
@@ -183,10 +173,8 @@ SYNONYMS = """
     scrape scraping scraper extract
     extract extraction pull
     summarise summary summarize
-    translate translation
     transcribe transcription transcript recognise recognition recognize
     language lingual tongue
-    multilingual many-language
     corpus corpora dataset collection data
     sample example instance
     example illustration
@@ -205,7 +193,6 @@ SYNONYMS = """
     setup set
     integrate integration connect
     connect connection link
-    compatible compatibility
     alternative substitute replacement
     replace supersede succeed substitute successor
     switch migrate change
@@ -222,10 +209,7 @@ SYNONYMS = """
     optional voluntary
     automatic automatically automated
     manual hand
-    local locally
     remote hosted cloud
-    self-host self-hosted
-    embed in-process
     container docker image
     environment env
     variable var
@@ -249,7 +233,6 @@ SYNONYMS = """
     respect honour observe obey follow
     apply enforce
     protect guard safeguard
-    moderate moderation
     monitor watch observe track
     log record trace
     debug troubleshoot
@@ -258,20 +241,18 @@ SYNONYMS = """
     restart resume
     recover recovery restore
     crash fail
-    resilient robust reliable durable fault-tolerant
+    resilient robust reliable durable
     scale scalable scaling
     distribute distributed spread
     cluster group
     balance distribute
     cache cached buffer
-    stream streaming
-    real-time realtime live
+    realtime live
     batch bulk
     offline disconnected
     online internet network web
     time period duration
     minute min
-    monthly month
     daily day
     year annual yearly
     since from
@@ -298,11 +279,10 @@ SYNONYMS = """
     partial part portion section piece
     each every per
     exact precise
-    native builtin built-in inbuilt
-    built-in shipped bundled included
+    native builtin inbuilt
+    shipped bundled included
     written implemented coded
-    implement implementation
-    rewrite reimplement re-implement
+    rewrite reimplement
     programme program
     academic scholarly scientific research
     paper article publication
@@ -313,15 +293,12 @@ SYNONYMS = """
     sponsor fund support back backing
     found founded establish
     own owner
-    host hosted hosting
     reach access
     reachable accessible available exposed
     expose publish open
     listen port
     allow whitelist allowed
-    inject injection
     leak expose
-    trust trusted
     untrusted unknown
     sandbox isolate isolated
     hide hidden
@@ -351,8 +328,6 @@ SYNONYMS = """
     guess infer
     learn study
     understand comprehend
-    read reading
-    write writing
     load import
     export dump
     attach append add
@@ -371,35 +346,26 @@ SYNONYMS = """
     trigger fire cause
     hook callback
     notify notification alert inform tell
-    announce announcement
-    share sharing
     team group
     pick select choose choice selection
     switchable toggle
     enable activate switch
     disable deactivate
     lightweight light small
-    terminal shell command-line cli
+    terminal shell cli
     keyboard key
     mouse pointer
     click press tap
     type enter
-    interactive interactively
     navigate browse
     visit open
     window tab
     screenshot capture
     print output
-    colour color
-    behaviour behavior
-    optimise optimize optimisation optimization
     optimised optimized efficient
-    efficient efficiency
     resource means
     infrastructure hosting
-    production productive
     develop development build
-    testing test
     edge boundary
     accept take
     receive get
@@ -436,7 +402,6 @@ EXCLUSIVE = """
     producer consumer
     upload download
     import export
-    encoder decoder
     encode decode
     encrypt decrypt
     compress decompress
@@ -460,14 +425,13 @@ EXCLUSIVE = """
     online offline
     local remote
     local cloud
-    on-premises cloud
+    premises cloud
     public private
     open closed
     internal external
     manual automatic
     optional mandatory
     optional required
-    enabled disabled
     enable disable
     allow forbid
     accept reject
@@ -486,8 +450,6 @@ EXCLUSIVE = """
     high low
     long short
     new old
-    more fewer
-    more less
     maximum minimum
     most least
     best worst
@@ -505,7 +467,6 @@ EXCLUSIVE = """
     lossless lossy
     sparse dense
     shallow deep
-    encoder-only decoder-only
     cpu gpu
     memory disk
     row column
@@ -560,7 +521,6 @@ EXCLUSIVE = """
     medium large
     small large
     tiny large
-    tiny small
     major minor
     unit integration
     admin user

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import snowballstemmer
 
 from decompose.domain.claim_check.vocabulary import EXCLUSIVE, GRADED, LIGHT, STOP, SYNONYMS
-from decompose.domain.evidence import canonical
+from decompose.domain.document import Span
+from decompose.domain.evidence import canonical, folded
 
 _stemmer = snowballstemmer.stemmer("english")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:'[a-z]{1,2}\b)?")
@@ -25,7 +26,7 @@ def _grades(word: str) -> tuple[str, str]:
 
 
 _GRADES = {grade: word for word in GRADED for grade in _grades(word)}
-_LLM = re.compile(r"\bLLM(?=s?\b)")
+_LLM, _LLM_IN_WORDS = re.compile(r"\bLLM(?=s?\b)"), "language model"
 
 
 @lru_cache(_KNOWN_STEMS)
@@ -76,7 +77,24 @@ def is_light(word: str) -> bool:
 
 def spelt_out(words: str) -> str:
     """The one abbreviation that every document uses, in words."""
-    return _LLM.sub("language model", words)
+    return _LLM.sub(_LLM_IN_WORDS, words)
+
+
+def places_in(text: str) -> list[Span]:
+    """For every character of the sentence that is made of a text, the place in the text that it comes from."""
+    form = canonical(text)
+    places, at = [Span(start, end) for start, end in zip(form.starts, form.ends, strict=True)], 0
+    found: list[Span] = []
+    for match in _LLM.finditer(form.words):
+        whole = Span(places[match.start()].start, places[match.end() - 1].end)
+        found += [*places[at : match.start()], *[whole] * len(_LLM_IN_WORDS)]
+        at = match.end()
+    return [*found, *places[at:]]
+
+
+def whole_words(alternatives: str) -> re.Pattern[str]:
+    """A pattern for any of the alternatives, as whole words, in any case."""
+    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +114,7 @@ class Sentence:
 
     @classmethod
     def of(cls, text: str) -> Sentence:
-        return cls(spelt_out(canonical(text).words))
+        return cls(spelt_out(folded(text)))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -128,12 +146,18 @@ class Sentence:
         parts = (part.strip() for part in _CLAUSE_END.split(self.text))
         return tuple(Sentence(part) for part in parts if part)
 
+    def place_of(self, stems: Collection[str]) -> Span | None:
+        """From the first to the last word that says the same as one of the stems; None where no word does."""
+        found = [word for word in self.words if word.stem in stems or not synonyms(word.stem).isdisjoint(stems)]
+        return Span(found[0].start, found[-1].end) if found else None
+
     def means(self, word: str) -> bool:
         """Whether a word of the sentence says the same as the stem."""
         return word in self.meanings
 
 
 _CLAUSE_END = re.compile(
-    r"[.!?;:,](?=\s|$)|\n|\s(?:and|but|while|whereas|although|though|however|so that|which|because)\s|\s-\s|[()]",
+    r"[.!?;:,](?=\s|$)|\n|\s(?:and|but|while|whereas|although|though|however|so that|which|because)\s"
+    r"|\s(?=(?:if(?! (?:needed|necessary)\b)|when|unless|in case)\s)|\s-\s|[()]",
     re.IGNORECASE,
 )

@@ -1,0 +1,174 @@
+"""What a quote takes back - by a hedge, a part, a tense, a default - the claim takes back too."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.claims import assert_told_apart, told
+
+# -- hedges ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right"),
+    [
+        ("may miss storms", "Tide misses storms.", "Tide may miss storms."),
+        ("might miss storms", "Tide misses storms.", "Tide possibly misses storms."),
+        ("sometimes misses storms", "Tide misses storms.", "Tide occasionally misses storms."),
+        ("tends to miss storms", "Tide misses storms.", "Tide often misses storms."),
+        ("usually reads waves", "Tide reads waves.", "Tide typically reads waves."),
+        ("in most cases reads waves", "Tide reads waves.", "As a rule Tide reads waves."),
+        ("optionally reads waves", "Tide reads waves.", "Tide optionally reads waves."),
+        ("reads waves if needed", "Tide reads waves.", "Tide reads waves if needed."),
+        ("almost doubles waves", "Tide doubles waves.", "Tide nearly doubles waves."),
+        ("mostly reads waves", "Tide reads waves.", "Tide largely reads waves."),
+        ("is planned to read waves", "Tide reads waves.", "Tide will read waves."),
+        ("by default reads waves", "Tide reads waves.", "Tide reads waves unless told otherwise."),
+    ],
+)
+def test_a_hedge_of_the_quote_is_kept_in_whatever_words(quote: str, wrong: str, right: str) -> None:
+    assert_told_apart("hedge fail", quote, wrong, right)
+
+
+@pytest.mark.parametrize(
+    "hedged",
+    [
+        "Tide may read waves.",
+        "Tide reads some of the waves.",
+        "Reading waves is recommended.",
+        "Tide reads waves if necessary.",
+        "Tide reads much of the coast.",
+        "Reading waves is a work in progress.",
+        "Tide reads waves by default.",
+        "Tide is expected to read waves.",
+        "In general Tide reads waves.",
+    ],
+)
+def test_a_claim_keeps_the_hedge_that_it_repeats(hedged: str) -> None:
+    assert not [finding for finding in told(hedged, hedged) if finding.startswith("hedge")]
+
+
+def test_a_word_that_may_keep_the_hedge_makes_it_a_doubt() -> None:
+    found = told("Tide can miss storms.", "may miss storms")
+    assert "hedge unknown" in found
+    assert "hedge fail" not in found
+
+
+def test_a_hedge_of_another_clause_bears_on_nothing_here() -> None:
+    assert not [
+        finding for finding in told("Tide reads waves.", "reads waves; storms may be missed") if "hedge" in finding
+    ]
+
+
+def test_a_hedge_that_bears_on_shared_words_from_afar_is_a_doubt() -> None:
+    assert "hedge unknown" in told(
+        "Tide counts waves of storms.", "the counter, perhaps broken, counts waves of storms"
+    ) or "hedge unknown" in told("Counts of waves in storms.", "waves in storms perhaps mislead counts")
+
+
+def test_ability_is_no_hedge() -> None:
+    assert not [finding for finding in told("Tide reads waves.", "can read waves") if "hedge" in finding]
+
+
+# -- parts -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right"),
+    [
+        ("reads some formats of buoys", "Tide reads formats of buoys.", "Tide reads certain formats of buoys."),
+        ("reads several formats of buoys", "Tide reads formats of buoys.", "Tide reads various formats of buoys."),
+        ("reads most formats of buoys", "Tide reads formats of buoys.", "Tide reads the majority of formats of buoys."),
+        ("reads a few formats of buoys", "Tide reads formats of buoys.", "Tide reads a few formats of buoys."),
+    ],
+)
+def test_what_holds_of_a_part_is_told_of_a_part(quote: str, wrong: str, right: str) -> None:
+    assert_told_apart("quantifier unknown", quote, wrong, right)
+
+
+# -- time --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right"),
+    [
+        ("Storms: beta. Reads the waves", "Tide reads the waves.", "Tide reads the waves, in beta."),
+        ("On the roadmap: maps of harbours", "Tide has maps of harbours.", "Tide will have maps of harbours."),
+        ("In preview: maps of harbours", "Tide has maps of harbours.", "Tide has a preview of maps of harbours."),
+    ],
+)
+def test_what_is_not_ready_is_not_told_as_ready(quote: str, wrong: str, right: str) -> None:
+    assert_told_apart("hedge unknown", quote, wrong, right)
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right", "words"),
+    [
+        ("maps are to be added", "Maps were added.", "Maps are to be added.", "were"),
+        ("maps will come", "Tide already has maps.", "Tide will have maps.", "already"),
+    ],
+)
+def test_what_is_to_come_is_not_told_as_done(quote: str, wrong: str, right: str, words: str) -> None:
+    assert_told_apart("status unknown", quote, wrong, right, words)
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right"),
+    [
+        ("The old reader of waves is deprecated", "Tide has a reader of waves.", "The reader of waves is deprecated."),
+        ("It used to read waves", "Tide reads waves.", "Tide formerly read waves."),
+        ("The project is archived; it reads waves", "Tide reads waves.", "Tide, now archived, was reading waves."),
+        ("It no longer reads waves or rows", "Tide reads rows.", "Tide has stopped reading rows."),
+        ("Support for rows was removed", "Tide has support for rows.", "Support for rows has been withdrawn."),
+        ("Its reader is obsolete", "Tide has a reader.", "Its reader is outdated."),
+    ],
+)
+def test_what_is_over_is_not_told_as_todays(quote: str, wrong: str, right: str) -> None:
+    assert "status unknown" in told(wrong, quote)
+    assert "status unknown" not in {key for key in told(right, quote) if "now" not in right}
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right", "words"),
+    [
+        ("reads waves", "Tide's reader of waves is deprecated.", "Tide reads waves.", "deprecated"),
+        ("reads waves", "Tide no longer reads waves.", "Tide reads waves.", "no longer"),
+        ("reads waves", "Tide formerly read waves.", "Tide reads waves.", "formerly"),
+    ],
+)
+def test_an_end_that_is_not_quoted_is_invented(quote: str, wrong: str, right: str, words: str) -> None:
+    assert_told_apart("status fail", quote, wrong, right, words)
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right", "words"),
+    [
+        ("reads waves", "Tide is actively read.", "Tide reads waves.", "actively"),
+        ("reads waves", "Tide currently reads waves.", "Tide reads waves.", "currently"),
+        ("a reader of waves", "A recommended reader.", "A reader.", "recommended"),
+        ("a reader of waves", "A maintained reader.", "A reader.", "maintained"),
+    ],
+)
+def test_how_things_stand_today_is_quoted(quote: str, wrong: str, right: str, words: str) -> None:
+    assert_told_apart("status unknown", quote, wrong, right, words)
+
+
+# -- defaults ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right", "words"),
+    [
+        ("reads waves", "Tide reads waves by default.", "Tide reads waves.", "by default"),
+        ("reads waves", "Tide reads waves out of the box.", "Tide reads waves.", "out of the box"),
+    ],
+)
+def test_a_default_is_one_only_where_the_source_calls_it_so(quote: str, wrong: str, right: str, words: str) -> None:
+    assert_told_apart("default unknown", quote, wrong, right, words)
+
+
+@pytest.mark.parametrize(
+    "quote", ["reads waves (default)", "reads waves automatically", "reads waves if not told otherwise"]
+)
+def test_a_default_may_be_told_in_other_words(quote: str) -> None:
+    assert "default unknown" not in told("Tide reads waves by default.", quote)
