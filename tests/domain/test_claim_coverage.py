@@ -96,7 +96,7 @@ def test_a_sentence_without_a_list_has_no_items() -> None:
 @pytest.mark.parametrize(
     ("wrong", "right"),
     [
-        ("Tide reads waves, mud and winds of harbours.", "Tide reads waves and winds of ports."),
+        ("Tide reads waves, mud and winds of harbours.", "Tide reads winds and waves."),
         ("Tide reads waves and winds and mud of harbours.", "Tide reads waves and winds of harbours."),
     ],
 )

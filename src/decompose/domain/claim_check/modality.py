@@ -45,11 +45,14 @@ _DOUBT = (
 # A hedge in a quote, and what keeps it where the rest of the sentence is the same.
 DOUBTFUL = whole_words(
     r"may|might|could|possibly|potentially|perhaps|likely|sometimes|occasionally|tends? to"
-    r"|generally|usually|typically|normally"
+    r"|generally|usually|typically|normally|often|by default"
     r"|almost|nearly|mostly|partly|partially|some|(?<!how )many|optional(?:ly)?|planned"
     r"|experimental(?:ly)?|(?:about|roughly|approximately)(?=\s\d)"
 )
-KEEPS_DOUBT = whole_words(_DOUBT + r"|could|can|some|many|several|plan\w*|experiment\w*|most|part\w*|around|close to")
+KEEPS_DOUBT = whole_words(
+    _DOUBT
+    + r"|default\w*|unless|otherwise|could|can|some|many|several|plan\w*|experiment\w*|most|part\w*|around|close to"
+)
 _KEEPS_EARLY = whole_words(
     r"plan\w*|experiment\w*|beta|alpha|upcoming|soon|future|will|preview|progress|early|\w*stable"
     r"|yet|later|eventual\w*"

@@ -28,6 +28,16 @@ _ALIKE = 0.7
 
 # What joins an item to a list.
 _JOINS = re.compile(r",|\b(?:and|or|as well as|such as|including|plus|besides|along with)\b", re.IGNORECASE)
+# What a sentence may call its subject where the quote has a pronoun.
+_SUBJECTS = frozenset(
+    stem(word)
+    for word in (
+        "model dataset tool server library framework package plugin extension program application app agent classifier"
+        " variant edition version project service platform system authors makers maker developers users user category"
+    ).split()
+)
+_VERBATIM = 0.85
+_NAME_WORDS = 2
 _CLAUSE_END = re.compile(r"[.!?;:,](?=\s)")
 _DENIES = re.compile(
     DENIAL.pattern + r"|\b(?:refus(?:es|ed) to|disabl\w+|un(?:able|supported|available))\b", re.IGNORECASE
@@ -47,6 +57,7 @@ class _Change:
     place: Span
     joint: str
     shared: str
+    is_verbatim: bool
 
 
 def changes_are_harmless(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -58,15 +69,30 @@ def changes_are_harmless(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]
             yield Finding("negation", Outcome.FAILED, detail, change.place)
         elif DOUBTFUL.search(change.quoted) and _hedges(claim.text) < _hedges(change.shared):
             yield Finding("hedge", Outcome.FAILED, f"the sentence leaves out “{change.quoted}”", change.place)
+        elif change.is_verbatim and _is_exchange(change, exhibit):
+            detail = f"the sentence says “{change.said}” where the quote has “{change.quoted}”"
+            yield Finding("altered", Outcome.FAILED, detail, change.place)
         elif _JOINS.search(change.joint):
             yield from _new_item(change, exhibit)
+
+
+def _is_exchange(change: _Change, exhibit: Exhibit) -> bool:
+    """Whether a word was put in the place of another that means something else."""
+    said, quoted = Sentence(change.said), Sentence(change.quoted)
+    own = exhibit.surroundings.stems
+    return bool(quoted.words) and any(
+        word.stem not in quoted.meanings and word.stem not in own and word.stem not in exhibit.evidence.stems
+        for word in said.words
+    )
 
 
 def _new_item(change: _Change, exhibit: Exhibit) -> Iterator[Finding]:
     known = exhibit.evidence.meanings | exhibit.surroundings.meanings
     for word in Sentence(change.said).words:
         said = change.said[word.start : word.end]
-        is_own = not is_light(word.stem) and not is_unit(said) and not is_number_word(said)
+        is_own = (
+            not is_light(word.stem) and word.stem not in _SUBJECTS and not is_unit(said) and not is_number_word(said)
+        )
         if is_own and word.stem not in known:
             yield Finding("altered", Outcome.FAILED, f"“{said}” was put into the words of the quote", change.place)
             return
@@ -86,7 +112,7 @@ def _changes(claim: Sentence, exhibit: Exhibit) -> list[_Change]:
         matcher = SequenceMatcher(None, [word for _, word in quoted], [word for _, word in said], autojunk=False)
         share = sum(block.size for block in matcher.get_matching_blocks()) / len(said)
         if share > best[0]:
-            best = share, list(_between(matcher, said, quoted, claim.text, line))
+            best = share, list(_between(matcher, said, quoted, claim.text, line, is_verbatim=share >= _VERBATIM))
     return best[1]
 
 
@@ -96,12 +122,14 @@ def _between(
     quoted: list[tuple[tuple[int, int], str]],
     text: str,
     line: str,
+    *,
+    is_verbatim: bool,
 ) -> Iterator[_Change]:
     """The changes between the first and the last word that both have, and what follows in the claim."""
     operations = matcher.get_opcodes()
     kept = [(a, b) for kind, a, b, _, _ in operations if kind == "equal"]
-    first = quoted[kept[0][0]][0][0]
-    clause = max((match.end() for match in _CLAUSE_END.finditer(line, 0, first)), default=0)
+    begin = quoted[kept[0][0]][0][0]
+    clause = max((match.end() for match in _CLAUSE_END.finditer(line, 0, begin)), default=0)
     shared = line[clause : quoted[kept[-1][1] - 1][0][1]]
     for number, (kind, a, b, c, d) in enumerate(operations):
         is_edge = number == 0 or number == len(operations) - 1
@@ -110,12 +138,16 @@ def _between(
         if kind == "replace" and d - c == b - a and _same_words(said[c:d], quoted[a:b]):
             continue
         words = text[said[c][0][0] : said[d - 1][0][1]] if d > c else ""
-        before = line[quoted[a][0][0] : quoted[b - 1][0][1]] if b > a and not is_edge else ""
+        # Where the quote goes on beyond what the claim takes over, as many words of it as the claim puts there.
+        first = max(a, b - (d - c)) if is_edge and number == 0 else a
+        last = min(b, a + (d - c)) if is_edge and number else b
+        before = line[quoted[first][0][0] : quoted[last - 1][0][1]] if last > first else ""
         # What was taken out has its place in the claim at the word before which it stood.
         (start, end), _ = said[min(c, len(said) - 1)]
         end = said[d - 1][0][1] if d > c else end
         joint = text[said[c - 1][0][0] if c else 0 : end]
-        yield _Change(words, before, Span(start, end), joint, shared)
+        is_taken_over = is_verbatim and (not is_edge or d - c <= _NAME_WORDS)
+        yield _Change(words, before, Span(start, end), joint, shared, is_taken_over)
 
 
 def _same_words(said: list[tuple[tuple[int, int], str]], quoted: list[tuple[tuple[int, int], str]]) -> bool:
