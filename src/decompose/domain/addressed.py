@@ -170,13 +170,13 @@ def _is_said(words: str, order: Order, around: _Around) -> bool:
     if _COMMENT.search(around.before) or _is_in_docstring(words, order):
         return True
     if (
-        not order.takes_back
+        not order.is_input
         and not around.is_quoted
         and not _WORD.search(around.before)
         and NOTE.match(words, order.start)
     ):
         return True
-    return around.is_quoted and not (order.takes_back and _WORD.search(around.before + around.after))
+    return around.is_quoted and not (order.is_input and _WORD.search(around.before + around.after))
 
 
 def _is_in_docstring(words: str, order: Order) -> bool:

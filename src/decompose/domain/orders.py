@@ -43,7 +43,10 @@ _HELPER = (
 # Not "users of Claude".
 _OTHER = r"(?!(?:of|with|using|for|about|to|by|in|on|and|or|via|from)\b)"
 # With what describes it: "tool-selecting agents".
-_HELPERS = rf"(?:(?:all|any|an?|the|every|each|our|you|my|fellow|other|those|these)\s+){{0,3}}(?:{_OTHER}[\w-]{{2,24}}\s+){{0,2}}?{_HELPER}"
+_HELPERS = (
+    r"(?:(?:all|any|an?|the|every|each|our|you|my|fellow|other|those|these)\s+){0,3}"
+    rf"(?:{_OTHER}[\w-]{{2,24}}\s+){{0,2}}?{_HELPER}"
+)
 # Anything at all: meant only where it is said to read this very page.
 _READER = (
     rf"(?:{_HELPER}|models?|systems?|programs?|machines?|software|engines?|tools?|readers?|whoever|whatever|whichever"
@@ -120,7 +123,10 @@ _KEPT_BACK = (
 _ADVERBS = r"(?:(?:always|never|only|please|kindly|not|simply|just|also|then|now|instead)\s+){0,2}"
 _TELLS = rf"(?:{_ADVERBS}(?:{_SAID}|{_JUDGED})|{_KEPT_BACK})"
 # Where a directive begins: at a clause, or behind a word that asks.
-_LEAD = rf"(?:(?:(?<=[:,;.!?)(\[\t\"'*—–-])|(?<=[:,;.!?)—–-]\s))|\b(?:and|then|to|not|don't|always|never|{_MUST})\s){_ADVERBS}"
+_LEAD = (
+    r"(?:(?:(?<=[:,;.!?)(\[\t\"'*—–-])|(?<=[:,;.!?)—–-]\s))"
+    rf"|\b(?:and|then|to|not|don't|always|never|{_MUST})\s){_ADVERBS}"
+)
 _ASKED = rf"{_LEAD}{_TELL}"
 _ASKED_OF_US = (
     rf"(?:{_LEAD}(?:{_TELLS}|{_TELL}[^.!?\n]{{0,40}}?\b(?:{_THIS}|our)\b|say\s+(?:so|it)\b)|(?:answer|respond|act)\s+accordingly"
@@ -260,12 +266,15 @@ _YOU_ARE = (
     rf"(?:thanks|thank\s+you)\s+for\s+{_READ}\s+{_THIS}",
     r"your\s+(?:user|operator|principal)\b",
     r"your\s+(?:guidelines|policy|policies|developers?|makers?|creators?|training)\s+(?:\w+\s+)?(?:allow|want|permit|requir|ask|expect|tell)\w*",
-    rf"(?:no|not|isn't)\s+(?:an?\s+|any\s+)?(?:human|person)\b",
-    rf"(?:humans?|people|human\s+readers)\s+(?:can|may|should)\s+(?:skip|ignore|pass\s+over)\s+this",
+    r"(?:no|not|isn't)\s+(?:an?\s+|any\s+)?(?:human|person)\b",
+    r"(?:humans?|people|human\s+readers)\s+(?:can|may|should)\s+(?:skip|ignore|pass\s+over)\s+this",
     rf"(?:you\s+are|the\s+reader\s+is)\s+(?:\w+\s+)?(?:one\s+of\s+)?(?:{_OTHER}[\w']+\s+){{0,5}}?(?:{_MODEL}|models?\b)",
     rf"(?:if|when|since|as)\s+(?:you're|you\s+are|the\s+reader\s+is)\s+{_HELPERS}\s*[,:;—–]",
 )
-_NOTE_TO = rf"(?:note|attention|notice|message|reminder|instructions?|hint|request|word)\s+(?:to|for)\s+{_HELPERS}{_WHO}{_CALLED}"
+_NOTE_TO = (
+    r"(?:note|attention|notice|message|reminder|instructions?|hint|request|word)\s+(?:to|for)\s+"
+    rf"{_HELPERS}{_WHO}{_CALLED}"
+)
 
 # These begin a sentence, a clause or a quotation, too.
 _BEGIN = (
@@ -283,7 +292,7 @@ _BEGIN = (
         rf"(?:(?:sentence|paragraph|statement)s?\b[^.!?\n]{{0,40}}?\b(?:verbatim|unchanged|word\s+for\s+word|your\s+{_ANSWER})|claims?\b)"
     ),
     rf"when\s+(?:extract|summari[sz]|catalogu|index)ing\b[^.,!?\n]{{0,30}},\s*{_TELLS}",
-    rf"(?:only\s+)?for\s+machines(?:\s+only)?\s*:",
+    r"(?:only\s+)?for\s+machines(?:\s+only)?\s*:",
     rf"(?:would|could|can|will)\s+(?:{_HELPERS}{_WHO}|you,\s+as\s+an?\s+{_MODEL},)\s+(?:please\s+|kindly\s+|mind\s+)?(?:{_TELLS}|{_TELL}[^.?!\n]{{0,30}}?\bour\b|(?:call|prais|nam|rank|recommend|mention)ing\b)",
     # what its answer is to be
     (
@@ -320,11 +329,11 @@ _ELSEWHERE = (
     rf"(?:{_HELPER}(?<=s)|models)\s+(?:are|stand)\s+(?:hereby\s+|kindly\s+)?(?:reminded|informed|assured|notified|told)\s+(?:that|of)\b",
     rf"(?:{_HELPER}|models?)\s+{_MUST}\s+{_ADVERBS}(?:describe|rate|rank|present|treat|recommend|place|put|list|name|label)\s+(?:(?:this|our)\s+\w+|(?-i:(?!The\b)[A-Z])\S*)\s+(?:as\b|at\s+the\s+top\b|{_BEST})",
     rf"(?:automat\w+|machine|AI|LLM)[\s-](?:\w+\s+)?(?:evaluations?|reviews?|assessments?|analys[ei]s|gradings?|scoring|rankings?)\s+{_MUST}\s+(?:{_TELLS}|{_TELL}[^.!?\n]{{0,20}}?\b{_THIS})",
-    rf"for\s+the\s+purposes?\s+of\s+(?:any|all|an)?\s*(?:automat\w+|machine|AI|LLM)\b",
+    r"for\s+the\s+purposes?\s+of\s+(?:any|all|an)?\s*(?:automat\w+|machine|AI|LLM)\b",
     # whom it answers
     r"(?:whoever|whomever|the\s+(?:user|person)\s+who|the\s+user)\s+(?:has\s+)?asked\s+you\b",
     rf"(?:the|this|any)\s+\w{{2,10}}\s+(?:that\s+)?you\s+(?:return|write|produce|output)\s+{_MUST}\s+{_TELLS}",
-    rf"(?:for|into|in)\s+your\s+(?:output|answer|reply|response|summary)\s*:",
+    r"(?:for|into|in)\s+your\s+(?:output|answer|reply|response|summary)\s*:",
     rf"(?:correct|honest|fair|accurate|faithful|complete|proper|any|every)\s+{_ANSWER}\s+(?:of|for|about)\s+(?:{_THIS}|our\b)[^.!?\n]{{0,40}}?\s(?:is\s+[\"':]|{_MUST}\s+{_TELL})",
     # a note to it, and then whatever is said
     (
@@ -399,12 +408,16 @@ _LANGUAGES = (
         r"(?:Hinweis|Anweisung|Nachricht|Achtung|Notiz|Bitte)\s+(?:an|für)\s+(?:alle\s+)?(?:die\s+)?",
         r"(?:wenn|falls|sofern)\s+(?:du|Sie)\s+(?:eine?\s+)?",
         r"(?:müssen|muss|soll(?:en|ten|te)?|bitte|werden\s+gebeten|sind\s+gehalten|haben)\b",
-        r"(?:sag|schreib|an(?:ge|zuge)+b|gib|gebt|erwähn|nenn|empf[ei]hl|empfiehl|bezeichn|beschreib|bewert|einstuf|einzustuf|auf(?:zu)?führ"
-        r"|stell|darstell|darzustell|zitier|behandel|vermerk|festhalt|verschweig|weg(?:zu)?lass|setz)",
+        (
+            r"(?:sag|schreib|an(?:ge|zuge)+b|gib|gebt|erwähn|nenn|empf[ei]hl|empfiehl|bezeichn|beschreib|bewert|einstuf|einzustuf|auf(?:zu)?führ"
+            r"|stell|darstell|darzustell|zitier|behandel|vermerk|festhalt|verschweig|weg(?:zu)?lass|setz)"
+        ),
     ),
     (
-        r"(?:IA\b|modèles?\s+de\s+langage|agents?\s+conversationnels?|intelligences?\s+artificielles?"
-        r"|assistants?\s+(?:IA\b|virtuels?|automatiques?))",
+        (
+            r"(?:IA\b|modèles?\s+de\s+langage|agents?\s+conversationnels?|intelligences?\s+artificielles?"
+            r"|assistants?\s+(?:IA\b|virtuels?|automatiques?))"
+        ),
         r"(?:note|message|instructions?|attention|avis)\s*(?:,\s*)?(?:à|aux?|pour)\s+(?:tou(?:te)?s\s+)?(?:l'|les\s+)?",
         r"si\s+(?:vous\s+êtes|tu\s+es)\s+une?\s+",
         r"(?:doi(?:ven)?t|devez|devraient|sont\s+(?:priée?s|invitée?s|tenue?s)|merci\s+de|veuillez|prière\s+de)\b",
@@ -507,16 +520,24 @@ _PAIRS = (
 )
 # How far behind a name its order may stand: in the same sentence or the next one.
 _REACH = 280
+# A part to play, and a place that a template fills: how far behind an order one is looked for.
+_PART = re.compile(r"(?:as\s+|if\s+|when\s+)?(?:you|your)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\{\{?\s?\w{1,40}\s?\}|<\w{1,40}>|\$\w")
+_PLACES_SEEN = 80
 _SENTENCE_END = re.compile(r"[.!?。！？]+(?=\s|$)|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Words that give an order: offsets, who is spoken to and what he is told; `takes_back` says that it undoes another."""
+    """Offsets of who is spoken to and what he is told.
+
+    `is_input` says that code may well hold it as a prompt, or as an attack to be tried: it takes back what a model was
+    told, gives it a part to play, or has places to be filled.
+    """
 
     start: int
     end: int
-    takes_back: bool = False
+    is_input: bool = False
 
 
 def orders(words: str) -> list[Order]:
@@ -541,7 +562,8 @@ def _paired(words: str, names: Sequence[re.Match[str]], told: Sequence[re.Match[
         at = bisect_left(starts, name.end() - 1)
         sentences_between = bisect_left(ends, starts[at]) - bisect_left(ends, name.end()) if at < len(told) else 0
         if at < len(told) and starts[at] - name.end() <= _REACH and sentences_between <= 1:
-            yield Order(name.end() - len(name[0].lstrip()), told[at].end())
+            start, end = name.end() - len(name[0].lstrip()), told[at].end()
+            yield Order(start, end, bool(_PART.match(words, start) or _PLACE.search(words, start, end + _PLACES_SEEN)))
 
 
 # Words that name the reader they are for: where these open a block, the whole of it is for him.
@@ -574,7 +596,8 @@ _CUE = re.compile(
     r"ignor|disregard|forget|overrid|bypass|follow|instru|inst\]|system|developer|llm|chat|gpt|langu|assist|agent|bot|crawl"
     r"|summar|scrap|claude|gemini|copilot|automat|machine|robot|model|generat|index|catalog|extract|retriev|engine|search"
     r"|reader|whoever|whatever|any(?:one|thing)|every(?:one|thing)|your|you(?:'re|\s+are)|this|stop |cease|quit|end"
-    r"|output|respond|reply|answer|return|assign|award|grant|not |n't|never|omit|leave|now|new |next|real |actual |updated"
+    r"|output|respond|reply|answer|return|assign|award|grant|not |n't|never|omit|leave|now|new |next|real |actual "
+    r"|updated"
     r"|user|human|</|\[/|<\||<<|rate|rank|score|praise|recommend|describe|give|repeat|reveal|print|show|decod|decrypt"
     r"|decipher|unscramble|encoded|rot13|base64|above|when|artific|vergiss|vergessen|missacht|sprach|oublie|compte|langage"
     r"|olvid|descart|omiso|istru|indicaz|dimentica|linguist|negeer|vergeet|taalmodel|językow|polece|предыдущ|прежни"
