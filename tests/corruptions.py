@@ -170,7 +170,8 @@ _AUXILIARY = re.compile(
 _VERBS = (
     "supports provides uses stores offers includes allows generates handles requires returns reads writes sends "
     "accepts creates contains detects produces enables lets gives keeps makes takes covers exposes adds manages "
-    "performs implements integrates connects executes operates removes converts helps extracts collects measures evaluates "
+    "performs implements integrates connects executes operates removes converts helps extracts collects "
+    "measures evaluates "
     "achieves maintains consists computes serves follows delivers gets finds holds has needs applies improves reduces "
     "classifies runs works"
 ).split()
@@ -185,7 +186,8 @@ _VERB = re.compile(
 _WITH = re.compile(
     r"(?<!compatible )(?<!along )(?<!together )(?<!work )(?<!works )(?<!working )(?<!deal )(?<!starts )(?<!start )"
     r"(?<!dealing )(?<!integrates )(?<!integrate )(?<!integrated )(?<!integration )(?<!comply )(?<!begin )(?<!begins )"
-    r"(?<!associated )(?<!interact )(?<!interacts )(?<!interacting )(?<!compared )(?<!end )(?<!ends )(?<!equipped )(?<!or )"
+    r"(?<!associated )(?<!interact )(?<!interacts )(?<!interacting )(?<!compared )(?<!end )(?<!end"
+    r"s )(?<!equipped )(?<!or )"
     r"(?<!help )(?<!^)\bwith\b(?! (?:respect|regard|or without|that|which|it|them)\b)"
 )
 _ON = {
