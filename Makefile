@@ -28,7 +28,7 @@ serve: $(READY) ## the demo's pages at http://127.0.0.1:8000/
 
 .PHONY: test
 test: $(READY) ## the fast tests: everything a change needs, under two minutes
-	$(BIN)/python -m pytest -q -m "not slow and not browser and not postgres"
+	$(BIN)/python -m pytest -q -n auto -m "not slow and not browser and not postgres"
 
 .PHONY: test-all
 test-all: $(READY) check ## all tests: also the slow ones, Postgres and a real browser

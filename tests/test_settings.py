@@ -31,6 +31,7 @@ def test_every_setting_is_read() -> None:
         "DECOMPOSE_SITE_URL": "https://example.org",
         "DECOMPOSE_SITE_NAME": "Quay",
         "DECOMPOSE_POINT": "publish",
+        "DECOMPOSE_PRICES": "prices.toml",
     }
     assert read_settings(environment) == Settings(
         "sqlite:///x.db",
@@ -46,6 +47,7 @@ def test_every_setting_is_read() -> None:
         "https://example.org",
         "Quay",
         "publish",
+        "prices.toml",
     )
 
 

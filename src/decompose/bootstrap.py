@@ -8,20 +8,26 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from decompose import packaged
 from decompose.domain.comparison import Policy, families_from
 from decompose.domain.examination import Point
+from decompose.domain.pricing import Prices, prices_from
 from decompose.domain.score import Weights, weights_from
-from decompose.errors import UsageError
+from decompose.errors import ConfigurationError, UsageError
+from decompose.llm.batch_files import BatchProvider
 from decompose.llm.client import Llm
+from decompose.llm.endpoint import profile_for
+from decompose.llm.meter import Meter
 from decompose.llm.prompts import Prompts
 from decompose.services.accounts import Accounts
-from decompose.services.asking import Asker
+from decompose.services.asking import Asker, Purse
+from decompose.services.batches import Batching
 from decompose.services.catalog import Catalog
 from decompose.services.compare import Comparing
 from decompose.services.evaluate import Evaluating, Version
@@ -34,6 +40,9 @@ from decompose.services.scores import Scoring
 from decompose.services.verify import Shelf, Verifying
 from decompose.settings import Settings
 from decompose.store.database import Database
+
+if TYPE_CHECKING:
+    from decompose.llm.openai import OpenAiLlm
 
 LLMS = ("auto", "openai", "recorded", "extractive")
 
@@ -87,6 +96,18 @@ class Workspace:
         return Policy(self.settings.noise_band, self.settings.lead, families)
 
     @cached_property
+    def prices(self) -> Prices:
+        """The packaged prices, or those of the file that the settings name."""
+        own = self.settings.prices
+        name = own or "prices.toml"
+        try:
+            text = (Path(own) if own else packaged.data(name)).read_text(encoding="utf-8")
+            table = tomllib.loads(text, parse_float=Decimal)
+        except (OSError, ValueError) as exc:
+            raise ConfigurationError(f"DECOMPOSE_PRICES: {name} cannot be read ({exc})", subject=name) from exc
+        return prices_from(table, name)
+
+    @cached_property
     def catalog(self) -> Catalog:
         return Catalog(self.database, self.weights)
 
@@ -112,12 +133,12 @@ class Workspace:
 
     def ingestion(self, llm: Llm, options: Options) -> Ingestion:
         options = replace(options, point=Point(self.settings.point))
-        return Ingestion(self.database, llm, self.prompts, self.now, self.new_id, options)
+        return Ingestion(self.database, llm, self.prompts, self.now, self.new_id, options, self.prices)
 
     def evaluating(self, llm: Llm, options: Options) -> Evaluating:
         """The database is opened only for an llm that is paid: its calls belong in the ledger."""
         options = replace(options, point=Point(self.settings.point))
-        return Evaluating(llm, self.database if llm.is_paid else None, self.now, self.new_id, options)
+        return Evaluating(llm, self.database if llm.is_paid else None, self.now, self.new_id, options, self.prices)
 
     def versions(self, folders: Sequence[Path]) -> tuple[Version, ...]:
         """The prompts of each folder, or those of the package where none is named."""
@@ -127,18 +148,34 @@ class Workspace:
 
     def judge(self, llm: Llm, database: Database | None = None) -> Judge:
         """Puts to an llm what the rules leave open; its calls are booked in a database, by default the workspace's."""
-        return Judge(Asker(database or self.database, llm, self.now), self.prompts)
+        asker = Asker(database or self.database, llm, self.now, purse=Purse(self.prices))
+        return Judge(asker, self.prompts)
 
     def verifying(self, folder: Path, point: str | None = None, judge: Judge | None = None) -> Verifying:
         """Holds claims against the documents of a folder, by default at the operating point of the settings."""
         shelf = Shelf(folder, self.settings.max_bytes)
         return Verifying(shelf, Point(point or self.settings.point), judge)
 
+    @cached_property
+    def batching(self) -> Batching:
+        """Orders in rounds; the files are written for the endpoint of the settings."""
+        profile = profile_for(self.settings.base_url)
+        limit = self.settings.max_bytes
+        return Batching(self.database, self.ingestion, self.now, self.new_id, profile, limit, self.prices)
+
+    def batch_provider(self, model: str | None = None) -> BatchProvider:
+        """The Batch API of the endpoint of the settings."""
+        return self._openai(model)
+
     def recorder(self, options: Options) -> Recorder:
         return Recorder(self.prompts, self.now, self.new_id, options)
 
-    def llm(self, wanted: str, *, model: str | None = None, recordings: Path | None = None) -> Llm:
+    def llm(
+        self, wanted: str, *, model: str | None = None, recordings: Path | None = None, meter: Meter | None = None
+    ) -> Llm:
         """The llm of that name; "auto" is openai where a key or an address is set, else extractive.
+
+        The calls of one meter keep its pace together; without one, a meter that knows no limits is made.
 
         Raises:
             UsageError: there is no llm of that name.
@@ -147,14 +184,7 @@ class Workspace:
             wanted = "openai" if self.settings.has_endpoint else "extractive"
         match wanted:
             case "openai":
-                from decompose.llm.openai import OpenAiLlm
-
-                return OpenAiLlm(
-                    model=model or self.settings.model,
-                    base_url=self.settings.base_url,
-                    api_key=self.settings.api_key,
-                    timeout=self.settings.llm_timeout,
-                )
+                return self._openai(model, meter)
             case "recorded":
                 from decompose.llm.recorded import RecordedLlm
 
@@ -166,6 +196,17 @@ class Workspace:
                 return ExtractiveLlm()
             case _:
                 raise UsageError(f"there is no llm “{wanted}”; use one of {', '.join(LLMS)}", subject=wanted)
+
+    def _openai(self, model: str | None, meter: Meter | None = None) -> OpenAiLlm:
+        from decompose.llm.openai import OpenAiLlm
+
+        return OpenAiLlm(
+            model=model or self.settings.model,
+            base_url=self.settings.base_url,
+            api_key=self.settings.api_key,
+            timeout=self.settings.llm_timeout,
+            meter=meter or Meter(),
+        )
 
 
 def open_workspace(settings: Settings, *, database_url: str | None = None) -> Workspace:

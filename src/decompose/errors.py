@@ -58,11 +58,19 @@ class ConfigurationError(UsageError):
 
 
 class DocumentRefusedError(DecomposeError):
-    """A source document that cannot be used. `code` is one of the refusal codes of the public surface."""
+    """A source document that cannot be used. `code` is one of the refusal codes of the public surface.
 
-    def __init__(self, code: str, sentence: str, *, subject: str | None = None) -> None:
+    `is_gone` says that the server of an address knows no such document any more.
+    """
+
+    def __init__(self, code: str, sentence: str, *, subject: str | None = None, is_gone: bool = False) -> None:
         super().__init__(sentence, subject=subject)
         self.code = code
+        self.is_gone = is_gone
+
+
+class NotModifiedError(DecomposeError):
+    """A document that was asked for anew is still what it was."""
 
 
 # -- the language model ------------------------------------------------------------------------------------
@@ -101,3 +109,7 @@ class RecordingMissingError(LlmError):
 
 class ResumableError(DecomposeError):
     """Work stopped with its state kept: locked beyond the timeout, disk full, interrupted."""
+
+
+class BudgetReachedError(ResumableError):
+    """The next call could cost more than is left of the budget."""

@@ -17,7 +17,9 @@ POINTS = ("balanced", "publish")
 class Settings:
     """What the environment says. Bytes in bytes, times in seconds, leads in points of 100.
 
-    `point` is the operating point of the claim check, one of POINTS.
+    `point` is the operating point of the claim check, one of POINTS; `prices` is a file in place of the packaged one.
+    `is_masked` says that secrets and personal data are masked in documents, `allow_hosts` names hosts that may be
+    fetched from although they are private.
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -33,6 +35,9 @@ class Settings:
     site_url: str | None = None
     site_name: str = "decompose"
     point: str = POINTS[0]
+    prices: str | None = None
+    is_masked: bool = True
+    allow_hosts: frozenset[str] = frozenset()
 
     @property
     def has_endpoint(self) -> bool:
@@ -68,6 +73,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         site_url=own("SITE_URL"),
         site_name=own("SITE_NAME") or default.site_name,
         point=_one_of(POINTS, "POINT", own("POINT")),
+        prices=own("PRICES"),
+        is_masked=_one_of(("1", "0"), "MASK", own("MASK")) == "1",
+        allow_hosts=frozenset(name.lower() for name in (own("ALLOW_HOSTS") or "").replace(",", " ").split()),
     )
 
 

@@ -137,7 +137,13 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "review stats": ("review", "stats"),
     "ledger": ("ledger",),
     "eval": ("eval", "docs"),
+    "batch plan": ("batch", "plan", "docs"),
+    "batch export": ("batch", "export", "docs", "--out", "requests"),
+    "backup": ("backup", "kept.db"),
+    "copy": ("copy", "--from", "sqlite:///decompose.db", "--to", "sqlite:///other.db"),
 }
+# These speak to a provider: tests/endpoint has one that answers.
+JSON_COMMANDS_OF_A_PROVIDER = {"batch submit", "batch status", "batch import", "batch drop"}
 
 
 @pytest.mark.parametrize("name", JSON_COMMANDS)
@@ -158,7 +164,7 @@ def test_every_command_that_offers_json_is_in_the_table() -> None:
         for command in group.typer_instance.registered_commands
         if "as_json" in command.callback.__annotations__
     }
-    assert offered == {name.split(" --")[0] for name in JSON_COMMANDS}
+    assert offered == {name.split(" --")[0] for name in JSON_COMMANDS} | JSON_COMMANDS_OF_A_PROVIDER
 
 
 def _revision() -> str:
@@ -185,7 +191,7 @@ def test_progress_goes_to_standard_error(run: Run, llm: ScriptedLlm) -> None:
     ran = run("ingest", "tide.md")
     assert "llm: scripted" in ran.err
     assert "done     tide.md" in ran.err
-    assert ran.out == "1 done; 1 capabilities; 1 calls paid, 0 reused\n"
+    assert ran.out == "1 done; 1 capabilities; 1 calls paid, 0 reused; no price is known\n"
 
 
 def test_what_is_public_holds_no_refused_sentence(run: Run, tide: Path) -> None:

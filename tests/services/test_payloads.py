@@ -269,6 +269,7 @@ LONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", LONG.values(), ids=list(LONG))
 @pytest.mark.parametrize("file", ["kelpline.md", "skua.rst", "tarn.html"])
 def test_a_document_of_any_shape_is_read_in_a_moment(file: str, words: str, world: World) -> None:

@@ -65,6 +65,12 @@ CALLS: dict[str, Callable[..., object]] = {
     "capabilities.save": lambda session, _: capabilities.save(
         session, SLUG, Capability("cap-1", "storage", CapabilityStatus.REVIEW, (CLAIM,)), position=0
     ),
+    "capabilities.save_all": lambda session, _: capabilities.save_all(
+        session, SLUG, (Capability("cap-1", "storage", CapabilityStatus.REVIEW, (CLAIM,)),), (), decomposition_id=None
+    ),
+    "capabilities.drafted": lambda session, _: capabilities.drafted(session, "doc-1"),
+    "capabilities.retire": lambda session, _: capabilities.retire(session, "doc-1"),
+    "capabilities.newest_decomposition": lambda session, _: capabilities.newest_decomposition(session, "doc-1"),
     "capabilities.retire_imported": lambda session, _: capabilities.retire_imported(session, SLUG),
     "capabilities.of_artifact": lambda session, _: capabilities.of_artifact(session, SLUG),
     "capabilities.facts_of": lambda session, _: capabilities.facts_of(session, SLUG),
@@ -81,6 +87,9 @@ CALLS: dict[str, Callable[..., object]] = {
     "comparisons.moved": lambda session, _: comparisons.moved(session, "a", "b"),
     "documents.save": lambda session, _: documents.save(session, REVISION, b"raw", BEGINNING),
     "documents.get": lambda session, _: documents.get(session, "rev-1"),
+    "documents.current": lambda session, _: documents.current(session, "doc-1"),
+    "documents.withdraw": lambda session, _: documents.withdraw(session, "doc-1"),
+    "documents.ordered_together": lambda session, _: documents.ordered_together(session),
     "documents.is_current": lambda session, _: documents.is_current(session, "rev-1"),
     "documents.known": lambda session, _: documents.known(session),
     "documents.of_artifact": lambda session, _: documents.of_artifact(session, SLUG),
@@ -96,6 +105,8 @@ CALLS: dict[str, Callable[..., object]] = {
     "remembered.put": lambda session, _: remembered.put(session, "name", "value"),
     "reviews.enqueue": lambda session, _: reviews.enqueue(session, [ITEM], BEGINNING),
     "reviews.move": lambda session, _: reviews.move(session, ITEM, ITEM, who="e", action=Action.SKIP, at=BEGINNING),
+    "reviews.follow": lambda session, _: reviews.follow(session, ITEM),
+    "reviews.last_decision": lambda session, _: reviews.last_decision(session, "item-1"),
     "reviews.get": lambda session, _: reviews.get(session, "item-1"),
     "reviews.queue": lambda session, _: reviews.queue(session),
     "reviews.by_subject": lambda session, _: reviews.by_subject(session, SLUG),

@@ -14,7 +14,18 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from decompose.cli import audit, catalog, comparisons, documents, evaluation, operation, review, scores, verification
+from decompose.cli import (
+    audit,
+    batches,
+    catalog,
+    comparisons,
+    documents,
+    evaluation,
+    operation,
+    review,
+    scores,
+    verification,
+)
 from decompose.cli.console import DONE, RESUMABLE, SOME_FAILED, WRONG_USAGE, say
 from decompose.errors import DecomposeError, ProviderDownError, ResumableError, StoreError, UsageError
 
@@ -29,6 +40,7 @@ app = typer.Typer(
 for commands in (documents, catalog, comparisons, operation, verification, evaluation, audit):
     app.add_typer(commands.app)
 app.add_typer(scores.app, name="scores")
+app.add_typer(batches.app, name="batch")
 app.add_typer(review.app, name="review")
 
 

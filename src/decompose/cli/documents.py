@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -58,7 +59,7 @@ def demo(
 @app.command()
 def ingest(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Documents or folders of documents.", show_default=False)
+        list[str] | None, typer.Argument(help="Documents or folders of documents.", show_default=False)
     ] = None,
     list_file: Annotated[
         Path | None, typer.Option("--list", help="CSV or JSONL with name, kind, pricing, path ...", show_default=False)
@@ -75,30 +76,60 @@ def ingest(
         str | None, typer.Option("--language", help="Write all records in this language.", show_default=False)
     ] = None,
     redo: Annotated[bool, typer.Option("--redo", help="Decompose again what has records.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Withdraw what is gone from the folders.")] = False,
     judge: Annotated[bool, typer.Option("--judge", help="Ask the llm about what the rules leave open.")] = False,
+    concurrency: Annotated[
+        int, typer.Option("--concurrency", min=1, max=1000, help="Documents decomposed at a time.")
+    ] = 8,
+    rpm: Annotated[
+        int | None, typer.Option("--rpm", min=1, help="Requests a minute, at most.", show_default=False)
+    ] = None,
+    tpm: Annotated[
+        int | None, typer.Option("--tpm", min=1, help="Tokens a minute, at most.", show_default=False)
+    ] = None,
+    budget: Annotated[
+        str | None,
+        typer.Option("--budget", metavar="USD", help="What the calls may cost, at most.", show_default=False),
+    ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Count documents, calls and tokens; call nothing.")
+        bool, typer.Option("--dry-run", help="Count documents, calls, tokens and cost; call nothing.")
     ] = False,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Decompose documents into capability records."""
+    from decompose.llm.meter import Meter
     from decompose.services.ingest import Options
     from decompose.services.inputs import gather
     from decompose.services.judge import reads_claims
+    from decompose.services.opening import handling_of
 
+    limit = _usd(budget)
     with opened(db) as workspace:
-        inputs = gather(paths or [], list_file, _said(artifact, name, kind))
-        options = Options(llm != "auto", redo, language, workspace.settings.max_bytes, is_judged=judge)
-        chosen = workspace.llm(llm, model=model, recordings=recordings)
+        inputs = gather(paths or [], list_file, _said(artifact, name, kind), handling_of(workspace.settings))
+        options = Options(
+            llm != "auto",
+            redo,
+            language,
+            workspace.settings.max_bytes,
+            is_judged=judge,
+            concurrency=concurrency,
+            budget=limit,
+        )
+        chosen = workspace.llm(llm, model=model, recordings=recordings, meter=Meter(rpm=rpm, tpm=tpm))
         if judge:
             chosen = reads_claims(chosen)
         say(f"llm: {chosen.name}")
         ingestion = workspace.ingestion(chosen, options)
+        ingestion.require_price()
         if dry_run:
             _print_estimate(ingestion.estimate(inputs), as_json=as_json)
             return
+        for origin in ingestion.prune([Path(path) for path in paths or []], inputs) if prune else ():
+            say(f"pruned   {origin}")
         report = ingestion.run(inputs, progress=_say_job)
+        if report.masked:
+            say(f"masked: {report.masked} secrets and personal data; DECOMPOSE_MASK=0 leaves them in")
         if as_json:
             print_json(_report_json(report))
         else:
@@ -161,6 +192,18 @@ def record(
     print_answer(value, f"{len(kept)} recorded in {folder}, {len(wanted) - len(kept)} still missing", as_json=as_json)
 
 
+def _usd(words: str | None) -> Decimal | None:
+    if words is None:
+        return None
+    try:
+        amount = Decimal(words)
+    except InvalidOperation:
+        raise UsageError(f"--budget is “{words}”; give a number of USD, such as 2.50") from None
+    if not amount.is_finite() or amount < 0:
+        raise UsageError(f"--budget is {words}; give a number of USD from 0 on")
+    return amount
+
+
 def _said(artifact: str | None, name: str | None, kind: str | None) -> Any:
     from decompose.domain.artifact import Kind, is_slug, parse_kind
     from decompose.services.inputs import Said
@@ -180,7 +223,8 @@ def _say_job(job: JobResult) -> None:
 
 def _exit_code(report: Report) -> int:
     if report.stopped:
-        say(f"decompose: {report.stopped}; give the same order again to go on")
+        remedy = "" if "same order again" in report.stopped else "; give the same order again to go on"
+        say(f"decompose: {report.stopped}{remedy}")
         return RESUMABLE
     return SOME_FAILED if report.ended("failed") or report.ended("refused") else DONE
 
@@ -189,7 +233,9 @@ def _report_line(report: Report) -> str:
     counts = {outcome: len(report.ended(outcome)) for outcome in ("done", "skipped", "refused", "failed")}
     jobs = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
     calls = f"{report.spent.paid} calls paid, {report.spent.reused} reused"
-    return f"{jobs or 'nothing done'}; {report.capabilities} capabilities; {calls}"
+    cost = report.spent.cost_usd
+    price = "no price is known" if cost is None else f"${cost:.6f}"
+    return f"{jobs or 'nothing done'}; {report.capabilities} capabilities; {calls}; {price}"
 
 
 def _report_json(report: Report) -> dict[str, Any]:
@@ -202,9 +248,11 @@ def _report_json(report: Report) -> dict[str, Any]:
         "batch": report.batch,
         "jobs": {outcome: len(report.ended(outcome)) for outcome in ("done", "failed", "skipped", "refused")},
         "capabilities": report.capabilities,
+        "masked": report.masked,
         "calls": {"paid": spent.paid, "reused": spent.reused},
         "tokens": {"input": spent.input, "cached": spent.cached, "output": spent.output},
-        "cost_usd": None if spent.paid else 0,
+        "cost_usd": None if spent.cost_usd is None else float(spent.cost_usd),
+        "stopped": report.stopped,
         "refused": listed("refused"),
         "failed": listed("failed"),
     }
@@ -215,10 +263,11 @@ def _print_estimate(estimate: Any, *, as_json: bool) -> None:
         "documents": estimate.documents,
         "calls": estimate.calls,
         "tokens": {"input": estimate.input_tokens, "output": estimate.output_tokens},
-        "cost_usd_max": None,
+        "cost_usd_max": None if estimate.cost_max is None else float(estimate.cost_max),
     }
     tokens = f"about {estimate.input_tokens} tokens in, at most {estimate.output_tokens} out"
-    text = f"{estimate.documents} documents, {estimate.calls} calls, {tokens}"
+    cost = "no price is known" if estimate.cost_max is None else f"at most ${estimate.cost_max:.6f}"
+    text = f"{estimate.documents} documents, {estimate.calls} calls, {tokens}, {cost}"
     print_answer(value, text, as_json=as_json)
 
 

@@ -1,8 +1,10 @@
-"""What an operator runs: `ledger`, `serve`, `migrate`."""
+"""What an operator runs: `ledger`, `serve`, `migrate`, `copy`, `backup`."""
 
 from __future__ import annotations
 
 import socket
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,13 +16,37 @@ app = typer.Typer()
 
 
 @app.command()
-def ledger(db: Db = None, as_json: Json = False) -> None:
+def ledger(
+    batch: Annotated[str | None, typer.Option("--batch", help="Of this batch.", show_default=False)] = None,
+    artifact: Annotated[str | None, typer.Option("--artifact", help="About this slug.", show_default=False)] = None,
+    prompt: Annotated[str | None, typer.Option("--prompt", help="With this prompt.", show_default=False)] = None,
+    day: Annotated[
+        str | None, typer.Option("--day", help="On this day in UTC, YYYY-MM-DD.", show_default=False)
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", help="Add up by batch, artifact, prompt or day.", show_default=False)
+    ] = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
     """Show every attempt at a call and what it cost."""
+    from decompose.domain.ledger import Facet, Selection
     from decompose.page.accounts import ledger_json, ledger_text
 
+    if by is not None and by not in set(Facet):
+        raise UsageError(f"--by is “{by}”; give one of {', '.join(Facet)}")
+    wanted = Selection(batch, artifact, prompt, _day(day))
+    facet = Facet(by) if by else None
     with opened(db) as workspace:
-        entries = workspace.accounts.entries()
-    print_answer(ledger_json(entries), ledger_text(entries), as_json=as_json)
+        entries = workspace.accounts.entries(wanted)
+    print_answer(ledger_json(entries, facet), ledger_text(entries, facet), as_json=as_json)
+
+
+def _day(words: str | None) -> date | None:
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        raise UsageError(f"--day is “{words}”; give a day as YYYY-MM-DD") from None
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -59,3 +85,35 @@ def migrate(db: Db = None) -> None:
     with opened(db) as workspace:
         had = workspace.migrate()
     typer.echo(f"up to date; the schema was {had or 'not there yet'}")
+
+
+@app.command()
+def copy(
+    source: Annotated[str, typer.Option("--from", help="Database URL to copy.", show_default=False)],
+    target: Annotated[str, typer.Option("--to", help="Database URL of an empty database.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Copy a whole database to an empty one, from SQLite to Postgres or back."""
+    from decompose.services import moving
+
+    moving.require_there(source)
+    with opened(source) as origin, opened(target) as goal:
+        moved = moving.copy(origin.database, goal.database, lambda one: say(f"{one.table}: {one.rows} rows"))
+    value = {"tables": [{"table": one.table, "rows": one.rows, "hash": one.hash} for one in moved]}
+    text = f"{sum(one.rows for one in moved)} rows in {len(moved)} tables copied, and found to be the same"
+    print_answer(value, text, as_json=as_json)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="File for the copy; it must not exist yet.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Copy a SQLite database while it is in use."""
+    from decompose.services import moving
+
+    with opened(db) as workspace:
+        moving.require_there(workspace.settings.database_url)
+        size = moving.backup(workspace.database, file)
+    print_answer({"file": str(file), "bytes": size}, f"{file}: {size} bytes", as_json=as_json)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,85 @@ class Entry:
     tier: str | None = None
     rung: str | None = None
     request_id: str | None = None
+    batch: str | None = None
+    at: datetime | None = None
+
+
+class Facet(StrEnum):
+    """What attempts can be summed up by."""
+
+    BATCH = "batch"
+    ARTIFACT = "artifact"
+    PROMPT = "prompt"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which attempts are meant; None means all. `day` is a day in UTC."""
+
+    batch: str | None = None
+    slug: str | None = None
+    prompt: str | None = None
+    day: date | None = None
+
+
+EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Attempts added up. `of` is the batch, slug, prompt or day; tokens that no server told count as 0.
+
+    `cost` is in USD over those of a known cost, `unpriced` counts the others.
+    """
+
+    of: str | None
+    calls: int
+    input: int
+    cached: int
+    output: int
+    cost: Decimal
+    unpriced: int
+
+    @property
+    def cost_usd(self) -> Decimal | None:
+        """USD, or None where there is an attempt without a price."""
+        return None if self.unpriced else self.cost
+
+
+def summed(entries: Iterable[Entry], of: str | None = None) -> Sums:
+    """Attempts as one sum."""
+    rows = tuple(entries)
+    return Sums(
+        of,
+        len(rows),
+        sum(entry.input or 0 for entry in rows),
+        sum(entry.cached or 0 for entry in rows),
+        sum(entry.output or 0 for entry in rows),
+        sum((entry.cost for entry in rows if entry.cost is not None), Decimal(0)),
+        sum(entry.cost is None for entry in rows),
+    )
+
+
+def summed_by(entries: Iterable[Entry], facet: Facet) -> tuple[Sums, ...]:
+    """A sum for each batch, artifact, prompt or day, in the order in which they come first."""
+    groups: dict[str | None, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(_facet(entry, facet), []).append(entry)
+    return tuple(summed(rows, of) for of, rows in groups.items())
+
+
+def _facet(entry: Entry, facet: Facet) -> str | None:
+    match facet:
+        case Facet.BATCH:
+            return entry.batch
+        case Facet.ARTIFACT:
+            return entry.slug
+        case Facet.PROMPT:
+            return entry.prompt
+        case Facet.DAY:
+            return entry.at.date().isoformat() if entry.at else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import SourceDocument
+from decompose.domain.identity import identify
 
 EXTRACTIVE = "extractive"
 
@@ -27,6 +28,11 @@ class Candidate:
     document: SourceDocument
     content_hash: str
     has_given_slug: bool = False
+
+
+def identity_of(document: SourceDocument) -> str:
+    """The id of a source document: an artifact has one document of an origin."""
+    return identify("doc", document.slug, document.origin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from decompose.domain.capability import (
 )
 from decompose.domain.claim_check import FABRICATED, HIDDEN_TEXT, LANGUAGE, NO_QUOTE
 from decompose.domain.decomposition import Decomposition
-from decompose.domain.evidence import Evidence
-from decompose.domain.identity import identify
+from decompose.domain.evidence import Evidence, folded
+from decompose.domain.identity import digest, identify
 from decompose.errors import DecisionRefusedError
 
 
@@ -41,6 +41,11 @@ class Action(StrEnum):
     # By the program itself: what an item was about is gone, or is there again.
     WITHDRAW = "withdraw"
     RETURN = "return"
+    # What was decided on has changed; it is there again; what waits is told in other words; a document is gone.
+    REOPEN = "reopen"
+    RESTORE = "restore"
+    RENEW = "renew"
+    PRUNE = "prune"
 
 
 class Why(StrEnum):
@@ -57,9 +62,15 @@ class Why(StrEnum):
     LANGUAGE = "language"
 
 
-# What an item is about where it is no claim: a whole record, or the artifact's kind.
+# Why a decided item waits again: its source changed under the decision.
+REOPENED = frozenset({Why.CHANGED, Why.EDIT_CONFLICT})
+# The check by which a claim says so.
+CHANGED_SOURCE = "changed"
+
+# What an item is about where it is no claim: a whole record, the artifact's kind, or a source document.
 RECORD = "record"
 KIND = "kind"
+DOCUMENT = "document"
 
 REJECT_CODES = (
     "not_in_source",
@@ -102,7 +113,8 @@ class ReviewItem:
     artifact's own classification (neither) is its subject.
 
     What stands and what waits are apart: `decided` and `edit` are the decision that readers see, whatever the status;
-    `pending` is an edit whose words no source holds, which readers never see.
+    `pending` is an edit whose words no source holds, which readers never see. `base` is the digest of what the last
+    decision was made on.
     """
 
     id: str
@@ -121,6 +133,7 @@ class ReviewItem:
     decided: Decided | None = None
     edit: Edit | None = None
     pending: Edit | None = None
+    base: str | None = None
 
     @property
     def risk(self) -> int:
@@ -134,6 +147,8 @@ _RISK_OF_REASON: dict[Why | None, int] = {
     Why.VERDICT_FLIP: 0,
     Why.CONTRADICTED: 10,
     Why.HIDDEN_INSTRUCTION: 20,
+    Why.EDIT_CONFLICT: 24,
+    Why.CHANGED: 26,
     Why.DUPLICATE: 50,
     Why.CLASSIFICATION: 70,
 }
@@ -152,13 +167,14 @@ _RISK_OF_CHECK = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an editor says. `edit` goes with Action.EDIT, `reason_code` with Action.REJECT."""
+    """What an editor says. `edit` goes with Action.EDIT, `reason_code` with Action.REJECT; `base` is what he saw."""
 
     action: Action
     by: str
     at: datetime
     edit: Edit | None = None
     reason_code: str | None = None
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +260,17 @@ def item_of_kind(artifact: Artifact) -> ReviewItem | None:
     )
 
 
+def item_of_document(slug: str, document_id: str, origin: str) -> ReviewItem:
+    """What the trail of a source document hangs on; nobody has to decide it."""
+    return ReviewItem(identify("item", document_id), 1, ItemStatus.NONE, None, slug, DOCUMENT, origin)
+
+
+def base_of(claim: Claim) -> str:
+    """The digest of what a decision on a claim is made on: its sentence and the words that it stands on."""
+    quotes = [item.quote for item in claim.evidence] or list(claim.quotes)
+    return digest([claim.text, sorted({folded(quote) for quote in quotes})], 16)
+
+
 def _why(claim: Claim) -> Why:
     if any(reason.check == HIDDEN_TEXT for reason in claim.reasons):
         return Why.HIDDEN_INSTRUCTION
@@ -291,7 +318,15 @@ def decide(item: ReviewItem, decision: Decision, *, seen: int | None = None) -> 
         reason = item.reason or Why.UNSUPPORTED
         return replace(item, revision=item.revision + 1, status=ItemStatus.OPEN, reason=reason, pending=decision.edit)
     decided = Decided(decision.by, decision.at, decision.action)
-    after = replace(item, revision=item.revision + 1, status=moved, decided=decided, edit=decision.edit, pending=None)
+    after = replace(
+        item,
+        revision=item.revision + 1,
+        status=moved,
+        decided=decided,
+        edit=decision.edit,
+        pending=None,
+        base=decision.base,
+    )
     return _as_readers_see_it(after)
 
 
@@ -336,9 +371,13 @@ def restored(item: ReviewItem, before: ReviewItem) -> ReviewItem:
 
 
 def overlaid(claim: Claim, item: ReviewItem | None) -> Claim:
-    """The claim as the decision that stands leaves it; what merely waits changes nothing."""
+    """The claim as the decision that stands leaves it; what merely waits changes nothing.
+
+    But where a decision was reopened, no reader sees in its place what no editor has seen.
+    """
     if item is None or item.decided is None:
-        return claim
+        is_reopened = item is not None and item.status is ItemStatus.OPEN and item.reason in REOPENED
+        return _kept_back(claim) if is_reopened else claim
     edit = item.edit
     words = (
         replace(claim, text=edit.text, evidence=edit.evidence, reasons=edit.reasons, status=edit.status, edited=True)
@@ -348,6 +387,17 @@ def overlaid(claim: Claim, item: ReviewItem | None) -> Claim:
     return replace(words, decided=item.decided, rejected=item.decided.action == Action.REJECT)
 
 
+def _kept_back(claim: Claim) -> Claim:
+    if claim.status is ClaimStatus.STALE:
+        return claim
+    why = Reason(CHANGED_SOURCE, "an editor decided on what the source said before; this waits for his word")
+    return replace(claim, status=ClaimStatus.UNSUPPORTED, reasons=(why, *claim.reasons))
+
+
+def is_all_stale(claims: tuple[Claim, ...]) -> bool:
+    return bool(claims) and all(claim.status is ClaimStatus.STALE for claim in claims)
+
+
 def overlaid_record(capability: Capability, claims: tuple[Claim, ...], item: ReviewItem | None) -> Capability:
     """The record with its decided claims, and the status that follows from them and from its own item."""
     if capability.status is CapabilityStatus.IMPORTED:
@@ -355,6 +405,8 @@ def overlaid_record(capability: Capability, claims: tuple[Claim, ...], item: Rev
     decision = item.decided.action if item and item.decided else None
     if decision == Action.REJECT:
         return replace(capability, claims=claims, status=CapabilityStatus.REJECTED)
+    if is_all_stale(claims):
+        return replace(capability, claims=claims, status=CapabilityStatus.STALE)
     is_held = bool(capability.held) and decision != Action.ACCEPT
     is_quarantined = capability.status is CapabilityStatus.QUARANTINED and any(
         reason.check == HIDDEN_TEXT and not claim.decided for claim in claims for reason in claim.reasons

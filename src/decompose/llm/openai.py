@@ -6,20 +6,34 @@ cost money. What an answer means is decided in `judging`, what an endpoint under
 
 from __future__ import annotations
 
+import json
 import random
 import string
 import threading
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
-from decompose.errors import ConfigurationError, LlmError, ProviderDownError, TransientLlmError
+from decompose.errors import ConfigurationError, LlmError, ProviderDownError, ResumableError, TransientLlmError
+from decompose.llm.batch_files import ENDPOINT, WINDOW, BatchState, NotAResultError, state_of
 from decompose.llm.client import Reply, Request, Usage, Witness
 from decompose.llm.endpoint import EndpointProfile, Rung, chat_body, lesson, profile_for
-from decompose.llm.judging import Ending, attempt_of, error_of, is_server_fault, judge_answer, judge_status
+from decompose.llm.judging import (
+    Ending,
+    attempt_of,
+    error_of,
+    excerpt,
+    is_server_fault,
+    judge_answer,
+    judge_status,
+)
+from decompose.llm.meter import Meter, Try, most_tokens, told_by
 
 if TYPE_CHECKING:
     import openai
@@ -36,6 +50,9 @@ _LONGEST_WAIT = 60.0
 _NEVER_SENT = frozenset({"ConnectError", "ConnectTimeout"})
 _DOWN_WHEN_EXHAUSTED = frozenset({"throttled", "disconnected", "http_498"})
 _SHORTEST_SECRET = 12
+# Under this name a batch carries our own id, so that it can be found again.
+_MARK = "decompose"
+T = TypeVar("T")
 
 
 class OpenAiLlm:
@@ -43,8 +60,9 @@ class OpenAiLlm:
 
     `timeout` is the longest silence of the server, `patience` the total of tries and pauses after which no further try
     begins, both in seconds. `profile` is what is believed of the endpoint at first; what it teaches by refusing is
-    kept as long as this object lives. May be used by many threads at once. `pause`, `draw` and `clock` are there to
-    be replaced where time must not pass.
+    kept as long as this object lives. With a `meter` every try waits there for its turn, and one that was throttled
+    goes back there: it uses up neither tries nor patience. May be used by many threads at once. `pause`, `draw` and
+    `clock` are there to be replaced where time must not pass.
 
     Raises:
         ConfigurationError: neither a key nor an address, or one of them is malformed.
@@ -64,7 +82,8 @@ class OpenAiLlm:
         patience: float = 300.0,
         profile: EndpointProfile | None = None,
         http_client: Any = None,
-        pause: Callable[[float], None] = time.sleep,
+        meter: Meter | None = None,
+        pause: Callable[[float], None] | None = None,
         draw: Callable[[float, float], float] = random.uniform,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -77,7 +96,9 @@ class OpenAiLlm:
         self._patience = patience
         self._profile = profile or profile_for(base_url)
         self._http_client = http_client
-        self._pause = pause
+        self._meter = meter
+        self._stopped = threading.Event()
+        self._pause = pause or self._rest
         self._draw = draw
         self._clock = clock
         self._lock = threading.Lock()
@@ -90,11 +111,97 @@ class OpenAiLlm:
             BadAnswerError: refused, cut or empty.
             ProviderDownError: no quota, no access, or the tries are used up on throttles, 5xx or a broken line.
             LlmError: a request that the endpoint refuses or finds too long, or another end of the tries.
+            ResumableError: `stop` was called before the next try.
         """
+        queue = _Queue()
+        return self._until_answered(lambda: self._ask(request, witness, queue), queue)
+
+    # -- the Batch API -------------------------------------------------------------------------------------
+
+    def upload(self, content: bytes, name: str) -> str:
+        """Hand a request file over; its id is returned. A file that was uploaded twice costs nothing."""
+        return self._identity(
+            self._fetched(lambda client: client.files.with_raw_response.create(file=(name, content), purpose="batch"))
+        )
+
+    def create(self, file_id: str, mark: str) -> BatchState:
+        """Begin a batch. One try: a second one could be a second batch, where the first one's answer was lost."""
+        try:
+            body = self._told(
+                lambda client: client.batches.with_raw_response.create(
+                    input_file_id=file_id, endpoint=ENDPOINT, completion_window=WINDOW, metadata={_MARK: mark}
+                )
+            )
+        except TransientLlmError as exc:
+            sentence = f"{exc}; give the same order again later"
+            raise ProviderDownError(exc.outcome, sentence, subject=exc.subject) from exc
+        return self._state(body)
+
+    def find(self, mark: str) -> BatchState | None:
+        """The batch that was begun with this mark, looked for from the newest one back."""
+        after: str | None = None
+        while True:
+            page = self._fetched(partial(_page_of_batches, after=after))
+            batches = [batch for batch in page.get("data") or () if isinstance(batch, dict)]
+            for batch in batches:
+                if (batch.get("metadata") or {}).get(_MARK) == mark:
+                    return self._state(batch)
+            if not batches or not page.get("has_more"):
+                return None
+            after = self._identity(batches[-1])
+
+    def retrieve(self, batch_id: str) -> BatchState:
+        """How a batch stands."""
+        return self._state(self._fetched(lambda client: client.batches.with_raw_response.retrieve(batch_id)))
+
+    def content(self, file_id: str) -> bytes:
+        """A result file."""
+        return _down_for_now(
+            lambda: self._until_answered(lambda: self._said(lambda client: client.files.content(file_id).content))
+        )
+
+    def _fetched(self, ask: Callable[[openai.OpenAI], Any]) -> dict[str, Any]:
+        return _down_for_now(lambda: self._until_answered(lambda: self._told(ask)))
+
+    def _state(self, body: dict[str, Any]) -> BatchState:
+        try:
+            return state_of(body)
+        except NotAResultError as exc:
+            raise LlmError("not_json", f"{self._who} answered with what {exc}: {body}", subject=self._who) from exc
+
+    def _identity(self, body: dict[str, Any]) -> str:
+        identity = body.get("id")
+        if not isinstance(identity, str) or not identity:
+            raise LlmError("not_json", f"{self._who} answered without an id", subject=self._who)
+        return identity
+
+    def _told(self, ask: Callable[[openai.OpenAI], Any]) -> dict[str, Any]:
+        """The JSON object that the endpoint answers."""
+        raw = self._said(ask).http_response.text
+        with suppress(ValueError, RecursionError):
+            body = json.loads(raw)
+            if isinstance(body, dict):
+                return body
+        raise error_of(Ending("not_json", f"answered 200 without JSON: {excerpt(raw)}"), self._who)
+
+    def _said(self, ask: Callable[[openai.OpenAI], T]) -> T:
+        """What one try gives, with its errors as those of a call."""
+        import openai
+
+        try:
+            return ask(self._ready_client())
+        except openai.APIStatusError as exc:
+            raw = self._without_key(exc.response.text)
+            raise error_of(judge_status(exc.status_code, raw, exc.response.headers, exc.request_id), self._who) from exc
+        except openai.APIConnectionError as exc:
+            raise error_of(_broken_line(exc, is_timeout=isinstance(exc, openai.APITimeoutError)), self._who) from exc
+
+    def _until_answered(self, ask: Callable[[], T], queue: _Queue | None = None) -> T:
+        """Ask again where that may help. What was waited in the queue uses up no patience."""
         started = self._clock()
 
         def is_spent(state: RetryCallState) -> bool:
-            elapsed = self._clock() - started
+            elapsed = self._clock() - started - (queue.waited if queue else 0.0)
             return state.attempt_number >= self._attempts or elapsed + state.upcoming_sleep > self._patience
 
         retrying = Retrying(
@@ -105,9 +212,18 @@ class OpenAiLlm:
             reraise=True,
         )
         try:
-            return retrying(self._ask, request, witness)
+            return retrying(ask)
         except TransientLlmError as exc:
             raise _given_up(exc, retrying.statistics["attempt_number"]) from exc
+
+    def stop(self) -> None:
+        """No further try begins; those on the line end. Whoever pauses or waits at the meter is sent away."""
+        self._stopped.set()
+        if self._meter:
+            self._meter.stop()
+
+    def _rest(self, seconds: float) -> None:
+        self._stopped.wait(seconds)
 
     def close(self) -> None:
         """Close the connections. A later call opens new ones, unless the HTTP client was given from outside."""
@@ -116,23 +232,41 @@ class OpenAiLlm:
         if client is not None:
             client.close()
 
-    def _ask(self, request: Request, witness: Witness) -> Reply:
-        """One try, and at once another one for each thing that the endpoint refuses to understand."""
+    def _ask(self, request: Request, witness: Witness, queue: _Queue) -> Reply:
+        """One try, and at once another one for each throttle, and for each thing that the endpoint does not take."""
         while True:
             profile = self._profile
             body = chat_body(request, profile.rungs[0], profile)
+            tried = self._enter(request, queue)
             begun = self._clock()
-            ending = self._send(body)
+            ending, headers = self._send(body)
             attempt = attempt_of(request, ending, rung=profile.rungs[0], latency=self._clock() - begun)
+            is_throttled = ending.outcome == "throttled"
+            if self._meter and tried:
+                self._meter.leave(tried, told_by(headers, is_throttled=is_throttled, usage=ending.usage))
             witness(attempt)
             if ending.outcome == "ok":
                 return Reply(ending.text, attempt)
+            if is_throttled and self._meter:
+                continue
             humbler = lesson(profile, ending.outcome, ending.complaint, body)
             if humbler is None:
                 raise error_of(ending, self._who)
             self._learn(profile, humbler)
 
-    def _send(self, body: dict[str, Any]) -> Ending:
+    def _enter(self, request: Request, queue: _Queue) -> Try | None:
+        """Wait for one's turn; that time is no time of the call."""
+        if self._stopped.is_set():
+            raise ResumableError("interrupted before the next call; give the same order again to go on")
+        if self._meter is None:
+            return None
+        came = self._clock()
+        most = most_tokens(request)
+        tried = self._meter.enter(most.input + most.output)
+        queue.waited += self._clock() - came
+        return tried
+
+    def _send(self, body: dict[str, Any]) -> tuple[Ending, Mapping[str, str]]:
         import openai
 
         rest = {name: value for name, value in body.items() if name not in ("model", "messages")}
@@ -142,11 +276,11 @@ class OpenAiLlm:
                 model=body["model"], messages=body["messages"], extra_body=rest
             )
         except openai.APIStatusError as exc:
-            raw = self._without_key(exc.response.text)
-            return judge_status(exc.status_code, raw, exc.response.headers, exc.request_id)
+            raw, headers = self._without_key(exc.response.text), exc.response.headers
+            return judge_status(exc.status_code, raw, headers, exc.request_id), headers
         except openai.APIConnectionError as exc:
-            return _broken_line(exc, is_timeout=isinstance(exc, openai.APITimeoutError))
-        return judge_answer(answer.http_response.text, answer.request_id)
+            return _broken_line(exc, is_timeout=isinstance(exc, openai.APITimeoutError)), {}
+        return judge_answer(answer.http_response.text, answer.request_id), answer.headers
 
     def _ready_client(self) -> openai.OpenAI:
         import openai
@@ -182,6 +316,26 @@ class OpenAiLlm:
         """Some servers repeat the key that they refuse; it must reach neither the ledger nor a sentence."""
         is_secret = self._api_key is not None and len(self._api_key) >= _SHORTEST_SECRET
         return words.replace(self._api_key or "", "[key]") if is_secret else words
+
+
+def _down_for_now(ask: Callable[[], T]) -> T:
+    """Whatever may go better later is the provider being down: the order can be given again."""
+    try:
+        return ask()
+    except TransientLlmError as exc:
+        raise ProviderDownError(exc.outcome, str(exc), subject=exc.subject) from exc
+
+
+def _page_of_batches(client: openai.OpenAI, *, after: str | None) -> Any:
+    batches = client.batches.with_raw_response
+    return batches.list(limit=100, after=after) if after else batches.list(limit=100)
+
+
+@dataclass(slots=True)
+class _Queue:
+    """The seconds that one call has waited for its turns."""
+
+    waited: float = 0.0
 
 
 def _broken_line(exc: openai.APIConnectionError, *, is_timeout: bool) -> Ending:

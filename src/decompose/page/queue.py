@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from decompose.domain.review import Action, AuditEvent, Edit, ReviewItem
+from decompose.domain.review import REOPENED, Action, AuditEvent, Edit, ItemStatus, ReviewItem
 from decompose.page.json_views import evidence_json
 
 Json = dict[str, Any]
@@ -70,7 +70,7 @@ def item_text(item: ReviewItem) -> str:
         f"{item.id}  revision {item.revision}  {item.status.value}",
         f"{item.artifact} · {item.field} · {item.reason.value if item.reason else 'nothing objected'}",
         "",
-        item.new,
+        *_versions(item),
         *([f"  edited, its quote is not in the source: {item.pending.text}"] if item.pending else []),
         *(f"  ! {flag.check}: {flag.detail}" for flag in item.flags),
         *(f"  “{evidence.quote}” ({evidence.revision} {evidence.start}-{evidence.end})" for evidence in item.evidence),
@@ -81,7 +81,19 @@ def item_text(item: ReviewItem) -> str:
 
 def _line(item: ReviewItem) -> str:
     why = item.reason.value if item.reason else item.status.value
-    return f"{item.id}  {why:18} {item.artifact} · {item.field}: {item.new}"
+    was = f" (was: {item.old})" if _is_changed(item) and item.old != item.new else ""
+    return f"{item.id}  {why:18} {item.artifact} · {item.field}: {item.new}{was}"
+
+
+def _versions(item: ReviewItem) -> list[str]:
+    """The sentence, and before it the one that an editor decided for where that is another."""
+    if not _is_changed(item):
+        return [item.new]
+    return [f"was: {item.old}", f"now: {item.new}" if item.old != item.new else "now: told no more, or on other words"]
+
+
+def _is_changed(item: ReviewItem) -> bool:
+    return item.status is ItemStatus.OPEN and item.reason in REOPENED and item.old is not None
 
 
 def _edit(edit: Edit | None) -> Json | None:

@@ -1,9 +1,9 @@
 """Bytes -> visible text: what a reader of the rendered document sees, in blocks, with a map back to the source.
 
-One path decides what is visible: Markdown, reStructuredText and plain text are rendered to HTML, HTML is parsed as a
-browser parses it, and one walk over the page emits text, blocks and what nobody sees. Judging the words (whom they
-address, whether they are true) is done elsewhere. Offsets of the source map count the code points of the decoded
-document behind its byte order mark, line endings as they are.
+One path decides what is visible: every other syntax and format is rendered to HTML, HTML is parsed as a browser parses
+it, and one walk over the page emits text, blocks and what nobody sees. Judging the words (whom they address, whether
+they are true) is done elsewhere. Offsets of the source map count the code points of the decoded document behind its
+byte order mark, line endings as they are; what comes out of a PDF or DOCX has no such document, and no map.
 """
 
 from __future__ import annotations
@@ -15,10 +15,15 @@ from decompose.domain.document import Block, BlockKind, SourceMap, VisibleText
 from decompose.errors import DocumentRefusedError
 
 if TYPE_CHECKING:
+    from decompose.reading.decoding import Decoded
     from decompose.reading.rendered import Rendered
+    from decompose.reading.structured import Data
     from decompose.reading.visible import Seen
 
 __all__ = ["read"]
+
+BINARY = "binary"
+"""The encoding of a document that is no text."""
 
 _MEGABYTE = 1_000_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -34,30 +39,11 @@ def read(raw: bytes, *, name: str = "", max_bytes: int = 20 * _MEGABYTE) -> Visi
     Raises DocumentRefusedError with the code `empty`, `too_large`, `format`, `not_text`, `encoding` or `too_little`.
     """
     if len(raw) > max_bytes:
-        raise DocumentRefusedError(
-            "too_large",
-            f"{name or 'the document'} has {len(raw) / _MEGABYTE:.1f} MB, more than {max_bytes / _MEGABYTE:g} MB: "
-            "split it, or raise DECOMPOSE_MAX_BYTES",
-            subject=name or None,
-        )
-    from decompose.reading.decoding import decode
-    from decompose.reading.invisible import carried
-    from decompose.reading.sniffing import RST, sniff
-    from decompose.reading.visible import see
+        raise _too_large(len(raw), max_bytes, name)
+    from decompose.reading.unpacking import name_inside, unpacked
 
-    decoded = decode(raw, name)
-    source = carried(decoded.text)
-    syntax = sniff(source, name)
-    seen = see(_rendered(source, syntax, name), source, decoded.text)
-    visible = VisibleText(
-        text=seen.text,
-        blocks=seen.blocks,
-        hidden=seen.hidden,
-        source_map=SourceMap(seen.runs),
-        format=syntax,
-        encoding=decoded.encoding,
-        title=_title(seen, must_be_alone=syntax == RST),
-    )
+    raw, inside = unpacked(raw, name, max_bytes), name_inside(name)
+    visible = _of_binary(raw, name, max_bytes) or _of_text(raw, name, inside)
     if not any(_is_sentence(visible, block) for block in visible.blocks):
         raise DocumentRefusedError(
             "too_little",
@@ -65,6 +51,85 @@ def read(raw: bytes, *, name: str = "", max_bytes: int = 20 * _MEGABYTE) -> Visi
             subject=name or None,
         )
     return visible
+
+
+def _too_large(length: int, max_bytes: int, name: str) -> DocumentRefusedError:
+    return DocumentRefusedError(
+        "too_large",
+        f"{name or 'the document'} has {length / _MEGABYTE:.1f} MB, more than {max_bytes / _MEGABYTE:g} MB: "
+        "split it, or raise DECOMPOSE_MAX_BYTES",
+        subject=name or None,
+    )
+
+
+def _of_binary(raw: bytes, name: str, max_bytes: int) -> VisibleText | None:
+    """The visible text of a PDF or DOCX; None for what is neither."""
+    from decompose.reading.invisible import carried
+    from decompose.reading.rendered import Rendered
+    from decompose.reading.sniffing import DOCX, PDF, sniff_bytes
+    from decompose.reading.visible import see
+
+    kind = sniff_bytes(raw)
+    if kind == PDF:
+        from decompose.reading.pdf import render_pdf
+
+        rendered = render_pdf(raw, name)
+    elif kind == DOCX:
+        from decompose.reading.office import render_docx
+
+        rendered = render_docx(raw, name, max_bytes)
+    else:
+        return None
+    return _visible(see(Rendered(carried(rendered.html)), "", ""), kind, BINARY)
+
+
+def _of_text(raw: bytes, name: str, inside: str) -> VisibleText:
+    from decompose.reading.decoding import decode
+    from decompose.reading.invisible import carried
+    from decompose.reading.sniffing import sniff
+    from decompose.reading.structured import parsed
+    from decompose.reading.visible import see
+
+    decoded = decode(raw, name)
+    source = carried(decoded.text)
+    data = parsed(source, inside)
+    if data:
+        return _of_data(data, source, decoded, name)
+    syntax = sniff(source, inside)
+    seen = see(_rendered(source, syntax, name), source, decoded.text)
+    return _visible(seen, syntax, decoded.encoding)
+
+
+def _of_data(data: Data, source: str, decoded: Decoded, name: str) -> VisibleText:
+    from decompose.reading.keyed import render_data
+    from decompose.reading.rendered import Rendered, TooDeepError
+    from decompose.reading.structured import JSON, findable
+    from decompose.reading.visible import see
+
+    try:
+        html = render_data(data, name)
+    except TooDeepError as error:
+        raise DocumentRefusedError(
+            "format",
+            f"{name or 'the document'} {error}: take quotes and lists out of one another",
+            subject=name or None,
+        ) from error
+    source, unseen = findable(source) if data.syntax == JSON else (source, ())
+    return _visible(see(Rendered(html, unseen=unseen), source, decoded.text), data.shape, decoded.encoding)
+
+
+def _visible(seen: Seen, syntax: str, encoding: str) -> VisibleText:
+    from decompose.reading.sniffing import RST
+
+    return VisibleText(
+        text=seen.text,
+        blocks=seen.blocks,
+        hidden=seen.hidden,
+        source_map=SourceMap(seen.runs),
+        format=syntax,
+        encoding=encoding,
+        title=_title(seen, must_be_alone=syntax == RST),
+    )
 
 
 def _rendered(source: str, syntax: str, name: str) -> Rendered:

@@ -14,11 +14,9 @@ from decompose.errors import DocumentRefusedError
 
 _CONVERT = "save it as HTML, Markdown or plain text and give that file"
 _FORMATS = (
-    (b"%PDF-", f"is a PDF, which is not read: {_CONVERT}"),
-    (b"PK\x03\x04", f"is a ZIP archive or an office document (DOCX, ODT), which is not read: {_CONVERT}"),
     (b"\xd0\xcf\x11\xe0", f"is an old office document, which is not read: {_CONVERT}"),
     (b"{\\rtf", f"is RTF, which is not read: {_CONVERT}"),
-    (b"\x1f\x8b", "is compressed with gzip: unpack it first"),
+    (b"\x1f\x8b", "is compressed with gzip more than once: unpack it first"),
     (b"BZh", "is compressed with bzip2: unpack it first"),
     (b"\xfd7zXZ\x00", "is compressed with xz: unpack it first"),
     (b"(\xb5/\xfd", "is compressed with zstd: unpack it first"),

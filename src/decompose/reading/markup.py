@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from decompose.domain.document import Span
@@ -55,6 +56,14 @@ def render_markdown(source: str, *, is_module: bool = False) -> Rendered:
     removed += [Removed(starts[line], "comment", words) for line, words in _reference_comments(environment)]
     html = _parser().renderer.render(_marked(tokens, mark), _parser().options, environment)
     return Rendered(html, mark, tuple(sorted(unseen)), tuple(removed))
+
+
+def to_html(words: str) -> str:
+    """Markdown that stands in another document as HTML, without its places. Raises TooDeepError."""
+    environment: dict[str, Any] = {}
+    tokens = _parser().parse(words, environment)
+    comments = "".join(f"<!-- {escape(comment, quote=False)} -->" for _, comment in _reference_comments(environment))
+    return comments + str(_parser().renderer.render(_marked(tokens, mark_for(words)), _parser().options, environment))
 
 
 @cache

@@ -1,10 +1,15 @@
-"""Which syntax a document is written in, by what stands in it: a name only breaks a tie."""
+"""Which format or syntax a document is written in, by what stands in it: a name only breaks a tie."""
 
 from __future__ import annotations
 
 import re
 
 HTML, MARKDOWN, RST, TEXT = "html", "markdown", "rst", "text"
+PDF, DOCX = "pdf", "docx"
+
+_ZIP = b"PK\x03\x04"
+# Readers of PDF take a file whose mark stands behind some other bytes.
+_PDF_MARK, _PDF_REACH = b"%PDF-", 1024
 
 _PREAMBLE = re.compile(r"(?:\s+|<!--.*?-->|<\?xml.*?\?>)*", re.DOTALL)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -45,6 +50,15 @@ _MARKDOWN_SIGNS = (
     (r"<!--|</?[a-z]+[^>\n]*>|<https?://|&(?:#\d+|[a-z]+);", 1, 1),
     (r"^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$", 1, 1),
 )
+
+
+def sniff_bytes(raw: bytes) -> str | None:
+    """pdf, docx (any ZIP archive: what is in it is looked at when it is read), or None for what may be text."""
+    if raw.startswith(_ZIP):
+        return DOCX
+    at = raw[:_PDF_REACH].find(_PDF_MARK)
+    is_binary = at == 0 or (at > 0 and b"\nendobj" in raw)
+    return PDF if is_binary else None
 
 
 def sniff(text: str, name: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from decompose.domain.ledger import Entry
+from decompose.domain.ledger import EVERYTHING, Entry, Selection
 from decompose.store import ledger
 from decompose.store.database import Database
 
@@ -13,7 +13,7 @@ from decompose.store.database import Database
 class Accounts:
     database: Database
 
-    def entries(self) -> tuple[Entry, ...]:
-        """Every attempt, the oldest first."""
+    def entries(self, wanted: Selection = EVERYTHING) -> tuple[Entry, ...]:
+        """The attempts that are meant, the oldest first; by default every one."""
         with self.database.reading() as session:
-            return ledger.entries(session)
+            return ledger.entries(session, wanted)

@@ -2,26 +2,161 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Protocol, runtime_checkable
 
 from decompose.domain.ledger import Entry
+from decompose.domain.pricing import NOTHING, Budget, Price, Prices
+from decompose.errors import BudgetReachedError, ResumableError
 from decompose.llm.client import Attempt, Llm, Request, Usage
 from decompose.llm.judging import judge_answer
+from decompose.llm.meter import most_tokens
 from decompose.store import ledger
 from decompose.store.database import Database
 
+# After these no further try at the same call follows.
+_LAST_OUTCOMES = frozenset({"ok", "refusal", "cut", "empty"})
+# Refused before anything was computed. A gateway that ran out of time may have passed the call on.
+_REFUSED_UNPAID = frozenset({"throttled", "quota", "auth", "too_long"})
+_MAYBE_PASSED_ON = frozenset({"http_408", "http_504", "http_524"})
 
-@dataclass
+
+@runtime_checkable
+class Stoppable(Protocol):
+    """An llm whose waiting calls can be sent away."""
+
+    def stop(self) -> None:
+        """No further try begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class Spent:
-    """What the calls of one document cost. `paid` counts attempts that went out, `reused` answers that were at hand."""
+    """What calls took. `paid` counts attempts that went out, `reused` answers that were at hand.
+
+    `cost` is in USD, `unpriced` counts attempts that cost something nobody knows.
+    """
 
     paid: int = 0
     reused: int = 0
     input: int = 0
     cached: int = 0
     output: int = 0
+    cost: Decimal = NOTHING
+    unpriced: int = 0
+
+    @property
+    def cost_usd(self) -> Decimal | None:
+        """USD, or None where there is a call without a price."""
+        return None if self.unpriced else self.cost
+
+
+class Purse:
+    """What the calls of one order draw on, from many threads: a budget in USD, and leave to go out at all."""
+
+    def __init__(self, prices: Prices | None = None, budget: Decimal | None = None) -> None:
+        self.prices = prices or Prices()
+        self._budget = Budget(budget)
+        self._spent = Spent()
+        self._closed: str | None = None
+        self._changed = threading.Condition()
+
+    @property
+    def spent(self) -> Spent:
+        with self._changed:
+            return self._spent
+
+    @contextmanager
+    def reserving(self, worst: Decimal) -> Iterator[Reservation]:
+        """A call that costs `worst` at the most; what it did not use is returned.
+
+        Raises:
+            BudgetReachedError: it does not fit, and no call is on the way that could return something.
+            ResumableError: the purse was closed.
+        """
+        reservation = Reservation(self, worst)
+        reservation.take()
+        try:
+            yield reservation
+        finally:
+            reservation.settle(NOTHING)
+
+    def close(self, why: str) -> None:
+        """No call goes out any more; those on the way end."""
+        with self._changed:
+            self._closed = self._closed or why
+            self._changed.notify_all()
+
+    def reuse(self) -> None:
+        """An answer was at hand."""
+        with self._changed:
+            self._spent = replace(self._spent, reused=self._spent.reused + 1)
+
+    def book(self, usage: Usage | None, cost: Decimal | None, *, is_paid: bool) -> None:
+        """Count an attempt."""
+        known = usage or Usage()
+        with self._changed:
+            spent = self._spent
+            self._spent = replace(
+                spent,
+                paid=spent.paid + is_paid,
+                input=spent.input + known.input,
+                cached=spent.cached + known.cached,
+                output=spent.output + known.output,
+                cost=spent.cost + (cost or NOTHING),
+                unpriced=spent.unpriced + (cost is None),
+            )
+
+    def take(self, amount: Decimal) -> None:
+        with self._changed:
+            while True:
+                if self._closed:
+                    raise ResumableError(self._closed)
+                if self._budget.fits(amount):
+                    self._budget = self._budget.reserve(amount)
+                    return
+                if not self._budget.reserved:
+                    raise BudgetReachedError(
+                        f"the budget of {self._budget.limit} USD is reached: {self._budget.spent:f} are spent, "
+                        f"the next call may cost {amount:f}; give the same order again with a larger one"
+                    )
+                self._changed.wait()
+
+    def settle(self, amount: Decimal, cost: Decimal) -> None:
+        with self._changed:
+            self._budget = self._budget.settle(amount, cost)
+            self._changed.notify_all()
+
+
+class Reservation:
+    """The part of a purse that one call holds. Used by the thread of that call alone."""
+
+    def __init__(self, purse: Purse, worst: Decimal) -> None:
+        self._purse = purse
+        self._worst = worst
+        self._is_held = False
+
+    def take(self) -> None:
+        self._purse.take(self._worst)
+        self._is_held = True
+
+    def settle(self, cost: Decimal) -> None:
+        """Return what is held, and spend the cost."""
+        if self._is_held:
+            self._is_held = False
+            self._purse.settle(self._worst, cost)
+
+    def charge(self, cost: Decimal, *, is_last: bool) -> None:
+        """A try cost this much. Another one may follow, which can cost the worst again."""
+        if is_last:
+            self.settle(cost)
+        elif cost:
+            self.settle(cost)
+            self.take()
 
 
 @dataclass(frozen=True)
@@ -32,7 +167,11 @@ class Asker:
     llm: Llm
     now: Callable[[], datetime]
     batch: str | None = None
-    spent: Spent = field(default_factory=Spent)
+    purse: Purse = field(default_factory=Purse)
+
+    @property
+    def spent(self) -> Spent:
+        return self.purse.spent
 
     def ask(self, request: Request, slug: str) -> str:
         """The text of a usable answer: one that is in the ledger already, or a new one.
@@ -41,17 +180,22 @@ class Asker:
 
         Raises:
             LlmError: no usable answer; whatever was paid is in the ledger.
+            BudgetReachedError: the call could break the budget.
+            ResumableError: the order was interrupted before the call.
         """
         if not self.llm.reads_prompts:
             return self.llm.complete(request, _unbooked).text
         with self.database.reading() as session:
             known = ledger.answer(session, request.key)
         if known is not None:
-            self.spent.reused += 1
+            self.purse.reuse()
             return judge_answer(known).text
-        reply = self.llm.complete(request, lambda attempt: self._witness(attempt, slug))
+        price = self._price()
+        worst = worst_case(request, price) if price else NOTHING
+        with self.purse.reserving(worst) as reservation:
+            reply = self.llm.complete(request, lambda attempt: self._witness(attempt, slug, price, worst, reservation))
         if not self.llm.is_paid:
-            self.spent.reused += 1
+            self.purse.reuse()
         return reply.text
 
     def note(self, request: Request, outcome: str) -> None:
@@ -59,15 +203,28 @@ class Asker:
         with self.database.writing() as session:
             ledger.mark(session, request.key, outcome)
 
-    def _witness(self, attempt: Attempt, slug: str) -> None:
+    def _price(self) -> Price | None:
+        is_priced = self.llm.is_paid
+        return self.purse.prices.at(self.llm.name, self.now().astimezone(UTC).date()) if is_priced else None
+
+    def _cost(self, attempt: Attempt, price: Price | None, worst: Decimal) -> Decimal | None:
+        """USD of an attempt, None where there is no price. What nobody knows is booked at its worst."""
+        usage = attempt.usage
+        if not self.llm.is_paid or usage == Usage() or (usage is None and _is_unpaid(attempt.outcome)):
+            return NOTHING
+        if price is None:
+            return None
+        if usage is None:
+            return worst
+        return price.cost(input=usage.input, cached=usage.cached, output=usage.output, tier=attempt.tier)
+
+    def _witness(
+        self, attempt: Attempt, slug: str, price: Price | None, worst: Decimal, reservation: Reservation
+    ) -> None:
         """Write an attempt down before anything judges its answer. One that reached nobody is known to cost nothing."""
         usage = attempt.usage
-        if self.llm.is_paid and usage != Usage():
-            self.spent.paid += 1
-        if usage:
-            self.spent.input += usage.input
-            self.spent.cached += usage.cached
-            self.spent.output += usage.output
+        cost = self._cost(attempt, price, worst)
+        self.purse.book(usage, cost, is_paid=self.llm.is_paid and usage != Usage())
         entry = Entry(
             key=attempt.key,
             prompt=attempt.prompt,
@@ -82,6 +239,7 @@ class Asker:
             cache_write=usage.cache_write if usage else None,
             output=usage.output if usage else None,
             reasoning=usage.reasoning if usage else None,
+            cost=cost,
             served=attempt.served,
             tier=attempt.tier,
             rung=attempt.rung,
@@ -89,6 +247,17 @@ class Asker:
         )
         with self.database.writing() as session:
             ledger.add(session, entry, self.now(), self.batch)
+        reservation.charge(cost or NOTHING, is_last=attempt.outcome in _LAST_OUTCOMES)
+
+
+def worst_case(request: Request, price: Price) -> Decimal:
+    """The most USD that one try at a request can cost."""
+    most = most_tokens(request)
+    return price.cost(input=most.input, output=most.output)
+
+
+def _is_unpaid(outcome: str) -> bool:
+    return outcome in _REFUSED_UNPAID or (outcome.startswith("http_") and outcome not in _MAYBE_PASSED_ON)
 
 
 def _unbooked(_: Attempt) -> None:

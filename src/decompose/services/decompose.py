@@ -37,7 +37,7 @@ from decompose.llm.wire import (
     answer_schema,
     parse_answer,
 )
-from decompose.services.asking import Asker, Spent
+from decompose.services.asking import Asker, Purse
 from decompose.services.judge import Judge
 from decompose.store.database import Database
 
@@ -60,7 +60,7 @@ class Decomposer:
     now: Callable[[], datetime]
     language: str | None = None
     batch: str | None = None
-    spent: Spent = field(default_factory=Spent)
+    purse: Purse = field(default_factory=Purse)
     point: Point = Point.BALANCED
     is_judged: bool = False
 
@@ -86,7 +86,7 @@ class Decomposer:
 
     @property
     def _asker(self) -> Asker:
-        return Asker(self.database, self.llm, self.now, self.batch, self.spent)
+        return Asker(self.database, self.llm, self.now, self.batch, self.purse)
 
     def _judgements(self, artifact: Artifact, decomposition: Decomposition) -> dict[ClaimKey, Judgement]:
         """What a judge says of the claims that the rules leave open."""

@@ -28,12 +28,13 @@ from decompose.domain.evaluation import (
     with_calls,
 )
 from decompose.domain.ledger import Entry, JobResult
+from decompose.domain.pricing import Prices
 from decompose.errors import LlmError, ProviderDownError, UsageError
 from decompose.llm.client import Attempt, Llm, Reply, Request, Witness
 from decompose.llm.judging import judge_answer
 from decompose.llm.prompts import Prompts
 from decompose.llm.wire import AnswerShapeError, WireAnswer, parse_answer
-from decompose.services.asking import Asker
+from decompose.services.asking import Asker, Purse
 from decompose.services.decompose import PROMPT, REPAIR, Decomposer
 from decompose.services.ingest import Ingestion, Options
 from decompose.services.inputs import Input, gather
@@ -83,6 +84,7 @@ class Evaluating:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     options: Options = field(default_factory=Options)
+    prices: Prices = field(default_factory=Prices)
 
     def run(
         self,
@@ -127,7 +129,9 @@ class _Bench:
         refused = tuple(self._told(Measured(job.origin, job.slug, Figures(failed=1), failure=job)) for job in ended)
         measurements: list[tuple[Measured, _Booking]] = []
         for document in opened:
-            llm = _Booking(self.order.llm, Asker(self.booked, self.order.llm, self.order.now))
+            llm = _Booking(
+                self.order.llm, Asker(self.booked, self.order.llm, self.order.now, purse=Purse(self.order.prices))
+            )
             measurements.append((self._told(self._document(*document, llm)), llm))
         attempts = self._attempts({key for _, llm in measurements for key in llm.asked})
         return refused + tuple(

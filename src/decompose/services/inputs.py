@@ -1,4 +1,4 @@
-"""What an order names: files, folders and lists, gathered in one fixed order with what the operator said of each."""
+"""What an order names: files, folders, addresses and lists, gathered in one fixed order with what was said of each."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from decompose.domain.artifact import Kind, Pricing, is_slug, parse_kind, parse_pricing_model, slug_for
 from decompose.domain.document import Publish
 from decompose.errors import DocumentRefusedError, UnreadableInputError, UsageError
+from decompose.services.fetching import is_address, written_out
+from decompose.services.opening import AS_USUAL, Handling
 
-# What a folder is searched for; a file that is named itself may be called anything.
+# What a folder is searched for, each of them also with ".gz"; a file that is named itself may be called anything.
 DOCUMENT_SUFFIXES = frozenset(
     {".md", ".markdown", ".mdx", ".rst", ".txt", ".text", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".ipynb"}
 )
+# JSON and YAML are searched for by whole names: a folder holds much of it that is no document.
+_DATA_FILES = frozenset(f"{stem}.{suffix}" for stem in ("openapi", "swagger") for suffix in ("json", "yaml", "yml"))
+_COMPRESSED = ".gz"
 # A file of this name says nothing about its artifact; its folder does.
 _NAMELESS_STEMS = frozenset({"readme", "index", "skill", "model_card", "docs"})
 
@@ -39,37 +45,67 @@ class Said:
 class Input:
     """One document of an order: where it lies, the origin that is kept of it, and what was said of it.
 
-    `refusal` is why it cannot even be looked at (a bad row of a list).
+    `refusal` is why it cannot even be looked at (a bad row of a list). A document on the web has an `address`, its
+    `path` is then that of the address behind its host's name; `raw` is there where it has been fetched already.
     """
 
     path: Path
     origin: str
     said: Said = Said()
     refusal: DocumentRefusedError | None = None
+    address: str | None = None
+    raw: bytes | None = None
+    handling: Handling = AS_USUAL
+
+    @property
+    def where(self) -> str:
+        """What the document is called in messages: its path, or its address."""
+        return self.address or str(self.path)
 
     @property
     def stem_words(self) -> str:
         """The words of the file's name, or of its folder's where the name says nothing."""
-        stem = self.path.name.removesuffix(self.path.suffix)
+        path = self.path.with_suffix("") if self.path.suffix.casefold() == _COMPRESSED else self.path
+        stem = path.name.removesuffix(path.suffix)
         return self.path.resolve().parent.name if stem.casefold() in _NAMELESS_STEMS else stem
 
     def slug(self, content_hash: str) -> str:
         return self.said.slug or slug_for(self.stem_words, content_hash)
 
 
-def gather(paths: Iterable[Path], list_file: Path | None = None, said: Said = Said()) -> tuple[Input, ...]:
-    """Every document that the paths and the list name, folders searched, each folder in sorted order.
+def gather(
+    paths: Iterable[Path | str],
+    list_file: Path | None = None,
+    said: Said = Said(),
+    handling: Handling = AS_USUAL,
+) -> tuple[Input, ...]:
+    """Every document that the paths, addresses and the list name, folders searched, each folder in sorted order.
 
     Raises:
         UnreadableInputError: a path does not exist, a folder holds no document, the list cannot be read.
         UsageError: nothing is named, or a slug is given to several documents at once by mistake.
     """
-    found = [document for path in paths for document in _at(path, said)]
+    found = [
+        document
+        for named in paths
+        for document in ([at_address(str(named), said)] if is_address(str(named)) else _at(Path(named), said))
+    ]
     if list_file is not None:
         found += _listed(list_file)
     if not found:
         raise UsageError("nothing to ingest: name a file, a folder or a list (--list)")
-    return tuple(found)
+    return tuple(replace(each, handling=handling) for each in found)
+
+
+def at_address(words: str, said: Said = Said()) -> Input:
+    """The document at an address; whether it may be fetched is decided when it is."""
+    address = written_out(words.strip())
+    try:
+        parts = urlsplit(address)
+        path = Path((parts.hostname or "document") + parts.path)
+    except ValueError:
+        path = Path("document")
+    return Input(path, address, said, address=address)
 
 
 def _at(path: Path, said: Said) -> list[Input]:
@@ -84,7 +120,7 @@ def _at(path: Path, said: Said) -> list[Input]:
 def _found(path: Path, said: Said) -> list[Input]:
     if path.is_dir():
         files = sorted(
-            (file for file in _files(path) if file.suffix.casefold() in DOCUMENT_SUFFIXES),
+            filter(_is_document, _files(path)),
             key=lambda file: file.relative_to(path).as_posix(),
         )
         if not files:
@@ -96,6 +132,11 @@ def _found(path: Path, said: Said) -> list[Input]:
     if path.exists():
         return [Input(path, path.name, said)]
     raise UnreadableInputError(f"{path} does not exist; check the path", subject=str(path))
+
+
+def _is_document(file: Path) -> bool:
+    name = file.name.casefold().removesuffix(_COMPRESSED)
+    return name in _DATA_FILES or Path(name).suffix in DOCUMENT_SUFFIXES
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -115,7 +156,7 @@ def _listed(list_file: Path) -> list[Input]:
         ) from exc
     if not rows:
         raise UnreadableInputError(
-            f"{list_file} has no rows; it needs the columns name, kind, pricing, path", subject=str(list_file)
+            f"{list_file} has no rows; it needs the columns name, kind, pricing, path or url", subject=str(list_file)
         )
     return [_row(list_file, number, row) for number, row in enumerate(rows, start=1)]
 
@@ -138,9 +179,9 @@ def _row(list_file: Path, number: int, row: Mapping[str, Any]) -> Input:
         refusal = DocumentRefusedError("list_row", f"row {number}: {exc}", subject=where)
         return Input(Path(where), where, refusal=refusal)
     if not row.get("path"):
-        why = f"row {number}: needs a path"
         if row.get("url"):
-            why = f"row {number}: addresses are not fetched; save the document beside the list and name its path"
+            return at_address(str(row["url"]), said)
+        why = f"row {number}: needs a path or a url; a line that is no JSON object has neither"
         return Input(Path(where), where, refusal=DocumentRefusedError("list_row", why, subject=where))
     if not path.is_file():
         refusal = DocumentRefusedError("list_row", f"row {number}: {path} does not exist", subject=where)

@@ -88,9 +88,14 @@ def _is_another(item: ReviewItem, moved: Mapping[str, ReviewItem | None], subjec
 
 
 def _told(session: Session, slug: str) -> Told:
-    """What is told of an artifact; what was rejected, or was taken from pages elsewhere, has no say."""
+    """What is told of an artifact; what was rejected, is stale, or was taken from pages elsewhere, has no say."""
     artifact = artifacts.get(session, slug)
-    silent = {CapabilityStatus.REJECTED, CapabilityStatus.IMPORTED, CapabilityStatus.QUARANTINED}
+    silent = {
+        CapabilityStatus.REJECTED,
+        CapabilityStatus.STALE,
+        CapabilityStatus.IMPORTED,
+        CapabilityStatus.QUARANTINED,
+    }
     records = tuple(record for record in capabilities.of_artifact(session, slug) if record.status not in silent)
     return Told(artifact.names if artifact else (slug,), records, capabilities.facts_of(session, slug))
 

@@ -9,14 +9,19 @@ from typing import Any
 
 from decompose.domain.artifact import Kind, parse_kind
 from decompose.domain.capability import Claim, ClaimStatus, Reason
+from decompose.domain.evidence import Evidence
+from decompose.domain.merge import relocated
+from decompose.domain.plan import identity_of
 from decompose.domain.review import (
     KIND,
+    REOPENED,
     Action,
     AuditEvent,
     Decision,
     Edit,
     ItemStatus,
     ReviewItem,
+    base_of,
     decide,
     item_of_claim,
     restored,
@@ -96,7 +101,7 @@ class Reviewing:
                 raise DecisionRefusedError(
                     f"{item.id} was decided again by {newest.who}; undo that first, by its id", subject=item.id
                 )
-            after = restored(item, last.before)
+            after = self._as_of_today(session, restored(item, last.before))
             event = reviews.move(session, item, after, who=by, action=Action.UNDO, at=self.now(), undoes=last.id)
             return Outcome(after, event)
 
@@ -119,10 +124,40 @@ class Reviewing:
         with self.database.writing() as session:
             item = self._item(session, item_id)
             edit = self._edit(session, item, text, quotes) if text is not None else None
-            decision = Decision(action, by, self.now(), edit, reason_code)
+            claim = capabilities.claim(session, item.claim_id) if item.claim_id else None
+            decision = Decision(action, by, self.now(), edit, reason_code, base_of(claim) if claim else None)
             after = decide(item, decision, seen=seen)
             event = reviews.move(session, item, after, who=by, action=action, at=decision.at, reason_code=reason_code)
             return Outcome(after, event)
+
+    def _as_of_today(self, session: Session, item: ReviewItem) -> ReviewItem:
+        """An item of the trail with its evidence where that stands now.
+
+        Raises:
+            DecisionRefusedError: the words that it stood on are no longer in the source.
+        """
+        evidence = self._today(session, item, item.evidence)
+        edit = replace(item.edit, evidence=self._today(session, item, item.edit.evidence)) if item.edit else None
+        claim = capabilities.claim(session, item.claim_id) if item.claim_id else None
+        if claim and item.decided is None and item.pending is None and item.reason not in REOPENED:
+            claimed = item_of_claim(item.artifact, item.capability_id, claim)
+            item = replace(item, new=claimed.new, flags=claimed.flags, blocked=claimed.blocked)
+            evidence = claimed.evidence
+        return replace(item, evidence=evidence, edit=edit)
+
+    def _today(self, session: Session, item: ReviewItem, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        found: list[Evidence] = []
+        for one in evidence:
+            was = documents.get(session, one.revision)
+            now = documents.current(session, identity_of(was.document)) if was else None
+            is_moved = was is not None and now is not None and now.id != was.id
+            today = relocated([one], Workbench.of(now, ()), was) if is_moved and now else (one,)
+            if today is None and item.status is not ItemStatus.OPEN:
+                raise DecisionRefusedError(
+                    f"the source of {item.id} has changed since; decide it anew", subject=item.id
+                )
+            found += today or (one,)
+        return tuple(found)
 
     def _item(self, session: Session, item_id: str) -> ReviewItem:
         stored = reviews.get(session, item_id)

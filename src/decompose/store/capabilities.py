@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -26,7 +27,7 @@ from decompose.store.tables import ArtifactRow, CapabilityRow, ClaimRow, Decompo
 def save_decomposition(session: Session, decomposition: Decomposition, now: datetime) -> None:
     """Make these the records of their source document; what an earlier revision or answer said is kept, not current."""
     revision = session.get_one(RevisionRow, decomposition.revision.id)
-    _retire(session, revision.document_id)
+    retire(session, revision.document_id)
     row = session.get(DecompositionRow, decomposition.id) or DecompositionRow(
         id=decomposition.id,
         revision_id=revision.id,
@@ -37,11 +38,34 @@ def save_decomposition(session: Session, decomposition: Decomposition, now: date
     row.refused, row.is_current = reasons_to_json(decomposition.refused), True
     session.add(row)
     session.flush()
-    slug = decomposition.revision.document.slug
-    for position, capability in enumerate(decomposition.capabilities):
-        save(session, slug, capability, position=position, decomposition_id=decomposition.id)
-    for position, fact in enumerate(decomposition.facts):
-        _save_claim(session, slug, fact.claim, position, decomposition_id=decomposition.id, fact_kind=fact.kind)
+    save_all(
+        session,
+        decomposition.revision.document.slug,
+        decomposition.capabilities,
+        decomposition.facts,
+        decomposition_id=decomposition.id,
+    )
+
+
+def newest_decomposition(session: Session, document_id: str) -> str | None:
+    """Whose records a document has or had last, by id."""
+    made = sorted(_decompositions(session, document_id), key=lambda row: (row.is_current, row.created_at, row.id))
+    return made[-1].id if made else None
+
+
+def save_all(
+    session: Session,
+    slug: str,
+    capabilities: Iterable[Capability],
+    facts: Iterable[Fact],
+    *,
+    decomposition_id: str | None,
+) -> None:
+    """Make these records and facts current, in this order."""
+    for position, capability in enumerate(capabilities):
+        save(session, slug, capability, position=position, decomposition_id=decomposition_id)
+    for position, fact in enumerate(facts):
+        _save_claim(session, slug, fact.claim, position, decomposition_id=decomposition_id, fact_kind=fact.kind)
     session.flush()
 
 
@@ -156,20 +180,46 @@ def names(session: Session) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((slug, name) for slug, name in session.exec(select(ArtifactRow.slug, ArtifactRow.name)).all()))
 
 
-def _retire(session: Session, document_id: str) -> None:
+def retire(session: Session, document_id: str) -> None:
     """No record of the document is current any more."""
-    older = session.exec(
-        select(DecompositionRow)
-        .join(RevisionRow, col(RevisionRow.id) == DecompositionRow.revision_id)
-        .where(RevisionRow.document_id == document_id, col(DecompositionRow.is_current))
-    ).all()
-    identities = [row.id for row in older]
-    for row in older:
+    made = _decompositions(session, document_id)
+    for row in made:
         row.is_current = False
+    identities = [row.id for row in made]
     for table in (CapabilityRow, ClaimRow):
-        for dependent in session.exec(select(table).where(col(table.decomposition_id).in_(identities))).all():
+        for dependent in session.exec(
+            select(table).where(col(table.decomposition_id).in_(identities), col(table.is_current))
+        ).all():
             dependent.is_current = False
     session.flush()
+
+
+def drafted(session: Session, document_id: str) -> tuple[tuple[Capability, ...], tuple[Fact, ...]]:
+    """The current records and facts of a document as they were decomposed, without decisions."""
+    made = [row.id for row in _decompositions(session, document_id)]
+    claims: dict[str, list[Claim]] = {}
+    facts: list[Fact] = []
+    rows = session.exec(select(ClaimRow).where(col(ClaimRow.decomposition_id).in_(made), col(ClaimRow.is_current)))
+    for row in sorted(rows.all(), key=_place):
+        if row.fact_kind:
+            facts.append(Fact(FactKind(row.fact_kind), claim_from(row)))
+        else:
+            claims.setdefault(row.capability_id or "", []).append(claim_from(row))
+    records = session.exec(
+        select(CapabilityRow).where(col(CapabilityRow.decomposition_id).in_(made), col(CapabilityRow.is_current))
+    ).all()
+    return tuple(
+        replace(_capability(row), claims=tuple(claims.get(row.id, ()))) for row in sorted(records, key=_place)
+    ), tuple(facts)
+
+
+def _decompositions(session: Session, document_id: str) -> Sequence[DecompositionRow]:
+    return session.exec(
+        select(DecompositionRow)
+        .join(RevisionRow, col(RevisionRow.id) == DecompositionRow.revision_id)
+        .where(RevisionRow.document_id == document_id)
+        .order_by(DecompositionRow.id)
+    ).all()
 
 
 def _save_claim(

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from decompose.errors import NewerSchemaError, ResumableError, StoreError
@@ -57,7 +59,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Database:
-    """An open database. Sessions come from `reading()` and `writing()`; close it when done."""
+    """An open database. Sessions come from `reading()` and `writing()`, in any thread; close it when done."""
 
     def __init__(self, url: str, *, lock_timeout: float = 30.0, is_to_migrate: bool = False) -> None:
         """Open, and on SQLite bring the schema up to date.
@@ -73,6 +75,11 @@ class Database:
         """
         self.url = _parsed(url)
         self.engine = _engine(self.url, lock_timeout)
+        # SQLite takes one writer at a time: threads queue up here, where nobody is overtaken for ever. What lies in
+        # memory is one connection, which takes one session at a time.
+        one_at_a_time = threading.RLock()
+        self._writers: AbstractContextManager[Any] = one_at_a_time if self.is_sqlite else nullcontext()
+        self._readers: AbstractContextManager[Any] = one_at_a_time if _is_in_memory(self.url) else nullcontext()
         try:
             with self._told():
                 if not is_to_migrate:
@@ -93,14 +100,14 @@ class Database:
         """A session that sees one state of the data and writes nothing."""
         # SQLite gives one state to a transaction by itself; Postgres is asked for it.
         engine = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
-        with self._told(), Session(engine, autoflush=False) as session:
+        with self._readers, self._told(), Session(engine, autoflush=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: all of it is kept, or nothing."""
         engine = self.engine.execution_options(writes=True)
-        with self._told(), Session(engine) as session, session.begin():
+        with self._writers, self._told(), Session(engine) as session, session.begin():
             yield session
 
     def migrate(self) -> str:
@@ -176,6 +183,10 @@ class Database:
         return StoreError(f"{self.name}: {_one_line(detail)}", subject=self.name)
 
 
+def _is_in_memory(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and (url.database or ":memory:") == ":memory:"
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
@@ -222,7 +233,8 @@ def _sqlite_engine(url: URL, lock_timeout: float) -> Engine:
     path = url.database
     if path and path != ":memory:" and not Path(path).resolve().parent.is_dir():
         raise StoreError(f"{path}: the folder does not exist; make it, or name another with --db", subject=path)
-    engine = create_engine(url, connect_args={"timeout": lock_timeout, "check_same_thread": False})
+    pooled: dict[str, Any] = {"poolclass": StaticPool} if _is_in_memory(url) else {}
+    engine = create_engine(url, connect_args={"timeout": lock_timeout, "check_same_thread": False}, **pooled)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: Any) -> None:

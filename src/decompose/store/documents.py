@@ -8,8 +8,7 @@ from sqlmodel import Session, col, select
 
 from decompose.domain.catalog import RevisionSummary
 from decompose.domain.document import Publish, Revision, SourceDocument, VisibleText
-from decompose.domain.identity import identify
-from decompose.domain.plan import Known
+from decompose.domain.plan import Known, identity_of
 from decompose.store.mapping import (
     blocks_from_json,
     blocks_to_json,
@@ -17,7 +16,7 @@ from decompose.store.mapping import (
     hidden_to_json,
     source_map_from_json,
 )
-from decompose.store.tables import DecompositionRow, RevisionRow, SourceDocumentRow
+from decompose.store.tables import DecompositionRow, JobRow, RevisionRow, SourceDocumentRow
 
 
 def save(session: Session, revision: Revision, raw: bytes, now: datetime) -> None:
@@ -34,6 +33,45 @@ def save(session: Session, revision: Revision, raw: bytes, now: datetime) -> Non
 def get(session: Session, revision_id: str) -> Revision | None:
     row = session.get(RevisionRow, revision_id)
     return _revision(session, row) if row else None
+
+
+def current(session: Session, document_id: str) -> Revision | None:
+    """The current revision of a document; None where it has none, or was taken out of sight."""
+    row = session.exec(
+        select(RevisionRow).where(RevisionRow.document_id == document_id, col(RevisionRow.is_current))
+    ).first()
+    return _revision(session, row) if row else None
+
+
+def withdraw(session: Session, document_id: str) -> None:
+    """Take a document out of sight; its revisions are kept."""
+    for row in session.exec(select(RevisionRow).where(RevisionRow.document_id == document_id)).all():
+        row.is_current = False
+    session.flush()
+
+
+def ordered_together(session: Session) -> tuple[tuple[SourceDocument, frozenset[tuple[str, str]]], ...]:
+    """Every document in sight, with the orders that it came in by: which batch, and from which folder."""
+    paths: dict[str, set[tuple[str, str]]] = {}
+    for batch, slug, path in session.exec(select(JobRow.batch_id, JobRow.slug, JobRow.origin)).all():
+        paths.setdefault(slug or "", set()).add((batch, path))
+    rows = session.exec(
+        select(SourceDocumentRow)
+        .join(RevisionRow, col(RevisionRow.document_id) == SourceDocumentRow.id)
+        .where(col(RevisionRow.is_current))
+    ).all()
+    found = {row.id: SourceDocument(row.slug, row.origin, row.licence, Publish(row.publish)) for row in rows}
+    return tuple(
+        (
+            found[identity],
+            frozenset(
+                (batch, path.removesuffix(found[identity].origin))
+                for batch, path in paths.get(found[identity].slug, ())
+                if f"/{path}".endswith(f"/{found[identity].origin}")
+            ),
+        )
+        for identity in sorted(found)
+    )
 
 
 def is_current(session: Session, revision_id: str) -> bool:
@@ -81,7 +119,7 @@ def of_artifact(session: Session, slug: str) -> tuple[RevisionSummary, ...]:
 
 
 def _document_row(session: Session, document: SourceDocument) -> SourceDocumentRow:
-    identity = identify("doc", document.slug, document.origin)
+    identity = identity_of(document)
     row = session.get(SourceDocumentRow, identity) or SourceDocumentRow(
         id=identity, slug=document.slug, origin=document.origin, publish=document.publish.value
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from decompose.domain.ledger import Entry, JobResult
+from decompose.domain.ledger import EVERYTHING, Entry, JobResult, Selection
 from decompose.store.tables import AttemptRow, BatchRow, JobRow
 
 
@@ -56,11 +56,18 @@ def answer(session: Session, key: str) -> str | None:
     return row.raw if row else None
 
 
-def entries(session: Session, batch: str | None = None) -> tuple[Entry, ...]:
-    """The attempts, the oldest first, of one batch or of all."""
+def entries(session: Session, wanted: Selection = EVERYTHING) -> tuple[Entry, ...]:
+    """The attempts that are meant, the oldest first."""
     query = select(AttemptRow).order_by(col(AttemptRow.id))
-    if batch is not None:
-        query = query.where(AttemptRow.batch_id == batch)
+    if wanted.batch is not None:
+        query = query.where(AttemptRow.batch_id == wanted.batch)
+    if wanted.slug is not None:
+        query = query.where(AttemptRow.slug == wanted.slug)
+    if wanted.prompt is not None:
+        query = query.where(AttemptRow.prompt == wanted.prompt)
+    if wanted.day is not None:
+        begins = datetime.combine(wanted.day, time(), UTC)
+        query = query.where(AttemptRow.at >= begins, AttemptRow.at < begins + timedelta(days=1))
     return tuple(_entry(row) for row in session.exec(query).all())
 
 
@@ -107,4 +114,6 @@ def _entry(row: AttemptRow) -> Entry:
         tier=row.tier,
         rung=row.rung,
         request_id=row.request_id,
+        batch=row.batch_id,
+        at=row.at,
     )

@@ -179,6 +179,7 @@ def item_to_json(item: ReviewItem) -> Json:
         "edit": edit_to_json(item.edit),
         "pending": edit_to_json(item.pending),
         "decided": decided_to_json(item.decided),
+        "base": item.base,
     }
 
 
@@ -200,4 +201,5 @@ def item_from_json(value: Mapping[str, Any]) -> ReviewItem:
         edit=edit_from_json(value["edit"]),
         pending=edit_from_json(value["pending"]),
         decided=decided_from_json(value["decided"]),
+        base=value["base"],
     )

@@ -14,7 +14,7 @@ from decompose.store.tables import AuditEventRow, ReviewItemRow
 
 # Who moves an item when no editor does.
 PROGRAM = "decompose"
-_NOT_UNDONE = [Action.UNDO.value, Action.SKIP.value, Action.WITHDRAW.value, Action.RETURN.value]
+_DECISIONS = [Action.ACCEPT.value, Action.EDIT.value, Action.REJECT.value]
 
 
 def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> None:
@@ -28,7 +28,9 @@ def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> Non
             session.add(_row(item, now))
         elif row.status == ItemStatus.NONE.value:
             before = _item(row)
-            after = replace(item, revision=before.revision + 1, decided=before.decided, edit=before.edit)
+            after = replace(
+                item, revision=before.revision + 1, decided=before.decided, edit=before.edit, base=before.base
+            )
             move(session, before, after, who=PROGRAM, action=Action.RETURN, at=now)
     session.flush()
 
@@ -87,18 +89,46 @@ def by_subject(session: Session, slug: str) -> dict[str, ReviewItem]:
     return {_subject(row): _item(row) for row in rows}
 
 
+def follow(session: Session, item: ReviewItem) -> None:
+    """Bring an item up to date that says the same at another place; the trail has nothing to tell of it."""
+    _put(session.get_one(ReviewItemRow, item.id), item)
+    session.flush()
+
+
 def last_event(session: Session, item_id: str | None = None, who: str | None = None) -> AuditEvent | None:
-    """The newest event that changed something and was not undone, of one item, or of one editor."""
+    """The newest decision that was not undone, of one item, or of one editor.
+
+    One whose source changed under it cannot be taken back: the item waits already.
+    """
+    return next((_event(row) for row in _decisions_of(session, item_id, who) if not _is_reopened(session, row)), None)
+
+
+def last_decision(session: Session, item_id: str) -> AuditEvent | None:
+    """The newest decision on an item that was not undone, whatever became of it since."""
+    return next((_event(row) for row in _decisions_of(session, item_id, None)), None)
+
+
+def _decisions_of(session: Session, item_id: str | None, who: str | None) -> Iterable[AuditEventRow]:
     undone = select(AuditEventRow.undoes).where(col(AuditEventRow.undoes).is_not(None))
-    query = select(AuditEventRow).where(
-        col(AuditEventRow.action).not_in(_NOT_UNDONE), col(AuditEventRow.id).not_in(undone)
-    )
+    query = select(AuditEventRow).where(col(AuditEventRow.action).in_(_DECISIONS), col(AuditEventRow.id).not_in(undone))
     if item_id is not None:
         query = query.where(AuditEventRow.item_id == item_id)
     if who is not None:
         query = query.where(AuditEventRow.who == who)
-    row = session.exec(query.order_by(col(AuditEventRow.id).desc())).first()
-    return _event(row) if row else None
+    return session.exec(query.order_by(col(AuditEventRow.id).desc()))
+
+
+def _is_reopened(session: Session, decision: AuditEventRow) -> bool:
+    later = session.exec(
+        select(AuditEventRow.action)
+        .where(
+            AuditEventRow.item_id == decision.item_id,
+            col(AuditEventRow.id) > (decision.id or 0),
+            col(AuditEventRow.action).in_([Action.REOPEN.value, Action.RESTORE.value]),
+        )
+        .order_by(col(AuditEventRow.id).desc())
+    ).first()
+    return later == Action.REOPEN.value
 
 
 def counts(session: Session) -> dict[str, int]:

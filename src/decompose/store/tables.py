@@ -144,6 +144,7 @@ class ReviewItemRow(SQLModel, table=True):
     edit: dict[str, Any] | None = _json(nullable=True)
     pending: dict[str, Any] | None = _json(nullable=True)
     decided: dict[str, Any] | None = _json(nullable=True)
+    base: str | None = None
     created_at: datetime = _moment()
 
 
@@ -252,6 +253,51 @@ class AttemptRow(SQLModel, table=True):
     request_id: str | None = None
     latency: float
     raw: str = _text()
+
+
+class SubmissionRow(SQLModel, table=True):
+    """A file of requests that are answered later; `stage` is ours, `status` the provider's word."""
+
+    __tablename__ = "submission"
+
+    id: str = Field(primary_key=True)
+    number: int
+    digest: str = Field(index=True)
+    llm: str
+    order: dict[str, Any] = _json()
+    stage: str = Field(index=True)
+    requests: int
+    file_id: str | None = None
+    batch_id: str | None = None
+    status: str | None = None
+    done: int
+    failed: int
+    output_file_id: str | None = None
+    error_file_id: str | None = None
+    created_at: datetime = _moment()
+    changed_at: datetime = _moment()
+
+
+class AskedRow(SQLModel, table=True):
+    """A request that stands in the file of a submission, once for each call key."""
+
+    __tablename__ = "asked"
+
+    key: str = Field(primary_key=True)
+    slug: str
+    prompt: str
+    template: str
+    llm: str
+    rung: str
+    body: dict[str, Any] = _json()
+
+
+class SubmissionLineRow(SQLModel, table=True):
+    __tablename__ = "submission_line"
+
+    submission_id: str = Field(primary_key=True, foreign_key="submission.id")
+    position: int = Field(primary_key=True)
+    key: str = Field(foreign_key="asked.key", index=True)
 
 
 class SettingRow(SQLModel, table=True):

@@ -37,6 +37,55 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
+        "submission",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("llm", sa.String(), nullable=False),
+        sa.Column("order", sa.JSON(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("requests", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=True),
+        sa.Column("batch_id", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("output_file_id", sa.String(), nullable=True),
+        sa.Column("error_file_id", sa.String(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_submission_digest"), "submission", ["digest"], unique=False)
+    op.create_index(op.f("ix_submission_stage"), "submission", ["stage"], unique=False)
+    op.create_table(
+        "asked",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("prompt", sa.String(), nullable=False),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("llm", sa.String(), nullable=False),
+        sa.Column("rung", sa.String(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
+        "submission_line",
+        sa.Column("submission_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["key"],
+            ["asked.key"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"],
+            ["submission.id"],
+        ),
+        sa.PrimaryKeyConstraint("submission_id", "position"),
+    )
+    op.create_index(op.f("ix_submission_line_key"), "submission_line", ["key"], unique=False)
+    op.create_table(
         "attempt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -267,6 +316,7 @@ def upgrade() -> None:
         sa.Column("edit", sa.JSON(), nullable=True),
         sa.Column("pending", sa.JSON(), nullable=True),
         sa.Column("decided", sa.JSON(), nullable=True),
+        sa.Column("base", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["capability_id"],
@@ -344,6 +394,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attempt_key"), table_name="attempt")
     op.drop_index(op.f("ix_attempt_batch_id"), table_name="attempt")
     op.drop_table("attempt")
+    op.drop_index(op.f("ix_submission_line_key"), table_name="submission_line")
+    op.drop_table("submission_line")
+    op.drop_table("asked")
+    op.drop_index(op.f("ix_submission_stage"), table_name="submission")
+    op.drop_index(op.f("ix_submission_digest"), table_name="submission")
+    op.drop_table("submission")
     op.drop_table("setting")
     op.drop_table("batch")
     op.drop_table("artifact")

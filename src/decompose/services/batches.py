@@ -1,0 +1,518 @@
+"""Orders whose calls are answered later, at half the price: request files, submissions to a provider, their results.
+
+What is about to happen is written before it happens, so that a crash between two steps neither loses a request nor
+asks for it twice. A result enters the ledger by the same door as a live answer; then the order is ingested with what
+is at hand, and no call is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from decompose.domain.artifact import Kind
+from decompose.domain.identity import canonical_json, content_hash
+from decompose.domain.ledger import JobResult
+from decompose.domain.pricing import Prices
+from decompose.domain.submission import IN_FLIGHT, Asked, Stage, Submission
+from decompose.errors import LlmError, ProviderDownError, UnreadableInputError, UsageError
+from decompose.llm.batch_files import (
+    MOST_BYTES,
+    MOST_LINES,
+    TIER,
+    BatchProvider,
+    BatchState,
+    NotAResultError,
+    Result,
+    is_over,
+    packed,
+    read_result,
+    request_line,
+)
+from decompose.llm.client import Llm, Message, Reply, Request, Witness
+from decompose.llm.endpoint import EndpointProfile
+from decompose.llm.judging import attempt_of, error_of
+from decompose.llm.meter import most_tokens
+from decompose.llm.passages import estimated_tokens
+from decompose.services.asking import Asker, Purse
+from decompose.services.ingest import Ingestion, Options
+from decompose.services.inputs import Input, Said, gather
+from decompose.services.recording import Wanted
+from decompose.services.rounds import AtHand, Standing, standings
+from decompose.store import batches
+from decompose.store.database import Database
+
+NOT_FOUND = "not_found"
+_OURS = re.compile(r"requests-\d{3,6}\.jsonl")
+# What a provider answers to a batch that it surely did not begin, for reasons that lie in the file.
+_FILE_REFUSED = frozenset({"http_400", "http_404", "http_413", "http_422", "too_long"})
+_LISTS_NOTHING = frozenset({"http_404", "http_405", "http_501"})
+_SURELY_NOT_BEGUN = _FILE_REFUSED | {"auth", "quota", "throttled"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be ingested and how, in words that can be kept: it is given again when the answers are here."""
+
+    paths: tuple[str, ...] = ()
+    list_file: str | None = None
+    slug: str | None = None
+    name: str | None = None
+    kind: str | None = None
+    llm: str = ""
+    is_llm_named: bool = False
+    redo: bool = False
+    language: str | None = None
+    is_judged: bool = False
+
+    def inputs(self) -> tuple[Input, ...]:
+        """The documents, as `ingest` finds them."""
+        said = Said(slug=self.slug, name=self.name, kind=Kind(self.kind) if self.kind else None)
+        list_file = Path(self.list_file) if self.list_file else None
+        return gather([Path(path) for path in self.paths], list_file, said)
+
+    def options(self, max_bytes: int) -> Options:
+        return Options(
+            is_llm_named=self.is_llm_named,
+            redo=self.redo,
+            language=self.language,
+            max_bytes=max_bytes,
+            is_judged=self.is_judged,
+        )
+
+    @classmethod
+    def kept(cls, words: Mapping[str, Any]) -> Order:
+        """The order that was stored as JSON."""
+        return cls(**{**words, "paths": tuple(words["paths"])})
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """What an order would send: tokens in by estimate, and the most that may come out; `in_flight` is sent already.
+
+    `cost_usd_max` is the most that it can cost at the half price of a batch, None where the llm has no price.
+    """
+
+    documents: int
+    requests: int
+    files: int
+    input_tokens: int
+    output_tokens: int
+    in_flight: int
+    cost_usd_max: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    files: tuple[Path, ...]
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A request without a usable answer; `custom_id` is None for a line that names none."""
+
+    custom_id: str | None
+    why: str
+
+
+@dataclass
+class Imported:
+    """What came in. `unknown` results answer nothing that was ever exported or submitted, `ignored` were here already.
+
+    `waiting` counts the requests that the touched orders need still: the next round. `unfinished` says which orders
+    could not be ingested, and why.
+    """
+
+    imported: int = 0
+    unknown: int = 0
+    ignored: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    waiting: int = 0
+    jobs: list[JobResult] = field(default_factory=list)
+    submissions: tuple[Submission, ...] = ()
+    unfinished: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivered:
+    """An llm that gives one result, once, to the request that it belongs to."""
+
+    name: str
+    result: Result
+    rung: str
+    is_paid: bool = True
+    reads_prompts: bool = True
+
+    def complete(self, request: Request, witness: Witness) -> Reply:
+        attempt = attempt_of(request, self.result.ending, rung=self.rung)
+        witness(attempt)
+        if self.result.ending.outcome != "ok":
+            raise error_of(self.result.ending, self.name)
+        return Reply(self.result.ending.text, attempt)
+
+
+@dataclass(frozen=True)
+class Batching:
+    """Carries orders out in rounds. `profile` is what is believed of the endpoint that will read the files."""
+
+    database: Database
+    ingestion: Callable[[Llm, Options], Ingestion]
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    profile: EndpointProfile
+    max_bytes: int
+    prices: Prices = field(default_factory=Prices)
+    most_lines: int = MOST_LINES
+    most_bytes: int = MOST_BYTES
+
+    # -- out -----------------------------------------------------------------------------------------------
+
+    def plan(self, order: Order) -> BatchPlan:
+        """What `submit` would send; nothing is called and nothing written."""
+        found = self._standings(order)
+        wanted, in_flight = self._free(_wanted(found))
+        lines = [request_line(one.request, self.profile) for one in wanted]
+        most = [most_tokens(one.request) for one in wanted]
+        tokens = {"input": sum(one.input for one in most), "output": sum(one.output for one in most)}
+        price = self.prices.at(order.llm, self.now().astimezone(UTC).date())
+        return BatchPlan(
+            documents=len(found),
+            requests=len(wanted),
+            files=len(list(self._packed(lines))),
+            input_tokens=sum(estimated_tokens(said.content) for one in wanted for said in one.request.messages),
+            output_tokens=tokens["output"],
+            in_flight=in_flight,
+            cost_usd_max=price.cost(**tokens, tier=TIER) if price else None,
+        )
+
+    def export(self, order: Order, folder: Path) -> Exported:
+        """Write the request files of an order, whole or not at all, and remember what is in them.
+
+        Files of an earlier export into the same folder go: nobody shall run them again by mistake.
+        """
+        wanted = _wanted(self._standings(order))
+        files = list(self._files(wanted))
+        folder.mkdir(parents=True, exist_ok=True)
+        with self.database.writing() as session:
+            known = {submission.digest for submission in batches.submissions(session, [Stage.EXPORTED])}
+            for content, asked in files:
+                submission = self._new(order, content, asked, Stage.EXPORTED)
+                if submission.digest not in known:
+                    batches.add(session, submission, asked, self.now())
+        written = []
+        for number, (content, _) in enumerate(files, start=1):
+            path = folder / f"requests-{number:03}.jsonl"
+            draft = path.with_suffix(".partial")
+            draft.write_bytes(content)
+            draft.replace(path)
+            written.append(path)
+        for path in folder.iterdir():
+            if _OURS.fullmatch(path.name) and path not in written:
+                path.unlink()
+        return Exported(tuple(written), len(wanted))
+
+    def submit(self, order: Order, provider: BatchProvider) -> tuple[Submission, ...]:
+        """Hand in what the order needs and what is not in flight; first, what an earlier try left half done.
+
+        Raises:
+            LlmError: the provider refuses; what was written down is handed in by the next `submit`.
+        """
+        resumed = self._hand_in(provider)
+        wanted, _ = self._free(_wanted(self._standings(order)))
+        self._prepare([(order, wanted)])
+        return (*resumed, *self._hand_in(provider))
+
+    def submit_files(self, paths: Sequence[Path], provider: BatchProvider) -> tuple[Submission, ...]:
+        """Hand in request files that `export` wrote, without what is answered or in flight meanwhile.
+
+        Raises:
+            UsageError: a file that no export of this database wrote.
+        """
+        orders = [self._exported(path) for path in paths]
+        resumed = self._hand_in(provider)
+        for order, wanted in orders:
+            self._prepare([(order, self._free(self._unanswered(wanted))[0])])
+        return (*resumed, *self._hand_in(provider))
+
+    def submissions(self) -> tuple[Submission, ...]:
+        """Everything that was ever handed in, the oldest first."""
+        with self.database.reading() as session:
+            return batches.submissions(session, [stage for stage in Stage if stage is not Stage.EXPORTED])
+
+    def status(self, provider: BatchProvider) -> tuple[Submission, ...]:
+        """Ask how everything in flight stands, and keep the answer."""
+        for submission in self._at(Stage.SUBMITTED):
+            if not is_over(submission.status):
+                self._refreshed(submission, provider)
+        return self.submissions()
+
+    def drop(self, identity: str) -> Submission:
+        """Give a submission up: what it asked for may be submitted again.
+
+        Raises:
+            UsageError: there is none of that id in flight.
+        """
+        for submission in self._at(*IN_FLIGHT):
+            if identity in (submission.id, submission.batch_id):
+                return self._save(replace(submission, stage=Stage.DROPPED))
+        raise UsageError(f"no batch “{identity}” is in flight; see: decompose batch status", subject=identity)
+
+    # -- in ------------------------------------------------------------------------------------------------
+
+    def import_files(self, paths: Sequence[Path]) -> Imported:
+        """Take result files, of any provider or offline runner, and finish the jobs.
+
+        Raises:
+            UnreadableInputError: a file cannot be read; of those before it the answers are kept.
+        """
+        report = Imported()
+        taken: set[str] = set()
+        for path in paths:
+            taken |= self._take(_lines_of(path), report, str(path))
+        with self.database.reading() as session:
+            touched = batches.holding(session, sorted(taken))
+        self._finish(touched, report)
+        report.submissions = tuple(one for one in touched if one.stage is not Stage.EXPORTED)
+        return report
+
+    def collect(self, provider: BatchProvider) -> Imported:
+        """Download what is finished, take it, and finish the jobs; what is not finished is left alone."""
+        report = Imported()
+        over = []
+        for submission in self._at(Stage.SUBMITTED):
+            now = submission if is_over(submission.status) else self._refreshed(submission, provider)
+            if not is_over(now.status):
+                continue
+            try:
+                self._download(now, provider, report)
+            except ProviderDownError:
+                raise
+            except LlmError as exc:
+                why = f"{exc}; to give it up and submit anew: decompose batch drop {now.id}"
+                report.failed.append(Failure(None, f"batch {now.batch_id}: {why}"))
+            else:
+                over.append(now)
+        self._finish(over, report)
+        # Only now: a crash before this line means that the files are read once more, and their lines are known.
+        report.submissions = tuple(self._save(replace(one, stage=Stage.IMPORTED)) for one in over)
+        return report
+
+    # -- which requests ------------------------------------------------------------------------------------
+
+    def _ingestion(self, order: Order) -> Ingestion:
+        return self.ingestion(AtHand(order.llm, self.database), order.options(self.max_bytes))
+
+    def _standings(self, order: Order) -> tuple[Standing, ...]:
+        return tuple(standings(self._ingestion(order), order.inputs()))
+
+    def _free(self, wanted: Sequence[Wanted]) -> tuple[tuple[Wanted, ...], int]:
+        """Those that nobody is answering yet, and how many somebody is."""
+        with self.database.reading() as session:
+            taken = batches.in_flight(session)
+        free = tuple(one for one in wanted if one.request.key not in taken)
+        return free, len(wanted) - len(free)
+
+    def _unanswered(self, wanted: Sequence[Wanted]) -> tuple[Wanted, ...]:
+        with self.database.reading() as session:
+            return tuple(one for one in wanted if batches.delivered(session, one.request.key, TIER) is None)
+
+    def _exported(self, path: Path) -> tuple[Order, tuple[Wanted, ...]]:
+        try:
+            digest = content_hash(path.read_bytes())
+        except OSError as exc:
+            raise UnreadableInputError(f"{path} cannot be read: {exc.strerror}", subject=str(path)) from exc
+        with self.database.reading() as session:
+            for submission in batches.submissions(session):
+                if submission.digest == digest:
+                    asked = batches.asked(session, submission.id)
+                    return Order.kept(submission.order), tuple(Wanted(one.slug, _request_of(one)) for one in asked)
+        raise UsageError(f"{path} was not written by: decompose batch export (with this database)", subject=str(path))
+
+    # -- files and submissions -----------------------------------------------------------------------------
+
+    def _packed(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+        return packed(map(len, lines), most_lines=self.most_lines, most_bytes=self.most_bytes)
+
+    def _files(self, wanted: Sequence[Wanted]) -> Iterator[tuple[bytes, tuple[Asked, ...]]]:
+        lines = [request_line(one.request, self.profile) for one in wanted]
+        for start, end in self._packed(lines):
+            yield b"".join(lines[start:end]), tuple(self._asked_of(one) for one in wanted[start:end])
+
+    def _asked_of(self, wanted: Wanted) -> Asked:
+        request = wanted.request
+        rung = self.profile.rungs[0].value
+        return Asked(request.key, wanted.slug, request.prompt, request.template, request.llm, rung, request.body)
+
+    def _new(self, order: Order, content: bytes, asked: Sequence[Asked], stage: Stage) -> Submission:
+        return Submission(self.new_id(), content_hash(content), order.llm, stage, len(asked), asdict(order))
+
+    def _prepare(self, orders: Sequence[tuple[Order, Sequence[Wanted]]]) -> None:
+        """Write down what will be handed in."""
+        with self.database.writing() as session:
+            for order, wanted in orders:
+                for content, asked in self._files(wanted):
+                    batches.add(session, self._new(order, content, asked, Stage.PREPARED), asked, self.now())
+
+    def _hand_in(self, provider: BatchProvider) -> tuple[Submission, ...]:
+        """Bring to the provider whatever is written down and not there yet."""
+        half_done = self._at(Stage.PREPARED, Stage.UPLOADED, Stage.CREATING)
+        return tuple(self._handed_in(submission, provider) for submission in half_done)
+
+    def _handed_in(self, submission: Submission, provider: BatchProvider) -> Submission:
+        if submission.stage is Stage.CREATING and (found := _begun(submission, provider)):
+            return self._save(_with(replace(submission, stage=Stage.SUBMITTED), found))
+        if submission.file_id is None:
+            file_id = provider.upload(self._content(submission), f"{submission.digest[:16]}.jsonl")
+            submission = self._save(replace(submission, stage=Stage.UPLOADED, file_id=file_id))
+        creating = self._save(replace(submission, stage=Stage.CREATING))
+        try:
+            state = provider.create(creating.file_id or "", creating.id)
+        except LlmError as exc:
+            if exc.outcome in _FILE_REFUSED:
+                self._save(replace(creating, stage=Stage.PREPARED, file_id=None))
+            elif exc.outcome in _SURELY_NOT_BEGUN:
+                self._save(replace(creating, stage=Stage.UPLOADED))
+            raise
+        return self._save(_with(replace(creating, stage=Stage.SUBMITTED), state))
+
+    def _content(self, submission: Submission) -> bytes:
+        with self.database.reading() as session:
+            asked = batches.asked(session, submission.id)
+        return b"".join(request_line(_request_of(one), self.profile) for one in asked)
+
+    def _refreshed(self, submission: Submission, provider: BatchProvider) -> Submission:
+        """The submission as the provider sees it now; one that it does not know may be another provider's."""
+        try:
+            return self._save(_with(submission, provider.retrieve(submission.batch_id or "")))
+        except LlmError as exc:
+            if exc.outcome != "http_404":
+                raise
+            return self._save(replace(submission, status=NOT_FOUND))
+
+    def _at(self, *stages: Stage) -> tuple[Submission, ...]:
+        with self.database.reading() as session:
+            return batches.submissions(session, stages)
+
+    def _save(self, submission: Submission) -> Submission:
+        with self.database.writing() as session:
+            batches.update(session, submission, self.now())
+        return submission
+
+    # -- results -------------------------------------------------------------------------------------------
+
+    def _download(self, submission: Submission, provider: BatchProvider, report: Imported) -> None:
+        """Take the lines of a finished batch; a request without any is said to have none."""
+        files = [file for file in (submission.output_file_id, submission.error_file_id) if file]
+        contents = [provider.content(file) for file in files]
+        where = submission.batch_id or submission.id
+        named = self._take((line for content in contents for line in content.split(b"\n")), report, where)
+        with self.database.reading() as session:
+            asked = batches.asked(session, submission.id)
+        why = f"the batch ended ({submission.standing}) without a line for it"
+        report.failed += [Failure(one.key, why) for one in asked if one.key not in named]
+
+    def _take(self, lines: Iterable[bytes], report: Imported, where: str) -> set[str]:
+        """Each line into the ledger; the keys of known requests are returned."""
+        named: set[str] = set()
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                result = read_result(line.decode("utf-8", "replace"))
+            except NotAResultError as exc:
+                report.failed.append(Failure(None, f"{where}, line {number}: {exc}"))
+                continue
+            with self.database.reading() as session:
+                asked = batches.asked_by_key(session, result.custom_id)
+            if asked is None:
+                report.unknown += 1
+            elif asked.key in named or self._is_known(result):
+                report.ignored += 1
+            else:
+                self._book(asked, result, report)
+            if asked:
+                named.add(asked.key)
+        return named
+
+    def _is_known(self, result: Result) -> bool:
+        """Whether the call has a usable answer already, or this one is in the ledger."""
+        with self.database.reading() as session:
+            raw = batches.delivered(session, result.custom_id, "")
+            return raw is not None or batches.is_booked(session, result.custom_id, result.ending.raw, TIER)
+
+    def _book(self, asked: Asked, result: Result, report: Imported) -> None:
+        llm = _Delivered(asked.llm, result, asked.rung)
+        try:
+            Asker(self.database, llm, self.now, purse=Purse(self.prices)).ask(_request_of(asked), asked.slug)
+        except LlmError as exc:
+            report.failed.append(Failure(asked.key, f"{exc.outcome}: {exc}"))
+        else:
+            report.imported += 1
+
+    def _finish(self, submissions: Sequence[Submission], report: Imported) -> None:
+        """Ingest the orders with the answers at hand; a document that waits for more is left for the next round."""
+        orders = {canonical_json(submission.order): Order.kept(submission.order) for submission in submissions}
+        waits_for: set[str] = set()
+        for order in orders.values():
+            try:
+                inputs = order.inputs()
+            except UsageError as exc:
+                report.unfinished.append(f"{exc}; the answers are kept, give the order again where its documents are")
+                continue
+            ingestion = self._ingestion(order)
+            found = tuple(standings(ingestion, inputs))
+            waits_for |= {request.key for standing in found for request in standing.waits_for}
+            ready = {standing.path for standing in found if not standing.waits_for}
+            if ready:
+                done = ingestion.run([given for given in inputs if str(given.path) in ready])
+                report.jobs += done.jobs
+        report.waiting = len(waits_for)
+
+
+def _begun(submission: Submission, provider: BatchProvider) -> BatchState | None:
+    """The provider's batch of a submission that broke off while it was begun, if there is one."""
+    try:
+        return provider.find(submission.id)
+    except LlmError as exc:
+        if exc.outcome not in _LISTS_NOTHING:
+            raise
+        why = f"nobody can tell whether batch {submission.id} was begun: the provider lists none ({exc.outcome})"
+        remedy = f"look there; if it was not, give it up: decompose batch drop {submission.id}"
+        raise LlmError(exc.outcome, f"{why}; {remedy}", subject=submission.id) from exc
+
+
+def _wanted(found: Iterable[Standing]) -> tuple[Wanted, ...]:
+    """The requests of the next round, each once."""
+    every = (Wanted(standing.slug, request) for standing in found for request in standing.requests)
+    return tuple({one.request.key: one for one in every}.values())
+
+
+def _request_of(asked: Asked) -> Request:
+    messages = tuple(Message(one["role"], one["content"]) for one in asked.body["messages"])
+    return Request(asked.prompt, asked.template, asked.llm, messages, asked.body["schema"], asked.body["parameters"])
+
+
+def _with(submission: Submission, state: BatchState) -> Submission:
+    return replace(
+        submission,
+        batch_id=state.id,
+        status=state.status,
+        done=state.done,
+        failed=state.failed,
+        output_file_id=state.output_file_id,
+        error_file_id=state.error_file_id,
+    )
+
+
+def _lines_of(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            yield from file
+    except OSError as exc:
+        raise UnreadableInputError(f"{path} cannot be read: {exc.strerror}; check the path", subject=str(path)) from exc

@@ -1,0 +1,162 @@
+"""Documents that came from the web, asked for again: what has not changed costs nothing, what is gone is told."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from decompose.domain.identity import content_hash
+from decompose.domain.ledger import JobResult
+from decompose.domain.plan import Known
+from decompose.errors import DocumentRefusedError, NotModifiedError, UsageError
+from decompose.services.fetching import ServerSaid, is_address
+from decompose.services.inputs import Input, Said, at_address
+from decompose.services.opening import Handling
+from decompose.store import artifacts, documents, remembered
+from decompose.store.database import Database
+
+_PATIENCE = timedelta(days=30)
+_AGE = re.compile(r"(\d{1,5})\s*([hdw])")
+_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The last visit to an address: what its server said, the hash of what it sent, and since when it is gone."""
+
+    said: ServerSaid
+    content: str
+    asked_at: datetime
+    gone_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What asking again gave: documents that changed, to be ingested, and how the others ended.
+
+    `gone` are addresses whose document has been gone for longer than 30 days.
+    """
+
+    inputs: tuple[Input, ...]
+    jobs: tuple[JobResult, ...]
+    gone: tuple[str, ...]
+
+
+def parse_age(words: str) -> timedelta:
+    """The length of time of "7d", "12h" or "2w". Raises UsageError."""
+    found = _AGE.fullmatch(words.strip().lower())
+    if not found:
+        raise UsageError(f"“{words}” is no length of time; give one such as 12h, 7d or 2w")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def remember(database: Database, address: str, said: ServerSaid, content: str, now: datetime) -> None:
+    """Keep what a server said of a document that it just sent."""
+    _put(database, address, Visit(said, content, now))
+
+
+def visit_of(database: Database, address: str) -> Visit | None:
+    """The last visit to an address, or None where there was none."""
+    with database.reading() as session:
+        kept = remembered.get(session, _name(address))
+    if kept is None:
+        return None
+    value = json.loads(kept)
+    since = value["gone_since"]
+    return Visit(
+        ServerSaid(value["etag"], value["last_modified"]),
+        value["content"],
+        datetime.fromisoformat(value["asked_at"]),
+        datetime.fromisoformat(since) if since else None,
+    )
+
+
+def _put(database: Database, address: str, visit: Visit) -> None:
+    value = {
+        "etag": visit.said.etag,
+        "last_modified": visit.said.last_modified,
+        "content": visit.content,
+        "asked_at": visit.asked_at.isoformat(),
+        "gone_since": visit.gone_since.isoformat() if visit.gone_since else None,
+    }
+    with database.writing() as session:
+        remembered.put(session, _name(address), json.dumps(value))
+
+
+def _name(address: str) -> str:
+    return f"visit:{address}"
+
+
+@dataclass(frozen=True)
+class Refreshing:
+    """Asks again for the known documents that have an address."""
+
+    database: Database
+    handling: Handling
+    now: Callable[[], datetime]
+
+    def ask(self, older: timedelta | None = None) -> Refreshed:
+        """Ask for each document whose last visit is at least `older` ago; what did not change is not sent again."""
+        inputs: list[Input] = []
+        jobs: list[JobResult] = []
+        gone: list[str] = []
+        for known in self._known():
+            visit = visit_of(self.database, known.origin)
+            now = self.now()
+            if visit and older and now - visit.asked_at < older:
+                continue
+            before = visit.said if visit and visit.content == known.content_hash else ServerSaid()
+            try:
+                fetched = self.handling.fetcher.fetch(known.origin, before)
+            except NotModifiedError:
+                _put(self.database, known.origin, Visit(before, known.content_hash, now))
+                jobs.append(JobResult(known.origin, known.slug, "skipped", why="not modified"))
+            except DocumentRefusedError as error:
+                since = self._missing(known, visit, error, now)
+                jobs.append(JobResult(known.origin, known.slug, "refused", error.code, _told(error, since)))
+                if since and now - since > _PATIENCE:
+                    gone.append(known.origin)
+            else:
+                content = content_hash(fetched.raw)
+                remember(self.database, known.origin, fetched.said, content, now)
+                if content == known.content_hash:
+                    jobs.append(JobResult(known.origin, known.slug, "skipped", why="not modified"))
+                else:
+                    inputs.append(replace(self._input(known), raw=fetched.raw))
+        return Refreshed(tuple(inputs), tuple(jobs), tuple(gone))
+
+    def _known(self) -> Iterator[Known]:
+        with self.database.reading() as session:
+            found = documents.known(session)
+        yield from sorted((each for each in found if is_address(each.origin)), key=lambda each: each.origin)
+
+    def _missing(
+        self, known: Known, visit: Visit | None, error: DocumentRefusedError, now: datetime
+    ) -> datetime | None:
+        """Since when a document is gone, which is kept; None where its server only does not answer."""
+        if not error.is_gone:
+            return None
+        since = (visit.gone_since if visit else None) or now
+        said = visit.said if visit else ServerSaid()
+        _put(self.database, known.origin, Visit(said, known.content_hash, now, since))
+        return since
+
+    def _input(self, known: Known) -> Input:
+        """The document with what is known of its artifact, so that nothing of that is lost."""
+        with self.database.reading() as session:
+            artifact = artifacts.get(session, known.slug)
+            summaries = documents.of_artifact(session, known.slug)
+        summary = next((each for each in summaries if each.origin == known.origin), None)
+        said = Said(slug=known.slug)
+        if artifact:
+            said = replace(said, name=artifact.name, kind=artifact.kind, pricing=artifact.pricing)
+        if summary:
+            said = replace(said, licence=summary.licence, publish=summary.publish)
+        return replace(at_address(known.origin, said), handling=self.handling)
+
+
+def _told(error: DocumentRefusedError, since: datetime | None) -> str:
+    return f"{error}; gone since {since:%Y-%m-%d}, its records are kept" if since else str(error)

@@ -1,0 +1,135 @@
+"""A document read again, or gone: what is told of it now is laid over what was told, and editors' work goes with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from decompose.domain.artifact import Artifact
+from decompose.domain.capability import Capability, Fact
+from decompose.domain.decomposition import Decomposition
+from decompose.domain.document import Revision, SourceDocument
+from decompose.domain.examination import Point
+from decompose.domain.merge import Before, Merge, merge, withdrawn
+from decompose.domain.plan import identity_of
+from decompose.domain.review import REOPENED, Action, ItemStatus, ReviewItem, item_of_document, item_of_kind, items_of
+from decompose.domain.workbench import Workbench
+from decompose.services.inputs import Input
+from decompose.services.reconcile import reconcile
+from decompose.store import artifacts, capabilities, documents, reviews
+from decompose.store.database import Session
+
+
+def write(
+    session: Session, artifact: Artifact, raw: bytes, decomposition: Decomposition, now: datetime, *, point: Point
+) -> None:
+    """Make a decomposition what is told of its document, with what editors decided on the one before."""
+    document = decomposition.revision.document
+    before = _before(session, document)
+    artifacts.save(session, artifact, now)
+    documents.save(session, decomposition.revision, raw, now)
+    if before.capabilities or before.facts:
+        merged = merge(before, decomposition, Workbench.of(decomposition.revision, artifact.names, point=point))
+        decomposition = replace(decomposition, capabilities=merged.capabilities, facts=merged.facts)
+    else:
+        merged = Merge(decomposition.capabilities, decomposition.facts)
+    capabilities.save_decomposition(session, decomposition, now)
+    _move(session, merged, now)
+    _queue(session, document.slug, items_of(decomposition), now)
+
+
+def prune(session: Session, folders: Sequence[Path], inputs: Sequence[Input], now: datetime) -> tuple[str, ...]:
+    """Take the documents out of sight whose files are gone from folders that they were ingested with; their origins.
+
+    A document belongs to a folder where an earlier order had it together with one that is there now.
+    """
+    gone = _gone(documents.ordered_together(session), folders, inputs)
+    for document in gone:
+        _withdraw(session, document, now)
+    return tuple(document.origin for document in gone)
+
+
+def _gone(
+    known: Sequence[tuple[SourceDocument, frozenset[tuple[str, str]]]],
+    folders: Iterable[Path],
+    inputs: Sequence[Input],
+) -> tuple[SourceDocument, ...]:
+    found: dict[SourceDocument, None] = {}
+    for folder in folders:
+        there = {given.origin for given in inputs if folder / given.origin == given.path}
+        orders = {order for document, came_by in known if document.origin in there for order in came_by}
+        for document, came_by in known:
+            if document.origin not in there and came_by & orders and not (folder / document.origin).exists():
+                found[document] = None
+    return tuple(found)
+
+
+def _withdraw(session: Session, document: SourceDocument, now: datetime) -> None:
+    identity = identity_of(document)
+    made = capabilities.newest_decomposition(session, identity)
+    merged = withdrawn(_before(session, document), document.slug)
+    capabilities.retire(session, identity)
+    documents.withdraw(session, identity)
+    if made:
+        capabilities.save_all(session, document.slug, merged.capabilities, merged.facts, decomposition_id=made)
+    _move(session, merged, now)
+    fresh = item_of_document(document.slug, identity, document.origin)
+    item = reviews.get(session, fresh.id) or fresh
+    reviews.move(
+        session,
+        item,
+        replace(item, revision=item.revision + 1),
+        who=reviews.PROGRAM,
+        action=Action.PRUNE,
+        at=now,
+    )
+    _queue(session, document.slug, (), now)
+
+
+def _before(session: Session, document: SourceDocument) -> Before:
+    """What was told of a document so far, with the items about it."""
+    records, facts = capabilities.drafted(session, identity_of(document))
+    if not records and not facts:
+        return Before()
+    items = reviews.by_subject(session, document.slug)
+    last = {
+        item.id: decision.after
+        for item in items.values()
+        if _is_reopened(item) and (decision := reviews.last_decision(session, item.id))
+    }
+    return Before(records, facts, items, last, _revision_of(session, records, facts))
+
+
+def _is_reopened(item: ReviewItem) -> bool:
+    return item.status is ItemStatus.OPEN and item.reason in REOPENED
+
+
+def _revision_of(session: Session, records: Iterable[Capability], facts: Iterable[Fact]) -> Revision | None:
+    """The revision that the evidence is of; what is stale stands on older ones."""
+    claims = [claim for record in records for claim in record.claims] + [fact.claim for fact in facts]
+    times = Counter(item.revision for claim in claims for item in claim.evidence)
+    return documents.get(session, max(times, key=lambda revision: (times[revision], revision))) if times else None
+
+
+def _move(session: Session, merged: Merge, now: datetime) -> None:
+    for move in merged.moves:
+        if move.action:
+            reviews.move(session, move.before, move.after, who=reviews.PROGRAM, action=move.action, at=now)
+        else:
+            reviews.follow(session, move.after)
+
+
+def _queue(session: Session, slug: str, items: Iterable[ReviewItem], now: datetime) -> None:
+    """What of the artifact waits now: the kind, what is refused, and what does not go together."""
+    stored = artifacts.get(session, slug)
+    unclassified = item_of_kind(stored) if stored else None
+    in_sight = {slug} if unclassified else set()
+    for _, record, claim in capabilities.claims_of(session, slug):
+        in_sight |= {claim.id, record or claim.id}
+    reviews.withdraw(session, slug, frozenset(in_sight), now)
+    reviews.enqueue(session, items, now)
+    reviews.enqueue(session, [unclassified] if unclassified else [], now)
+    reconcile(session, slug, now)

@@ -1,0 +1,89 @@
+"""Documents of binary formats, made for tests: pages of a PDF, parts of a DOCX."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def line(words: str, y: int, *, size: int = 11, font: str = "F1", ink: str = "0 g 0 Tr") -> str:
+    """One line of a page: its words at a height, how large, in which font, and how they are inked."""
+    return f"BT {ink} /{font} {size} Tf 1 0 0 1 72 {y} Tm ({words}) Tj ET"
+
+
+def pdf(*pages: Sequence[str], password: str | None = None) -> bytes:
+    """A PDF; each page is a list of drawing operations."""
+    writer = PdfWriter()
+    for operations in pages:
+        page = writer.add_blank_page(612, 792)
+        fonts = DictionaryObject()
+        for name, base in (("F1", "Helvetica"), ("F2", "Helvetica-Bold")):
+            fonts[NameObject(f"/{name}")] = DictionaryObject(
+                {
+                    NameObject("/Type"): NameObject("/Font"),
+                    NameObject("/Subtype"): NameObject("/Type1"),
+                    NameObject("/BaseFont"): NameObject(f"/{base}"),
+                    NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+                }
+            )
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        stream = DecodedStreamObject()
+        stream.set_data("\n".join(operations).encode("latin-1"))
+        page[NameObject("/Contents")] = writer._add_object(stream)
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def docx(body: str, *, styles: str = "", comments: str = "") -> bytes:
+    """A DOCX of a body in its XML (prefix w:)."""
+    parts = [("document", body, "document.main"), ("styles", styles, "styles")]
+    parts += [("comments", comments, "comments")] if comments else []
+    kinds = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{MIME}.{kind}+xml"/>' for name, _, kind in parts
+    )
+    links = "".join(
+        f'<Relationship Id="r{at}" Type="{REL}/{name}" Target="{name}.xml"/>'
+        for at, (name, _, _) in enumerate(parts[1:])
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f"{kinds}</Types>",
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r0" Type="{REL}/officeDocument" '
+            'Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "word/_rels/document.xml.rels", f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
+        )
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+        archive.writestr("word/styles.xml", f'<w:styles xmlns:w="{W}">{styles}</w:styles>')
+        if comments:
+            archive.writestr("word/comments.xml", f'<w:comments xmlns:w="{W}">{comments}</w:comments>')
+    return made.getvalue()
+
+
+def paragraph(*runs: str, style: str = "") -> str:
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{properties}{''.join(runs)}</w:p>"
+
+
+def run(words: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'

@@ -1,0 +1,233 @@
+"""Orders in rounds: what goes into files, how they are cut, what a round asks after another, and what it cost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from decompose.domain import claim_check
+from decompose.domain.examination import Finding, Outcome
+from decompose.llm.batch_files import BatchState
+from decompose.services.batches import Batching, Imported, Order
+from decompose.services.ingest import Options
+from decompose.services.inputs import gather
+from world import Body, World, answer, claim, completion, record
+
+SENTENCE = "Tide stores readings of the harbour."
+LLM = "gpt-4o-mini"
+
+
+@dataclass
+class ScriptedProvider:
+    """Takes files and batches, and has them run when told to."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    batches: dict[str, BatchState] = field(default_factory=dict)
+    asked: list[list[dict[str, Any]]] = field(default_factory=list)
+
+    def upload(self, content: bytes, name: str) -> str:
+        self.files[f"file-{len(self.files)}"] = content
+        return f"file-{len(self.files) - 1}"
+
+    def create(self, file_id: str, mark: str) -> BatchState:
+        self.asked.append([json.loads(line) for line in self.files[file_id].splitlines()])
+        self.batches[f"batch-{len(self.batches)}"] = state = BatchState(f"batch-{len(self.batches)}", "in_progress")
+        return state
+
+    def find(self, mark: str) -> BatchState | None:
+        raise AssertionError(mark)
+
+    def retrieve(self, batch_id: str) -> BatchState:
+        return self.batches[batch_id]
+
+    def content(self, file_id: str) -> bytes:
+        return self.files[file_id]
+
+    def answers(self, says: Callable[[dict[str, Any]], Body]) -> None:
+        """Every batch that runs is completed with what `says` gives for each of its lines."""
+        for (identity, state), lines in zip(self.batches.items(), self.asked, strict=True):
+            if state.status == "in_progress":
+                results = [
+                    {"custom_id": line["custom_id"], "response": {"body": json.loads(says(line).raw)}} for line in lines
+                ]
+                file = self.upload("\n".join(map(json.dumps, results)).encode(), "results")
+                self.batches[identity] = BatchState(identity, "completed", len(lines), 0, file)
+
+
+@pytest.fixture
+def batching(world: World) -> Batching:
+    return world.workspace.batching
+
+
+@pytest.fixture
+def provider() -> ScriptedProvider:
+    return ScriptedProvider()
+
+
+def of(*paths: Path, **options: Any) -> Order:
+    return Order(tuple(map(str, paths)), llm=LLM, **options)
+
+
+def says(value: Any) -> Callable[[object], Body]:
+    return lambda _: completion(json.dumps(value))
+
+
+GOOD = answer(record("storage", claim(SENTENCE)))
+
+
+def round_trip(batching: Batching, provider: ScriptedProvider, order: Order, value: Any) -> Imported:
+    batching.submit(order, provider)
+    provider.answers(says(value))
+    return batching.collect(provider)
+
+
+def long_document(world: World) -> Path:
+    sections = (f"## Part {n}\n\n" + f"{SENTENCE} Part {n} is long. " * 450 for n in range(6))
+    return world.document("long.md", "# Long", *sections)
+
+
+def test_exactly_the_first_calls_of_ingest_are_exported(world: World, batching: Batching, tmp_path: Path) -> None:
+    path = long_document(world)
+    exported = batching.export(of(path), tmp_path / "out")
+    world.llm.name = LLM
+    ingestion = world.workspace.ingestion(world.llm, Options())
+    wanted = [request.key for _, request in ingestion.requests(gather([path]))]
+    [file] = exported.files
+    assert [json.loads(line)["custom_id"] for line in file.read_text().splitlines()] == wanted
+    assert exported.requests == len(wanted) > 1
+
+
+def test_what_the_ledger_answers_is_not_exported(world: World, batching: Batching, tmp_path: Path) -> None:
+    world.llm.name = LLM
+    world.told("tide", GOOD, SENTENCE)
+    tide = world.documents / "tide.md"
+    ebb = world.document("ebb.md", "# Ebb", "Ebb stores nothing.")
+    assert batching.export(of(tide, ebb), tmp_path / "out").requests == 1
+    assert batching.export(of(tide, ebb, redo=True), tmp_path / "out").requests == 1
+
+
+def test_files_are_cut_at_the_limits_and_an_earlier_export_goes(
+    world: World, batching: Batching, tmp_path: Path
+) -> None:
+    paths = [world.document(f"tide-{n}.md", f"# Tide {n}", f"Tide {n} stores readings.") for n in range(5)]
+    for name in ("requests-003.jsonl", "requests-009.jsonl", "mine.jsonl"):
+        world.file(f"out/{name}", "old")
+    small = Batching(**{**batching.__dict__, "most_lines": 2})
+    exported = small.export(of(*paths), tmp_path / "out")
+    assert [len(file.read_text().splitlines()) for file in exported.files] == [2, 2, 1]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "mine.jsonl",
+        "requests-001.jsonl",
+        "requests-002.jsonl",
+        "requests-003.jsonl",
+    ]
+
+
+def test_an_order_of_many_files_is_many_batches_and_one_order(
+    world: World, batching: Batching, provider: ScriptedProvider
+) -> None:
+    paths = [world.document(f"tide-{n}.md", f"# Tide {n}", SENTENCE, f"It is number {n}.") for n in range(5)]
+    small = Batching(**{**batching.__dict__, "most_lines": 2})
+    assert [one.requests for one in small.submit(of(*paths), provider)] == [2, 2, 1]
+    provider.answers(says(GOOD))
+    report = small.collect(provider)
+    assert (report.imported, len(report.submissions), len(report.jobs)) == (5, 3, 5)
+
+
+def test_an_answer_of_a_batch_costs_half(world: World, batching: Batching, provider: ScriptedProvider) -> None:
+    path = world.document("tide.md", "# Tide", SENTENCE)
+    planned = batching.plan(of(path))
+    round_trip(batching, provider, of(path), GOOD)
+    [entry] = world.ledger("tide")
+    # 90 tokens at .15, 10 cached at .075 and 40 out at .60, per million, halved.
+    assert (entry.tier, entry.cost) == ("batch", Decimal("0.000019125"))
+    assert planned.cost_usd_max is not None
+    assert entry.cost < planned.cost_usd_max
+
+
+def test_the_records_are_those_of_a_live_order(
+    world: World, batching: Batching, provider: ScriptedProvider, new_world: Callable[[], World]
+) -> None:
+    path = world.document("tide.md", "# Tide", SENTENCE)
+    round_trip(batching, provider, of(path), GOOD)
+    live = new_world()
+    live.llm.name = LLM
+    live.llm.says("tide", GOOD)
+    live.ingest(path)
+    assert live.show("tide") == world.show("tide")
+
+
+def test_one_round_finds_the_repairs_of_all_parts(world: World, batching: Batching, provider: ScriptedProvider) -> None:
+    order = of(long_document(world))
+    report = round_trip(batching, provider, order, "no record")
+    first = len(provider.asked[0])
+    assert (report.imported, report.waiting, report.jobs) == (first, first, [])
+    report = round_trip(batching, provider, order, GOOD)
+    assert (len(provider.asked[1]), report.waiting) == (first, 0)
+    assert [job.outcome for job in report.jobs] == ["done"]
+
+
+def test_a_refusal_fails_the_document_and_the_next_round_asks_the_same_again(
+    world: World, batching: Batching, provider: ScriptedProvider
+) -> None:
+    order = of(world.document("tide.md", "# Tide", SENTENCE))
+    batching.submit(order, provider)
+    provider.answers(lambda _: completion("", refusal="I must not."))
+    report = batching.collect(provider)
+    assert [(job.outcome, job.code) for job in report.jobs] == [("failed", "refusal")]
+    assert "I must not." in report.failed[0].why
+    report = round_trip(batching, provider, order, GOOD)
+    assert provider.asked[1] == provider.asked[0]
+    assert [job.outcome for job in report.jobs] == ["done"]
+
+
+def test_the_judge_is_asked_in_a_round_of_his_own(
+    world: World, batching: Batching, provider: ScriptedProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vague = Finding("doubt", Outcome.UNKNOWN, "“gladly” is vague", doubt=3.0)
+    monkeypatch.setattr(claim_check, "examine", lambda text, *_, **__: (vague,) if "gladly" in text else ())
+    order = of(world.document("tide.md", "# Tide", SENTENCE), is_judged=True)
+    report = round_trip(batching, provider, order, answer(record("storage", claim("It gladly stores.", SENTENCE))))
+    assert (report.waiting, report.jobs) == (1, [])
+    judgement = {"number": 1, "missing": ["gladly"], "supported": False}
+    report = round_trip(batching, provider, order, {"judgements": [judgement]})
+    assert "It gladly stores." in json.dumps(provider.asked[1])
+    assert [job.outcome for job in report.jobs] == ["done"]
+    assert world.outcomes("tide") == [("decompose", "ok"), ("judge", "ok")]
+    assert [reason.check for reason in world.item("It gladly stores.").flags] == ["judge"]
+
+
+def test_an_order_keeps_its_words_until_it_is_finished(
+    world: World, batching: Batching, provider: ScriptedProvider
+) -> None:
+    path = world.document("tide.md", "# Tide", SENTENCE)
+    round_trip(batching, provider, of(path, slug="harbour", name="Harbour", kind="mcp", language="en"), GOOD)
+    shown = world.show("harbour").artifact
+    assert (shown.name, shown.kind) == ("Harbour", "mcp")
+
+
+def test_a_document_of_two_orders_is_asked_about_once_and_done_once(
+    world: World, batching: Batching, provider: ScriptedProvider
+) -> None:
+    tide = world.document("tide.md", "# Tide", SENTENCE)
+    ebb = world.document("ebb.md", "# Ebb", SENTENCE)
+    batching.submit(of(tide), provider)
+    batching.submit(of(tide, ebb), provider)
+    assert [len(lines) for lines in provider.asked] == [1, 1]
+    provider.answers(says(GOOD))
+    report = batching.collect(provider)
+    assert (report.waiting, sorted(job.outcome for job in report.jobs)) == (0, ["done", "done"])
+
+
+def test_a_plan_writes_and_calls_nothing(world: World, batching: Batching) -> None:
+    before = len(world.workspace.accounts.entries())
+    planned = batching.plan(of(world.document("tide.md", "# Tide", SENTENCE)))
+    assert (planned.documents, planned.requests, planned.files, planned.in_flight) == (1, 1, 1, 0)
+    assert batching.submissions() == ()
+    assert len(world.workspace.accounts.entries()) == before
