@@ -8,7 +8,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from decompose.cli.console import DONE, SOME_FAILED, Db, Json, LlmName, Model, opened, print_answer, say
+from decompose.cli.console import (
+    DONE,
+    SOME_FAILED,
+    AsksJudge,
+    Db,
+    GivenKind,
+    GivenName,
+    GivenSlug,
+    Json,
+    Language,
+    ListFile,
+    LlmName,
+    Model,
+    Paths,
+    Redo,
+    opened,
+    print_answer,
+    say,
+)
 from decompose.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,27 +36,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Ask in files, for half the price: plan, export, submit, status, import.")
 
-Paths = Annotated[list[Path] | None, typer.Argument(help="Documents or folders of documents.", show_default=False)]
-ListFile = Annotated[
-    Path | None, typer.Option("--list", help="CSV or JSONL with name, kind, pricing, path ...", show_default=False)
-]
-Slug = Annotated[str | None, typer.Option("--artifact", help="Slug for the document.", show_default=False)]
-Name = Annotated[str | None, typer.Option("--name", help="Name of the artifact.", show_default=False)]
-OfKind = Annotated[str | None, typer.Option("--kind", help="Kind of the artifact.", show_default=False)]
-Language = Annotated[
-    str | None, typer.Option("--language", help="Write all records in this language.", show_default=False)
-]
-Redo = Annotated[bool, typer.Option("--redo", help="Decompose again what has records.")]
-AsksJudge = Annotated[bool, typer.Option("--judge", help="Ask the llm about what the rules leave open.")]
-
 
 @app.command()
 def plan(
     paths: Paths = None,
     list_file: ListFile = None,
-    artifact: Slug = None,
-    name: Name = None,
-    kind: OfKind = None,
+    artifact: GivenSlug = None,
+    name: GivenName = None,
+    kind: GivenKind = None,
     llm: LlmName = "auto",
     model: Model = None,
     language: Language = None,
@@ -69,9 +74,9 @@ def export(
     out: Annotated[Path, typer.Option("--out", help="Folder for the request files.", show_default=False)],
     paths: Paths = None,
     list_file: ListFile = None,
-    artifact: Slug = None,
-    name: Name = None,
-    kind: OfKind = None,
+    artifact: GivenSlug = None,
+    name: GivenName = None,
+    kind: GivenKind = None,
     llm: LlmName = "auto",
     model: Model = None,
     language: Language = None,
@@ -95,9 +100,9 @@ def submit(
         list[Path] | None, typer.Option("--files", help="Request files of `batch export`.", show_default=False)
     ] = None,
     list_file: ListFile = None,
-    artifact: Slug = None,
-    name: Name = None,
-    kind: OfKind = None,
+    artifact: GivenSlug = None,
+    name: GivenName = None,
+    kind: GivenKind = None,
     llm: LlmName = "auto",
     model: Model = None,
     language: Language = None,

@@ -29,6 +29,28 @@ Recordings = Annotated[
     Path | None, typer.Option("--recordings", help="Folder of recordings for --llm recorded.", show_default=False)
 ]
 
+# An order of documents, and what is said of all of them.
+Paths = Annotated[list[Path] | None, typer.Argument(help="Documents or folders of documents.", show_default=False)]
+ListFile = Annotated[
+    Path | None, typer.Option("--list", help="CSV or JSONL with name, kind, pricing, path ...", show_default=False)
+]
+GivenSlug = Annotated[str | None, typer.Option("--artifact", help="Slug for the document.", show_default=False)]
+GivenName = Annotated[str | None, typer.Option("--name", help="Name of the artifact.", show_default=False)]
+GivenKind = Annotated[str | None, typer.Option("--kind", help="Kind of the artifact.", show_default=False)]
+Language = Annotated[
+    str | None, typer.Option("--language", help="Write all records in this language.", show_default=False)
+]
+Redo = Annotated[bool, typer.Option("--redo", help="Decompose again what has records.")]
+AsksJudge = Annotated[bool, typer.Option("--judge", help="Ask the llm about what the rules leave open.")]
+# Questions to an llm by way of files.
+Requests = Annotated[
+    Path | None,
+    typer.Option("--requests", help="Write the unanswered requests here (Batch JSONL).", show_default=False),
+]
+Answers = Annotated[
+    Path | None, typer.Option("--answers", help="Results file, or folder of <call key>.* files.", show_default=False)
+]
+
 
 def opened(db: str | None) -> Workspace:
     """The workspace of a command; its settings are those of the environment."""

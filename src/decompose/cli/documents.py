@@ -14,11 +14,21 @@ from decompose.cli.console import (
     DONE,
     RESUMABLE,
     SOME_FAILED,
+    Answers,
+    AsksJudge,
     Db,
+    GivenKind,
+    GivenName,
+    GivenSlug,
     Json,
+    Language,
+    ListFile,
     LlmName,
     Model,
+    Paths,
     Recordings,
+    Redo,
+    Requests,
     opened,
     print_answer,
     print_json,
@@ -61,23 +71,17 @@ def ingest(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Documents or folders of documents.", show_default=False)
     ] = None,
-    list_file: Annotated[
-        Path | None, typer.Option("--list", help="CSV or JSONL with name, kind, pricing, path ...", show_default=False)
-    ] = None,
-    artifact: Annotated[
-        str | None, typer.Option("--artifact", help="Slug for the document.", show_default=False)
-    ] = None,
-    name: Annotated[str | None, typer.Option("--name", help="Name of the artifact.", show_default=False)] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="Kind of the artifact.", show_default=False)] = None,
+    list_file: ListFile = None,
+    artifact: GivenSlug = None,
+    name: GivenName = None,
+    kind: GivenKind = None,
     llm: LlmName = "auto",
     model: Model = None,
     recordings: Recordings = None,
-    language: Annotated[
-        str | None, typer.Option("--language", help="Write all records in this language.", show_default=False)
-    ] = None,
-    redo: Annotated[bool, typer.Option("--redo", help="Decompose again what has records.")] = False,
+    language: Language = None,
+    redo: Redo = False,
     prune: Annotated[bool, typer.Option("--prune", help="Withdraw what is gone from the folders.")] = False,
-    judge: Annotated[bool, typer.Option("--judge", help="Ask the llm about what the rules leave open.")] = False,
+    judge: AsksJudge = False,
     concurrency: Annotated[
         int, typer.Option("--concurrency", min=1, max=1000, help="Documents decomposed at a time.")
     ] = 8,
@@ -152,19 +156,11 @@ def import_pages(
 
 @app.command()
 def record(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Documents or folders of documents.", show_default=False)
-    ] = None,
+    paths: Paths = None,
     folder: Annotated[Path, typer.Option("--to", help="Folder of recordings.")] = Path("fixtures/llm"),
-    requests: Annotated[
-        Path | None,
-        typer.Option("--requests", help="Write the unanswered requests here (Batch JSONL).", show_default=False),
-    ] = None,
-    answers: Annotated[
-        Path | None,
-        typer.Option("--answers", help="Results file, or folder of <call key>.* files.", show_default=False),
-    ] = None,
-    list_file: Annotated[Path | None, typer.Option("--list", show_default=False)] = None,
+    requests: Requests = None,
+    answers: Answers = None,
+    list_file: ListFile = None,
     model: Model = None,
     as_json: Json = False,
 ) -> None:

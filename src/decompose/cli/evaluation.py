@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decompose.cli.console import DONE, SOME_FAILED, Db, Json, LlmName, Model, Recordings, opened, print_answer, say
+from decompose.cli.console import (
+    DONE,
+    SOME_FAILED,
+    Db,
+    Json,
+    ListFile,
+    LlmName,
+    Model,
+    Paths,
+    Recordings,
+    opened,
+    print_answer,
+    say,
+)
 
 if TYPE_CHECKING:
     from decompose.domain.evaluation import Measured
@@ -18,12 +31,8 @@ app = typer.Typer()
 
 @app.command("eval")
 def evaluate(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Documents or folders of documents.", show_default=False)
-    ] = None,
-    list_file: Annotated[
-        Path | None, typer.Option("--list", help="CSV or JSONL with name, kind, path ...", show_default=False)
-    ] = None,
+    paths: Paths = None,
+    list_file: ListFile = None,
     llm: LlmName = "recorded",
     model: Model = None,
     recordings: Recordings = None,

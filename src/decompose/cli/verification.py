@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from decompose.cli.console import DONE, SOME_FAILED, Db, Json, LlmName, Model, Recordings, opened, say
+from decompose.cli.console import (
+    DONE,
+    SOME_FAILED,
+    Answers,
+    AsksJudge,
+    Db,
+    Json,
+    LlmName,
+    Model,
+    Recordings,
+    Requests,
+    opened,
+    say,
+)
 from decompose.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,18 +43,12 @@ def verify(
         str | None,
         typer.Option("--point", help="balanced, or publish to let almost nothing pass.", show_default=False),
     ] = None,
-    judge: Annotated[bool, typer.Option("--judge", help="Ask the llm about what the rules leave open.")] = False,
+    judge: AsksJudge = False,
     llm: LlmName = "auto",
     model: Model = None,
     recordings: Recordings = None,
-    requests: Annotated[
-        Path | None,
-        typer.Option("--requests", help="Write the unanswered requests here (Batch JSONL).", show_default=False),
-    ] = None,
-    answers: Annotated[
-        Path | None,
-        typer.Option("--answers", help="Results file, or folder of <call key>.* files.", show_default=False),
-    ] = None,
+    requests: Requests = None,
+    answers: Answers = None,
     db: Db = None,
     as_json: Json = False,  # noqa: ARG001 - the answer has one form; every command that prints data takes the option
 ) -> None:
