@@ -7,13 +7,7 @@ import pytest
 from corruptions import GOAL, KINDS, Tried, published, shares, tried
 
 # What is caught of a kind today, where the goal is not reached yet: less would be a step back.
-SHORT_OF_THE_GOAL: dict[str, float] = {
-    "negation": 0.94,
-    "opposite": 0.85,
-    "hedge_dropped": 0.84,
-    "universal": 0.93,
-    "item_invented": 0.95,
-}
+SHORT_OF_THE_GOAL: dict[str, float] = {"opposite": 0.85, "universal": 0.93}
 
 
 @pytest.fixture(scope="module")

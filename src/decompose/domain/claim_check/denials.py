@@ -76,6 +76,7 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_SHARED = 2
+_FEWEST_DENIED = 3
 _DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
 _REACH = 4  # how far a denial reaches, in words that count
 _LOOK = 200  # characters in which these words are looked for
@@ -98,6 +99,11 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             detail = "the sentence denies something that the quote does not deny"
             yield Finding(NEGATION, Outcome.FAILED, detail, Span(*denial.span()))
             return
+        affirmed = _affirmed(claim, exhibit, denial.end())
+        if affirmed:
+            detail = f"the sentence denies what the quote says (“{affirmed.text}”)"
+            yield Finding(NEGATION, Outcome.FAILED, detail, Span(*denial.span()))
+            return
     elif not _KEEPS_DENIAL.search(claim.text):
         denied = rephrased(DENIAL, claim, exhibit, reach=_REACH, by_verb=False)
         if denied:
@@ -106,6 +112,17 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             yield Finding(NEGATION, outcome, detail, claim.place_of(denied.stems))
             return
     yield from _turned_clauses(claim, exhibit)
+
+
+def _affirmed(claim: Sentence, exhibit: Exhibit, end: int) -> Sentence | None:
+    """The clause of a quote that says just what the claim denies, where none denies a word of it."""
+    denied = {word.stem for word in Sentence(claim.text[end:][:_LOOK]).words[:_REACH]}
+    if len(denied) < _FEWEST_DENIED:
+        return None
+    clauses = clauses_of(exhibit)
+    if any(_turns(clause.text) and denied & clause.meanings for clause in clauses):
+        return None
+    return next((clause for clause in clauses if denied <= clause.meanings), None)
 
 
 _TAKES_BACK = re.compile(

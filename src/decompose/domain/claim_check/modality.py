@@ -35,6 +35,8 @@ _WEAKLY = re.compile(
     r"|allowed|permits?|permitted|recommend\w*|choose)\b",
     re.IGNORECASE,
 )
+# A future that nobody doubts.
+_CERTAINLY = re.compile(r"\b(?:will|always|certainly|definitely)\b", re.IGNORECASE)
 _DOUBT = (
     r"may|might|possib\w+|potential\w*|perhaps|likely|often|usually|typically|generally|mostly|sometimes"
     r"|tends?|optional\w*|encourag\w+|suggest\w*|advis\w+|expect\w*"
@@ -134,7 +136,9 @@ def hedges_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             continue
         hedged = rephrased(hedge.quoted, claim, exhibit, reach=hedge.reach, by_verb=True)
         if hedged:
-            outcome = Outcome.UNKNOWN if _WEAKLY.search(claim.text) else Outcome.FAILED
+            outcome = (
+                Outcome.UNKNOWN if _WEAKLY.search(claim.text) and not _CERTAINLY.search(claim.text) else Outcome.FAILED
+            )
             detail = f"the quote hedges (“{hedged.text}”), the sentence does not"
             yield Finding(HEDGE, outcome, detail, claim.place_of(hedged.stems))
             return

@@ -26,6 +26,7 @@ _MOST_WORDS = 300
 _ALIKE = 0.7
 
 
+_EXAMPLES = re.compile(r"\bsuch as\s$", re.IGNORECASE)
 # What joins an item to a list.
 _JOINS = re.compile(r",|\b(?:and|or|as well as|such as|including|plus|besides|along with)\b", re.IGNORECASE)
 # What a sentence may call its subject where the quote has a pronoun.
@@ -39,6 +40,7 @@ _SUBJECTS = frozenset(
 _VERBATIM = 0.85
 _NAME_WORDS = 2
 _CLAUSE_END = re.compile(r"[.!?;:,](?=\s)")
+_WITHOUT_EXCEPTION = re.compile(r"\b(?:always|all|every|any|never|entirely|fully|guaranteed)\b", re.IGNORECASE)
 _DENIES = re.compile(
     DENIAL.pattern + r"|\b(?:refus(?:es|ed) to|disabl\w+|un(?:able|supported|available))\b", re.IGNORECASE
 )
@@ -48,8 +50,8 @@ _DENIES = re.compile(
 class _Change:
     """What stands in the claim, and what stood in the quote instead; either may be empty.
 
-    `joint` is what was put in with the word before it, `shared` the words of the quotes from the clause of the first
-    to the last that the claim has too.
+    `joint` is what was put in with the word before it ("such as" is one), `shared` the words of the quotes from the
+    clause of the first to the last that the claim has too.
     """
 
     said: str
@@ -69,6 +71,9 @@ def changes_are_harmless(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]
             yield Finding("negation", Outcome.FAILED, detail, change.place)
         elif DOUBTFUL.search(change.quoted) and _hedges(claim.text) < _hedges(change.shared):
             yield Finding("hedge", Outcome.FAILED, f"the sentence leaves out “{change.quoted}”", change.place)
+        elif change.is_verbatim and _WITHOUT_EXCEPTION.search(change.said):
+            detail = f"“{change.said}” was put into the words of the quote"
+            yield Finding("scope", Outcome.FAILED, detail, change.place)
         elif change.is_verbatim and _is_exchange(change, exhibit):
             detail = f"the sentence says “{change.said}” where the quote has “{change.quoted}”"
             yield Finding("altered", Outcome.FAILED, detail, change.place)
@@ -145,7 +150,7 @@ def _between(
         # What was taken out has its place in the claim at the word before which it stood.
         (start, end), _ = said[min(c, len(said) - 1)]
         end = said[d - 1][0][1] if d > c else end
-        joint = text[said[c - 1][0][0] if c else 0 : end]
+        joint = text[said[max(c - (2 if _EXAMPLES.search(text, 0, start) else 1), 0)][0][0] : end]
         is_taken_over = is_verbatim and (not is_edge or d - c <= _NAME_WORDS)
         yield _Change(words, before, Span(start, end), joint, shared, is_taken_over)
 
