@@ -47,8 +47,8 @@ format: $(READY) ## lay out the code
 	$(BIN)/ruff check --fix src tests
 
 .PHONY: bench
-bench: $(READY) ## speed and memory as ratios within one run
-	$(BIN)/python tests/bench.py
+bench: $(READY) ## speed and memory as ratios within one run (BENCH=checks: only that one)
+	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
 
 .PHONY: recordings
 recordings: $(READY) ## which requests of the demo and the tests no recording answers
@@ -56,7 +56,7 @@ recordings: $(READY) ## which requests of the demo and the tests no recording an
 
 .PHONY: pin
 pin: ## renew the pinned requirements (needs uv)
-	uv pip compile pyproject.toml --extra postgres --extra dev --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet --output-file requirements/dev.txt
+	uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet --output-file requirements/dev.txt
 	uv pip compile pyproject.toml --extra postgres --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet --output-file requirements/run.txt
 
 DOCUMENTS ?= fixtures/documents/harbour-log.md fixtures/documents/berthlist.html fixtures/documents/netzflicker.md

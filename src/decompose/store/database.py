@@ -23,9 +23,10 @@ from decompose.errors import NewerSchemaError, ResumableError, StoreError
 
 __all__ = ["Database", "Session"]
 
-HEAD = "0001"
-KNOWN = ("0001",)
 MIGRATIONS = Path(__file__).parent / "migrations"
+# The number that the name of a migration begins with is its version.
+KNOWN = tuple(sorted(file.name[1:5] for file in (MIGRATIONS / "versions").glob("m*.py")))
+HEAD = KNOWN[-1]
 _MIGRATION_LOCK = 0x6465636F
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 # The words of SQLite or the code of Postgres, and what it means to an operator.

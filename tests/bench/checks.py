@@ -1,19 +1,9 @@
-"""Speed and memory as ratios within one run: a machine's own pace cancels out. Run by `make bench`; fails over a limit.
-
-Of whole programs each figure is the median of several processes, both sides in turn. Of the check of a claim: what it
-costs beside a fuzzy comparison of the same words, and that twice the input costs about twice as much.
-"""
+"""The check of a claim: what it costs beside a fuzzy comparison of the same words, and how the cost grows."""
 
 from __future__ import annotations
 
-import resource
-import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from rapidfuzz.fuzz import partial_ratio
 
@@ -22,50 +12,6 @@ from decompose.domain.claim_check import Exhibit, examine
 from decompose.domain.document import Block, BlockKind, Revision, SourceDocument, Span, VisibleText
 from decompose.domain.workbench import Workbench
 from decompose.services.verify import Shelf
-
-PYTHON = sys.executable
-RUNS = 7
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """`subject` takes at most `limit` times as long as `base`."""
-
-    what: str
-    subject: Sequence[str]
-    base: Sequence[str]
-    limit: float
-
-
-PROGRAM = str(Path(PYTHON).with_name("decompose"))
-LIBRARIES = "import sqlmodel, alembic.command, jinja2, markdown_it, selectolax.lexbor, typer"
-COMPARISONS = (
-    Comparison("--help, against import typer", [PROGRAM, "--help"], [PYTHON, "-c", "import typer"], 4.0),
-    Comparison(
-        # A third of it: the patterns for text addressed to a model, compiled at import, and the checks themselves.
-        "demo, against import of its libraries",
-        [PROGRAM, "demo", "--db", "sqlite://"],
-        [PYTHON, "-c", LIBRARIES],
-        9.0,
-    ),
-)
-
-
-def seconds(command: Sequence[str]) -> float:
-    """User and system time of one run; the wall clock of a shared machine says less."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def ratio(comparison: Comparison) -> float:
-    """The median of pairwise ratios, after one run of each to warm the caches."""
-    seconds(comparison.subject), seconds(comparison.base)
-    return statistics.median(seconds(comparison.subject) / seconds(comparison.base) for _ in range(RUNS))
-
-
-# -- the check of a claim ----------------------------------------------------------------------------------
 
 MOST_PER_CLAIM = 0.002 * 20  # seconds of the processor: 2 ms are usual
 TWICE = 2.5
@@ -172,17 +118,4 @@ def growth() -> int:
 
 
 def main() -> int:
-    started = time.monotonic()
-    failed = 0
-    for comparison in COMPARISONS:
-        found = ratio(comparison)
-        is_over = found > comparison.limit
-        failed += is_over
-        print(f"{comparison.what:42} {found:5.2f}  (limit {comparison.limit}){'  OVER' if is_over else ''}")
-    failed += per_claim() + growth()
-    print(f"{time.monotonic() - started:.0f} s")
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return per_claim() + growth()
