@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from decompose.errors import DecomposeError, StoreError, UnknownSubjectError, UsageError
@@ -29,11 +30,18 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-_TITLES = {404: "Nothing is kept here", 405: "Pages can only be read", 400: "The address cannot be used"}
+_TITLES = {
+    400: "The address cannot be used",
+    404: "Nothing is kept here",
+    405: "Pages can only be read",
+    422: "The request cannot be used",
+}
+API = "/api/"
 # The first class that fits decides, so that a subclass stands above its parent.
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (UnknownSubjectError, 404),
     (UsageError, 400),
+    (RequestValidationError, 422),
     (StoreError, 503),
     (DecomposeError, 500),
 )
@@ -59,9 +67,10 @@ def problem(request: Request, error: Exception, site: Site) -> Response:
     """An error as a page with ways on, or as problem+json where the address asks for JSON."""
     status = status_of(error)
     title = _TITLES.get(status, "The page could not be made")
-    sentence = _sentence(error)
+    is_program = request.url.path.startswith(API)
+    sentence = (_sentence_for_programs if is_program else _sentence)(error)
     headers = {**SECURITY_HEADERS, **(getattr(error, "headers", None) or {}), "Cache-Control": "no-store"}
-    if request.url.path.endswith(".json"):
+    if is_program or request.url.path.endswith(".json"):
         content = as_json({"type": "about:blank", "title": title, "status": status, "detail": sentence})
         return Response(content, status, headers, PROBLEM)
     return Response(render_problem(status, title, sentence, site), status, headers, HTML)
@@ -85,6 +94,26 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, HTTPException):
         return "The site has pages to read and nothing else."
     return "Something went wrong on our side. Nothing was changed. Try again."
+
+
+_FOR_PROGRAMS = {
+    404: "There is no such address; /api/v1/openapi.json lists those that there are.",
+    405: "This address does not take the method; /api/v1/openapi.json says which it takes.",
+}
+
+
+def _sentence_for_programs(error: Exception) -> str:
+    if isinstance(error, RequestValidationError):
+        return "; ".join(map(_wrong_part, error.errors()))
+    if isinstance(error, HTTPException):
+        return _FOR_PROGRAMS.get(error.status_code, str(error.detail))
+    return _sentence(error)
+
+
+def _wrong_part(error: Mapping[str, Any]) -> str:
+    """Where a request is wrong, and how: `limit: Input should be less than or equal to 100`."""
+    place = ".".join(str(part) for part in error["loc"] if part not in ("query", "path"))
+    return f"{place}: {error['msg']}"
 
 
 def _has(if_none_match: str, etag: str) -> bool:

@@ -1,4 +1,4 @@
-"""The public site: pages with their Markdown and JSON twins, all of them read-only.
+"""The public site: pages with their Markdown and JSON twins, all of them read-only, and the API beside them.
 
 A twin's address is the page's with `.md` or `.json` behind it. What a page says is written in `decompose.page`.
 """
@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
 from xml.sax.saxutils import escape
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -19,6 +22,7 @@ from decompose.errors import DecomposeError, UnknownSubjectError
 from decompose.page.assets import assets
 from decompose.page.json_views import artifact_json, compare_json, home_json, source_json
 from decompose.page.render import Format, Site, render_artifact, render_compare, render_home, render_source
+from decompose.web import api
 from decompose.web.answers import HTML, JSON, MARKDOWN, SECURITY_HEADERS, as_json, page, problem
 from decompose.web.workspace import Workspace
 
@@ -30,18 +34,35 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 def create_app(workspace: Workspace, *, site_url: str | None = None, site_name: str = "decompose") -> FastAPI:
     """The site over a workspace. `site_url` (with or without a slash at its end) makes addresses canonical."""
     site = Site(site_name, site_url.rstrip("/") if site_url else None)
-    app = FastAPI(title=site_name, openapi_url=None, redirect_slashes=False)
+    app = _Application(
+        title=site_name,
+        version=version("decompose"),
+        openapi_url=api.OPENAPI,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
     app.add_middleware(SecurityHeaders)
+    app.include_router(api.api_router(workspace))
     pages = _Pages(workspace, site)
     for path, answer in pages.routes():
-        app.add_api_route(path, answer, methods=_READ, response_class=Response)
+        app.add_api_route(path, answer, methods=_READ, response_class=Response, include_in_schema=False)
 
     def answer_error(request: Request, error: Exception) -> Response:
         return problem(request, error, site)
 
-    for kind in (DecomposeError, HTTPException, Exception):
+    for kind in (DecomposeError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, answer_error)
     return app
+
+
+class _Application(FastAPI):
+    """FastAPI, whose own account of errors in the OpenAPI document gives way to ours."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            self.openapi_schema = api.complete(super().openapi())
+        return self.openapi_schema
 
 
 @dataclass(frozen=True, slots=True)

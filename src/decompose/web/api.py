@@ -1,0 +1,101 @@
+"""The public API: what pages say, as JSON for programs. Its OpenAPI document is at /api/v1/openapi.json.
+
+Errors are problem+json (`decompose.web.answers`). An endpoint reads the workspace once and answers with the same JSON
+as the pages' twins; the shapes in the OpenAPI document are those of `decompose.page.shapes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from decompose.errors import UnknownSubjectError
+from decompose.page.json_views import artifact_json, artifacts_json, compare_json
+from decompose.page.shapes import ArtifactShape, ComparisonShape, ProblemShape, SummariesShape
+from decompose.web.answers import JSON, PROBLEM, as_json, page
+from decompose.web.workspace import Workspace
+
+PREFIX = "/api/v1"
+OPENAPI = f"{PREFIX}/openapi.json"
+MOST_ON_A_PAGE = 100
+
+Slug = Annotated[str, Path(description="Slug of an artifact.", max_length=300)]
+Limit = Annotated[int, Query(ge=1, le=MOST_ON_A_PAGE, description="The most that one page holds.")]
+Cursor = Annotated[str, Query(max_length=300, description="`next` of the page before; leave it out for the first one.")]
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The errors of an endpoint for its OpenAPI entry."""
+    described = {
+        400: "The order cannot be carried out as it was given.",
+        404: "Nothing is stored under that name; `detail` says where to look.",
+        422: "A parameter or the body has not the form that is described here.",
+        503: "The catalogue cannot be read just now.",
+    }
+    body = {"schema": {"$ref": "#/components/schemas/ProblemShape"}}
+    return {status: {"description": described[status], "content": {PROBLEM: body}} for status in statuses}
+
+
+def api_router(workspace: Workspace) -> APIRouter:
+    """The endpoints over a workspace; other rooms of the API add routers of their own beside it."""
+    router = APIRouter(prefix=PREFIX, responses=problems(422, 503))
+    catalog = _Catalog(workspace)
+    for path, answer, shape, statuses in catalog.routes():
+        router.add_api_route(
+            path,
+            answer,
+            response_model=shape,
+            responses=problems(*statuses),
+            tags=["catalogue"],
+            operation_id=answer.__name__,
+        )
+    return router
+
+
+class _Catalog:
+    """Artifacts and comparisons, as readers may see them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._catalog = workspace.catalog
+        self._compare = workspace.compare
+
+    def routes(self) -> tuple[tuple[str, Callable[..., Response], Any, tuple[int, ...]], ...]:
+        return (
+            ("/artifacts", self.list_artifacts, SummariesShape, ()),
+            ("/artifacts/{slug}", self.get_artifact, ArtifactShape, (404,)),
+            ("/compare/{a}/{b}", self.compare, ComparisonShape, (404,)),
+        )
+
+    def list_artifacts(self, request: Request, limit: Limit = 50, cursor: Cursor = "") -> Response:
+        """List the artifacts by slug, page by page."""
+        everything = self._catalog.artifacts()
+        left = [summary for summary in everything if summary.slug > cursor]
+        value = {
+            "items": artifacts_json(left[:limit]),
+            "total": len(everything),
+            "next": left[limit - 1].slug if len(left) > limit else None,
+        }
+        return page(request, as_json(value), JSON)
+
+    def get_artifact(self, request: Request, slug: Slug) -> Response:
+        """Get an artifact with its published capabilities, facts and the quoted words behind each sentence."""
+        return page(request, as_json(artifact_json(self._catalog.record(slug, public=True))), JSON)
+
+    def compare(self, request: Request, a: Slug, b: Slug) -> Response:
+        """Compare two artifacts: facts, which capabilities do the same job, and the verdict with its grounds."""
+        if a == b:
+            raise UnknownSubjectError(f"{a} is not compared with itself: name two artifacts", subject=a)
+        return page(request, as_json(compare_json(self._compare.view(*sorted((a, b))))), JSON)
+
+
+def complete(document: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI document with the shape of problems in it, to which every endpoint's errors refer."""
+    from pydantic import TypeAdapter
+
+    shapes = document.setdefault("components", {}).setdefault("schemas", {})
+    shapes["ProblemShape"] = TypeAdapter(ProblemShape).json_schema()
+    for unused in ("HTTPValidationError", "ValidationError"):
+        shapes.pop(unused, None)
+    return document
