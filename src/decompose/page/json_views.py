@@ -6,7 +6,7 @@ Pure functions from values to what `json.dumps` takes. They are the `.json` twin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,14 +14,19 @@ from decompose.domain.alignment import Alignment
 from decompose.domain.artifact import Pricing
 from decompose.domain.capability import LABEL_FIELDS, LIST_FIELDS, PROSE_FIELDS, Capability, Claim, Fact, prose
 from decompose.domain.catalog import ArtifactSummary, Compared, Moved, Record, Source
-from decompose.domain.comparison import Comparison, JsonValue, Side
+from decompose.domain.comparison import Side
 from decompose.domain.document import Hidden
 from decompose.domain.evidence import Evidence
+from decompose.domain.readership import (
+    public_text,
+    readable_capabilities,
+    readable_claims,
+    readable_comparison,
+    readable_facts,
+    still_said,
+)
 from decompose.domain.score import ComponentScore
 from decompose.domain.verdict import Verdict
-from decompose.page.excerpt import public_text
-from decompose.page.readable import readable_capabilities, readable_claims, readable_facts
-from decompose.page.wording import is_of_record
 
 Json = dict[str, Any]
 
@@ -140,7 +145,7 @@ def compare_json(compared: Compared) -> Json:
     log.
     """
     comparison = compared.comparison
-    facts = _readable_facts(comparison)
+    facts = readable_comparison(comparison)
     return {
         "a": comparison.a.artifact.slug,
         "b": comparison.b.artifact.slug,
@@ -233,40 +238,12 @@ def _moved(entry: Moved, facts: Json) -> Json:
         "because": [
             {
                 "fact": change.fact,
-                "old": _still_said(change.fact, change.old, facts),
-                "new": _still_said(change.fact, change.new, facts),
+                "old": still_said(change.fact, change.old, facts),
+                "new": still_said(change.fact, change.new, facts),
             }
             for change in entry.because
         ],
     }
-
-
-def _readable_facts(comparison: Comparison) -> Json:
-    """The facts without those of records and sentences that readers may not see."""
-    closed: set[str] = set()
-    silenced: set[str] = set()
-    for mark, side in (("a", comparison.a), ("b", comparison.b)):
-        readable = {capability.id for capability in readable_capabilities(side.capabilities)}
-        closed.update(f"{mark}.capabilities.{each.id}" for each in side.capabilities if each.id not in readable)
-        silenced.update(claim.id for claim in _claims(side) if not claim.is_publishable)
-    return {
-        path: value
-        for path, value in comparison.facts.items()
-        if path.rpartition(".")[2] not in silenced and not any(f"{path}.".startswith(f"{each}.") for each in closed)
-    }
-
-
-def _claims(side: Side) -> Iterator[Claim]:
-    for capability in side.capabilities:
-        yield from capability.claims
-    yield from (fact.claim for fact in side.facts)
-
-
-def _still_said(path: str, value: JsonValue, facts: Json) -> JsonValue:
-    """A value of the change log; words of a record only where they are what the record says today."""
-    if not is_of_record(path) or value == facts.get(path):
-        return value
-    return {**value, "text": None} if isinstance(value, dict) else None
 
 
 def _hidden(hidden: Hidden) -> Json:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from decompose.domain.catalog import Source
 from decompose.domain.document import Block, BlockKind, Publish, Span
-from decompose.page.excerpt import shown_blocks, withheld_spans
+from decompose.domain.readership import shown_blocks, withheld_spans
 from decompose.page.wording import count
 
 

@@ -15,9 +15,9 @@ from decompose.domain.capability import Capability, CapabilityStatus, Claim, Cla
 from decompose.domain.catalog import ArtifactSummary, Change, Compared, Moved, Record, RevisionSummary
 from decompose.domain.comparison import Comparison, Side
 from decompose.domain.evidence import Evidence
+from decompose.domain.readership import is_of_record, readable_capabilities, readable_facts
 from decompose.domain.score import Component, PrintedComponent, Score, printed
 from decompose.domain.verdict import Sentence, Verdict, VerdictReason
-from decompose.page.readable import readable_capabilities, readable_facts
 from decompose.page.wording import (
     NOT_MEASURED,
     NOT_STATED,
@@ -27,7 +27,6 @@ from decompose.page.wording import (
     fact_name,
     fact_value,
     figure,
-    is_of_record,
     percent,
     starting_price,
     sum_up,

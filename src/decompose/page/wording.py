@@ -9,6 +9,7 @@ from decimal import Decimal
 from decompose.domain.artifact import Kind, Price, Pricing, PricingModel, kind_label
 from decompose.domain.capability import FactKind
 from decompose.domain.comparison import JsonValue
+from decompose.domain.readership import is_of_record
 from decompose.domain.score import PRINTED_PLACES, printed_value, round_half_up
 
 NOT_STATED = "not stated"
@@ -108,11 +109,6 @@ def fact_name(path: str, names: dict[str, str]) -> str:
     if is_of_record(path):
         return f"{names[side]}: {'a fact' if rest.startswith('facts.') else 'a capability'}"
     return f"{names[side]} {rest.removeprefix('components.').replace('.', ' ').replace('_', ' ')}"
-
-
-def is_of_record(path: str) -> bool:
-    """Whether the fact at this path holds words of a record: a sentence, a name or a label."""
-    return path.partition(".")[2].startswith(("facts.", "capabilities."))
 
 
 def fact_value(path: str, value: JsonValue) -> str:

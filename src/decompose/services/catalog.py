@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from decompose.domain.artifact import Artifact
-from decompose.domain.capability import CapabilityStatus
 from decompose.domain.catalog import ArtifactSummary, Record, Source
 from decompose.domain.comparison import Side
+from decompose.domain.readership import published_capabilities, readable_facts
 from decompose.domain.score import Weights, score_of
 from decompose.errors import UnknownSubjectError
 from decompose.store import artifacts, capabilities, comparisons, documents, scores
@@ -80,8 +80,7 @@ def side_of(session: Session, slug: str, weights: Weights, *, public: bool) -> S
     records = capabilities.of_artifact(session, slug)
     facts = capabilities.facts_of(session, slug)
     if public:
-        records = tuple(record.public() for record in records if record.status is CapabilityStatus.PUBLISHED)
-        facts = tuple(fact.public() for fact in facts if fact.claim.is_publishable)
+        records, facts = published_capabilities(records), readable_facts(facts)
     standing = scores.standing(session, slug)
     breakdown = score_of(artifact.kind, standing.components, weights, standing.external)
     return Side(artifact, breakdown, records, facts)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fact, FactKind, Reason
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.document import Span
+from decompose.domain.readership import cited_spans
 from decompose.domain.review import ReviewItem, overlaid, overlaid_record
 from decompose.store import reviews
 from decompose.store.mapping import (
@@ -148,10 +149,7 @@ def claims_of(session: Session, slug: str | None = None) -> tuple[tuple[str, str
 
 def cited(session: Session, slug: str, revision_id: str) -> tuple[Span, ...]:
     """The spans of a revision that claims in sight of readers stand on."""
-    public = [record.public() for record in of_artifact(session, slug) if record.status is CapabilityStatus.PUBLISHED]
-    claims = [claim for record in public for claim in record.claims]
-    claims += [fact.claim for fact in facts_of(session, slug) if fact.claim.is_publishable]
-    return tuple(sorted({item.span for claim in claims for item in claim.evidence if item.revision == revision_id}))
+    return cited_spans(of_artifact(session, slug), facts_of(session, slug), revision_id)
 
 
 def settle_claim(session: Session, claim: Claim) -> None:
