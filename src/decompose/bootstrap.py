@@ -25,6 +25,7 @@ from decompose.llm.client import Llm
 from decompose.llm.endpoint import profile_for
 from decompose.llm.meter import Meter
 from decompose.llm.prompts import Prompts
+from decompose.services.access import Access
 from decompose.services.accounts import Accounts
 from decompose.services.asking import Asker, Purse
 from decompose.services.batches import Batching
@@ -122,6 +123,10 @@ class Workspace:
     @cached_property
     def review(self) -> Reviewing:
         return Reviewing(self.database, self.now)
+
+    @cached_property
+    def access(self) -> Access:
+        return Access(self.database, self.now, self.new_id, self.settings.secret)
 
     @cached_property
     def accounts(self) -> Accounts:

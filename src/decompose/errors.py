@@ -42,6 +42,34 @@ class DecisionRefusedError(UsageError):
     """An editor's decision that the rules do not allow, or that was made on an old revision of the item."""
 
 
+class BlockedDecisionError(DecisionRefusedError):
+    """A decision that is incomplete, or that would publish what nobody can find in a source."""
+
+
+class StaleDecisionError(DecisionRefusedError):
+    """A decision on an old state of an item, or on one that another editor holds. `current` is the item now."""
+
+    def __init__(self, sentence: str, *, subject: str | None = None, current: object = None) -> None:
+        super().__init__(sentence, subject=subject)
+        self.current = current
+
+
+class UnauthenticatedError(UsageError):
+    """Nobody known stands behind a request that needs somebody."""
+
+
+class ForbiddenError(UsageError):
+    """Whoever asks may not do this."""
+
+
+class ThrottledError(UsageError):
+    """Too many requests. `wait` is in seconds."""
+
+    def __init__(self, sentence: str, *, wait: float, subject: str | None = None) -> None:
+        super().__init__(sentence, subject=subject)
+        self.wait = wait
+
+
 class StoreError(DecomposeError):
     """The database cannot be opened, read or written."""
 

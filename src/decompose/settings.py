@@ -18,6 +18,7 @@ class Settings:
     """What the environment says. Bytes in bytes, times in seconds, leads in points of 100.
 
     `point` is the operating point of the claim check, one of POINTS; `prices` is a file in place of the packaged one.
+    `secret` signs sessions, else one is made and kept. `rate_limit` is in requests a minute, 0 for no limits.
     `is_masked` says that secrets and personal data are masked in documents, `allow_hosts` names hosts that may be
     fetched from although they are private.
     """
@@ -38,6 +39,8 @@ class Settings:
     prices: str | None = None
     is_masked: bool = True
     allow_hosts: frozenset[str] = frozenset()
+    secret: str | None = None
+    rate_limit: float = 600.0
 
     @property
     def has_endpoint(self) -> bool:
@@ -75,6 +78,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         point=_one_of(POINTS, "POINT", own("POINT")),
         prices=own("PRICES"),
         is_masked=_one_of(("1", "0"), "MASK", own("MASK")) == "1",
+        secret=own("SECRET"),
+        rate_limit=float(_number("RATE_LIMIT", own("RATE_LIMIT"), Decimal(str(default.rate_limit)))),
         allow_hosts=frozenset(name.lower() for name in (own("ALLOW_HOSTS") or "").replace(",", " ").split()),
     )
 

@@ -19,7 +19,7 @@ import pytest
 from decompose import cli
 from decompose.bootstrap import Workspace
 from decompose.errors import ProviderDownError, ResumableError
-from decompose.store.database import Database
+from decompose.store.database import HEAD, Database
 from world import ScriptedLlm, answer, claim, completion, record
 
 STORES = "Tide stores readings in a file."
@@ -136,6 +136,9 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "review undo": ("review", "undo"),
     "review stats": ("review", "stats"),
     "ledger": ("ledger",),
+    "token create": ("token", "create", "--name", "Eve", "--role", "editor"),
+    "token list": ("token", "list"),
+    "token revoke": ("token", "revoke", "TOKEN"),
     "eval": ("eval", "docs"),
     "batch plan": ("batch", "plan", "docs"),
     "batch export": ("batch", "export", "docs", "--out", "requests"),
@@ -151,7 +154,8 @@ def test_with_json_a_command_prints_exactly_one_value(run: Run, tide: Path, name
     item = item_of(run, WRONG)
     run("review", "reject", item_of(run, STORES), "--reason", "other")
     revision = _revision()
-    named = {"ITEM": item, "REVISION": revision}
+    token = run("token", "create", "--name", "Adam", "--role", "admin", "--json").json["id"]
+    named = {"ITEM": item, "REVISION": revision, "TOKEN": token}
     ran = run(*(named.get(word, word) for word in JSON_COMMANDS[name]), "--json")
     assert ran.code == 0, ran.err
     assert ran.json is not None
@@ -452,7 +456,7 @@ def test_migrating_makes_a_database_and_says_what_was_there(tmp_path: Path) -> N
     first = process("migrate", folder=tmp_path, DECOMPOSE_DATABASE_URL=url)
     again = process("migrate", "--db", url, folder=tmp_path)
     assert (first.returncode, first.stdout.decode()) == (0, "up to date; the schema was not there yet\n")
-    assert (again.returncode, again.stdout.decode()) == (0, "up to date; the schema was 0001\n")
+    assert (again.returncode, again.stdout.decode()) == (0, f"up to date; the schema was {HEAD}\n")
 
 
 def test_a_file_name_without_utf_8_does_no_harm(tmp_path: Path) -> None:
@@ -474,3 +478,32 @@ def test_a_mistyped_order_answers_without_loading_the_program(tmp_path: Path) ->
     assert not {b"sqlalchemy", b"openai", b"fastapi"} & {
         line.split(b"|")[-1].strip() for line in ran.stderr.splitlines()
     }
+
+
+def test_a_token_is_shown_once_and_listed_without_its_secret(run: Run) -> None:
+    made = run("token", "create", "--name", "Eve", "--role", "editor", "--json").json
+    assert {name: made[name] for name in ("name", "role")} == {"name": "Eve", "role": "editor"}
+    assert made["token"]
+    assert made["token"] not in run("token", "list").out + run("token", "list", "--json").out
+    assert [one["id"] for one in run("token", "list", "--json").json] == [made["id"]]
+    assert run("token", "revoke", made["id"], "--json").json["revoked_at"]
+    assert "revoked" in run("token", "list").out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("create", "--name", "Eve", "--role", "king"), "give one of reader, editor, operator, admin"),
+        (("create", "--name", " ", "--role", "editor"), "a token needs a name"),
+        (("revoke", "nobody"), "no token nobody; see: decompose token list"),
+    ],
+)
+def test_a_token_that_cannot_be_is_refused(run: Run, words: tuple[str, ...], message: str) -> None:
+    refused = run("token", *words)
+    assert (refused.code, message in refused.message) == (2, True)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "desk.example.org"])  # noqa: S104
+def test_without_a_token_nothing_is_served_to_other_machines(run: Run, host: str) -> None:
+    refused = run("serve", "--host", host)
+    assert (refused.code, "decompose token create" in refused.message) == (2, True)

@@ -28,12 +28,14 @@ from world import World, answer
 NOBODY = 65534
 MakeUrl = Callable[[], str]
 
-SECOND_MIGRATION = """
+HEAD = opening.HEAD
+LATER = f"{int(HEAD) + 1:04}"
+ONE_MORE_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{later}"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -60,10 +62,11 @@ def later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
     def turn(then: str = "") -> None:
         migrations = tmp_path / "migrations"
         shutil.copytree(opening.MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-        (migrations / "versions" / "m0002_later.py").write_text(SECOND_MIGRATION.format(then=then))
+        said = ONE_MORE_MIGRATION.format(head=opening.HEAD, later=LATER, then=then)
+        (migrations / "versions" / f"m{LATER}_later.py").write_text(said)
         monkeypatch.setattr(opening, "MIGRATIONS", migrations)
-        monkeypatch.setattr(opening, "HEAD", "0002")
-        monkeypatch.setattr(opening, "KNOWN", ("0001", "0002"))
+        monkeypatch.setattr(opening, "KNOWN", (*opening.KNOWN, LATER))
+        monkeypatch.setattr(opening, "HEAD", LATER)
 
     return turn
 
@@ -176,10 +179,10 @@ def test_an_older_file_is_copied_and_then_migrated(file: Path, later_program: Ca
     later_program()
     with closing(Database(f"sqlite:///{file}")) as database:
         assert got(database, "kept") == "x"
-    assert sql(file, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert sql(file, "SELECT version_num FROM alembic_version") == [(LATER,)]
     assert sql(file, "SELECT name, note FROM setting") == [("kept", None)]
-    copy = file.with_name("some.db.before-0002")
-    assert sql(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    copy = file.with_name(f"some.db.before-{LATER}")
+    assert sql(copy, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     assert sql(copy, "SELECT name FROM setting") == [("kept",)]
 
 
@@ -195,17 +198,17 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(file: Path, later_prog
     later_program("op.execute('SELECT nonsense')")
     with pytest.raises(StoreError, match="nonsense"):
         Database(f"sqlite:///{file}")
-    assert sql(file, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert sql(file, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     assert sql(file, "SELECT * FROM setting") == [("kept", "x")]
 
 
 def test_a_copy_that_cannot_be_made_stops_the_migration(file: Path, later_program: Callable[..., None]) -> None:
     Database(f"sqlite:///{file}").close()
-    file.with_name("some.db.before-0002").mkdir()
+    file.with_name(f"some.db.before-{LATER}").mkdir()
     later_program()
     with pytest.raises(StoreError, match=r"some\.db"):
         Database(f"sqlite:///{file}")
-    assert sql(file, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert sql(file, "SELECT version_num FROM alembic_version") == [(HEAD,)]
 
 
 @pytest.mark.postgres
@@ -219,7 +222,7 @@ def test_an_older_schema_on_postgres_waits_for_the_operator(
     with pytest.raises(StoreError, match="run: decompose migrate"):
         Database(url)
     with closing(Database(url, is_to_migrate=True)) as database:
-        assert database.migrate() == "0001"
+        assert database.migrate() == HEAD
         assert got(database, "kept") == "x"
     Database(url).close()
 

@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlmodel import SQLModel
 
+from decompose.domain.access import Role, Token
 from decompose.domain.artifact import Artifact
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus
 from decompose.domain.comparison import compare
@@ -35,6 +36,7 @@ from decompose.store import (
     remembered,
     reviews,
     scores,
+    tokens,
 )
 from decompose.store.database import Database
 from domain.documents import revision
@@ -44,8 +46,9 @@ REVISION = revision("Tide stores readings.")
 CLAIM = Claim("claim-1", "description", "Tide stores readings.", ClaimStatus.UNSUPPORTED)
 ITEM = item_of_claim("noise-one", None, CLAIM)
 ENTRY = Entry("key", "decompose", "t", "scripted", "ok", 0.1, "{}")
+TOKEN = Token("token-1", "eve", Role.EDITOR, BEGINNING)
 SLUG = "noise-one"
-ROOMS = (artifacts, capabilities, comparisons, documents, ledger, remembered, reviews, scores)
+ROOMS = (artifacts, capabilities, comparisons, documents, ledger, remembered, reviews, scores, tokens)
 
 
 def _compared(world: World) -> tuple[Any, Any]:
@@ -103,6 +106,7 @@ CALLS: dict[str, Callable[..., object]] = {
     ),
     "remembered.get": lambda session, _: remembered.get(session, "name"),
     "remembered.put": lambda session, _: remembered.put(session, "name", "value"),
+    "remembered.put_once": lambda session, _: remembered.put_once(session, "name", "value"),
     "reviews.enqueue": lambda session, _: reviews.enqueue(session, [ITEM], BEGINNING),
     "reviews.move": lambda session, _: reviews.move(session, ITEM, ITEM, who="e", action=Action.SKIP, at=BEGINNING),
     "reviews.follow": lambda session, _: reviews.follow(session, ITEM),
@@ -120,6 +124,12 @@ CALLS: dict[str, Callable[..., object]] = {
     "scores.standing": lambda session, _: scores.standing(session, SLUG),
     "scores.history": lambda session, _: scores.history(session, SLUG),
     "scores.unpin": lambda session, _: scores.unpin(session, SLUG),
+    "tokens.add": lambda session, _: tokens.add(session, TOKEN, "hash"),
+    "tokens.all_of": lambda session, _: tokens.all_of(session),
+    "tokens.get": lambda session, _: tokens.get(session, "token-1"),
+    "tokens.is_empty": lambda session, _: tokens.is_empty(session),
+    "tokens.revoke": lambda session, _: tokens.revoke(session, "token-1", BEGINNING),
+    "tokens.valid": lambda session, _: tokens.valid(session, secret_hash="hash"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from decompose.domain.access import Token
 from decompose.domain.catalog import ArtifactSummary, Compared, Record, Source
 from decompose.domain.comparison import Side
 from decompose.errors import UnknownSubjectError
@@ -46,6 +47,25 @@ class MemoryComparing:
 
 
 @dataclass(frozen=True)
+class MemoryTokens:
+    """Tokens by their secrets."""
+
+    known: dict[str, Token] = field(default_factory=dict)
+
+    def is_open(self) -> bool:
+        return not self.known
+
+    def with_secret(self, secret: str) -> Token | None:
+        return self.known.get(secret)
+
+    def with_id(self, token_id: str) -> Token | None:
+        return next((token for token in self.known.values() if token.id == token_id), None)
+
+    def signing_key(self) -> str:
+        return "a key"
+
+
+@dataclass(frozen=True)
 class MemoryWorkspace:
     catalog: MemoryCatalog = field(
         default_factory=lambda: MemoryCatalog(
@@ -53,6 +73,8 @@ class MemoryWorkspace:
             {name: facts.source(name) for name in ("rev-atlas", "rev-bison")},
         )
     )
+
+    access: MemoryTokens = field(default_factory=MemoryTokens)
 
     @property
     def compare(self) -> MemoryComparing:

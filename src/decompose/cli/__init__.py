@@ -15,6 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from decompose.cli import (
+    access,
     audit,
     batches,
     catalog,
@@ -42,6 +43,7 @@ for commands in (documents, catalog, comparisons, operation, verification, evalu
 app.add_typer(scores.app, name="scores")
 app.add_typer(batches.app, name="batch")
 app.add_typer(review.app, name="review")
+app.add_typer(access.app, name="token")
 
 
 def main() -> NoReturn:

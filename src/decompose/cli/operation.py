@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -60,20 +61,36 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from exc
 
 
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 @app.command()
 def serve(
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
     db: Db = None,
 ) -> None:
-    """Show the pages in a browser, read-only."""
+    """Show the pages in a browser, and the desk to editors."""
     import uvicorn
 
     from decompose.web.app import create_app
 
     with opened(db) as workspace:
-        _ = workspace.database
-        site = create_app(workspace, site_url=workspace.settings.site_url, site_name=workspace.settings.site_name)
+        settings = workspace.settings
+        if not _is_loopback(host) and workspace.access.is_open():
+            raise UsageError(
+                f"on {host} anybody could write: make a token first (decompose token create --name NAME --role admin), "
+                "or serve on 127.0.0.1"
+            )
+        site = create_app(
+            workspace, site_url=settings.site_url, site_name=settings.site_name, rate_limit=settings.rate_limit
+        )
         with _listening(host, port) as taken:
             say(f"http://{host}:{port}/")
             uvicorn.Server(uvicorn.Config(site, log_level="warning")).run(sockets=[taken])

@@ -307,3 +307,16 @@ class SettingRow(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     value: str = _text()
+
+
+class TokenRow(SQLModel, table=True):
+    """Who may come in; of the secret only its hash is kept."""
+
+    __tablename__ = "token"
+
+    id: str = Field(primary_key=True)
+    name: str
+    role: str
+    secret_hash: str = Field(index=True, unique=True)
+    created_at: datetime = _moment()
+    revoked_at: datetime | None = _moment(nullable=True)

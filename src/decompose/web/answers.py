@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from decompose.errors import DecomposeError, StoreError, UnknownSubjectError, UsageError
+from decompose.errors import (
+    BlockedDecisionError,
+    DecisionRefusedError,
+    DecomposeError,
+    ForbiddenError,
+    ResumableError,
+    StoreError,
+    ThrottledError,
+    UnauthenticatedError,
+    UnknownSubjectError,
+    UsageError,
+)
 from decompose.page.render import Site, render_problem
+from decompose.web.limits import TOO_LARGE
 
 HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
@@ -31,18 +43,30 @@ SECURITY_HEADERS: Mapping[str, str] = {
 }
 
 _TITLES = {
-    400: "The address cannot be used",
+    400: "The request cannot be used",
+    401: "This needs a token",
+    403: "This is not allowed",
     404: "Nothing is kept here",
-    405: "Pages can only be read",
-    422: "The request cannot be used",
+    405: "This address does not take that",
+    413: "Too large",
+    409: "It has changed meanwhile",
+    422: "The request cannot be carried out",
+    429: "Too many requests",
 }
 API = "/api/"
+_SENTENCES = {404: "No page has this address. Look for it in the lists below.", 413: TOO_LARGE}
 # The first class that fits decides, so that a subclass stands above its parent.
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (UnknownSubjectError, 404),
-    (UsageError, 400),
+    (UnauthenticatedError, 401),
+    (ForbiddenError, 403),
+    (BlockedDecisionError, 422),
+    (DecisionRefusedError, 409),
+    (ThrottledError, 429),
     (RequestValidationError, 422),
+    (UsageError, 400),
     (StoreError, 503),
+    (ResumableError, 503),
     (DecomposeError, 500),
 )
 
@@ -63,17 +87,26 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def problem(request: Request, error: Exception, site: Site) -> Response:
-    """An error as a page with ways on, or as problem+json where the address asks for JSON."""
+def problem(request: Request, error: Exception, site: Site, **members: Any) -> Response:
+    """An error as a page with ways on, or as problem+json (with `members` besides) where JSON is asked for."""
     status = status_of(error)
     title = _TITLES.get(status, "The page could not be made")
     is_program = request.url.path.startswith(API)
     sentence = (_sentence_for_programs if is_program else _sentence)(error)
-    headers = {**SECURITY_HEADERS, **(getattr(error, "headers", None) or {}), "Cache-Control": "no-store"}
+    headers = {**SECURITY_HEADERS, **headers_of(error), "Cache-Control": "no-store"}
     if is_program or request.url.path.endswith(".json"):
-        content = as_json({"type": "about:blank", "title": title, "status": status, "detail": sentence})
-        return Response(content, status, headers, PROBLEM)
+        content = {"type": "about:blank", "title": title, "status": status, "detail": sentence, **members}
+        return Response(as_json(content), status, headers, PROBLEM)
     return Response(render_problem(status, title, sentence, site), status, headers, HTML)
+
+
+def headers_of(error: Exception) -> dict[str, str]:
+    """What a status must say besides: how to come in, and when to come again."""
+    if isinstance(error, UnauthenticatedError):
+        return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, ThrottledError):
+        return {"Retry-After": str(max(1, math.ceil(error.wait)))}
+    return dict(getattr(error, "headers", None) or {})
 
 
 def status_of(error: Exception) -> int:
@@ -87,12 +120,12 @@ def _sentence(error: Exception) -> str:
     """The error's own sentence where it was written for people; nothing of the inside otherwise."""
     if isinstance(error, UsageError):
         return str(error)
-    if isinstance(error, StoreError):
+    if isinstance(error, RequestValidationError):
+        return "; ".join(map(_wrong_part, error.errors()))
+    if isinstance(error, (StoreError, ResumableError)):
         return "The catalogue cannot be read just now. Nothing was changed. Try again."
-    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND:
-        return "No page has this address. Look for it in the lists below."
     if isinstance(error, HTTPException):
-        return "The site has pages to read and nothing else."
+        return _SENTENCES.get(error.status_code, "The site has pages to read and nothing else.")
     return "Something went wrong on our side. Nothing was changed. Try again."
 
 
@@ -103,8 +136,6 @@ _FOR_PROGRAMS = {
 
 
 def _sentence_for_programs(error: Exception) -> str:
-    if isinstance(error, RequestValidationError):
-        return "; ".join(map(_wrong_part, error.errors()))
     if isinstance(error, HTTPException):
         return _FOR_PROGRAMS.get(error.status_code, str(error.detail))
     return _sentence(error)
@@ -112,7 +143,7 @@ def _sentence_for_programs(error: Exception) -> str:
 
 def _wrong_part(error: Mapping[str, Any]) -> str:
     """Where a request is wrong, and how: `limit: Input should be less than or equal to 100`."""
-    place = ".".join(str(part) for part in error["loc"] if part not in ("query", "path"))
+    place = ".".join(str(part) for part in error["loc"] if part not in ("query", "path", "body"))
     return f"{place}: {error['msg']}"
 
 

@@ -30,8 +30,12 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The errors of an endpoint for its OpenAPI entry."""
     described = {
         400: "The order cannot be carried out as it was given.",
+        401: "A valid token is needed.",
+        403: "The role of the token is too low.",
         404: "Nothing is stored under that name; `detail` says where to look.",
         422: "A parameter or the body has not the form that is described here.",
+        409: "The item has changed, or is held by somebody else; `current` is the item now.",
+        429: "Too many requests; `Retry-After` says when to come again.",
         503: "The catalogue cannot be read just now.",
     }
     body = {"schema": {"$ref": "#/components/schemas/ProblemShape"}}

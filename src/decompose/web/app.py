@@ -5,6 +5,7 @@ A twin's address is the page's with `.md` or `.json` behind it. What a page says
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -23,7 +24,9 @@ from decompose.page.assets import assets
 from decompose.page.json_views import artifact_json, compare_json, home_json, source_json
 from decompose.page.render import Format, Site, render_artifact, render_compare, render_home, render_source
 from decompose.web import api
+from decompose.web.access import Gate
 from decompose.web.answers import HTML, JSON, MARKDOWN, SECURITY_HEADERS, as_json, page, problem
+from decompose.web.limits import BodyLimit, Limits
 from decompose.web.workspace import Workspace
 
 _SUFFIXES = {".md": MARKDOWN, ".json": JSON}
@@ -31,8 +34,21 @@ _READ = ["GET", "HEAD"]
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def create_app(workspace: Workspace, *, site_url: str | None = None, site_name: str = "decompose") -> FastAPI:
-    """The site over a workspace. `site_url` (with or without a slash at its end) makes addresses canonical."""
+def create_app(
+    workspace: Workspace,
+    *,
+    site_url: str | None = None,
+    site_name: str = "decompose",
+    rate_limit: float = 600.0,
+    clock: Callable[[], float] = time.monotonic,
+) -> FastAPI:
+    """The site over a workspace.
+
+    Args:
+        site_url: with or without a slash at its end, makes addresses canonical.
+        rate_limit: requests a minute that one caller may make where a token is asked for; 0 switches all limits off.
+        clock: seconds that never go back, for the limits.
+    """
     site = Site(site_name, site_url.rstrip("/") if site_url else None)
     app = _Application(
         title=site_name,
@@ -42,7 +58,9 @@ def create_app(workspace: Workspace, *, site_url: str | None = None, site_name: 
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
+    app.state.gate = Gate(lambda: workspace.access, Limits(clock, is_on=rate_limit > 0), rate_limit)
     app.include_router(api.api_router(workspace))
     pages = _Pages(workspace, site)
     for path, answer in pages.routes():

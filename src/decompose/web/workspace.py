@@ -1,9 +1,10 @@
-"""What the site asks of the rest of the program. Whoever has these methods can be served; nothing here writes."""
+"""What the site asks of the rest of the program. Whoever has these methods can be served."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from decompose.domain.access import Token
 from decompose.domain.catalog import ArtifactSummary, Compared, Record, Source
 
 
@@ -27,11 +28,28 @@ class Comparing(Protocol):
     def view(self, a: str, b: str) -> Compared: ...
 
 
+class Tokens(Protocol):
+    """The tokens that were made, and the key that signs sessions."""
+
+    def is_open(self) -> bool:
+        """Whether no token was ever made."""
+        ...
+
+    def with_secret(self, secret: str) -> Token | None: ...
+
+    def with_id(self, token_id: str) -> Token | None: ...
+
+    def signing_key(self) -> str: ...
+
+
 class Workspace(Protocol):
-    """The two together."""
+    """All of them together."""
 
     @property
     def catalog(self) -> Catalog: ...
 
     @property
     def compare(self) -> Comparing: ...
+
+    @property
+    def access(self) -> Tokens: ...

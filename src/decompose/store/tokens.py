@@ -1,0 +1,56 @@
+"""Tokens: who may come in. Only the hash of a secret is kept, and a revoked token stays as a row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from decompose.domain.access import Role, Token
+from decompose.store.tables import TokenRow
+
+
+def add(session: Session, token: Token, secret_hash: str) -> None:
+    session.add(
+        TokenRow(
+            id=token.id,
+            name=token.name,
+            role=token.role.value,
+            secret_hash=secret_hash,
+            created_at=token.created_at,
+            revoked_at=token.revoked_at,
+        )
+    )
+    session.flush()
+
+
+def is_empty(session: Session) -> bool:
+    """Whether no token was ever made; a revoked one counts."""
+    return session.exec(select(TokenRow.id).limit(1)).first() is None
+
+
+def all_of(session: Session) -> tuple[Token, ...]:
+    """Every token, the oldest first."""
+    rows = session.exec(select(TokenRow)).all()
+    return tuple(_token(row) for row in sorted(rows, key=lambda row: (row.created_at, row.id)))
+
+
+def get(session: Session, token_id: str) -> Token | None:
+    row = session.get(TokenRow, token_id)
+    return _token(row) if row else None
+
+
+def valid(session: Session, *, token_id: str | None = None, secret_hash: str | None = None) -> Token | None:
+    """The token of that id or secret, unless it was revoked."""
+    wanted = TokenRow.id == token_id if secret_hash is None else TokenRow.secret_hash == secret_hash
+    row = session.exec(select(TokenRow).where(wanted, col(TokenRow.revoked_at).is_(None))).first()
+    return _token(row) if row else None
+
+
+def revoke(session: Session, token_id: str, at: datetime) -> None:
+    session.get_one(TokenRow, token_id).revoked_at = at
+    session.flush()
+
+
+def _token(row: TokenRow) -> Token:
+    return Token(row.id, row.name, Role(row.role), row.created_at, row.revoked_at)
