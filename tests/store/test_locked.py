@@ -60,6 +60,7 @@ def _compared(world: World) -> tuple[Any, Any]:
 
 CALLS: dict[str, Callable[..., object]] = {
     "artifacts.save": lambda session, _: artifacts.save(session, Artifact("tide", "Tide"), BEGINNING),
+    "artifacts.names_of": lambda session, _: artifacts.names_of(session, SLUG),
     "artifacts.get": lambda session, _: artifacts.get(session, SLUG),
     "artifacts.all_of": lambda session, _: artifacts.all_of(session),
     "capabilities.save_decomposition": lambda session, _: capabilities.save_decomposition(
@@ -75,6 +76,8 @@ CALLS: dict[str, Callable[..., object]] = {
     "capabilities.retire": lambda session, _: capabilities.retire(session, "doc-1"),
     "capabilities.newest_decomposition": lambda session, _: capabilities.newest_decomposition(session, "doc-1"),
     "capabilities.retire_imported": lambda session, _: capabilities.retire_imported(session, SLUG),
+    "capabilities.in_sight": lambda session, _: capabilities.in_sight(session, SLUG),
+    "capabilities.told": lambda session, _: capabilities.told(session, SLUG),
     "capabilities.of_artifact": lambda session, _: capabilities.of_artifact(session, SLUG),
     "capabilities.facts_of": lambda session, _: capabilities.facts_of(session, SLUG),
     "capabilities.claim": lambda session, _: capabilities.claim(session, "claim-1"),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import product
 
 from decompose.domain.evidence import folded
@@ -56,6 +57,7 @@ _TELLS_APART = frozenset({
 })
 # fmt: on
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "er", "ies", "ied", "ed", "es", "s", "e", "y")
+_KNOWN_NAMES, _KNOWN_STATEMENTS = 4_096, 1_024
 _SHORTEST_STEM = 3
 _CAPITAL = re.compile(r"(?<![\w.-])[A-Z][\w+#.-]*\w|(?<![\w.-])[A-Z]\b|\b[a-z]+[A-Z]\w*")
 _WITH_DIGIT = re.compile(r"\b(?=[\w.-]{0,20}\d)(?=[\w.-]{0,20}[A-Za-z])[A-Za-z0-9][\w.-]*\w")
@@ -112,7 +114,13 @@ def _begins_sentence(text: str, found: re.Match[str]) -> bool:
 
 def spelt_freely(name: str) -> re.Pattern[str]:
     """A name whole, whatever stands between its pieces."""
-    spelling = r"[-\s_/.:+]{0,2}".join(re.escape(piece) for piece in _PIECE.findall(name)) or r"(?!)"
+    return _spelt_freely(tuple(_PIECE.findall(name.lower() if name.isascii() else name)))
+
+
+@lru_cache(_KNOWN_NAMES)
+def _spelt_freely(pieces: tuple[str, ...]) -> re.Pattern[str]:
+    """Kept, since compiling takes longer than looking: a name and its slug have the same pieces."""
+    spelling = r"[-\s_/.:+]{0,2}".join(map(re.escape, pieces)) or r"(?!)"
     return re.compile(rf"(?<![A-Za-z0-9]){spelling}(?:'s)?(?![A-Za-z0-9])(?![.,-]\w)", re.IGNORECASE)
 
 
@@ -139,24 +147,30 @@ class Statement:
     @classmethod
     def of(cls, text: str, names: Iterable[str], *, beside: str = "") -> Statement:
         """A sentence about what has these names; `beside` holds the headings that it stands under."""
-        words = folded(text)
-        for name in sorted(names, key=len, reverse=True):
-            words = spelt_freely(folded(name)).sub("it", words)
-        flat = in_figures(words)
-        measures = tuple(_measures(flat))
-        bare = _without_measures(flat, measures)
-        apart = marks(bare) | _headed(beside)
-        is_whole = not _LIMITED.search(flat)
-        return cls(
-            words=flat,
-            about=telling(bare),
-            marks=apart,
-            measures=measures,
-            denies=tuple(_things(flat, _DENIES)) if is_whole else (),
-            says=tuple(_things(flat, _SAYS)) if is_whole else (),
-            states=() if _BOTH.search(flat) else tuple(_states(flat)),
-            denials=len(_DENIAL.findall(flat)),
-        )
+        return _statement(text, tuple(names), beside)
+
+
+@lru_cache(_KNOWN_STATEMENTS)
+def _statement(text: str, names: tuple[str, ...], beside: str) -> Statement:
+    """Kept: a sentence is held against those of its document, and soon after against all of its artifact."""
+    words = folded(text)
+    for name in sorted(names, key=len, reverse=True):
+        words = spelt_freely(folded(name)).sub("it", words)
+    flat = in_figures(words)
+    measures = tuple(_measures(flat))
+    bare = _without_measures(flat, measures)
+    apart = marks(bare) | _headed(beside)
+    is_whole = not _LIMITED.search(flat)
+    return Statement(
+        words=flat,
+        about=telling(bare),
+        marks=apart,
+        measures=measures,
+        denies=tuple(_things(flat, _DENIES)) if is_whole else (),
+        says=tuple(_things(flat, _SAYS)) if is_whole else (),
+        states=() if _BOTH.search(flat) else tuple(_states(flat)),
+        denials=len(_DENIAL.findall(flat)),
+    )
 
 
 def _headed(beside: str) -> frozenset[str]:

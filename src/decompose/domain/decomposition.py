@@ -33,7 +33,7 @@ from decompose.domain.consistency import (
     says_retired,
 )
 from decompose.domain.document import Revision, Span
-from decompose.domain.evidence import locate
+from decompose.domain.evidence import Canonical, locate
 from decompose.domain.examination import Point
 from decompose.domain.identity import identify
 from decompose.domain.verification import Judgement
@@ -99,6 +99,7 @@ def substantiate(
     template: str | None,
     point: Point = Point.BALANCED,
     judgements: Mapping[ClaimKey, Judgement] | None = None,
+    words: Canonical | None = None,
 ) -> Decomposition:
     """Hold every claim of a draft against the revision.
 
@@ -107,8 +108,9 @@ def substantiate(
         llm, template: who answered, and the digest of the prompt's template (None where there was none).
         point: where the claim check draws the line.
         judgements: a judge's answers about claims that the rules left open.
+        words: the canonical form of the visible text, where it is at hand.
     """
-    bench = Workbench.of(revision, names, point=point, judgements=judgements)
+    bench = Workbench.of(revision, names, point=point, judgements=judgements, words=words)
     provenance = Provenance(revision.id, template, llm)
     capabilities: list[Capability] = []
     for drafted in draft.capabilities:

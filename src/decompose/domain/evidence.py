@@ -124,7 +124,13 @@ _KNOWN_TEXTS = 4_096
 @lru_cache(_KNOWN_TEXTS)
 def folded(text: str) -> str:
     """The words of a text in canonical form, kept: claims of one document share their headings and table heads."""
+    if _PLAIN_WORDS.fullmatch(text):
+        return " ".join(text.replace(_CELL, " ").split())
     return canonical(text).words
+
+
+# What has no other canonical form, and no space that does not count.
+_PLAIN_WORDS = re.compile(r"(?:[!-_a-{}~]|[ \t\n\r|](?![,.;:!?)\]}%]))*")
 
 
 def canonical(text: str) -> Canonical:
@@ -133,31 +139,50 @@ def canonical(text: str) -> Canonical:
     starts: list[int] = []
     ends: list[int] = []
     gap: tuple[int, int] | None = None
-    for start, end in _characters(text):
-        character = text[start:end]
-        if character == _CELL or character.isspace():
-            gap = (gap[0] if gap else start, end)
-            continue
-        for folded in _folded(character):
-            if gap and words and (folded not in _NO_SPACE_BEFORE or text[end : end + 1].isalnum()):
+    at = 0
+    for run in _RUN.finditer(text):
+        if run.start() > at:
+            gap = (gap[0] if gap else at, run.start())
+        at = run.end()
+        for start, end, folded in _pieces(text, run):
+            if gap and words and (folded[0] not in _NO_SPACE_BEFORE or text[start + 1 : start + 2].isalnum()):
                 words.append(" ")
                 starts.append(gap[0])
                 ends.append(gap[1])
             gap = None
             words.append(folded)
-            starts.append(start)
-            ends.append(end)
+            if end - start == len(folded) and folded.isascii():
+                starts.extend(range(start, end))
+                ends.extend(range(start + 1, end + 1))
+            else:
+                starts.extend([start] * len(folded))
+                ends.extend([end] * len(folded))
     return Canonical("".join(words), tuple(starts), tuple(ends))
 
 
-def _characters(text: str) -> Iterator[tuple[int, int]]:
+# Between white space and the bars of cells; most of what is written is plain, and stays as it is.
+_RUN = re.compile(r"[^\s|]+")
+_PLAIN = re.compile(r"[!-_a-~]+")
+
+
+def _pieces(text: str, run: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """What stands at [start, end) of the text, in canonical form."""
+    if _PLAIN.fullmatch(run[0]):
+        yield run.start(), run.end(), run[0]
+        return
+    for start, end in _characters(text, *run.span()):
+        folded = _folded(text[start:end])
+        if folded:
+            yield start, end, folded
+
+
+def _characters(text: str, at: int, until: int) -> Iterator[tuple[int, int]]:
     """Every character [start, end), together with the accents behind it, or the parts of its syllable."""
-    at = 0
-    for composed in _COMPOSED.finditer(text):
+    for composed in _COMPOSED.finditer(text, at, until):
         yield from ((offset, offset + 1) for offset in range(at, composed.start()))
         at = composed.end()
         yield composed.span()
-    yield from ((offset, offset + 1) for offset in range(at, len(text)))
+    yield from ((offset, offset + 1) for offset in range(at, until))
 
 
 _COMPOSED = re.compile(
@@ -300,7 +325,11 @@ def locate(quote: str, text: Canonical, *, near: Iterable[Span] = ()) -> Span | 
     if len(quote) > LONGEST_QUOTE:
         return None
     near = tuple(near)
-    for words in dict.fromkeys(canonical(reading).words for reading in _readings(quote)):
+    tried: set[str] = set()
+    for words in map(folded, _readings(quote)):
+        if words in tried:
+            continue
+        tried.add(words)
         spans = list(islice(text.find_all(words), _MOST_PLACES))
         if spans:
             return min(spans, key=lambda span: (_distance(span, near), span.start))

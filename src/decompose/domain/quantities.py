@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from decompose.domain.evidence import folded
 
@@ -132,6 +133,7 @@ _LIMITS = (
 )
 _LOOK_BACK, _LOOK_AHEAD = 40, 200
 _LONGEST_NUMBER = 40  # characters; what is longer is a key or a digest
+_KNOWN_TEXTS = 1_024
 
 # -- reading -----------------------------------------------------------------------------------------------
 
@@ -237,8 +239,9 @@ class Figures:
     identifiers: tuple[str, ...]
 
 
+@lru_cache(_KNOWN_TEXTS)
 def figures(text: str) -> Figures:
-    """What a text says in figures or in number words."""
+    """What a text says in figures or in number words, kept: the same quotes are looked at by several checks."""
     flat = in_figures(folded(text))
     quantities: list[Quantity] = []
     identifiers: list[str] = []

@@ -55,8 +55,10 @@ class Workbench:
         *,
         point: Point = Point.BALANCED,
         judgements: Mapping[ClaimKey, Judgement] | None = None,
+        words: Canonical | None = None,
     ) -> Workbench:
-        words, around = canonical(revision.visible.text), surroundings(revision.visible)
+        """A bench for the revision; `words` is the canonical form of its text, where that is at hand."""
+        words, around = words or canonical(revision.visible.text), surroundings(revision.visible)
         return cls(revision, words, around, tuple(names), point, judgements or {})
 
     def judge(self, claim: Claim, *, near: Iterable[Span] = ()) -> Claim:

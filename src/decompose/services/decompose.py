@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from decompose.domain.artifact import Artifact
 from decompose.domain.capability import FactKind, Reason
@@ -51,6 +51,17 @@ _REPAIRABLE = frozenset({"cut", "empty"})
 
 
 @dataclass(frozen=True)
+class _Words:
+    """The words of a revision in canonical form, made when an answer has come, and once."""
+
+    revision: Revision
+
+    @cached_property
+    def canonical(self) -> Canonical:
+        return canonical(self.revision.visible.text)
+
+
+@dataclass(frozen=True)
 class Decomposer:
     """Asks one llm about documents. `now` gives the time of ledger rows."""
 
@@ -70,10 +81,18 @@ class Decomposer:
         Raises:
             LlmError: no usable answer; whatever was paid is in the ledger.
         """
-        draft = sum((self._draft(artifact, revision, part, of) for part, of in self._parts(revision)), Draft())
+        words = _Words(revision)
+        draft = sum((self._draft(artifact, revision, part, of, words) for part, of in self._parts(revision)), Draft())
         template = self.prompts.digest(PROMPT) if self.llm.reads_prompts else None
         made = partial(
-            substantiate, draft, revision, names=artifact.names, llm=self.llm.name, template=template, point=self.point
+            substantiate,
+            draft,
+            revision,
+            names=artifact.names,
+            llm=self.llm.name,
+            template=template,
+            point=self.point,
+            words=words.canonical,
         )
         decomposition = made()
         judgements = self._judgements(artifact, decomposition) if self.is_judged else {}
@@ -125,7 +144,7 @@ class Decomposer:
             passage=passage,
         )
 
-    def _draft(self, artifact: Artifact, revision: Revision, part: Part, of: int) -> Draft:
+    def _draft(self, artifact: Artifact, revision: Revision, part: Part, of: int, words: _Words) -> Draft:
         """The draft of one part, with at most one repair call."""
         request = self._request(artifact, revision, part, of)
         try:
@@ -138,14 +157,14 @@ class Decomposer:
             if exc.outcome not in _REPAIRABLE:
                 raise
             return _draft_of(self._repaired_whole(request, artifact, part, "", str(exc), exc.outcome))
-        return self._with_repairs(answer, revision, artifact, part, request)
+        return self._with_repairs(answer, words, artifact, part, request)
 
     def _with_repairs(
-        self, answer: ParsedAnswer, revision: Revision, artifact: Artifact, part: Part, request: Request
+        self, answer: ParsedAnswer, words: _Words, artifact: Artifact, part: Part, request: Request
     ) -> Draft:
         """The answer, with the items that could not be used asked for once more; what stays unusable stays refused."""
         draft = _draft_of(answer)
-        faults = (*answer.refused, *_without_quote(answer, revision)) if self.llm.reads_prompts else ()
+        faults = (*answer.refused, *_without_quote(answer, words.canonical)) if self.llm.reads_prompts else ()
         if not faults:
             return draft
         repair = self._repair_request(request, artifact, part, faults)
@@ -192,9 +211,8 @@ def merged(draft: Draft, repair: Draft, *, dropped: frozenset[str]) -> Draft:
     return Draft(usable, facts + repair.facts, draft.refused)
 
 
-def _without_quote(answer: ParsedAnswer, revision: Revision) -> Iterator[Refused]:
+def _without_quote(answer: ParsedAnswer, words: Canonical) -> Iterator[Refused]:
     """Claims of which no quote is in the document."""
-    words = canonical(revision.visible.text)
     for capability in answer.capabilities:
         for field_name, claim in _claims_of(capability):
             if not _stands_in(words, claim.quotes):

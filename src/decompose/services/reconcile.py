@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -29,14 +29,16 @@ def reconcile(session: Session, slug: str, now: datetime) -> None:
 
     Of the artifact itself, and of every one that compares itself with it.
     """
-    for one in (slug, *_comparing_with(session, slug)):
-        _settle(session, one, now)
+    compared = capabilities.compared(session)
+    known = _known_by_name(session) if compared else {}
+    for one in (slug, *_comparing_with(slug, compared, known)):
+        _settle(session, one, _rivals(session, one, compared, known), now)
 
 
-def _settle(session: Session, slug: str, now: datetime) -> None:
+def _settle(session: Session, slug: str, rivals: Mapping[str, Told], now: datetime) -> None:
     told = _told(session, slug)
     sources = _Sources(session, told.names)
-    found = objections(told, _rivals(session, slug), sources.beside)
+    found = objections(told, rivals, sources.beside)
     moved: dict[str, ReviewItem | None] = {}
     records = {claim.id: record.id for record in told.capabilities for claim in record.claims}
     for claim in told.claims:
@@ -74,6 +76,8 @@ def _may_be_twin(record: Capability) -> bool:
 
 def _requeue(session: Session, slug: str, moved: Mapping[str, ReviewItem | None], now: datetime) -> None:
     """Items whose objection is gone or another leave the queue; those that are objected to (again) come into it."""
+    if not moved:
+        return
     waiting = {item.claim_id or item.capability_id: item for item in reviews.queue(session, slug)}
     kept = {subject: item for subject, item in waiting.items() if not _is_another(item, moved, subject)}
     reviews.withdraw(session, slug, frozenset({slug, *(subject for subject in kept if subject)}), now)
@@ -89,30 +93,30 @@ def _is_another(item: ReviewItem, moved: Mapping[str, ReviewItem | None], subjec
 
 def _told(session: Session, slug: str) -> Told:
     """What is told of an artifact; what was rejected, is stale, or was taken from pages elsewhere, has no say."""
-    artifact = artifacts.get(session, slug)
     silent = {
         CapabilityStatus.REJECTED,
         CapabilityStatus.STALE,
         CapabilityStatus.IMPORTED,
         CapabilityStatus.QUARANTINED,
     }
-    records = tuple(record for record in capabilities.of_artifact(session, slug) if record.status not in silent)
-    return Told(artifact.names if artifact else (slug,), records, capabilities.facts_of(session, slug))
+    records, facts = capabilities.told(session, slug)
+    return Told(
+        artifacts.names_of(session, slug), tuple(record for record in records if record.status not in silent), facts
+    )
 
 
-def _rivals(session: Session, slug: str) -> dict[str, Told]:
+_Compared = Sequence[tuple[str, str]]
+
+
+def _rivals(session: Session, slug: str, compared: _Compared, known: Mapping[str, str]) -> dict[str, Told]:
     """What is told of each rival that a comparison of the artifact names and that is known."""
-    named = {rival for owner, rival in capabilities.compared(session) if owner == slug}
-    known = _known_by_name(session) if named else {}
-    return {
-        name: _told(session, known[slugify(name)]) for name in sorted(named) if known.get(slugify(name), slug) != slug
-    }
+    named = sorted({rival for owner, rival in compared if owner == slug})
+    found = {name: known.get(slugify(name), slug) for name in named}
+    return {name: _told(session, rival) for name, rival in found.items() if rival != slug}
 
 
-def _comparing_with(session: Session, slug: str) -> tuple[str, ...]:
+def _comparing_with(slug: str, compared: _Compared, known: Mapping[str, str]) -> tuple[str, ...]:
     """Who compares itself with the artifact."""
-    compared = capabilities.compared(session)
-    known = _known_by_name(session) if compared else {}
     return tuple(sorted({owner for owner, rival in compared if known.get(slugify(rival)) == slug and owner != slug}))
 
 

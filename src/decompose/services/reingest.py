@@ -126,10 +126,7 @@ def _queue(session: Session, slug: str, items: Iterable[ReviewItem], now: dateti
     """What of the artifact waits now: the kind, what is refused, and what does not go together."""
     stored = artifacts.get(session, slug)
     unclassified = item_of_kind(stored) if stored else None
-    in_sight = {slug} if unclassified else set()
-    for _, record, claim in capabilities.claims_of(session, slug):
-        in_sight |= {claim.id, record or claim.id}
-    reviews.withdraw(session, slug, frozenset(in_sight), now)
-    reviews.enqueue(session, items, now)
-    reviews.enqueue(session, [unclassified] if unclassified else [], now)
+    in_sight = capabilities.in_sight(session, slug) | ({slug} if unclassified else frozenset())
+    reviews.withdraw(session, slug, in_sight, now)
+    reviews.enqueue(session, (*items, *([unclassified] if unclassified else ())), now)
     reconcile(session, slug, now)

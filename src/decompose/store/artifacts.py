@@ -35,6 +35,12 @@ def get(session: Session, slug: str) -> Artifact | None:
     return _artifact(session, row) if row else None
 
 
+def names_of(session: Session, slug: str) -> tuple[str, ...]:
+    """What an artifact is called; its slug alone where it is not known."""
+    row = session.get(ArtifactRow, slug)
+    return Artifact(slug, row.name).names if row else (slug,)
+
+
 def all_of(session: Session) -> tuple[Artifact, ...]:
     """Every artifact, by slug."""
     # Databases differ in how they order text.

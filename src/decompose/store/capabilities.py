@@ -12,7 +12,7 @@ from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fac
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.document import Span
 from decompose.domain.readership import cited_spans
-from decompose.domain.review import ReviewItem, overlaid, overlaid_record
+from decompose.domain.review import overlaid, overlaid_record
 from decompose.store import reviews
 from decompose.store.mapping import (
     claim_from,
@@ -63,39 +63,38 @@ def save_all(
     decomposition_id: str | None,
 ) -> None:
     """Make these records and facts current, in this order."""
-    for position, capability in enumerate(capabilities):
-        save(session, slug, capability, position=position, decomposition_id=decomposition_id)
-    for position, fact in enumerate(facts):
-        _save_claim(session, slug, fact.claim, position, decomposition_id=decomposition_id, fact_kind=fact.kind)
-    session.flush()
+    records = tuple(capabilities)
+    _put(
+        session,
+        CapabilityRow,
+        [_capability_row(slug, record, place, decomposition_id) for place, record in enumerate(records)],
+    )
+    claims = [row for record in records for row in _claim_rows(slug, record, decomposition_id)]
+    claims += [
+        _claim_row(slug, fact.claim, place, decomposition_id=decomposition_id, fact_kind=fact.kind)
+        for place, fact in enumerate(facts)
+    ]
+    _put(session, ClaimRow, claims)
 
 
 def save(
     session: Session, slug: str, capability: Capability, *, position: int, decomposition_id: str | None = None
 ) -> None:
     """Insert a record, or bring the row of the same id up to date."""
-    session.merge(
-        CapabilityRow(
-            id=capability.id,
-            slug=slug,
-            decomposition_id=decomposition_id,
-            position=position,
-            name=capability.name,
-            status=capability.status.value,
-            labels={
-                "intents": list(capability.intents),
-                "inputs": list(capability.inputs),
-                "outputs": list(capability.outputs),
-                "dropped": reasons_to_json(capability.dropped_labels),
-                "held": reasons_to_json([capability.held] if capability.held else []),
-            },
-            provenance=provenance_to_json(capability.provenance),
-            is_current=True,
-        )
-    )
+    _put(session, CapabilityRow, [_capability_row(slug, capability, position, decomposition_id)])
+    _put(session, ClaimRow, _claim_rows(slug, capability, decomposition_id))
+
+
+def _put(session: Session, table: type[CapabilityRow | ClaimRow], rows: Iterable[CapabilityRow | ClaimRow]) -> None:
+    """Insert rows, or bring those of the same ids up to date; of two with one id the last counts."""
+    wanted = {row.id: row for row in rows}
+    known = set(session.exec(select(table.id).where(col(table.id).in_(wanted))).all()) if wanted else set()
+    for identity, row in wanted.items():
+        if identity in known:
+            session.merge(row)
+        else:
+            session.add(row)
     session.flush()
-    for place, claim in enumerate(capability.claims):
-        _save_claim(session, slug, claim, place, decomposition_id=decomposition_id, capability_id=capability.id)
 
 
 def retire_imported(session: Session, slug: str) -> None:
@@ -109,33 +108,44 @@ def retire_imported(session: Session, slug: str) -> None:
     session.flush()
 
 
-def of_artifact(session: Session, slug: str) -> tuple[Capability, ...]:
-    """The current records of an artifact, in the order of their documents, as editors left them."""
+def told(session: Session, slug: str) -> tuple[tuple[Capability, ...], tuple[Fact, ...]]:
+    """The current records of an artifact, in the order of their documents, and its facts, as editors left them."""
     items = reviews.by_subject(session, slug)
-    claims = _claims_by_capability(session, slug, items)
-    rows = session.exec(select(CapabilityRow).where(CapabilityRow.slug == slug, col(CapabilityRow.is_current))).all()
+    claims: dict[str, list[Claim]] = {}
+    facts: list[Fact] = []
+    rows = session.exec(select(ClaimRow).where(ClaimRow.slug == slug, col(ClaimRow.is_current))).all()
+    for row in sorted(rows, key=_place):
+        if row.fact_kind:
+            facts.append(Fact(FactKind(row.fact_kind), overlaid(claim_from(row), items.get(row.id))))
+        elif row.capability_id:
+            claims.setdefault(row.capability_id, []).append(overlaid(claim_from(row), items.get(row.id)))
+    records = session.exec(select(CapabilityRow).where(CapabilityRow.slug == slug, col(CapabilityRow.is_current))).all()
     return tuple(
         overlaid_record(_capability(row), tuple(claims.get(row.id, ())), items.get(row.id))
-        for row in sorted(rows, key=_place)
-    )
+        for row in sorted(records, key=_place)
+    ), tuple(facts)
+
+
+def of_artifact(session: Session, slug: str) -> tuple[Capability, ...]:
+    """The current records of an artifact, in the order of their documents, as editors left them."""
+    return told(session, slug)[0]
 
 
 def facts_of(session: Session, slug: str) -> tuple[Fact, ...]:
     """The current facts of an artifact, as editors left them."""
-    items = reviews.by_subject(session, slug)
-    rows = session.exec(
-        select(ClaimRow).where(ClaimRow.slug == slug, col(ClaimRow.is_current), col(ClaimRow.fact_kind).is_not(None))
-    ).all()
-    return tuple(
-        Fact(FactKind(row.fact_kind or ""), overlaid(claim_from(row), items.get(row.id)))
-        for row in sorted(rows, key=_place)
-    )
+    return told(session, slug)[1]
 
 
 def claim(session: Session, claim_id: str) -> Claim | None:
     """A claim as it was decomposed, without decisions."""
     row = session.get(ClaimRow, claim_id)
     return claim_from(row) if row else None
+
+
+def in_sight(session: Session, slug: str) -> frozenset[str]:
+    """The ids of the current claims of an artifact, and of the records that hold them."""
+    query = select(ClaimRow.id, ClaimRow.capability_id).where(ClaimRow.slug == slug, col(ClaimRow.is_current))
+    return frozenset(identity for row in session.exec(query).all() for identity in row if identity)
 
 
 def claims_of(session: Session, slug: str | None = None) -> tuple[tuple[str, str | None, Claim], ...]:
@@ -184,7 +194,7 @@ def retire(session: Session, document_id: str) -> None:
     for row in made:
         row.is_current = False
     identities = [row.id for row in made]
-    for table in (CapabilityRow, ClaimRow):
+    for table in (CapabilityRow, ClaimRow) if made else ():
         for dependent in session.exec(
             select(table).where(col(table.decomposition_id).in_(identities), col(table.is_current))
         ).all():
@@ -195,6 +205,8 @@ def retire(session: Session, document_id: str) -> None:
 def drafted(session: Session, document_id: str) -> tuple[tuple[Capability, ...], tuple[Fact, ...]]:
     """The current records and facts of a document as they were decomposed, without decisions."""
     made = [row.id for row in _decompositions(session, document_id)]
+    if not made:
+        return (), ()
     claims: dict[str, list[Claim]] = {}
     facts: list[Fact] = []
     rows = session.exec(select(ClaimRow).where(col(ClaimRow.decomposition_id).in_(made), col(ClaimRow.is_current)))
@@ -220,8 +232,34 @@ def _decompositions(session: Session, document_id: str) -> Sequence[Decompositio
     ).all()
 
 
-def _save_claim(
-    session: Session,
+def _capability_row(slug: str, capability: Capability, position: int, decomposition_id: str | None) -> CapabilityRow:
+    return CapabilityRow(
+        id=capability.id,
+        slug=slug,
+        decomposition_id=decomposition_id,
+        position=position,
+        name=capability.name,
+        status=capability.status.value,
+        labels={
+            "intents": list(capability.intents),
+            "inputs": list(capability.inputs),
+            "outputs": list(capability.outputs),
+            "dropped": reasons_to_json(capability.dropped_labels),
+            "held": reasons_to_json([capability.held] if capability.held else []),
+        },
+        provenance=provenance_to_json(capability.provenance),
+        is_current=True,
+    )
+
+
+def _claim_rows(slug: str, capability: Capability, decomposition_id: str | None) -> list[ClaimRow]:
+    return [
+        _claim_row(slug, claim, place, decomposition_id=decomposition_id, capability_id=capability.id)
+        for place, claim in enumerate(capability.claims)
+    ]
+
+
+def _claim_row(
     slug: str,
     claim: Claim,
     position: int,
@@ -229,37 +267,23 @@ def _save_claim(
     decomposition_id: str | None,
     capability_id: str | None = None,
     fact_kind: FactKind | None = None,
-) -> None:
-    session.merge(
-        ClaimRow(
-            id=claim.id,
-            slug=slug,
-            capability_id=capability_id,
-            decomposition_id=decomposition_id,
-            fact_kind=fact_kind.value if fact_kind else None,
-            field=claim.field,
-            position=position,
-            text=claim.text,
-            status=claim.status.value,
-            reasons=reasons_to_json(claim.reasons),
-            evidence=evidence_to_json(claim.evidence),
-            quotes=list(claim.quotes),
-            rival=claim.rival,
-            is_current=True,
-        )
+) -> ClaimRow:
+    return ClaimRow(
+        id=claim.id,
+        slug=slug,
+        capability_id=capability_id,
+        decomposition_id=decomposition_id,
+        fact_kind=fact_kind.value if fact_kind else None,
+        field=claim.field,
+        position=position,
+        text=claim.text,
+        status=claim.status.value,
+        reasons=reasons_to_json(claim.reasons),
+        evidence=evidence_to_json(claim.evidence),
+        quotes=list(claim.quotes),
+        rival=claim.rival,
+        is_current=True,
     )
-
-
-def _claims_by_capability(session: Session, slug: str, items: dict[str, ReviewItem]) -> dict[str, list[Claim]]:
-    rows: Iterable[ClaimRow] = session.exec(
-        select(ClaimRow)
-        .where(ClaimRow.slug == slug, col(ClaimRow.is_current), col(ClaimRow.capability_id).is_not(None))
-        .order_by(col(ClaimRow.position))
-    ).all()
-    grouped: dict[str, list[Claim]] = {}
-    for row in rows:
-        grouped.setdefault(row.capability_id or "", []).append(overlaid(claim_from(row), items.get(row.id)))
-    return grouped
 
 
 def _place(row: CapabilityRow | ClaimRow) -> tuple[str, int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from decompose.domain.catalog import RevisionSummary
 from decompose.domain.document import Publish, Revision, SourceDocument, VisibleText
@@ -23,9 +23,17 @@ def save(session: Session, revision: Revision, raw: bytes, now: datetime) -> Non
     """Keep a revision and make it the current one of its document."""
     document = revision.document
     row = _document_row(session, document)
-    for older in session.exec(select(RevisionRow).where(RevisionRow.document_id == row.id)).all():
-        older.is_current = older.id == revision.id
-    if session.get(RevisionRow, revision.id) is None:
+    # The texts of older revisions stay where they are.
+    known = dict(
+        session.exec(select(RevisionRow.id, RevisionRow.is_current).where(RevisionRow.document_id == row.id)).all()
+    )
+    if any(is_current != (identity == revision.id) for identity, is_current in known.items()):
+        session.exec(
+            update(RevisionRow)
+            .where(col(RevisionRow.document_id) == row.id)
+            .values(is_current=col(RevisionRow.id) == revision.id)
+        )
+    if revision.id not in known:
         session.add(_revision_row(revision, row.id, raw, now))
     session.flush()
 

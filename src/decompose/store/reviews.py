@@ -22,8 +22,15 @@ def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> Non
 
     One that was closed because its claim was gone, and whose claim is back, waits again.
     """
+    wanted: dict[str, ReviewItem] = {}
     for item in items:
-        row = session.get(ReviewItemRow, item.id)
+        wanted.setdefault(item.id, item)
+    if not wanted:
+        return
+    rows = session.exec(select(ReviewItemRow).where(col(ReviewItemRow.id).in_(wanted))).all()
+    known = {row.id: row for row in rows}
+    for item in wanted.values():
+        row = known.get(item.id)
         if row is None:
             session.add(_row(item, now))
         elif row.status == ItemStatus.NONE.value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.words import Sentence, exclusive, is_light, stem, synonyms
@@ -80,6 +81,7 @@ _FEWEST_DENIED = 3
 _DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
 _REACH = 4  # how far a denial reaches, in words that count
 _LOOK = 200  # characters in which these words are looked for
+_KNOWN_QUOTES = 256
 _BRACKETED_WORD = re.compile(r"\((\w+)\)")
 # What stands under a condition is not said of the artifact.
 _CONDITION = re.compile(r"^\W*(?:if|when|whenever|unless|in case)\b", re.IGNORECASE)
@@ -169,10 +171,16 @@ def rephrased(
     return None
 
 
-def clauses_of(exhibit: Exhibit) -> list[Sentence]:
+def clauses_of(exhibit: Exhibit) -> tuple[Sentence, ...]:
     """The clauses of the quotes that say something of the artifact, without denials in form alone."""
-    clauses = Sentence(_BRACKETED_WORD.sub(r"\1", NO_DENIAL.sub(" ", exhibit.with_denials))).clauses
-    return [clause for clause in clauses if not _CONDITION.search(clause.text)]
+    return _clauses(exhibit.with_denials)
+
+
+@lru_cache(_KNOWN_QUOTES)
+def _clauses(quotes: str) -> tuple[Sentence, ...]:
+    """Kept, with what is found out about each: many checks go through the same ones."""
+    clauses = Sentence(_BRACKETED_WORD.sub(r"\1", NO_DENIAL.sub(" ", quotes))).clauses
+    return tuple(clause for clause in clauses if not _CONDITION.search(clause.text))
 
 
 def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:

@@ -143,10 +143,16 @@ def place_of_any(names: Iterable[str], claim: Sentence) -> Span | None:
 def _without_numbered_names(words: str, exhibit: Exhibit) -> str:
     """The sentence with points for those known names in it that have a number, such as Llama 4 or Apache 2.0."""
     for name in sorted(exhibit.own.split("\n"), key=len, reverse=True):
-        words = re.sub(rf"{spelt_freely(name).pattern}(?!-\w)", _points, words, flags=re.IGNORECASE)
+        words = _apart(spelt_freely(name)).sub(_points, words)
     return _NUMBERED_NAME.sub(
         lambda name: _points(name) if name[0][0].isupper() and is_named(name[0], exhibit.everything) else name[0], words
     )
+
+
+@lru_cache(_KNOWN_NAMES)
+def _apart(name: re.Pattern[str]) -> re.Pattern[str]:
+    """The name, and no part of a compound."""
+    return re.compile(rf"{name.pattern}(?!-\w)", re.IGNORECASE)
 
 
 def _points(match: re.Match[str]) -> str:
@@ -159,11 +165,16 @@ def is_named(name: str, grounds: str) -> bool:
     return bool(spelt_freely(name).search(grounds))
 
 
-@lru_cache(_KNOWN_NAMES)
 def spelt_freely(name: str) -> re.Pattern[str]:
     """The name whole, whatever stands between its pieces: Apache-2.0 and Apache 2.0, but not 3.1 in 3.10."""
-    pieces = [re.escape(piece) for piece in _PIECE.findall(_singular(name))]
-    spelling = _BETWEEN.join(pieces) or r"(?!)"
+    singular = _singular(name)
+    return _spelt_freely(tuple(_PIECE.findall(singular.lower() if singular.isascii() else singular)))
+
+
+@lru_cache(_KNOWN_NAMES)
+def _spelt_freely(pieces: tuple[str, ...]) -> re.Pattern[str]:
+    """Kept, since compiling takes longer than looking: a name and its slug have the same pieces."""
+    spelling = _BETWEEN.join(map(re.escape, pieces)) or r"(?!)"
     return re.compile(rf"(?<![A-Za-z0-9])(?<!\d[.,]){spelling}{_NAME_END}", re.IGNORECASE)
 
 
