@@ -27,6 +27,7 @@ from decompose.llm.meter import Meter
 from decompose.llm.prompts import Prompts
 from decompose.services.access import Access
 from decompose.services.accounts import Accounts
+from decompose.services.aligning import Aligner, Aligning
 from decompose.services.asking import Asker, Purse
 from decompose.services.batches import Batching
 from decompose.services.catalog import Catalog
@@ -115,6 +116,15 @@ class Workspace:
     @cached_property
     def compare(self) -> Comparing:
         return Comparing(self.database, self.weights, self.policy, self.now)
+
+    @cached_property
+    def aligning(self) -> Aligning:
+        return Aligning(self.database, self.weights, self.now)
+
+    def aligner(self, llm: Llm, database: Database | None = None) -> Aligner:
+        """Asks an llm what the words of records leave open; its calls are booked in the workspace's database."""
+        asker = Asker(database or self.database, llm, self.now, purse=Purse(self.prices))
+        return Aligner(asker, self.prompts)
 
     @cached_property
     def scores(self) -> Scoring:

@@ -139,6 +139,7 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "token create": ("token", "create", "--name", "Eve", "--role", "editor"),
     "token list": ("token", "list"),
     "token revoke": ("token", "revoke", "TOKEN"),
+    "align": ("align", "--all", "--requests", "open.jsonl"),
     "eval": ("eval", "docs"),
     "batch plan": ("batch", "plan", "docs"),
     "batch export": ("batch", "export", "docs", "--out", "requests"),

@@ -72,7 +72,7 @@ def test_a_comment_that_speaks_to_a_model_is_shown_to_editors_and_stands_in_no_r
 
 def test_bad_answers_are_kept_and_their_sentences_wait(db) -> None:
     """The model wrote of "two of the three" shapes, of which its quotes name no number."""
-    items = ask(db, "review", "list")["items"]
+    items = [item for item in ask(db, "review", "list")["items"] if item["reason"] != "alignment"]
     waiting = sorted((item["artifact"], item["reason"], item["flags"][0]["check"]) for item in items)
     assert waiting == [("llava-1-6", "unsupported", "numbers")]
     for item in items:

@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from decompose.cli import (
     access,
+    alignment,
     audit,
     batches,
     catalog,
@@ -38,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Evidenced capability records and comparison pages from raw tool documents.",
 )
-for commands in (documents, catalog, comparisons, operation, verification, evaluation, audit):
+for commands in (documents, catalog, comparisons, alignment, operation, verification, evaluation, audit):
     app.add_typer(commands.app)
 app.add_typer(scores.app, name="scores")
 app.add_typer(batches.app, name="batch")

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from decompose.errors import UsageError
+
 if TYPE_CHECKING:
     from decompose.bootstrap import Workspace
+    from decompose.services.recording import Wanted
 
 DONE, SOME_FAILED, WRONG_USAGE, RESUMABLE = 0, 1, 2, 3
 
@@ -63,6 +67,25 @@ def opened(db: str | None) -> Workspace:
 def say(message: str) -> None:
     """A line on standard error."""
     typer.echo(message, err=True)
+
+
+def by_files(
+    wanted: Sequence[Wanted],
+    requests: Path | None,
+    answers: Path | None,
+    recordings: Path | None,
+    model: str | None,
+) -> Iterator[dict[str, Any]]:
+    """Write the requests that no recording answers, or record the answers to them; what was done, an object each."""
+    from decompose.services.recording import keep_answers, write_requests
+
+    if requests:
+        yield {"requests": write_requests(wanted, requests, model)}
+    if answers:
+        if recordings is None:
+            raise UsageError("--answers needs a folder to keep them in: add --recordings DIR")
+        kept = keep_answers(wanted, answers, recordings)
+        yield {"missing": len(wanted) - len(kept), "recorded": [path.name for path in kept]}
 
 
 def print_answer(value: Any, text: str, *, as_json: bool) -> None:

@@ -19,6 +19,7 @@ from decompose.cli.console import (
     Model,
     Recordings,
     Requests,
+    by_files,
     opened,
     say,
 )
@@ -62,7 +63,9 @@ def verify(
         if requests or answers:
             if not judge:
                 raise UsageError("--requests and --answers are about the judge; add --judge")
-            _by_files(_missing(workspace, documents, submitted, recordings), requests, answers, recordings, model)
+            wanted = _missing(workspace, documents, submitted, recordings)
+            for line in by_files(wanted, requests, answers, recordings, model):
+                _print_line(line)
             return
         asked = None
         if judge:
@@ -92,24 +95,6 @@ def _missing(
             workspace.verifying(documents, judge=workspace.judge(llm, database)).verify(submitted)
         ),
     )
-
-
-def _by_files(
-    wanted: Sequence[Wanted],
-    requests: Path | None,
-    answers: Path | None,
-    recordings: Path | None,
-    model: str | None,
-) -> None:
-    from decompose.services.recording import keep_answers, write_requests
-
-    if requests:
-        _print_line({"requests": write_requests(wanted, requests, model)})
-    if answers:
-        if recordings is None:
-            raise UsageError("--answers needs a folder to keep them in: add --recordings DIR")
-        kept = keep_answers(wanted, answers, recordings)
-        _print_line({"missing": len(wanted) - len(kept), "recorded": [path.name for path in kept]})
 
 
 def _exit_code(judge: Judge | None) -> int:

@@ -1,24 +1,27 @@
-"""Which capabilities of two artifacts do the same job, judged by the words of their records.
+"""Which capabilities of two artifacts do the same job, judged by what their records say of it.
 
-A record counts as its words: those of the name most, then the intents, then description, inputs and outputs. Words are
-cut to stems, and a word that many of the records at hand share counts less. Whatever pairs is paired one to one, the
-closest first. Same records, same answer, in whatever order they come.
+A record counts as the words of its name most, then of its intents, then of description, inputs and outputs
+(`job_words`). A word that many of the records at hand share tells less. The pairs are those that are closest all
+together, one to one, so that no record is in two of them and two records of one artifact never meet. What lies just
+below the line is doubtful: an editor, or a language model, may rule on it. Same records and rulings, same answer, in
+whatever order they come and whichever side is named first.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from decompose.domain.capability import Capability, prose
+from decompose.domain.job_words import words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A capability of A and one of B, by id, that do the same job; `why` names the words they share."""
+    """A capability of A and one of B, by id, that do the same job; `why` says what speaks for it."""
 
     a: str
     b: str
@@ -28,161 +31,193 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Every capability of A and of B, by id, exactly once. `both` has the closest pairs first."""
+    """Every capability of A and of B, by id, exactly once in `both`, `only_a` and `only_b`.
+
+    `both` has the closest pairs first. `doubtful` are pairs for which something speaks, and not enough: of each
+    record the likeliest; they are in neither table nor verdict.
+    """
 
     both: tuple[Pair, ...] = ()
     only_a: tuple[str, ...] = ()
     only_b: tuple[str, ...] = ()
+    doubtful: tuple[Pair, ...] = ()
 
 
-# Two phrasings of one job lie above 0.37 as soon as names or intents agree; two jobs of one field ("generate code",
-# "search code") share their object alone and stay below 0.34. A missed pair is shown as two records, each still
-# true; a wrong pair puts a false heading over both: so the line is drawn just above the latter.
-SAME_JOB = 0.36
-# One word in common is a subject ("code"), not a job.
-FEWEST_SHARED_WORDS = 2
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What was decided of pairs, by the ids of both: the same job or not, and the words that say who decided."""
+
+    same: Mapping[frozenset[str], bool] = field(default_factory=dict)
+    by: Mapping[frozenset[str], str] = field(default_factory=dict)
+
+
+NO_RULINGS = Rulings()
+# Above the upper line lie two phrasings of one job, below the lower one two jobs.
+SAME_JOB = 0.30
+DOUBTFUL = 0.20
 WORDS_NAMED = 5
+_HEADINGS = 0.4
+# From here on no language model is asked, and below the other none is either.
+CERTAIN, FAR = 0.55, 0.06
+MOST_UNCERTAIN = 3
+# Among pairs that are ruled to be the same, the closest are taken.
+_RULED = 0.6
+_NAME, _INTENT, _PROSE, _THING = 3.0, 2.0, 1.0, 0.6
+_KNOWN_RECORDS = 65_536
 
-_NAME, _INTENT, _PROSE = 3.0, 2.0, 1.0
 
-
-def align(a: tuple[Capability, ...], b: tuple[Capability, ...]) -> Alignment:
+def align(a: Sequence[Capability], b: Sequence[Capability], rulings: Rulings = NO_RULINGS) -> Alignment:
     """The pairs that do the same job, and what is left over on each side in the order given."""
-    words_a = {record.id: _Words.of(record) for record in a}
-    words_b = {record.id: _Words.of(record) for record in b}
-    rarity = _rarity([*words_a.values(), *words_b.values()])
-    pairs = [pair for x in words_a.values() for y in words_b.values() if (pair := _pair(x, y, rarity))]
-    both = tuple(_one_to_one(sorted(pairs, key=lambda pair: (-pair.similarity, pair.a, pair.b))))
+    candidates = _candidates(a, b, rulings, DOUBTFUL)
+    both = tuple(sorted(assigned([pair for pair in candidates if pair.similarity >= SAME_JOB]), key=_closest_first))
     paired = {pair.a for pair in both}, {pair.b for pair in both}
+    open_pairs = [pair for pair in candidates if pair.a not in paired[0] and pair.b not in paired[1]]
     return Alignment(
         both,
         tuple(record.id for record in a if record.id not in paired[0]),
         tuple(record.id for record in b if record.id not in paired[1]),
+        tuple(sorted(assigned(open_pairs), key=_closest_first)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The stems of one record with their weights, and the shortest word that each was cut from."""
+def uncertain(a: Sequence[Capability], b: Sequence[Capability], rulings: Rulings = NO_RULINGS) -> tuple[Pair, ...]:
+    """The pairs of which the words say neither yes nor no and that nobody ruled on, by id.
 
-    id: str
+    They are among the likeliest of either record, so that their number grows with the records and not with their
+    square.
+    """
+    open_pairs = [pair for pair in _candidates(a, b, rulings, least=FAR) if pair.similarity < CERTAIN]
+    by_record: dict[str, list[Pair]] = {}
+    for pair in sorted(open_pairs, key=_closest_first):
+        by_record.setdefault(f"a {pair.a}", []).append(pair)
+        by_record.setdefault(f"b {pair.b}", []).append(pair)
+    found = {pair for pairs in by_record.values() for pair in pairs[:MOST_UNCERTAIN]}
+    return tuple(sorted(found, key=lambda pair: (pair.a, pair.b)))
+
+
+def _closest_first(pair: Pair) -> tuple[float, str, str]:
+    return -pair.similarity, min(pair.a, pair.b), max(pair.a, pair.b)
+
+
+def _candidates(a: Sequence[Capability], b: Sequence[Capability], rulings: Rulings, least: float) -> list[Pair]:
+    """Every pair that is at least so similar and that nobody ruled out."""
+    words_a, words_b = ({record.id: terms_of(record) for record in side} for side in (a, b))
+    rarity = _rarity([*words_a.values(), *words_b.values()])
+    lengths = {id(terms): _length(terms, rarity) for side in (words_a, words_b) for terms in side.values()}
+    found = []
+    for id_a, x in words_a.items():
+        for id_b, y in words_b.items():
+            ruled = rulings.same.get(frozenset({id_a, id_b}))
+            if ruled is None and x.weights.keys().isdisjoint(y.weights):
+                continue
+            pair = _pair(id_a, id_b, x, y, rarity, lengths[id(x)] * lengths[id(y)])
+            if ruled:
+                by = rulings.by[frozenset({id_a, id_b})]
+                pair = replace(pair, why=by, similarity=round(_RULED + (1 - _RULED) * pair.similarity, 4))
+            if ruled is not False and pair.similarity >= least:
+                found.append(pair)
+    return found
+
+
+# -- what a record says ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The meanings of one record's words with their weights and the shortest spelling of each.
+
+    `headings` are the meanings of its name and of each intent.
+    """
+
     weights: Mapping[str, float]
     spelling: Mapping[str, str]
-
-    @classmethod
-    def of(cls, record: Capability) -> _Words:
-        weights: dict[str, float] = {}
-        spelling: dict[str, str] = {}
-        for text, weight in _fields(record):
-            for word in _words(text):
-                stem = _stem(word)
-                weights[stem] = max(weight, weights.get(stem, 0.0))
-                spelling[stem] = min(word, spelling.get(stem, word), key=lambda form: (len(form), form))
-        return cls(record.id, weights, spelling)
+    headings: tuple[frozenset[str], ...]
 
 
-def _fields(record: Capability) -> Iterator[tuple[str, float]]:
-    yield record.name, _NAME
-    for intent in record.intents:
-        yield intent, _INTENT
-    yield prose(record.of("description")), _PROSE
-    for label in (*record.inputs, *record.outputs):
-        yield label, _PROSE
+def terms_of(record: Capability) -> Terms:
+    """The terms of a record; taken once from the same words."""
+    things = (*record.inputs, *record.outputs)
+    return _terms(record.name, record.intents, prose(record.of("description")), things)
 
 
-def _rarity(records: list[_Words]) -> dict[str, float]:
-    """How much a stem tells: log(1 + records / records with it)."""
-    count = Counter(stem for record in records for stem in record.weights)
-    return {stem: math.log(1 + len(records) / times) for stem, times in count.items()}
+@lru_cache(_KNOWN_RECORDS)
+def _terms(name: str, intents: tuple[str, ...], description: str, things: tuple[str, ...]) -> Terms:
+    weights: dict[str, float] = {}
+    spelling: dict[str, str] = {}
+    headings = []
+    fields = [(name, _NAME), *((intent, _INTENT) for intent in intents), (description, _PROSE)]
+    for text, weight in (*fields, *((thing, _THING) for thing in things)):
+        found = words_of(text)
+        for meaning, word in found:
+            weights[meaning] = max(weight, weights.get(meaning, 0.0))
+            spelling[meaning] = min(word, spelling.get(meaning, word), key=lambda form: (len(form), form))
+        headings += [frozenset(meaning for meaning, _ in found)] if found and weight in (_NAME, _INTENT) else []
+    return Terms(weights, spelling, tuple(headings))
 
 
-def _pair(x: _Words, y: _Words, rarity: Mapping[str, float]) -> Pair | None:
+def _rarity(records: Sequence[Terms]) -> dict[str, float]:
+    """How much a meaning tells: log(1 + records / records with it)."""
+    count = Counter(meaning for record in records for meaning in record.weights)
+    return {meaning: math.log(1 + len(records) / times) for meaning, times in count.items()}
+
+
+def _length(terms: Terms, rarity: Mapping[str, float]) -> float:
+    return math.sqrt(math.fsum((weight * rarity[meaning]) ** 2 for meaning, weight in terms.weights.items()))
+
+
+def _pair(a: str, b: str, x: Terms, y: Terms, rarity: Mapping[str, float], length: float) -> Pair:
     shared = sorted(x.weights.keys() & y.weights.keys())
-    if len(shared) < FEWEST_SHARED_WORDS:
-        return None
-    parts = {stem: x.weights[stem] * y.weights[stem] * rarity[stem] ** 2 for stem in shared}
-    similarity = round(math.fsum(parts.values()) / (_length(x, rarity) * _length(y, rarity)), 4)
-    if similarity < SAME_JOB:
-        return None
-    telling = sorted(shared, key=lambda stem: (-round(parts[stem], 9), stem))[:WORDS_NAMED]
-    named = [min(x.spelling[stem], y.spelling[stem], key=lambda form: (len(form), form)) for stem in telling]
-    return Pair(x.id, y.id, f"Shared words: {', '.join(named)}", similarity)
+    parts = {meaning: x.weights[meaning] * y.weights[meaning] * rarity[meaning] ** 2 for meaning in shared}
+    overall = math.fsum(parts.values()) / length if length else 0.0
+    heading = max((_alike(one, other, rarity) for one in x.headings for other in y.headings), default=0.0)
+    telling = sorted(shared, key=lambda meaning: (-round(parts[meaning], 9), meaning))[:WORDS_NAMED]
+    named = [min(x.spelling[one], y.spelling[one], key=lambda form: (len(form), form)) for one in telling]
+    similarity = round((1 - _HEADINGS) * overall + _HEADINGS * heading, 4)
+    return Pair(a, b, f"Shared words: {', '.join(named)}", similarity)
 
 
-def _length(record: _Words, rarity: Mapping[str, float]) -> float:
-    return math.sqrt(math.fsum((weight * rarity[stem]) ** 2 for stem, weight in record.weights.items()))
+def _alike(x: frozenset[str], y: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """How much of two headings is the same, by what it tells."""
+    shared, all_of_both = (math.fsum(sorted(rarity[one] for one in words)) for words in (x & y, x | y))
+    return shared / all_of_both
 
 
-def _one_to_one(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    taken_a: set[str] = set()
-    taken_b: set[str] = set()
-    for pair in pairs:
-        if pair.a not in taken_a and pair.b not in taken_b:
-            taken_a.add(pair.a)
-            taken_b.add(pair.b)
-            yield pair
+# -- one to one --------------------------------------------------------------------------------------------
 
 
-# -- words and stems (English; other languages keep their words whole) ------------------------------------
-
-_WORD = re.compile(r"[^\W_]+")
-# Besides the small words of the language, those that any record may use of any job.
-_STOP = frozenset(
-    """
-    a about across after all also an and any are as at be been before being between both but by can could do does
-    each either for from get gets give given gives had has have how if in into is it its made make makes many may
-    more most must no nor not of off on one only onto or other our out over own per same several should so some
-    such than that the their them then there these they this those through to too two under up upon use used user
-    users uses using via was were what when where which while who whose will with within without would you your
-    able based capability capabilities feature features handle handles offer offers provide provided provides
-    support supported supports system tool tools various well work works
-    """.split()
-)
-# Cut one group after the other: the plural, the verb's ending, the noun made of a verb, the last e.
-# An ending goes only where at least that many letters stay ("embed" is no past tense).
-_ENDINGS: tuple[tuple[tuple[str, str, int], ...], ...] = (
-    (("ies", "y", 3), ("sses", "ss", 2), ("ches", "ch", 2), ("shes", "sh", 2), ("s", "", 3)),
-    (("ing", "", 3), ("ed", "", 4)),
-    (("ation", "at", 3),),
-    (("e", "", 3),),
-)
-_SHORTEST_STEM = 3
-_NO_PLURAL = ("ss", "us")
-# Words for one thing that no ending connects.
-_SAME_THING = {
-    "pictur": "imag",
-    "photo": "imag",
-    "photograph": "imag",
-    "visual": "imag",
-    "vision": "imag",
-    "corpus": "dataset",
-    "dialogu": "conversat",
-    "chat": "conversat",
-    "conversational": "conversat",
-}
+def assigned(pairs: Sequence[Pair]) -> list[Pair]:
+    """Of these pairs those that are closest all together, each id in one of them at most."""
+    return [pair for group in _connected(pairs) for pair in _best_of(group)]
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.casefold()) if word not in _STOP]
+def _connected(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """The pairs in groups that have no id of a side in common."""
+    waiting = list(pairs)
+    while waiting:
+        group = [waiting.pop()]
+        ids_a, ids_b = {group[0].a}, {group[0].b}
+        while joined := [pair for pair in waiting if pair.a in ids_a or pair.b in ids_b]:
+            waiting = [pair for pair in waiting if not (pair.a in ids_a or pair.b in ids_b)]
+            group += joined
+            ids_a |= {pair.a for pair in joined}
+            ids_b |= {pair.b for pair in joined}
+        yield group
 
 
-def _stem(word: str) -> str:
-    """The word without its endings; short words stay whole."""
-    stem = word
-    for group in _ENDINGS:
-        stem = _cut(stem, group)
-    return _SAME_THING.get(stem, stem)
+def _best_of(group: list[Pair]) -> list[Pair]:
+    ids_a, ids_b = sorted({pair.a for pair in group}), sorted({pair.b for pair in group})
+    if len(ids_a) == 1 or len(ids_b) == 1:
+        return [min(group, key=_closest_first)]
+    if ids_b < ids_a:
+        turned = [replace(pair, a=pair.b, b=pair.a) for pair in group]
+        return [replace(pair, a=pair.b, b=pair.a) for pair in _best_of(turned)]
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
 
-
-def _cut(word: str, group: tuple[tuple[str, str, int], ...]) -> str:
-    for ending, instead, shortest in group:
-        if word.endswith(ending) and len(word) - len(ending) >= shortest:
-            is_plural_only_in_looks = ending == "s" and word.endswith(_NO_PLURAL)
-            return word if is_plural_only_in_looks else _undoubled(word.removesuffix(ending) + instead)
-    return word
-
-
-def _undoubled(stem: str) -> str:
-    """The stem of "tagging" is that of "tag"; "calling" keeps its letters."""
-    doubled = len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] not in "aeiouls"
-    return stem[:-1] if doubled else stem
+    table = np.zeros((len(ids_a), len(ids_b)))
+    by_place = {(ids_a.index(pair.a), ids_b.index(pair.b)): pair for pair in group}
+    for place, pair in by_place.items():
+        table[place] = pair.similarity
+    rows, columns = linear_sum_assignment(table, maximize=True)
+    places = zip(rows.tolist(), columns.tolist(), strict=True)
+    return [by_place[place] for place in places if place in by_place]

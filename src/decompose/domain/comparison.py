@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from decompose.domain.alignment import Alignment, align
+from decompose.domain.alignment import NO_RULINGS, Alignment, Rulings, align
 from decompose.domain.artifact import Artifact, Kind, Price, Pricing
 from decompose.domain.capability import Capability, Claim, Fact
 from decompose.domain.identity import digest
@@ -102,10 +102,10 @@ def ordered(x: Side, y: Side) -> tuple[Side, Side]:
     return (x, y) if x.artifact.slug < y.artifact.slug else (y, x)
 
 
-def compare(a: Side, b: Side, policy: Policy) -> Comparison:
-    """The comparison of two sides in the order given (see `ordered`)."""
+def compare(a: Side, b: Side, policy: Policy, rulings: Rulings = NO_RULINGS) -> Comparison:
+    """The comparison of two sides in the order given (see `ordered`), with what was ruled of pairs of capabilities."""
     comparable = comparability(a.artifact, b.artifact, policy.families)
-    alignment = align(a.capabilities, b.capabilities)
+    alignment = align(a.capabilities, b.capabilities, rulings)
     facts: dict[str, JsonValue] = {
         "comparable.ok": comparable.ok,
         "policy.noise_band": float(policy.noise_band),

@@ -60,6 +60,10 @@ class Why(StrEnum):
     VERDICT_FLIP = "verdict_flip"
     CLASSIFICATION = "classification"
     LANGUAGE = "language"
+    # Whether two capabilities do the same job; whether nobody else has one; what a reader says of a sentence.
+    ALIGNMENT = "alignment"
+    UNIQUE = "unique"
+    SUGGESTION = "suggestion"
 
 
 # Why a decided item waits again: its source changed under the decision.
@@ -150,7 +154,10 @@ _RISK_OF_REASON: dict[Why | None, int] = {
     Why.EDIT_CONFLICT: 24,
     Why.CHANGED: 26,
     Why.DUPLICATE: 50,
+    Why.SUGGESTION: 28,
+    Why.UNIQUE: 46,
     Why.CLASSIFICATION: 70,
+    Why.ALIGNMENT: 80,
 }
 _RISK_OF_CHECK = {
     FABRICATED: 30,

@@ -14,9 +14,10 @@ from decompose.domain.alignment import Alignment
 from decompose.domain.artifact import Pricing
 from decompose.domain.capability import LABEL_FIELDS, LIST_FIELDS, PROSE_FIELDS, Capability, Claim, Fact, prose
 from decompose.domain.catalog import ArtifactSummary, Compared, Moved, Record, Source
-from decompose.domain.comparison import Side
+from decompose.domain.comparison import Comparison, Side
 from decompose.domain.document import Hidden
 from decompose.domain.evidence import Evidence
+from decompose.domain.needs import needs
 from decompose.domain.readership import (
     public_text,
     readable_capabilities,
@@ -152,7 +153,7 @@ def compare_json(compared: Compared) -> Json:
         "comparable": {"ok": comparison.comparable.ok, "reason": comparison.comparable.reason},
         "facts": facts,
         "alignment": _alignment(comparison.alignment),
-        "verdict": _verdict(compared.verdict),
+        "verdict": _verdict(compared.verdict, comparison),
         "fingerprint": comparison.fingerprint,
         "moved": [_moved(entry, facts) for entry in compared.moved],
     }
@@ -219,13 +220,17 @@ def _alignment(alignment: Alignment) -> Json:
     }
 
 
-def _verdict(verdict: Verdict) -> Json:
+def _verdict(verdict: Verdict, comparison: Comparison) -> Json:
     return {
         "winner": verdict.winner,
         "reason": verdict.reason.value,
         "sentences": [
             {"text": sentence.text, "rule": sentence.rule, "facts": list(sentence.facts)}
             for sentence in verdict.sentences
+        ],
+        "needs": [
+            {"side": need.side, "text": need.text, "rule": need.rule.value, "facts": list(need.facts)}
+            for need in needs(comparison)
         ],
     }
 

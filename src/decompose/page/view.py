@@ -15,6 +15,7 @@ from decompose.domain.capability import Capability, CapabilityStatus, Claim, Cla
 from decompose.domain.catalog import ArtifactSummary, Change, Compared, Moved, Record, RevisionSummary
 from decompose.domain.comparison import Comparison, Side
 from decompose.domain.evidence import Evidence
+from decompose.domain.needs import Need, NeedRule, needs
 from decompose.domain.readership import is_of_record, readable_capabilities, readable_facts
 from decompose.domain.score import Component, PrintedComponent, Score, printed
 from decompose.domain.verdict import Sentence, Verdict, VerdictReason
@@ -42,7 +43,6 @@ _FIELD_LABELS = {
     "requires": "Requires",
 }
 _LABEL_LABELS = {"intents": "Used to", "inputs": "Takes", "outputs": "Gives"}
-_NEEDS_EACH = 2
 
 # -- claims and quotes -------------------------------------------------------------------------------------
 
@@ -373,6 +373,25 @@ class SentenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedView:
+    """A reason or a caution; `href` leads to the words that it repeats, `note` says what sort of thing it is."""
+
+    text: str
+    href: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuitsView:
+    """Whom one side suits."""
+
+    mark: str
+    name: str
+    reasons: tuple[NeedView, ...]
+    cautions: tuple[NeedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AlignedView:
     """One job: the card of A, of B or of both; `relation` is both, a or b and `tag` its wording."""
 
@@ -422,7 +441,7 @@ class CompareView:
     is_unmeasured: bool
     facts: tuple[FactRow, ...]
     aligned: tuple[AlignedView, ...]
-    needs: tuple[AlignedView, ...]
+    needs: tuple[SuitsView, ...]
     moved: tuple[MovedView, ...]
     has_imported: bool
     is_stored: bool
@@ -463,7 +482,7 @@ def compare_view(compared: Compared) -> CompareView:
         is_unmeasured=any(cell.value is None for row in scores for cell in (row.a, row.b)),
         facts=facts,
         aligned=aligned,
-        needs=_needs(aligned),
+        needs=_needs(comparison, aligned),
         moved=tuple(_moved(entry, names, comparison) for entry in compared.moved),
         has_imported=any(card.is_imported for row in aligned for card in (row.a, row.b) if card),
         is_stored=compared.is_stored,
@@ -539,11 +558,29 @@ def _alone(mark: str, card: CardView, name: str) -> AlignedView:
     return _row(mark, tag, None, card if mark == "a" else None, card if mark == "b" else None)
 
 
-def _needs(aligned: Iterable[AlignedView]) -> tuple[AlignedView, ...]:
-    """A short list for readers in a hurry: the first rows of each relation that stand on a source."""
-    sourced = [row for row in aligned if not any(card.is_imported for card in (row.a, row.b) if card)]
-    by_relation = [[row for row in sourced if row.relation == relation] for relation in ("both", "a", "b")]
-    return tuple(row for rows in by_relation for row in rows[:_NEEDS_EACH])
+def _needs(comparison: Comparison, aligned: Iterable[AlignedView]) -> tuple[SuitsView, ...]:
+    """For each side the reasons to choose it, and what to know before; each leads to its place on the page."""
+    anchors = {card.anchor: row.anchor for row in aligned for card in (row.a, row.b) if card}
+    found = needs(comparison)
+    views = []
+    for letter, side in (("a", comparison.a), ("b", comparison.b)):
+        of_side = [(need, _need(need, anchors, side)) for need in found if need.side == letter]
+        reasons = tuple(view for need, view in of_side if not need.is_caution)
+        cautions = tuple(view for need, view in of_side if need.is_caution)
+        if of_side:
+            views.append(SuitsView(letter, side.artifact.name, reasons, cautions))
+    return tuple(views)
+
+
+def _need(need: Need, anchors: Mapping[str, str], side: Side) -> NeedView:
+    if need.rule is NeedRule.STATED_ONLY:
+        anchor = f"c-{need.subject}"
+        return NeedView(need.text, f"#{anchors.get(anchor, anchor)}", "stated for it only")
+    quoted = next((claim for record in side.capabilities for claim in record.claims if claim.id == need.subject), None)
+    href = f"#q-{quoted.id}" if quoted and quoted.evidence else None
+    return NeedView(
+        need.text, href, {NeedRule.REQUIREMENT: "requires", NeedRule.LIMITATION: "limit"}.get(need.rule, "")
+    )
 
 
 def _moved(entry: Moved, names: dict[str, str], comparison: Comparison) -> MovedView:

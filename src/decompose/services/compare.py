@@ -17,6 +17,7 @@ from decompose.domain.published import PUBLISHED_COMPONENTS, PublishedPage, Publ
 from decompose.domain.score import Weights
 from decompose.domain.verdict import judge
 from decompose.errors import UnreadableInputError, UsageError
+from decompose.services import doubts
 from decompose.services.catalog import side_of
 from decompose.store import comparisons, documents, remembered
 from decompose.store.database import Database, Session
@@ -64,6 +65,7 @@ class Comparing:
             before = comparisons.get(session, comparison.a.artifact.slug, comparison.b.artifact.slug)
             moved = changes(before.facts, comparison.facts) if before else ()
             comparisons.save(session, comparison, compared.verdict, moved, self.now())
+            doubts.enqueue(session, comparison, self.now())
             return self._compared(session, a, b)
 
     def why(self, a: str, b: str) -> Grounds:
@@ -98,7 +100,7 @@ class Comparing:
         if a == b:
             raise UsageError(f"{a} cannot be compared with itself; name two artifacts", subject=a)
         first, second = ordered(*(side_of(session, slug, self.weights, public=True) for slug in (a, b)))
-        comparison = compare(first, second, self.policy)
+        comparison = compare(first, second, self.policy, doubts.rulings(session, first, second))
         slugs = (first.artifact.slug, second.artifact.slug)
         return Compared(
             comparison=comparison,

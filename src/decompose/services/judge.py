@@ -108,9 +108,18 @@ def reads_claims(llm: Llm) -> Llm:
     Raises:
         UsageError: it follows rules and reads no prompt.
     """
+    return reads_prompts(llm, "--judge")
+
+
+def reads_prompts(llm: Llm, what: str) -> Llm:
+    """The llm, if it reads prompts, as `what` needs.
+
+    Raises:
+        UsageError: it follows rules.
+    """
     if not llm.reads_prompts:
         raise UsageError(
-            f"--judge needs a language model, {llm.name} is none: set OPENAI_API_KEY or OPENAI_BASE_URL, "
+            f"{what} needs a language model, {llm.name} is none: set OPENAI_API_KEY or OPENAI_BASE_URL, "
             "or use --llm recorded",
             subject=llm.name,
         )

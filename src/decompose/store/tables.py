@@ -204,6 +204,56 @@ class ComparisonChangeRow(SQLModel, table=True):
     because: list[Any] = _json()
 
 
+class DoubtRow(SQLModel, table=True):
+    """Two capabilities of which it is open whether they do the same job; `words` is the digest of both records' words.
+
+    The review item of the same id, where there is one, holds an editor's ruling; `is_same` that of a language model.
+    """
+
+    __tablename__ = "doubt"
+
+    id: str = Field(primary_key=True)
+    a: str = Field(foreign_key="capability.id", index=True)
+    b: str = Field(foreign_key="capability.id", index=True)
+    words: str
+    is_same: bool | None = None
+    llm: str | None = None
+
+
+class OverlapRow(SQLModel, table=True):
+    """A published capability, and one of another artifact that does the same job; both ways round."""
+
+    __tablename__ = "overlap"
+
+    a: str = Field(primary_key=True, foreign_key="capability.id")
+    b: str = Field(primary_key=True, foreign_key="capability.id", index=True)
+    slug: str = Field(foreign_key="artifact.slug", index=True)
+    other: str = Field(foreign_key="artifact.slug", index=True)
+    similarity: float
+
+
+class HoldRow(SQLModel, table=True):
+    """What readers are not shown for now: an artifact, or (with `other`) the comparison of a pair."""
+
+    __tablename__ = "hold"
+
+    id: str = Field(primary_key=True)
+    slug: str = Field(foreign_key="artifact.slug", index=True)
+    other: str | None = Field(default=None, foreign_key="artifact.slug", index=True)
+    why: str = _text()
+    at: datetime = _moment()
+
+
+class RedirectRow(SQLModel, table=True):
+    """An address that an artifact had, and the artifact that answers there now."""
+
+    __tablename__ = "redirect"
+
+    old: str = Field(primary_key=True)
+    slug: str = Field(foreign_key="artifact.slug", index=True)
+    at: datetime = _moment()
+
+
 class BatchRow(SQLModel, table=True):
     __tablename__ = "batch"
 

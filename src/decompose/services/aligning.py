@@ -1,0 +1,170 @@
+"""Puts pairs of capabilities that the words leave open to a language model: all those of two artifacts in one call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from decompose.domain.alignment import Pair, uncertain
+from decompose.domain.capability import Capability, prose
+from decompose.domain.comparison import Side, ordered
+from decompose.domain.doubt import doubt_about
+from decompose.domain.review import Action, ItemStatus
+from decompose.domain.score import Weights
+from decompose.errors import BadAnswerError, LlmError, ProviderDownError
+from decompose.llm.align_wire import parse_rulings, rulings_schema
+from decompose.llm.client import Request
+from decompose.llm.prompts import Prompts, delimiter
+from decompose.llm.wire import AnswerShapeError
+from decompose.services.asking import Asker
+from decompose.services.catalog import side_of
+from decompose.services.doubts import rulings
+from decompose.store import doubts, reviews
+from decompose.store.database import Database, Session
+
+PROMPT = "align"
+_OUTPUT_FLOOR, _OUTPUT_PER_PAIR = 2_000, 60
+_COMPLAINTS = {
+    "cut": "it was cut off",
+    "empty": "it was empty",
+    "bad_json": "it was not JSON",
+    "bad_schema": "it did not have the shape of the schema",
+}
+
+
+@dataclass(frozen=True)
+class Aligner:
+    """Asks one llm. `failures` are sentences about calls that gave no usable answer, for whoever reports them."""
+
+    asker: Asker
+    prompts: Prompts
+    failures: list[str] = field(default_factory=list)
+
+    def rule(self, a: Side, b: Side, pairs: Sequence[Pair]) -> dict[Pair, bool]:
+        """Whether each of these pairs of two artifacts, in canonical order, is the same job; left out: no answer.
+
+        Raises:
+            ProviderDownError: no further call can succeed for now.
+        """
+        if not pairs:
+            return {}
+        slugs = f"{a.artifact.slug} {b.artifact.slug}"
+        try:
+            try:
+                answer = self._answered(self._request(a, b, pairs, None), slugs, len(pairs))
+            except BadAnswerError as exc:
+                if exc.outcome not in _COMPLAINTS:
+                    raise
+                again = self._request(a, b, pairs, _COMPLAINTS[exc.outcome])
+                answer = self._answered(again, slugs, len(pairs))
+        except ProviderDownError:
+            raise
+        except LlmError as exc:
+            self.failures.append(f"{slugs}: {len(pairs)} pairs are not ruled on ({exc})")
+            return {}
+        return {pair: answer[number] for number, pair in enumerate(pairs, start=1) if number in answer}
+
+    def _answered(self, request: Request, slugs: str, count: int) -> dict[int, bool]:
+        text = self.asker.ask(request, slugs.partition(" ")[0])
+        try:
+            return parse_rulings(text, count)
+        except AnswerShapeError as exc:
+            self.asker.note(request, exc.outcome)
+            raise BadAnswerError(exc.outcome, str(exc), subject=slugs) from exc
+
+    def _request(self, a: Side, b: Side, pairs: Sequence[Pair], complaint: str | None) -> Request:
+        records = "\n".join(_record(side, number, record) for side, number, record in _numbered(a, b))
+        name = {record.id: f"{side}{number}" for side, number, record in _numbered(a, b)}
+        asked = "\n".join(
+            json.dumps({"number": number, "records": [name[pair.a], name[pair.b]]})
+            for number, pair in enumerate(pairs, start=1)
+        )
+        return Request(
+            prompt=PROMPT,
+            template=self.prompts.digest(PROMPT),
+            llm=self.asker.llm.name,
+            messages=self.prompts.render(
+                PROMPT,
+                name_a=a.artifact.name,
+                name_b=b.artifact.name,
+                count=len(pairs),
+                records=records,
+                pairs=asked,
+                delimiter=delimiter(records),
+                complaint=complaint,
+            ),
+            schema=rulings_schema(),
+            parameters={"temperature": 0, "max_output_tokens": _OUTPUT_FLOOR + _OUTPUT_PER_PAIR * len(pairs)},
+        )
+
+
+def _numbered(a: Side, b: Side) -> list[tuple[str, int, Capability]]:
+    return [
+        (letter, number, record)
+        for letter, side in (("A", a), ("B", b))
+        for number, record in enumerate(sorted(side.capabilities, key=lambda one: one.id), start=1)
+    ]
+
+
+def _record(side: str, number: int, record: Capability) -> str:
+    said = {
+        "id": f"{side}{number}",
+        "name": record.name,
+        "description": prose(record.of("description")),
+        "intents": list(record.intents),
+        "inputs": list(record.inputs),
+        "outputs": list(record.outputs),
+    }
+    return json.dumps(said, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """What became of one pair of artifacts: how many pairs of capabilities were open, and how many are the same."""
+
+    a: str
+    b: str
+    asked: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aligning:
+    """Has a language model rule on what is open between artifacts, and keeps its rulings."""
+
+    database: Database
+    weights: Weights
+    now: Callable[[], datetime]
+
+    def align(self, a: str, b: str, aligner: Aligner) -> Aligned:
+        """Ask about one pair of artifacts; what an editor or an earlier answer ruled is not asked again."""
+        first, second, pairs = self.questions(a, b)
+        answers = aligner.rule(first, second, pairs)
+        with self.database.writing() as session:
+            self._keep(session, first, second, answers, aligner.asker.llm.name)
+        return Aligned(first.artifact.slug, second.artifact.slug, len(pairs), sum(answers.values()))
+
+    def questions(self, a: str, b: str) -> tuple[Side, Side, tuple[Pair, ...]]:
+        """The two sides in canonical order, and the pairs that nobody ruled on.
+
+        Raises:
+            UnknownSubjectError: one of them is not known.
+            UsageError: both are the same.
+        """
+        with self.database.reading() as session:
+            first, second = ordered(*(side_of(session, slug, self.weights, public=True) for slug in (a, b)))
+            ruled = rulings(session, first, second)
+        return first, second, uncertain(first.capabilities, second.capabilities, ruled)
+
+    def _keep(self, session: Session, a: Side, b: Side, answers: dict[Pair, bool], llm: str) -> None:
+        records = {record.id: record for side in (a, b) for record in side.capabilities}
+        for pair, is_same in answers.items():
+            doubt = doubt_about(records[pair.a], records[pair.b])
+            doubts.save(session, doubt)
+            doubts.answer(session, doubt.id, llm, is_same=is_same)
+            item = reviews.get(session, doubt.id)
+            if item and item.status is ItemStatus.OPEN:
+                closed = replace(item, status=ItemStatus.NONE, revision=item.revision + 1)
+                reviews.move(session, item, closed, who=reviews.PROGRAM, action=Action.WITHDRAW, at=self.now())
