@@ -33,8 +33,9 @@ from decompose.services.batches import Batching
 from decompose.services.catalog import Catalog
 from decompose.services.compare import Comparing
 from decompose.services.evaluate import Evaluating, Version
-from decompose.services.ingest import Ingestion, Options
-from decompose.services.judge import Judge
+from decompose.services.ingest import How, Ingestion, Options, options_from_json
+from decompose.services.jobs import Jobs
+from decompose.services.judge import Judge, reads_claims
 from decompose.services.publications import Publications
 from decompose.services.recording import Recorder
 from decompose.services.review import Reviewing
@@ -146,9 +147,41 @@ class Workspace:
     def publications(self) -> Publications:
         return Publications(self.database, self.now)
 
-    def ingestion(self, llm: Llm, options: Options) -> Ingestion:
+    def ingestion(self, llm: Llm, options: Options, how: How | None = None) -> Ingestion:
         options = replace(options, point=Point(self.settings.point))
-        return Ingestion(self.database, llm, self.prompts, self.now, self.new_id, options, self.prices)
+        return Ingestion(self.database, llm, self.prompts, self.now, self.new_id, options, self.prices, how=how)
+
+    def resumed(
+        self,
+        batch: str,
+        *,
+        concurrency: int | None = None,
+        rpm: int | None = None,
+        tpm: int | None = None,
+        budget: Decimal | None = None,
+    ) -> Ingestion:
+        """The ingestion that goes on with a batch: as it was ordered, but for what is said anew.
+
+        Raises:
+            UnknownSubjectError: there is no such batch.
+            UsageError: nobody knows any more by which llm it was ordered.
+        """
+        stored = self.jobs.batch(batch)
+        if not stored.order.get("llm"):
+            raise UsageError(
+                f"batch {batch} does not say which llm was chosen; give the same order again", subject=batch
+            )
+        how = How.kept(stored.order["llm"])
+        how = replace(how, rpm=rpm or how.rpm, tpm=tpm or how.tpm)
+        options = options_from_json(stored.order["options"], stored.budget if budget is None else budget)
+        options = replace(options, concurrency=concurrency or options.concurrency)
+        llm = self.llm_of(how)
+        llm = reads_claims(llm) if options.is_judged else llm
+        return Ingestion(self.database, llm, self.prompts, self.now, self.new_id, options, self.prices, how=how)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self.database, self.now)
 
     def evaluating(self, llm: Llm, options: Options) -> Evaluating:
         """The database is opened only for an llm that is paid: its calls belong in the ledger."""
@@ -211,6 +244,16 @@ class Workspace:
                 return ExtractiveLlm()
             case _:
                 raise UsageError(f"there is no llm “{wanted}”; use one of {', '.join(LLMS)}", subject=wanted)
+
+    def settled(self, how: How) -> How:
+        """The same choice in words that mean the same when the settings are others."""
+        llm = how.llm if how.llm != "auto" else "openai" if self.settings.has_endpoint else "extractive"
+        return replace(how, llm=llm, model=how.model or (self.settings.model if llm == "openai" else None))
+
+    def llm_of(self, how: How) -> Llm:
+        """The llm that was chosen by these words, at that pace."""
+        meter = Meter(rpm=how.rpm, tpm=how.tpm)
+        return self.llm(how.llm, model=how.model, recordings=how.recordings, meter=meter)
 
     def _openai(self, model: str | None, meter: Meter | None = None) -> OpenAiLlm:
         from decompose.llm.openai import OpenAiLlm

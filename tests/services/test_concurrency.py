@@ -18,7 +18,7 @@ from decompose.domain.ledger import Facet, Selection, summed, summed_by
 from decompose.domain.pricing import Price, Prices
 from decompose.errors import BudgetReachedError, ProviderDownError, ResumableError, TransientLlmError, UsageError
 from decompose.llm.client import Attempt, Reply, Request, Witness
-from decompose.services import ingest
+from decompose.services import ingest, shards
 from decompose.services.asking import Purse, worst_case
 from decompose.services.inputs import gather
 from world import ScriptedLlm, Status, World, answer, claim, completion, record
@@ -26,7 +26,7 @@ from world import ScriptedLlm, Status, World, answer, claim, completion, record
 PRICE = Price("scripted", date(2026, 1, 1), Decimal(1), Decimal("0.5"), Decimal(2))
 # 90 tokens in, 10 cached, 40 out: what each answer of the scripted llm takes.
 COST = Decimal("0.000175")
-BOOKKEEPING = ("batch", "job", "attempt")
+BOOKKEEPING = ("batch", "job", "attempt", "held_document")
 PATIENCE = 20.0
 
 
@@ -154,13 +154,13 @@ def test_a_database_in_memory_serves_all_threads(tmp_path: Any) -> None:
 def test_a_provider_that_is_down_lets_what_was_begun_finish(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     documents(world, *SLUGS)
     is_stopped = threading.Event()
-    stop = ingest._Halt.stop
+    stop = shards.Halt.stop
 
     def told(halt: Any, why: str) -> None:
         stop(halt, why)
         is_stopped.set()
 
-    monkeypatch.setattr(ingest._Halt, "stop", told)
+    monkeypatch.setattr(shards.Halt, "stop", told)
     together = threading.Barrier(3, timeout=PATIENCE)
 
     def begun(slug: str) -> None:

@@ -33,7 +33,7 @@ from world import (
 STORES = "Tide stores readings in a file."
 SORTS = "Tide sorts readings by buoy."
 GOOD = answer(record("storage of readings", claim(STORES)))
-BOOKKEEPING = ("batch", "job")
+BOOKKEEPING = ("batch", "job", "held_document")
 
 
 def outcomes(report) -> list[tuple[str, str | None]]:

@@ -26,7 +26,7 @@ DRAWS = "Tide draws maps of currents for small harbours."
 REWORDED = "One file takes the readings of every buoy."
 MINE = "Tide keeps the readings of all buoys in a file."
 WRONG = "Tide stores 9 readings of every buoy in one file."
-BOOKKEEPING = ("batch", "job")
+BOOKKEEPING = ("batch", "job", "held_document")
 
 
 def storage(*claims: Json) -> Json:

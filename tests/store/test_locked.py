@@ -9,7 +9,6 @@ import inspect
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +21,8 @@ from decompose.domain.artifact import Artifact
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus
 from decompose.domain.comparison import compare
 from decompose.domain.decomposition import Draft, substantiate
+from decompose.domain.document import SourceDocument
+from decompose.domain.job import Batch, BatchState, Held
 from decompose.domain.ledger import Entry, JobResult
 from decompose.domain.review import Action, item_of_claim
 from decompose.domain.verdict import judge
@@ -31,6 +32,7 @@ from decompose.store import (
     capabilities,
     comparisons,
     documents,
+    jobs,
     ledger,
     mapping,
     remembered,
@@ -42,13 +44,14 @@ from decompose.store.database import Database
 from domain.documents import revision
 from world import BEGINNING, World
 
+SLUG = "noise-one"
 REVISION = revision("Tide stores readings.")
 CLAIM = Claim("claim-1", "description", "Tide stores readings.", ClaimStatus.UNSUPPORTED)
 ITEM = item_of_claim("noise-one", None, CLAIM)
+HELD = Held("o", Artifact(SLUG, "Noise"), SourceDocument(SLUG, "o.md"), "hash", b"raw", is_masked=True)
 ENTRY = Entry("key", "decompose", "t", "scripted", "ok", 0.1, "{}")
 TOKEN = Token("token-1", "eve", Role.EDITOR, BEGINNING)
-SLUG = "noise-one"
-ROOMS = (artifacts, capabilities, comparisons, documents, ledger, remembered, reviews, scores, tokens)
+ROOMS = (artifacts, capabilities, comparisons, documents, jobs, ledger, remembered, reviews, scores, tokens)
 
 
 def _compared(world: World) -> tuple[Any, Any]:
@@ -97,16 +100,31 @@ CALLS: dict[str, Callable[..., object]] = {
     "documents.withdraw": lambda session, _: documents.withdraw(session, "doc-1"),
     "documents.ordered_together": lambda session, _: documents.ordered_together(session),
     "documents.is_current": lambda session, _: documents.is_current(session, "rev-1"),
+    "documents.decomposed_by": lambda session, _: documents.decomposed_by(session, "rev-1"),
     "documents.known": lambda session, _: documents.known(session),
     "documents.of_artifact": lambda session, _: documents.of_artifact(session, SLUG),
+    "jobs.begin": lambda session, _: jobs.begin(session, Batch("batch", "llm"), BEGINNING),
+    "jobs.set_state": lambda session, _: jobs.set_state(session, "id-1", BatchState.RUNNING, BEGINNING),
+    "jobs.stop": lambda session, _: jobs.stop(session, "id-1", "why", BEGINNING),
+    "jobs.set_budget": lambda session, _: jobs.set_budget(session, "id-1", Decimal(1)),
+    "jobs.batch": lambda session, _: jobs.batch(session, "id-1"),
+    "jobs.batches": lambda session, _: jobs.batches(session),
+    "jobs.add": lambda session, _: jobs.add(session, "id-1", 0, JobResult("o", None, "refused"), BEGINNING),
+    "jobs.hold": lambda session, _: jobs.hold(session, "id-1", 0, HELD, BEGINNING),
+    "jobs.jobs": lambda session, _: jobs.jobs(session, "id-1"),
+    "jobs.counts": lambda session, _: jobs.counts(session, "id-1"),
+    "jobs.made": lambda session, _: jobs.made(session, "id-1"),
+    "jobs.claim": lambda session, _: jobs.claim(session, [1], None, BEGINNING),
+    "jobs.end": lambda session, _: jobs.end(session, 1, JobResult("o", None, "done"), None, BEGINNING),
+    "jobs.release": lambda session, _: jobs.release(session, "id-1", BEGINNING),
+    "jobs.reopen": lambda session, _: jobs.reopen(session, "id-1", BEGINNING),
+    "jobs.held": lambda session, _: jobs.held(session, 1),
+    "jobs.forget_held": lambda session, _: jobs.forget_held(session, BEGINNING),
+    "jobs.spent": lambda session, _: jobs.spent(session, "id-1"),
     "ledger.add": lambda session, _: ledger.add(session, ENTRY, BEGINNING),
     "ledger.mark": lambda session, _: ledger.mark(session, "key", "cut"),
     "ledger.answer": lambda session, _: ledger.answer(session, "key"),
     "ledger.entries": lambda session, _: ledger.entries(session),
-    "ledger.begin_batch": lambda session, _: ledger.begin_batch(session, "batch", "llm", BEGINNING),
-    "ledger.end_batch": lambda session, _: ledger.end_batch(
-        session, "id-1", [JobResult("o", None, "done")], BEGINNING + timedelta(1)
-    ),
     "remembered.get": lambda session, _: remembered.get(session, "name"),
     "remembered.put": lambda session, _: remembered.put(session, "name", "value"),
     "remembered.put_once": lambda session, _: remembered.put_once(session, "name", "value"),

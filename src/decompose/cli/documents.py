@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -83,8 +84,11 @@ def ingest(
     prune: Annotated[bool, typer.Option("--prune", help="Withdraw what is gone from the folders.")] = False,
     judge: AsksJudge = False,
     concurrency: Annotated[
-        int, typer.Option("--concurrency", min=1, max=1000, help="Documents decomposed at a time.")
-    ] = 8,
+        int | None,
+        typer.Option(
+            "--concurrency", min=1, max=1000, help="Documents decomposed at a time.  [default: 8]", show_default=False
+        ),
+    ] = None,
     rpm: Annotated[
         int | None, typer.Option("--rpm", min=1, help="Requests a minute, at most.", show_default=False)
     ] = None,
@@ -95,6 +99,13 @@ def ingest(
         str | None,
         typer.Option("--budget", metavar="USD", help="What the calls may cost, at most.", show_default=False),
     ] = None,
+    resume: Annotated[
+        str | None,
+        typer.Option("--resume", metavar="BATCH", help="Go on with a batch, and try again what failed in it."),
+    ] = None,
+    only_failed: Annotated[
+        bool, typer.Option("--failed", help="With --resume: only what failed, not what still waits.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Count documents, calls, tokens and cost; call nothing.")
     ] = False,
@@ -102,13 +113,17 @@ def ingest(
     as_json: Json = False,
 ) -> None:
     """Decompose documents into capability records."""
-    from decompose.llm.meter import Meter
-    from decompose.services.ingest import Options
+    from decompose.services.ingest import CONCURRENCY, How, Options
     from decompose.services.inputs import gather
     from decompose.services.judge import reads_claims
     from decompose.services.opening import handling_of
 
     limit = _usd(budget)
+    if resume or only_failed:
+        named = [bool(paths), list_file, artifact, name, kind, model, recordings, language, redo, prune, judge, dry_run]
+        report = _resumed(db, resume, Resumption(concurrency, rpm, tpm, limit, only_failed), is_alone=not any(named))
+        _print_report(report, as_json=as_json)
+        raise typer.Exit(_exit_code(report))
     with opened(db) as workspace:
         inputs = gather(paths or [], list_file, _said(artifact, name, kind), handling_of(workspace.settings))
         options = Options(
@@ -117,14 +132,15 @@ def ingest(
             language,
             workspace.settings.max_bytes,
             is_judged=judge,
-            concurrency=concurrency,
+            concurrency=concurrency or CONCURRENCY,
             budget=limit,
         )
-        chosen = workspace.llm(llm, model=model, recordings=recordings, meter=Meter(rpm=rpm, tpm=tpm))
+        how = workspace.settled(How(llm, model, recordings, rpm, tpm))
+        chosen = workspace.llm_of(how)
         if judge:
             chosen = reads_claims(chosen)
         say(f"llm: {chosen.name}")
-        ingestion = workspace.ingestion(chosen, options)
+        ingestion = workspace.ingestion(chosen, options, how)
         ingestion.require_price()
         if dry_run:
             _print_estimate(ingestion.estimate(inputs), as_json=as_json)
@@ -132,13 +148,42 @@ def ingest(
         for origin in ingestion.prune([Path(path) for path in paths or []], inputs) if prune else ():
             say(f"pruned   {origin}")
         report = ingestion.run(inputs, progress=_say_job)
-        if report.masked:
-            say(f"masked: {report.masked} secrets and personal data; DECOMPOSE_MASK=0 leaves them in")
-        if as_json:
-            print_json(_report_json(report))
-        else:
-            typer.echo(_report_line(report))
+    _print_report(report, as_json=as_json)
     raise typer.Exit(_exit_code(report))
+
+
+@dataclass(frozen=True, slots=True)
+class Resumption:
+    """What is said anew when a batch is resumed; None means as it was ordered."""
+
+    concurrency: int | None
+    rpm: int | None
+    tpm: int | None
+    budget: Decimal | None
+    only_failed: bool
+
+
+def _resumed(db: str | None, batch: str | None, anew: Resumption, *, is_alone: bool) -> Report:
+    """A batch carried on. How it was ordered is known; only its pace and its budget can be said anew."""
+    if batch is None or not is_alone:
+        raise UsageError(
+            "--resume BATCH goes with --failed, --concurrency, --rpm, --tpm and --budget, and nothing else"
+        )
+    with opened(db) as workspace:
+        ingestion = workspace.resumed(
+            batch, concurrency=anew.concurrency, rpm=anew.rpm, tpm=anew.tpm, budget=anew.budget
+        )
+        say(f"llm: {ingestion.llm.name}")
+        return ingestion.resume(batch, progress=_say_job, only_failed=anew.only_failed)
+
+
+def _print_report(report: Report, *, as_json: bool) -> None:
+    if report.masked:
+        say(f"masked: {report.masked} secrets and personal data; DECOMPOSE_MASK=0 leaves them in")
+    if as_json:
+        print_json(_report_json(report))
+    else:
+        typer.echo(_report_line(report))
 
 
 @app.command("import")
@@ -220,7 +265,7 @@ def _say_job(job: JobResult) -> None:
 def _exit_code(report: Report) -> int:
     if report.stopped:
         remedy = "" if "same order again" in report.stopped else "; give the same order again to go on"
-        say(f"decompose: {report.stopped}{remedy}")
+        say(f"decompose: {report.stopped}{remedy} (or: decompose ingest --resume {report.batch})")
         return RESUMABLE
     return SOME_FAILED if report.ended("failed") or report.ended("refused") else DONE
 

@@ -67,25 +67,35 @@ class Planned:
 
 def plan(candidates: Sequence[Candidate], known: Iterable[Known], mode: Mode) -> tuple[Planned, ...]:
     """One step for each candidate, in the given order, which decides who comes first where two collide."""
-    by_hash: dict[str, list[Known]] = {}
-    for revision in known:
-        by_hash.setdefault(revision.content_hash, []).append(revision)
-    taken: dict[str, str] = {}
-    seen: dict[str, Candidate] = {}
-    planned = []
-    for candidate in candidates:
-        same = by_hash.get(candidate.content_hash, [])
-        step = _collision(candidate, taken, seen, same)
-        if step is None:
-            step = _step([revision for revision in same if revision.slug == candidate.document.slug], candidate, mode)
-            taken.setdefault(candidate.document.slug, candidate.path)
-            seen.setdefault(candidate.content_hash, candidate)
-        planned.append(step)
-    return tuple(planned)
+    planner = Planner(known, mode)
+    return tuple(planner.step(candidate) for candidate in candidates)
+
+
+class Planner:
+    """Decides candidate after candidate, so that nobody has to hold them all; the first of two that collide wins."""
+
+    def __init__(self, known: Iterable[Known], mode: Mode) -> None:
+        self._mode = mode
+        self._by_hash: dict[str, list[Known]] = {}
+        for revision in known:
+            self._by_hash.setdefault(revision.content_hash, []).append(revision)
+        self._taken: dict[str, str] = {}
+        self._seen: dict[str, tuple[str, str]] = {}
+
+    def step(self, candidate: Candidate) -> Planned:
+        """The step of the next candidate."""
+        same = self._by_hash.get(candidate.content_hash, [])
+        slug = candidate.document.slug
+        collision = _collision(candidate, self._taken, self._seen, same)
+        if collision:
+            return collision
+        self._taken.setdefault(slug, candidate.path)
+        self._seen.setdefault(candidate.content_hash, (slug, candidate.path))
+        return _step([revision for revision in same if revision.slug == slug], candidate, self._mode)
 
 
 def _collision(
-    candidate: Candidate, taken: Mapping[str, str], seen: Mapping[str, Candidate], same: Iterable[Known]
+    candidate: Candidate, taken: Mapping[str, str], seen: Mapping[str, tuple[str, str]], same: Iterable[Known]
 ) -> Planned | None:
     """What another document, of this order or an earlier one, stands in the way of."""
     slug = candidate.document.slug
@@ -93,13 +103,13 @@ def _collision(
         why = f"{taken[slug]} has the slug “{slug}” already; rename one, or give slugs in a list (--list)"
         return Planned(candidate, Step.REFUSE, "slug_taken", why)
     twin = seen.get(candidate.content_hash)
-    owners = {twin.document.slug} if twin else set()
+    owners = {twin[0]} if twin else set()
     owners |= {revision.slug for revision in same}
     if owners and slug not in owners:
         why = f"the same text is known as “{min(owners)}”; ingest it under that slug, or remove the other"
         return Planned(candidate, Step.REFUSE, "duplicate", why)
     if twin:
-        return Planned(candidate, Step.SKIP, why=f"the same text as {twin.path}")
+        return Planned(candidate, Step.SKIP, why=f"the same text as {twin[1]}")
     return None
 
 

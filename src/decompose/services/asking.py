@@ -58,9 +58,11 @@ class Spent:
 class Purse:
     """What the calls of one order draw on, from many threads: a budget in USD, and leave to go out at all."""
 
-    def __init__(self, prices: Prices | None = None, budget: Decimal | None = None) -> None:
+    def __init__(
+        self, prices: Prices | None = None, budget: Decimal | None = None, *, spent_before: Decimal = NOTHING
+    ) -> None:
         self.prices = prices or Prices()
-        self._budget = Budget(budget)
+        self._budget = Budget(budget, spent_before)
         self._spent = Spent()
         self._closed: str | None = None
         self._changed = threading.Condition()

@@ -1,55 +1,49 @@
-"""An order of documents: read and plan them all, decompose several at a time, write each in one transaction.
+"""An order of documents: read and planned, written down as a batch of jobs, and carried out, again if need be.
 
-The one place with threads. They decompose; everything is decided before and written after by the thread that ordered.
+What was written down is enough to go on: the documents themselves are held with their jobs until they have ended well.
 """
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections import defaultdict, deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
-from types import FrameType
+from queue import SimpleQueue
+from typing import Any
 
-from decompose.domain.artifact import Artifact, Pricing
-from decompose.domain.decomposition import Decomposition
-from decompose.domain.document import Revision, SourceDocument, VisibleText
+from decompose.domain.artifact import Artifact
+from decompose.domain.document import Revision
 from decompose.domain.examination import Point
-from decompose.domain.identity import content_hash, identify
+from decompose.domain.job import Batch, BatchState, Job, JobState, at_once, sharded
 from decompose.domain.ledger import JobResult
-from decompose.domain.plan import Candidate, Mode, Planned, Step, plan
+from decompose.domain.plan import Mode, Planned, Planner, Step
 from decompose.domain.pricing import NOTHING, Price, Prices
-from decompose.errors import (
-    BudgetReachedError,
-    DocumentRefusedError,
-    LlmError,
-    ProviderDownError,
-    ResumableError,
-    UsageError,
-)
+from decompose.errors import DocumentRefusedError, ResumableError, UnknownSubjectError, UsageError
 from decompose.llm.client import Llm, Request
 from decompose.llm.meter import most_tokens
 from decompose.llm.passages import estimated_tokens
 from decompose.llm.prompts import Prompts
-from decompose.reading.masking import masked_count
 from decompose.services import reingest
-from decompose.services.asking import Purse, Spent, Stoppable, worst_case
+from decompose.services.asking import Purse, Spent, worst_case
 from decompose.services.decompose import Decomposer
-from decompose.services.fetching import ServerSaid
 from decompose.services.inputs import Input
-from decompose.services.manifest import decomposition_of, is_manifest, stated_in
-from decompose.services.opening import name_of, visible_text
-from decompose.services.refreshing import remember
-from decompose.store import documents, ledger
+from decompose.services.intake import Opened, Reach, not_done, opened
+from decompose.services.shards import INTERRUPTED, Crew, Directly, Halt, HandsOut, interruptible
+from decompose.store import documents, jobs
 from decompose.store.database import Database
 
-INTERRUPTED = "interrupted; give the same order again to go on"
+# Documents a shard, measured in docs/decisions/0009; and how much of what was read stays within reach, in bytes.
+SHARD = 16
+CONCURRENCY = 8
+_REACH = 4_000_000
+# Documents written down in one transaction.
+_TOGETHER = 100
+NOTHING_SPENT = Spent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +62,26 @@ class Options:
     is_judged: bool = False
     concurrency: int = 1
     budget: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """By what words the llm of an order was chosen, and at what pace it is asked; kept with a batch."""
+
+    llm: str
+    model: str | None = None
+    recordings: Path | None = None
+    rpm: int | None = None
+    tpm: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        recordings = str(self.recordings) if self.recordings else None
+        return {"llm": self.llm, "model": self.model, "recordings": recordings, "rpm": self.rpm, "tpm": self.tpm}
+
+    @classmethod
+    def kept(cls, words: Mapping[str, Any]) -> How:
+        """As it was stored as JSON."""
+        return cls(**{**words, "recordings": Path(words["recordings"]) if words["recordings"] else None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,68 +118,12 @@ class Report:
         return tuple(job for job in self.jobs if job.outcome == outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A document that could be read."""
-
-    raw: bytes
-    visible: VisibleText
-    candidate: Candidate
-
-    @property
-    def revision(self) -> Revision:
-        document = self.candidate.document
-        identity = identify("rev", document.slug, document.origin, self.candidate.content_hash)
-        return Revision(identity, document, self.candidate.content_hash, self.visible)
-
-
-# How the decomposing of a document ended: with its result, with a failure, or not at all.
-_End = Decomposition | JobResult | None
-
-
-@dataclass
-class _Halt:
-    """Why no further document is begun, if that is so. Documents that were begun go on."""
-
-    purse: Purse
-    llm: Llm
-    why: str | None = None
-    is_interrupted: bool = False
-
-    def stop(self, why: str) -> None:
-        self.why = self.why or why
-
-    def interrupt(self) -> None:
-        """No call goes out any more either; those on the way end and are kept."""
-        self.is_interrupted = True
-        self.stop(INTERRUPTED)
-        self.purse.close(INTERRUPTED)
-        if isinstance(self.llm, Stoppable):
-            self.llm.stop()
-
-
-@dataclass
-class _Turns:
-    """Hands documents on in the order in which they end, but those of one artifact in the order of the plan."""
-
-    waiting: defaultdict[str, deque[int]] = field(default_factory=lambda: defaultdict(deque))
-    ended: dict[int, tuple[_Opened, _End]] = field(default_factory=dict)
-
-    def expect(self, number: int, document: _Opened) -> None:
-        self.waiting[document.candidate.artifact.slug].append(number)
-
-    def end(self, number: int, document: _Opened, end: _End) -> Iterator[tuple[int, _Opened, _End]]:
-        """The documents whose turn has come."""
-        self.ended[number] = document, end
-        queue = self.waiting[document.candidate.artifact.slug]
-        while queue and queue[0] in self.ended:
-            first = queue.popleft()
-            yield first, *self.ended.pop(first)
-
-
 @dataclass(frozen=True)
 class Ingestion:
-    """Carries out orders with one llm. `now` gives the time of what is written, `new_id` the name of a batch."""
+    """Carries out orders with one llm. `now` gives the time of what is written, `new_id` the name of a batch.
+
+    `hands` hands the shards of a batch out. `how` the llm was chosen is kept with a batch.
+    """
 
     database: Database
     llm: Llm
@@ -174,6 +132,9 @@ class Ingestion:
     new_id: Callable[[], str]
     options: Options = field(default_factory=Options)
     prices: Prices = field(default_factory=Prices)
+    hands: HandsOut = field(default_factory=Directly)
+    how: How | None = None
+    shard: int = SHARD
 
     def run(self, inputs: Sequence[Input], progress: Callable[[JobResult], None] | None = None) -> Report:
         """Ingest every input; `progress` hears of each document as it ends, by the thread that called.
@@ -183,38 +144,207 @@ class Ingestion:
         Raises:
             UsageError: a budget, and no price of the llm.
         """
+        reach = Reach(_REACH)
+        batch = self.order(inputs, progress, reach)
+        return self.carry_out(batch, progress, reach=reach)
+
+    def order(
+        self, inputs: Sequence[Input], progress: Callable[[JobResult], None] | None = None, reach: Reach | None = None
+    ) -> str:
+        """Write an order down, with all that is needed to carry it out anywhere; the batch is returned.
+
+        Raises:
+            UsageError: a budget, and no price of the llm.
+        """
         self.require_price()
-        batch = self.new_id()
+        batch = Batch(self.new_id(), self.llm.name, self._words(), self.options.budget, owner=self.hands.owner)
         with self.database.writing() as session:
-            ledger.begin_batch(session, batch, self.llm.name, self.now())
-        purse = Purse(self.prices, self.options.budget)
-        halt = _Halt(purse, self.llm)
-        jobs: dict[int, JobResult] = {}
-        made = masked = 0
-        with (
-            _interruptible(halt.interrupt),
-            closing(self._jobs(inputs, self._decomposer(batch, purse), halt)) as ended,
-        ):
-            for number, job, count, hidden in ended:
-                jobs[number] = job
-                made += count
-                masked += hidden
+            jobs.begin(session, batch, self.now())
+        steps = enumerate(self._steps(inputs))
+        while together := tuple(islice(steps, _TOGETHER)):
+            for ended in self._write_down(batch.id, together, reach):
                 if progress:
-                    progress(job)
-        in_order = tuple(jobs[number] for number in sorted(jobs))
+                    progress(ended)
         with self.database.writing() as session:
-            ledger.end_batch(session, batch, in_order, self.now())
-        return Report(batch, in_order, made, purse.spent, halt.why, masked)
+            jobs.set_state(session, batch.id, BatchState.RUNNING, self.now(), owner=self.hands.owner)
+        return batch.id
+
+    def resume(
+        self, batch: str, progress: Callable[[JobResult], None] | None = None, *, only_failed: bool = False
+    ) -> Report:
+        """Carry out what a batch has left, and what failed once more; or only what failed.
+
+        Raises:
+            UnknownSubjectError: there is no such batch.
+            UsageError: it was never written down whole, or a budget and no price of the llm.
+        """
+        self.require_price()
+        with self.database.writing() as session:
+            stored = jobs.batch(session, batch)
+            if stored is None:
+                raise UnknownSubjectError(f"there is no batch {batch}; see: decompose ledger --by batch", subject=batch)
+            if stored.state is BatchState.WRITING:
+                why = f"batch {batch} broke off while it was written down; give the same order again"
+                raise UsageError(why, subject=batch)
+            jobs.release(session, batch, self.now())
+            failed = jobs.reopen(session, batch, self.now())
+            jobs.set_budget(session, batch, self.options.budget)
+            jobs.set_state(session, batch, BatchState.RUNNING, self.now(), owner=self.hands.owner)
+        return self.carry_out(batch, progress, only=failed if only_failed else None)
+
+    def carry_out(
+        self,
+        batch: str,
+        progress: Callable[[JobResult], None] | None = None,
+        *,
+        reach: Reach | None = None,
+        only: frozenset[int] | None = None,
+    ) -> Report:
+        """Carry out the jobs of a batch that wait, with the llm and the options of this ingestion.
+
+        Raises:
+            ResumableError: the machine stands in the way; what was done is kept.
+        """
+        with self.database.reading() as session:
+            waiting = [job for job in jobs.jobs(session, batch, [JobState.WAITING]) if only is None or job.id in only]
+            _, before = jobs.spent(session, batch)
+        purse = Purse(self.prices, self.options.budget, spent_before=before or NOTHING)
+        halt = Halt(purse, self.llm)
+        try:
+            self._hand_out(batch, sharded(waiting, self.shard), progress, halt, reach)
+        except BaseException as exc:
+            with suppress(Exception):
+                self._end(batch, str(exc) if isinstance(exc, ResumableError) else INTERRUPTED)
+            raise
+        return self._end(batch, halt.why, purse.spent)
+
+    def _hand_out(
+        self,
+        batch: str,
+        shards: Sequence[Sequence[int]],
+        progress: Callable[[JobResult], None] | None,
+        halt: Halt,
+        reach: Reach | None,
+    ) -> None:
+        """Have every shard worked on; told by the thread that called."""
+        many = self.options.concurrency
+        ends: SimpleQueue[JobResult | None] = SimpleQueue()
+        with (
+            interruptible(halt.interrupt),
+            ThreadPoolExecutor(many, thread_name_prefix="document") as pool,
+        ):
+            crew = self._crew(batch, halt, pool, ends.put, reach)
+            try:
+                with self.hands.handing_out(batch, shards, crew.work, at_once(many, self.shard)) as futures:
+                    for future in futures:
+                        future.add_done_callback(lambda _: ends.put(None))
+                    left = len(futures)
+                    while left:
+                        ended = ends.get()
+                        left -= ended is None
+                        if ended and progress:
+                            progress(ended)
+                    for future in futures:
+                        future.result()
+            except BaseException:
+                halt.stop(INTERRUPTED)
+                halt.purse.close(INTERRUPTED)
+                raise
+
+    def _crew(
+        self,
+        batch: str,
+        halt: Halt,
+        pool: ThreadPoolExecutor,
+        tell: Callable[[JobResult], None],
+        reach: Reach | None,
+    ) -> Crew:
+        return Crew(
+            self.database,
+            self._decomposer(batch, halt.purse),
+            halt,
+            pool,
+            self.now,
+            tell,
+            self.options.point,
+            owner=self.hands.owner,
+            reach=reach or Reach(0),
+            is_again=reach is None,
+            is_redo=self.options.redo,
+        )
+
+    def _end(self, batch: str, why: str | None, spent: Spent = NOTHING_SPENT) -> Report:
+        """What was not ended waits again, and the batch is finished or stopped."""
+        with self.database.writing() as session:
+            jobs.release(session, batch, self.now(), owner=self.hands.owner)
+            state = BatchState.STOPPED if jobs.counts(session, batch).get(JobState.WAITING) else BatchState.FINISHED
+            jobs.set_state(session, batch, state, self.now(), why=why)
+        return self.report(batch, spent)
+
+    def report(self, batch: str, spent: Spent = NOTHING_SPENT) -> Report:
+        """How a batch stands: every document of it that has ended.
+
+        Raises:
+            UnknownSubjectError: there is no such batch.
+        """
+        with self.database.reading() as session:
+            stored = jobs.batch(session, batch)
+            found = jobs.jobs(session, batch)
+        if stored is None:
+            raise UnknownSubjectError(f"there is no batch {batch}; see: decompose ledger --by batch", subject=batch)
+        ended = tuple(_result(job) for job in found if job.state not in (JobState.WAITING, JobState.RUNNING))
+        made, masked = sum(job.capabilities for job in found), sum(job.masked for job in found)
+        return Report(batch, ended, made, spent, stored.stopped, masked)
+
+    # -- planning ------------------------------------------------------------------------------------------
+
+    def _words(self) -> dict[str, Any]:
+        return {"llm": self.how.to_json() if self.how else None, "options": options_to_json(self.options)}
+
+    def _steps(self, inputs: Sequence[Input]) -> Iterator[JobResult | tuple[Planned, Opened]]:
+        """What to do with each document, and the ends of those that could not be opened."""
+        with self.database.reading() as session:
+            known = documents.known(session)
+        planner = Planner(known, Mode(self.llm.name, self.options.is_llm_named, self.options.redo))
+        for given in dict.fromkeys(inputs):
+            try:
+                document = opened(self.database, given, max_bytes=self.options.max_bytes, now=self.now())
+            except DocumentRefusedError as exc:
+                yield JobResult(given.where, None, "refused", exc.code, str(exc))
+            else:
+                yield planner.step(document.candidate), document
+
+    def _write_down(
+        self,
+        batch: str,
+        steps: Iterable[tuple[int, JobResult | tuple[Planned, Opened]]],
+        reach: Reach | None,
+    ) -> list[JobResult]:
+        """Write jobs down; those that have ended by that are returned."""
+        now, ended, held = self.now(), [], []
+        with self.database.writing() as session:
+            for number, step in steps:
+                if isinstance(step, tuple) and step[0].step is Step.DECOMPOSE:
+                    held.append((jobs.hold(session, batch, number, step[1].held, now), step[1]))
+                    continue
+                ended.append(not_done(step[0]) if isinstance(step, tuple) else step)
+                jobs.add(session, batch, number, ended[-1], now)
+        if reach:
+            reach.put(held)
+        return ended
 
     def opened(
         self, inputs: Sequence[Input]
     ) -> tuple[tuple[tuple[str, Artifact, Revision], ...], tuple[JobResult, ...]]:
         """The documents that `run` would decompose, each with its path, and how the others end."""
-        planned, refused = self._planned(inputs)
-        wanted = [(step.candidate, document) for step, document in planned if step.step is Step.DECOMPOSE]
-        others = (_not_done(step) for step, _ in planned if step.step is not Step.DECOMPOSE)
-        documents = tuple((candidate.path, candidate.artifact, document.revision) for candidate, document in wanted)
-        return documents, (*refused, *others)
+        wanted, others = [], []
+        for step in self._steps(inputs):
+            if isinstance(step, tuple) and step[0].step is Step.DECOMPOSE:
+                candidate = step[0].candidate
+                wanted.append((candidate.path, candidate.artifact, step[1].revision))
+            else:
+                others.append(not_done(step[0]) if isinstance(step, tuple) else step)
+        return tuple(wanted), tuple(others)
 
     def _decomposer(self, batch: str | None = None, purse: Purse | None = None) -> Decomposer:
         return Decomposer(
@@ -231,23 +361,16 @@ class Ingestion:
 
     def requests(self, inputs: Sequence[Input]) -> Iterator[tuple[str, Request]]:
         """The first calls that `run` would make, with the slug that each is about; nothing is called or written."""
-        planned, _ = self._planned(inputs)
         decomposer = self._decomposer()
-        for step, document in planned:
-            if step.step is Step.DECOMPOSE:
-                artifact = step.candidate.artifact
-                yield from ((artifact.slug, request) for request in decomposer.requests(artifact, document.revision))
+        for _, artifact, revision in self.opened(inputs)[0]:
+            yield from ((artifact.slug, request) for request in decomposer.requests(artifact, revision))
 
     def estimate(self, inputs: Sequence[Input]) -> Estimate:
         """What `run` would ask for; nothing is called and nothing written."""
-        planned, _ = self._planned(inputs)
-        wanted = [(step, document) for step, document in planned if step.step is Step.DECOMPOSE]
+        wanted, _ = self.opened(inputs)
         decomposer = self._decomposer()
-        requests = [
-            request
-            for step, document in wanted
-            for request in decomposer.requests(step.candidate.artifact, document.revision)
-        ]
+        asked = (decomposer.requests(artifact, revision) for _, artifact, revision in wanted)
+        requests = list(chain.from_iterable(asked))
         return Estimate(
             len(wanted),
             len(requests),
@@ -279,112 +402,6 @@ class Ingestion:
             return NOTHING
         return sum((worst_case(request, price) for request in requests), NOTHING) if price else None
 
-    def _jobs(
-        self, inputs: Sequence[Input], decomposer: Decomposer, halt: _Halt
-    ) -> Generator[tuple[int, JobResult, int, int], None, None]:
-        """Each document's end: its number in the order of the report, its records, and what was masked in it."""
-        planned, refused = self._planned(inputs)
-        yield from ((number, job, 0, 0) for number, job in enumerate(refused))
-        wanted = []
-        for number, (step, document) in enumerate(planned, start=len(refused)):
-            if step.step is Step.DECOMPOSE:
-                wanted.append((number, document))
-            else:
-                yield number, _not_done(step), 0, 0
-        with closing(self._ends(wanted, decomposer, halt)) as ends:
-            for number, document, end in ends:
-                masked = masked_count(document.visible)
-                yield from ((*kept, masked) for kept in self._kept(number, document, end))
-
-    def _ends(
-        self, wanted: Sequence[tuple[int, _Opened]], decomposer: Decomposer, halt: _Halt
-    ) -> Generator[tuple[int, _Opened, _End], None, None]:
-        """Decompose the documents, as many at a time as was ordered; each comes when its turn has come."""
-        left, turns = deque(wanted), _Turns()
-        running: dict[Future[_End], tuple[int, _Opened]] = {}
-        with ThreadPoolExecutor(self.options.concurrency) as pool:
-            try:
-                while left or running:
-                    # One more for each thread lies ready, so that no thread waits for this one to write.
-                    while left and len(running) < 2 * self.options.concurrency:
-                        number, document = left.popleft()
-                        turns.expect(number, document)
-                        running[pool.submit(self._decomposed, document, decomposer, halt)] = number, document
-                    ended, _ = wait(running, return_when=FIRST_COMPLETED)
-                    for future in sorted(ended, key=lambda future: running[future][0]):
-                        yield from turns.end(*running.pop(future), future.result())
-            except BaseException:
-                halt.stop(INTERRUPTED)
-                halt.purse.close(INTERRUPTED)
-                raise
-
-    def _planned(self, inputs: Sequence[Input]) -> tuple[list[tuple[Planned, _Opened]], list[JobResult]]:
-        """What to do with each document that could be opened, and the ends of those that could not."""
-        opened: list[_Opened] = []
-        refused: list[JobResult] = []
-        for given in dict.fromkeys(inputs):
-            try:
-                opened.append(self._open(given))
-            except DocumentRefusedError as exc:
-                refused.append(JobResult(given.where, None, "refused", exc.code, str(exc)))
-        with self.database.reading() as session:
-            known = documents.known(session)
-        mode = Mode(self.llm.name, self.options.is_llm_named, self.options.redo)
-        steps = plan([document.candidate for document in opened], known, mode)
-        return list(zip(steps, opened, strict=True)), refused
-
-    def _open(self, given: Input) -> _Opened:
-        if given.refusal:
-            raise given.refusal
-        raw, said_by_server = _bytes(given, self.options.max_bytes)
-        visible = visible_text(
-            raw, path=given.where, max_bytes=self.options.max_bytes, is_masked=given.handling.is_masked
-        )
-        content = content_hash(raw)
-        if given.address and said_by_server:
-            remember(self.database, given.address, said_by_server, content, self.now())
-        said = given.said
-        slug = given.slug(content)
-        name = " ".join(said.name.split()) if said.name else name_of(visible, given.stem_words)
-        stated = stated_in(visible)
-        pricing = stated.pricing if stated.pricing and said.pricing == Pricing() else said.pricing
-        artifact = Artifact(slug, name, said.kind or stated.kind, pricing)
-        document = SourceDocument(slug, given.origin, said.licence or stated.licence, said.publish)
-        return _Opened(raw, visible, Candidate(given.where, artifact, document, content, bool(said.slug)))
-
-    def _decomposed(self, document: _Opened, decomposer: Decomposer, halt: _Halt) -> _End:
-        """What a thread does."""
-        path, artifact = document.candidate.path, document.candidate.artifact
-        if halt.why:
-            return None
-        try:
-            if is_manifest(document.visible):
-                return decomposition_of(document.revision, artifact.names, point=self.options.point)
-            return decomposer.decompose(artifact, document.revision)
-        except (ProviderDownError, BudgetReachedError) as exc:
-            halt.stop(str(exc))
-        except LlmError as exc:
-            return JobResult(path, artifact.slug, "failed", exc.outcome, str(exc))
-        except ResumableError:
-            if not halt.is_interrupted:
-                raise
-        return None
-
-    def _kept(self, number: int, document: _Opened, end: _End) -> Iterator[tuple[int, JobResult, int]]:
-        """Write what a document gave. One that was not finished has no end in this batch."""
-        if isinstance(end, Decomposition):
-            self._write(document, end)
-            done = JobResult(document.candidate.path, document.candidate.artifact.slug, "done")
-            yield number, done, len(end.capabilities)
-        elif end:
-            yield number, end, 0
-
-    def _write(self, document: _Opened, decomposition: Decomposition) -> None:
-        """The whole document, or nothing of it."""
-        with self.database.writing() as session:
-            artifact, point = document.candidate.artifact, self.options.point
-            reingest.write(session, artifact, document.raw, decomposition, self.now(), point=point)
-
     def prune(self, paths: Sequence[Path], inputs: Sequence[Input]) -> tuple[str, ...]:
         """Take documents of these folders out of sight whose files are gone; the origins of those."""
         folders = [path for path in paths if path.is_dir()]
@@ -392,41 +409,22 @@ class Ingestion:
             return reingest.prune(session, folders, inputs, self.now())
 
 
-@contextmanager
-def _interruptible(interrupt: Callable[[], None]) -> Iterator[None]:
-    """The first Ctrl-C is an order to end soon; the next one is what it always was."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def end_soon(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, usual)
-        interrupt()
-
-    usual = signal.signal(signal.SIGINT, end_soon) or signal.default_int_handler
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
+def options_to_json(options: Options) -> dict[str, Any]:
+    """How an order is carried out, in words that can be kept."""
+    return {
+        "is_llm_named": options.is_llm_named,
+        "redo": options.redo,
+        "language": options.language,
+        "max_bytes": options.max_bytes,
+        "point": options.point.value,
+        "is_judged": options.is_judged,
+        "concurrency": options.concurrency,
+    }
 
 
-def _bytes(given: Input, limit: int) -> tuple[bytes, ServerSaid | None]:
-    """The bytes of a document, and what its server said of them, if one was asked just now."""
-    if given.raw is not None:
-        return given.raw, None
-    if given.address:
-        fetched = replace(given.handling.fetcher, max_bytes=limit).fetch(given.address, ServerSaid())
-        return fetched.raw, fetched.said
-    try:
-        if given.path.stat().st_size > limit:
-            why = f"{given.path} is larger than {limit} bytes; raise DECOMPOSE_MAX_BYTES, or split it"
-            raise DocumentRefusedError("too_large", why, subject=str(given.path))
-        return given.path.read_bytes(), None
-    except OSError as exc:
-        why = f"{given.path} cannot be read: {exc.strerror}; check its permissions"
-        raise DocumentRefusedError("unreachable", why, subject=str(given.path)) from exc
+def options_from_json(words: Mapping[str, Any], budget: Decimal | None) -> Options:
+    return Options(**{**words, "point": Point(words["point"]), "budget": budget})
 
 
-def _not_done(step: Planned) -> JobResult:
-    outcome = "refused" if step.step is Step.REFUSE else "skipped"
-    return JobResult(step.candidate.path, step.candidate.document.slug, outcome, step.code, step.why)
+def _result(job: Job) -> JobResult:
+    return JobResult(job.origin, job.slug, job.state.value, job.code, job.why)

@@ -28,6 +28,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 KNOWN = tuple(sorted(file.name[1:5] for file in (MIGRATIONS / "versions").glob("m*.py")))
 HEAD = KNOWN[-1]
 _MIGRATION_LOCK = 0x6465636F
+_ALONE_LOCK = 0x64656370
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 # The words of SQLite or the code of Postgres, and what it means to an operator.
 _EXPLANATIONS: tuple[tuple[str, type[StoreError | ResumableError], str], ...] = (
@@ -105,10 +106,16 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """One transaction: all of it is kept, or nothing."""
+    def writing(self, *, alone: bool = False) -> Iterator[Session]:
+        """One transaction: all of it is kept, or nothing.
+
+        Args:
+            alone: no other process is in such a transaction at the same time. On SQLite that is always so.
+        """
         engine = self.engine.execution_options(writes=True)
         with self._writers, self._told(), Session(engine) as session, session.begin():
+            if alone and not self.is_sqlite:
+                session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ALONE_LOCK})
             yield session
 
     def migrate(self) -> str:

@@ -87,6 +87,17 @@ def is_current(session: Session, revision_id: str) -> bool:
     return bool(row and row.is_current)
 
 
+def decomposed_by(session: Session, revision_id: str) -> str | None:
+    """Who made the records that a current revision has, None where it has none."""
+    return session.exec(
+        select(DecompositionRow.llm)
+        .join(RevisionRow, col(RevisionRow.id) == col(DecompositionRow.revision_id))
+        .where(
+            DecompositionRow.revision_id == revision_id, col(DecompositionRow.is_current), col(RevisionRow.is_current)
+        )
+    ).first()
+
+
 def known(session: Session) -> tuple[Known, ...]:
     """Every current revision, with who made its records."""
     made_by = dict(

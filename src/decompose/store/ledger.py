@@ -1,15 +1,14 @@
-"""The ledger: one row for each attempt at a call, written before its answer is judged, and its batches."""
+"""The ledger: one row for each attempt at a call, written before its answer is judged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from decompose.domain.ledger import EVERYTHING, Entry, JobResult, Selection
-from decompose.store.tables import AttemptRow, BatchRow, JobRow
+from decompose.domain.ledger import EVERYTHING, Entry, Selection
+from decompose.store.tables import AttemptRow
 
 
 def add(session: Session, entry: Entry, at: datetime, batch: str | None = None) -> None:
@@ -69,29 +68,6 @@ def entries(session: Session, wanted: Selection = EVERYTHING) -> tuple[Entry, ..
         begins = datetime.combine(wanted.day, time(), UTC)
         query = query.where(AttemptRow.at >= begins, AttemptRow.at < begins + timedelta(days=1))
     return tuple(_entry(row) for row in session.exec(query).all())
-
-
-def begin_batch(session: Session, identity: str, llm: str, now: datetime) -> None:
-    session.add(BatchRow(id=identity, llm=llm, started_at=now))
-    session.flush()
-
-
-def end_batch(session: Session, identity: str, jobs: Iterable[JobResult], now: datetime) -> None:
-    """Write how each document ended."""
-    for job in jobs:
-        session.add(
-            JobRow(
-                batch_id=identity,
-                origin=job.origin,
-                slug=job.slug,
-                outcome=job.outcome,
-                code=job.code,
-                why=job.why,
-                at=now,
-            )
-        )
-    session.get_one(BatchRow, identity).finished_at = now
-    session.flush()
 
 
 def _entry(row: AttemptRow) -> Entry:

@@ -255,26 +255,90 @@ class RedirectRow(SQLModel, table=True):
 
 
 class BatchRow(SQLModel, table=True):
+    """One order. `order` says how it was given; `spent_usd` is kept where there is a budget, `owner` works on it."""
+
     __tablename__ = "batch"
 
     id: str = Field(primary_key=True)
     llm: str
+    order: dict[str, Any] = _json()
+    state: str = Field(index=True)
+    stopped: str | None = _text(nullable=True)
+    budget_usd: str | None = None
+    spent_usd: str | None = None
+    owner: int | None = None
     started_at: datetime = _moment()
     finished_at: datetime | None = _moment(nullable=True)
 
 
 class JobRow(SQLModel, table=True):
+    """A document of a batch, from the moment it is planned; only its `owner` may end it."""
+
     __tablename__ = "job"
-    __table_args__ = (Index("job_of_batch", "batch_id"),)
+    __table_args__ = (Index("job_of_batch", "batch_id", "state"),)
 
     id: int | None = Field(default=None, primary_key=True)
     batch_id: str = Field(foreign_key="batch.id")
+    number: int
     origin: str
     slug: str | None = None
-    outcome: str
+    state: str
     code: str | None = None
     why: str | None = _text(nullable=True)
+    capabilities: int = 0
+    masked: int = 0
+    owner: int | None = None
     at: datetime = _moment()
+
+
+class HeldRow(SQLModel, table=True):
+    """The document of a job that has not ended well yet, with all that is needed to carry it out anywhere."""
+
+    __tablename__ = "held_document"
+
+    job_id: int = Field(primary_key=True, foreign_key="job.id")
+    artifact: dict[str, Any] = _json()
+    document: dict[str, Any] = _json()
+    content_hash: str
+    is_masked: bool
+    has_given_slug: bool
+    raw: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class WorkerRow(SQLModel, table=True):
+    """A process that carries orders out. It is alive while it holds its lock; once fenced it may write no more."""
+
+    __tablename__ = "worker"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    place: str
+    takes_any: bool
+    started_at: datetime = _moment()
+    seen_at: datetime = _moment()
+    fenced_at: datetime | None = _moment(nullable=True)
+
+
+class ReservationRow(SQLModel, table=True):
+    """What a call on the way may cost its batch at the most."""
+
+    __tablename__ = "reservation"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: str = Field(foreign_key="batch.id", index=True)
+    owner: int | None = None
+    amount_usd: str
+
+
+class PaceRow(SQLModel, table=True):
+    """Limits that processes keep together, by llm: when the next request and the next token may start (epoch, s)."""
+
+    __tablename__ = "pace"
+
+    name: str = Field(primary_key=True)
+    requests_from: float
+    tokens_from: float
+    blocked_until: float
 
 
 class AttemptRow(SQLModel, table=True):

@@ -1,0 +1,132 @@
+"""Documents taken in: opened once when they are ordered, and again from what was held of them when their turn comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Lock
+
+from decompose.domain.artifact import Artifact, Pricing
+from decompose.domain.document import Revision, SourceDocument, VisibleText
+from decompose.domain.identity import content_hash, identify
+from decompose.domain.job import Held
+from decompose.domain.ledger import JobResult
+from decompose.domain.plan import Candidate, Planned, Step
+from decompose.errors import DocumentRefusedError
+from decompose.services.fetching import ServerSaid
+from decompose.services.inputs import Input
+from decompose.services.manifest import stated_in
+from decompose.services.opening import name_of, visible_text
+from decompose.services.refreshing import remember
+from decompose.store.database import Database
+
+# What is held was measured against the limit when it was ordered.
+_NO_LIMIT = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document that could be read."""
+
+    raw: bytes
+    visible: VisibleText
+    candidate: Candidate
+    is_masked: bool
+
+    @property
+    def revision(self) -> Revision:
+        document = self.candidate.document
+        identity = identify("rev", document.slug, document.origin, self.candidate.content_hash)
+        return Revision(identity, document, self.candidate.content_hash, self.visible)
+
+    @property
+    def held(self) -> Held:
+        """What has to be kept of it until its turn comes."""
+        candidate = self.candidate
+        return Held(
+            candidate.path,
+            candidate.artifact,
+            candidate.document,
+            candidate.content_hash,
+            self.raw,
+            self.is_masked,
+            candidate.has_given_slug,
+        )
+
+
+def opened(database: Database, given: Input, *, max_bytes: int, now: datetime) -> Opened:
+    """Read a document, and keep what its server said of it, if one was asked.
+
+    Raises:
+        DocumentRefusedError: it cannot be used.
+    """
+    if given.refusal:
+        raise given.refusal
+    raw, said_by_server = _bytes(given, max_bytes)
+    visible = visible_text(raw, path=given.where, max_bytes=max_bytes, is_masked=given.handling.is_masked)
+    content = content_hash(raw)
+    if given.address and said_by_server:
+        remember(database, given.address, said_by_server, content, now)
+    said = given.said
+    slug = given.slug(content)
+    name = " ".join(said.name.split()) if said.name else name_of(visible, given.stem_words)
+    stated = stated_in(visible)
+    pricing = stated.pricing if stated.pricing and said.pricing == Pricing() else said.pricing
+    artifact = Artifact(slug, name, said.kind or stated.kind, pricing)
+    document = SourceDocument(slug, given.origin, said.licence or stated.licence, said.publish)
+    candidate = Candidate(given.where, artifact, document, content, bool(said.slug))
+    return Opened(raw, visible, candidate, given.handling.is_masked)
+
+
+def reopened(held: Held) -> Opened:
+    """Read a document again from what was held of it."""
+    visible = visible_text(held.raw, path=held.path, max_bytes=_NO_LIMIT, is_masked=held.is_masked)
+    candidate = Candidate(held.path, held.artifact, held.document, held.content_hash, held.has_given_slug)
+    return Opened(held.raw, visible, candidate, held.is_masked)
+
+
+class Reach:
+    """Opened documents within reach, by job, as long as there is room; whoever takes one takes it away."""
+
+    def __init__(self, room: int) -> None:
+        """`room` is in bytes of what was read."""
+        self._room = room
+        self._documents: dict[int, Opened] = {}
+        self._lock = Lock()
+
+    def put(self, documents: Iterable[tuple[int, Opened]]) -> None:
+        with self._lock:
+            for job, document in documents:
+                if len(document.raw) <= self._room:
+                    self._room -= len(document.raw)
+                    self._documents[job] = document
+
+    def take(self, job: int) -> Opened | None:
+        with self._lock:
+            document = self._documents.pop(job, None)
+            self._room += len(document.raw) if document else 0
+            return document
+
+
+def not_done(step: Planned) -> JobResult:
+    """How a document ends that is not decomposed."""
+    outcome = "refused" if step.step is Step.REFUSE else "skipped"
+    return JobResult(step.candidate.path, step.candidate.document.slug, outcome, step.code, step.why)
+
+
+def _bytes(given: Input, limit: int) -> tuple[bytes, ServerSaid | None]:
+    """The bytes of a document, and what its server said of them, if one was asked just now."""
+    if given.raw is not None:
+        return given.raw, None
+    if given.address:
+        fetched = replace(given.handling.fetcher, max_bytes=limit).fetch(given.address, ServerSaid())
+        return fetched.raw, fetched.said
+    try:
+        if given.path.stat().st_size > limit:
+            why = f"{given.path} is larger than {limit} bytes; raise DECOMPOSE_MAX_BYTES, or split it"
+            raise DocumentRefusedError("too_large", why, subject=str(given.path))
+        return given.path.read_bytes(), None
+    except OSError as exc:
+        why = f"{given.path} cannot be read: {exc.strerror}; check its permissions"
+        raise DocumentRefusedError("unreachable", why, subject=str(given.path)) from exc

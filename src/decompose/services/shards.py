@@ -1,0 +1,223 @@
+"""Shards of a batch carried out: documents decomposed by threads, written in turn, each in one transaction.
+
+The one place with threads. They decompose; everything is written by the thread that carries out the shard, and a
+document only as long as its job is still one's own.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import FrameType
+from typing import Protocol
+
+from decompose.domain.decomposition import Decomposition
+from decompose.domain.examination import Point
+from decompose.domain.job import Job
+from decompose.domain.ledger import JobResult
+from decompose.errors import BudgetReachedError, LlmError, ProviderDownError, ResumableError
+from decompose.llm.client import Llm
+from decompose.reading.masking import masked_count
+from decompose.services import reingest
+from decompose.services.asking import Purse, Stoppable
+from decompose.services.decompose import Decomposer
+from decompose.services.intake import Opened, Reach, reopened
+from decompose.services.manifest import decomposition_of, is_manifest
+from decompose.store import documents, jobs
+from decompose.store.database import Database
+
+INTERRUPTED = "interrupted; give the same order again to go on"
+
+# How the decomposing of a document ended: with its result, with an end that is none, or not at all.
+End = Decomposition | JobResult | None
+Work = Callable[[Sequence[int]], None]
+
+
+@dataclass
+class Halt:
+    """Why no further document is begun, if that is so. Documents that were begun go on."""
+
+    purse: Purse
+    llm: Llm
+    why: str | None = None
+    is_interrupted: bool = False
+
+    def stop(self, why: str) -> None:
+        self.why = self.why or why
+
+    def interrupt(self, why: str = INTERRUPTED) -> None:
+        """No call goes out any more either; those on the way end and are kept."""
+        self.is_interrupted = True
+        self.stop(why)
+        self.purse.close(why)
+        if isinstance(self.llm, Stoppable):
+            self.llm.stop()
+
+
+@dataclass
+class _Turns:
+    """Hands documents on in the order in which they end, but those of one artifact in the order of the plan."""
+
+    waiting: defaultdict[str | None, deque[int]] = field(default_factory=lambda: defaultdict(deque))
+    ended: dict[int, tuple[Job, Opened | None, End]] = field(default_factory=dict)
+
+    def expect(self, job: Job) -> None:
+        self.waiting[job.slug].append(job.id)
+
+    def end(self, job: Job, document: Opened | None, end: End) -> Iterator[tuple[Job, Opened | None, End]]:
+        """The documents whose turn has come."""
+        self.ended[job.id] = job, document, end
+        queue = self.waiting[job.slug]
+        while queue and queue[0] in self.ended:
+            yield self.ended.pop(queue.popleft())
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Carries out shards of one batch, many at a time, with the threads of one pool.
+
+    `owner` is the worker that this process is, None where nobody else can be at the same database. `is_again` says
+    that other orders may have been carried out since the jobs were planned. `tell` hears of each end, from any thread.
+    """
+
+    database: Database
+    decomposer: Decomposer
+    halt: Halt
+    pool: ThreadPoolExecutor
+    now: Callable[[], datetime]
+    tell: Callable[[JobResult], None]
+    point: Point
+    owner: int | None = None
+    reach: Reach = field(default_factory=lambda: Reach(0))
+    is_again: bool = False
+    is_redo: bool = False
+
+    def work(self, ids: Sequence[int]) -> None:
+        """Carry out the jobs of a shard that wait. After a halt the rest is left as it is."""
+        if self.halt.why:
+            return
+        with self.database.writing() as session:
+            claimed = jobs.claim(session, ids, self.owner, self.now())
+        turns = _Turns()
+        running: dict[Future[tuple[Opened | None, End]], Job] = {}
+        try:
+            for job in claimed:
+                turns.expect(job)
+                running[self.pool.submit(self._decomposed, job)] = job
+            for future in as_completed(running):
+                for kept in turns.end(running[future], *future.result()):
+                    self._keep(*kept)
+        except BaseException:
+            self.halt.stop(INTERRUPTED)
+            self.halt.purse.close(INTERRUPTED)
+            raise
+
+    def _decomposed(self, job: Job) -> tuple[Opened | None, End]:
+        """What a thread of the pool does."""
+        if self.halt.why:
+            return None, None
+        document = self.reach.take(job.id) or self._reopened(job)
+        if document is None:
+            return None, None
+        return document, self._known(document) or self._made(document)
+
+    def _reopened(self, job: Job) -> Opened | None:
+        with self.database.reading() as session:
+            held = jobs.held(session, job.id)
+        return reopened(held) if held else None
+
+    def _known(self, document: Opened) -> JobResult | None:
+        """How a document ends that another order has decomposed meanwhile."""
+        if not self.is_again or self.is_redo:
+            return None
+        with self.database.reading() as session:
+            by = documents.decomposed_by(session, document.revision.id)
+        path, slug = document.candidate.path, document.candidate.artifact.slug
+        return JobResult(path, slug, "skipped", why=f"has records by {by}; --redo decomposes it again") if by else None
+
+    def _made(self, document: Opened) -> End:
+        path, artifact = document.candidate.path, document.candidate.artifact
+        try:
+            if is_manifest(document.visible):
+                return decomposition_of(document.revision, artifact.names, point=self.point)
+            return self.decomposer.decompose(artifact, document.revision)
+        except (ProviderDownError, BudgetReachedError) as exc:
+            self.halt.stop(str(exc))
+        except LlmError as exc:
+            return JobResult(path, artifact.slug, "failed", exc.outcome, str(exc))
+        except ResumableError:
+            if not self.halt.is_interrupted:
+                raise
+        return None
+
+    def _keep(self, job: Job, document: Opened | None, end: End) -> None:
+        """Write what a document gave, whole or not at all. One that was not finished goes on waiting."""
+        if document is None or end is None:
+            return
+        ended = JobResult(job.origin, job.slug, "done") if isinstance(end, Decomposition) else end
+        made = len(end.capabilities) if isinstance(end, Decomposition) else 0
+        masked = masked_count(document.visible)
+        # What is told of rivals is held together pair by pair: two at a time would each miss the other.
+        with self.database.writing(alone=True) as session:
+            if not jobs.end(session, job.id, ended, self.owner, self.now(), made=made, masked=masked):
+                return
+            if isinstance(end, Decomposition):
+                artifact = document.candidate.artifact
+                reingest.write(session, artifact, document.raw, end, self.now(), point=self.point)
+        self.tell(ended)
+
+
+class HandsOut(Protocol):
+    """Sees to it that every shard is worked on, so many at a time."""
+
+    @property
+    def owner(self) -> int | None:
+        """The worker that this process is."""
+
+    @contextmanager
+    def handing_out(
+        self, batch: str, shards: Sequence[Sequence[int]], work: Work, at_once: int
+    ) -> Iterator[Sequence[Future[None]]]:
+        """One future a shard; whatever is not begun when the block is left is not begun any more."""
+
+
+@dataclass(frozen=True)
+class Directly:
+    """Hands shards to threads of this process, and leaves it at that."""
+
+    owner: int | None = None
+
+    @contextmanager
+    def handing_out(
+        self, batch: str, shards: Sequence[Sequence[int]], work: Work, at_once: int
+    ) -> Iterator[Sequence[Future[None]]]:
+        del batch
+        with ThreadPoolExecutor(at_once, thread_name_prefix="shard") as pool:
+            try:
+                yield [pool.submit(work, shard) for shard in shards]
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def interruptible(interrupt: Callable[[], None]) -> Iterator[None]:
+    """The first Ctrl-C is an order to end soon; the next one is what it always was."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end_soon(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, usual)
+        interrupt()
+
+    usual = signal.signal(signal.SIGINT, end_soon) or signal.default_int_handler
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)

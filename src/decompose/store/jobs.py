@@ -1,0 +1,276 @@
+"""Batches and their jobs: written down before they are carried out, claimed by one owner, ended by nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, func, select
+
+from decompose.domain.artifact import Artifact, Kind
+from decompose.domain.document import Publish, SourceDocument
+from decompose.domain.job import Batch, BatchState, Held, Job, JobState
+from decompose.domain.ledger import JobResult
+from decompose.store.mapping import pricing_from_json, pricing_to_json
+from decompose.store.tables import AttemptRow, BatchRow, HeldRow, JobRow
+
+# -- batches -----------------------------------------------------------------------------------------------
+
+
+def begin(session: Session, batch: Batch, now: datetime) -> None:
+    """Write an order down."""
+    session.add(
+        BatchRow(
+            id=batch.id,
+            llm=batch.llm,
+            order=dict(batch.order),
+            state=batch.state.value,
+            budget_usd=str(batch.budget) if batch.budget is not None else None,
+            owner=batch.owner,
+            started_at=now,
+        )
+    )
+    session.flush()
+
+
+def set_state(
+    session: Session, batch: str, state: BatchState, now: datetime, *, why: str | None = None, owner: int | None = None
+) -> None:
+    """Where a batch stands now; `why` it was stopped, and who works on it."""
+    row = session.get_one(BatchRow, batch)
+    row.state, row.stopped, row.owner = state.value, why, owner
+    row.finished_at = None if state in (BatchState.WRITING, BatchState.RUNNING) else now
+    session.flush()
+
+
+def stop(session: Session, batch: str, why: str, now: datetime) -> None:
+    """Stop a running batch, wherever it runs; the first reason stays."""
+    session.connection().execute(
+        update(BatchRow)
+        .where(col(BatchRow.id) == batch, col(BatchRow.state) == BatchState.RUNNING.value)
+        .values(state=BatchState.STOPPED.value, stopped=why, finished_at=now)
+    )
+
+
+def set_budget(session: Session, batch: str, budget: Decimal | None) -> None:
+    session.get_one(BatchRow, batch).budget_usd = str(budget) if budget is not None else None
+    session.flush()
+
+
+def batch(session: Session, identity: str) -> Batch | None:
+    row = session.get(BatchRow, identity)
+    return _batch(row) if row else None
+
+
+def batches(session: Session, states: Collection[BatchState] = tuple(BatchState)) -> tuple[Batch, ...]:
+    """Those in one of the states, the newest first."""
+    rows = session.exec(
+        select(BatchRow)
+        .where(col(BatchRow.state).in_([state.value for state in states]))
+        .order_by(col(BatchRow.started_at).desc(), col(BatchRow.id))
+    ).all()
+    return tuple(_batch(row) for row in rows)
+
+
+# -- jobs --------------------------------------------------------------------------------------------------
+
+
+def add(session: Session, batch: str, number: int, ended: JobResult, now: datetime) -> None:
+    """A document that ended before anything was asked."""
+    row = JobRow(
+        batch_id=batch,
+        number=number,
+        origin=ended.origin,
+        slug=ended.slug,
+        state=ended.outcome,
+        code=ended.code,
+        why=ended.why,
+        at=now,
+    )
+    session.add(row)
+    session.flush()
+
+
+def hold(session: Session, batch: str, number: int, held: Held, now: datetime) -> int:
+    """A document that waits for its turn; the id of its job."""
+    row = JobRow(
+        batch_id=batch,
+        number=number,
+        origin=held.path,
+        slug=held.artifact.slug,
+        state=JobState.WAITING.value,
+        at=now,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None  # noqa: S101
+    session.add(
+        HeldRow(
+            job_id=row.id,
+            artifact={
+                "slug": held.artifact.slug,
+                "name": held.artifact.name,
+                "kind": held.artifact.kind.value if held.artifact.kind else None,
+                "pricing": pricing_to_json(held.artifact.pricing),
+            },
+            document={
+                "origin": held.document.origin,
+                "licence": held.document.licence,
+                "publish": held.document.publish.value,
+            },
+            content_hash=held.content_hash,
+            is_masked=held.is_masked,
+            has_given_slug=held.has_given_slug,
+            raw=held.raw,
+        )
+    )
+    session.flush()
+    return row.id
+
+
+def jobs(session: Session, batch: str, states: Collection[JobState] = tuple(JobState)) -> tuple[Job, ...]:
+    """Jobs of a batch in one of the states, in the order in which they were given."""
+    rows = session.exec(
+        select(JobRow)
+        .where(JobRow.batch_id == batch, col(JobRow.state).in_([state.value for state in states]))
+        .order_by(col(JobRow.number), col(JobRow.id))
+    ).all()
+    return tuple(_job(row) for row in rows)
+
+
+def counts(session: Session, batch: str) -> dict[JobState, int]:
+    rows = session.exec(select(JobRow.state, func.count()).where(JobRow.batch_id == batch).group_by(JobRow.state)).all()
+    return {JobState(state): count for state, count in rows}
+
+
+def made(session: Session, batch: str) -> int:
+    """How many capabilities the jobs of a batch have made."""
+    return session.exec(select(func.coalesce(func.sum(JobRow.capabilities), 0)).where(JobRow.batch_id == batch)).one()
+
+
+def claim(session: Session, ids: Sequence[int], owner: int | None, now: datetime) -> tuple[Job, ...]:
+    """Make jobs that wait one's own; those that somebody else took or ended are left out."""
+    waiting = [col(JobRow.id).in_(ids), col(JobRow.state) == JobState.WAITING.value]
+    claimed = session.connection().execute(
+        update(JobRow)
+        .where(*waiting)
+        .values(state=JobState.RUNNING.value, owner=owner, at=now)
+        .returning(col(JobRow.id))
+    )
+    mine = [row[0] for row in claimed]
+    rows = session.exec(
+        select(JobRow).where(col(JobRow.id).in_(mine)).order_by(col(JobRow.number), col(JobRow.id))
+    ).all()
+    return tuple(_job(row) for row in rows)
+
+
+def end(
+    session: Session, job: int, ended: JobResult, owner: int | None, now: datetime, *, made: int = 0, masked: int = 0
+) -> bool:
+    """Write how a job of one's own ended; False where it is one's own no more, and nothing was written."""
+    mine = col(JobRow.owner).is_(None) if owner is None else col(JobRow.owner) == owner
+    changed = session.connection().execute(
+        update(JobRow)
+        .where(col(JobRow.id) == job, col(JobRow.state) == JobState.RUNNING.value, mine)
+        .values(
+            state=ended.outcome, code=ended.code, why=ended.why, capabilities=made, masked=masked, owner=None, at=now
+        )
+    )
+    if not changed.rowcount:
+        return False
+    if ended.outcome != JobState.FAILED:
+        session.connection().execute(delete(HeldRow).where(col(HeldRow.job_id) == job))
+    return True
+
+
+def release(session: Session, batch: str, now: datetime, *, owner: int | None = None) -> None:
+    """What was begun and not ended waits again: of one owner, or of everybody."""
+    mine = [col(JobRow.owner) == owner] if owner is not None else []
+    session.connection().execute(
+        update(JobRow)
+        .where(col(JobRow.batch_id) == batch, col(JobRow.state) == JobState.RUNNING.value, *mine)
+        .values(state=JobState.WAITING.value, owner=None, at=now)
+    )
+
+
+def reopen(session: Session, batch: str, now: datetime) -> frozenset[int]:
+    """What failed waits again; the ids of those jobs. Only what is still held can be tried again."""
+    changed = session.connection().execute(
+        update(JobRow)
+        .where(
+            col(JobRow.batch_id) == batch,
+            col(JobRow.state) == JobState.FAILED.value,
+            col(JobRow.id).in_(select(HeldRow.job_id)),
+        )
+        .values(state=JobState.WAITING.value, code=None, why=None, at=now)
+        .returning(col(JobRow.id))
+    )
+    return frozenset(identity for identity in changed.scalars() if identity is not None)
+
+
+def held(session: Session, job: int) -> Held | None:
+    """The document of a job that has not ended well yet."""
+    row = session.get(HeldRow, job)
+    return _held(row, session.get_one(JobRow, job).origin) if row else None
+
+
+def forget_held(session: Session, before: datetime) -> int:
+    """Drop the documents that batches which ended before a moment still hold; how many those were."""
+    old = select(BatchRow.id).where(col(BatchRow.finished_at) < before)
+    ids = select(JobRow.id).where(col(JobRow.batch_id).in_(old))
+    return int(session.connection().execute(delete(HeldRow).where(col(HeldRow.job_id).in_(ids))).rowcount)
+
+
+def spent(session: Session, batch: str) -> tuple[int, Decimal | None]:
+    """Attempts of a batch that went out, and their USD; None where one has no price."""
+    rows = session.exec(
+        select(AttemptRow.cost_usd, func.count()).where(AttemptRow.batch_id == batch).group_by(AttemptRow.cost_usd)
+    ).all()
+    if any(cost is None for cost, _ in rows):
+        return sum(count for _, count in rows), None
+    return sum(count for _, count in rows), sum((Decimal(cost or 0) * count for cost, count in rows), Decimal(0))
+
+
+# -- rows to values ----------------------------------------------------------------------------------------
+
+
+def _batch(row: BatchRow) -> Batch:
+    return Batch(
+        id=row.id,
+        llm=row.llm,
+        order=row.order,
+        budget=Decimal(row.budget_usd) if row.budget_usd is not None else None,
+        state=BatchState(row.state),
+        stopped=row.stopped,
+        owner=row.owner,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )
+
+
+def _job(row: JobRow) -> Job:
+    return Job(
+        id=row.id or 0,
+        number=row.number,
+        origin=row.origin,
+        slug=row.slug,
+        state=JobState(row.state),
+        code=row.code,
+        why=row.why,
+        capabilities=row.capabilities,
+        masked=row.masked,
+        at=row.at,
+    )
+
+
+def _held(row: HeldRow, path: str) -> Held:
+    slug, kind = row.artifact["slug"], row.artifact["kind"]
+    artifact = Artifact(
+        slug, row.artifact["name"], Kind(kind) if kind else None, pricing_from_json(row.artifact["pricing"])
+    )
+    stated: dict[str, Any] = row.document
+    document = SourceDocument(slug, stated["origin"], stated["licence"], Publish(stated["publish"]))
+    return Held(path, artifact, document, row.content_hash, row.raw, row.is_masked, row.has_given_slug)
