@@ -33,12 +33,15 @@ from decompose.services.batches import Batching
 from decompose.services.catalog import Catalog
 from decompose.services.compare import Comparing
 from decompose.services.evaluate import Evaluating, Version
+from decompose.services.figures import Figures
 from decompose.services.ingest import How, Ingestion, Options, options_from_json
 from decompose.services.jobs import Jobs
 from decompose.services.judge import Judge, reads_claims
 from decompose.services.publications import Publications
+from decompose.services.queue import Queue
 from decompose.services.recording import Recorder
 from decompose.services.review import Reviewing
+from decompose.services.rewriting import Rewriting
 from decompose.services.scores import Scoring
 from decompose.services.verify import Shelf, Verifying
 from decompose.settings import Settings
@@ -133,7 +136,19 @@ class Workspace:
 
     @cached_property
     def review(self) -> Reviewing:
-        return Reviewing(self.database, self.now)
+        return Reviewing(self.database, self.now, self.settings.review_second)
+
+    @cached_property
+    def queue(self) -> Queue:
+        return Queue(self.database, self.now, self.review)
+
+    @cached_property
+    def rewriting(self) -> Rewriting:
+        return Rewriting(self.database, self.review)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.database, self.now)
 
     @cached_property
     def access(self) -> Access:

@@ -19,6 +19,7 @@ class Settings:
 
     `point` is the operating point of the claim check, one of POINTS; `prices` is a file in place of the packaged one.
     `secret` signs sessions, else one is made and kept. `rate_limit` is in requests a minute, 0 for no limits.
+    `review_second` says that an edit waits for another editor.
     `is_masked` says that secrets and personal data are masked in documents, `allow_hosts` names hosts that may be
     fetched from although they are private.
     """
@@ -41,6 +42,7 @@ class Settings:
     allow_hosts: frozenset[str] = frozenset()
     secret: str | None = None
     rate_limit: float = 600.0
+    review_second: bool = False
 
     @property
     def has_endpoint(self) -> bool:
@@ -79,6 +81,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         prices=own("PRICES"),
         is_masked=_one_of(("1", "0"), "MASK", own("MASK")) == "1",
         secret=own("SECRET"),
+        review_second=_one_of(("0", "1"), "REVIEW_SECOND", own("REVIEW_SECOND")) == "1",
         rate_limit=float(_number("RATE_LIMIT", own("RATE_LIMIT"), Decimal(str(default.rate_limit)))),
         allow_hosts=frozenset(name.lower() for name in (own("ALLOW_HOSTS") or "").replace(",", " ").split()),
     )

@@ -135,6 +135,11 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "review skip": ("review", "skip", "ITEM"),
     "review undo": ("review", "undo"),
     "review stats": ("review", "stats"),
+    "review comment": ("review", "comment", "ITEM", "Is this so?"),
+    "review refer": ("review", "refer", "ITEM"),
+    "review merge": ("review", "merge", "ITEM", "OTHER"),
+    "review split": ("review", "split", "ITEM", "--text", "Tide stores readings.", "--text", "It is in a file."),
+    "review accept-all": ("review", "accept-all", "--artifact", "tide", "--count", "1"),
     "ledger": ("ledger",),
     "token create": ("token", "create", "--name", "Eve", "--role", "editor"),
     "token list": ("token", "list"),
@@ -153,10 +158,11 @@ JSON_COMMANDS_OF_A_PROVIDER = {"batch submit", "batch status", "batch import", "
 @pytest.mark.parametrize("name", JSON_COMMANDS)
 def test_with_json_a_command_prints_exactly_one_value(run: Run, tide: Path, name: str) -> None:
     item = item_of(run, WRONG)
-    run("review", "reject", item_of(run, STORES), "--reason", "other")
+    other = item_of(run, STORES)
+    run("review", "reject", other, "--reason", "other")
     revision = _revision()
     token = run("token", "create", "--name", "Adam", "--role", "admin", "--json").json["id"]
-    named = {"ITEM": item, "REVISION": revision, "TOKEN": token}
+    named = {"ITEM": item, "REVISION": revision, "TOKEN": token, "OTHER": other}
     ran = run(*(named.get(word, word) for word in JSON_COMMANDS[name]), "--json")
     assert ran.code == 0, ran.err
     assert ran.json is not None

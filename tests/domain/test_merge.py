@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus, FactKind
+from decompose.domain.decision import Decision, decide
 from decompose.domain.decomposition import (
     Decomposition,
     Draft,
@@ -26,13 +27,11 @@ from decompose.domain.merge import Before, Merge, Outcome, merge, withdrawn
 from decompose.domain.pairing import likeness, paired
 from decompose.domain.review import (
     Action,
-    Decision,
     Edit,
     ItemStatus,
     ReviewItem,
     Why,
     base_of,
-    decide,
     item_of_claim,
     item_of_record,
     overlaid,

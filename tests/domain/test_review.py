@@ -10,20 +10,17 @@ import pytest
 
 from decompose.domain.artifact import Artifact, Kind
 from decompose.domain.capability import Claim, ClaimStatus, Reason
+from decompose.domain.decision import MOVES, Decision, decide, restored
 from decompose.domain.evidence import Evidence
 from decompose.domain.review import (
-    MOVES,
     REJECT_CODES,
     Action,
-    Decision,
     Edit,
     ItemStatus,
     ReviewItem,
-    decide,
     item_of_claim,
     item_of_kind,
     overlaid,
-    restored,
 )
 from decompose.errors import DecisionRefusedError
 
@@ -125,9 +122,9 @@ def test_a_skip_changes_nothing() -> None:
 
 
 def test_a_decision_on_an_old_revision_is_refused() -> None:
-    after = decide(item(), decision(Action.ACCEPT), seen=1)
+    after = decide(item(), decision(Action.ACCEPT, seen=1))
     with pytest.raises(DecisionRefusedError, match="revision 2"):
-        decide(after, decision(Action.REJECT, reason_code="other"), seen=1)
+        decide(after, decision(Action.REJECT, reason_code="other", seen=1))
 
 
 def test_undo_restores_the_state_one_revision_on() -> None:

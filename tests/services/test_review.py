@@ -203,12 +203,12 @@ def test_a_record_that_is_held_is_published_when_its_item_is_accepted(world: Wor
 
 
 def test_statistics_count_items_and_decisions(desk: World) -> None:
-    before = desk.review.stats()
+    before = desk.workspace.figures.stats()
     desk.review.accept(desk.item(WRONG).id, by="eve")
-    after = desk.review.stats()
-    assert after["items"]["accepted"] == before["items"].get("accepted", 0) + 1
-    assert after["items"]["open"] == before["items"]["open"] - 1
-    assert after["decisions"]["accept"] == before["decisions"].get("accept", 0) + 1
+    after = desk.workspace.figures.stats()
+    assert after.items["accepted"] == before.items.get("accepted", 0) + 1
+    assert after.items["open"] == before.items["open"] - 1
+    assert after.decisions["accept"] == before.decisions.get("accept", 0) + 1
 
 
 def test_what_is_not_known_is_named(desk: World) -> None:
@@ -226,4 +226,4 @@ def test_what_leaves_the_queue_by_itself_and_comes_back_is_in_the_trail(world: W
     world.ingest(world.document("tide.md", "# Tide", STORES))
     assert world.review.item(item.id).status is ItemStatus.OPEN
     assert world.review.item(item.id).revision == item.revision + 2
-    assert {"withdraw", "return"} <= world.review.stats()["decisions"].keys()
+    assert {"withdraw", "return"} <= world.workspace.figures.stats().decisions.keys()

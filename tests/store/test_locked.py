@@ -24,7 +24,8 @@ from decompose.domain.decomposition import Draft, substantiate
 from decompose.domain.document import SourceDocument
 from decompose.domain.job import Batch, BatchState, Held
 from decompose.domain.ledger import Entry, JobResult
-from decompose.domain.review import Action, item_of_claim
+from decompose.domain.queue import Wanted
+from decompose.domain.review import Action, Lease, item_of_claim
 from decompose.domain.verdict import judge
 from decompose.errors import ResumableError
 from decompose.store import (
@@ -35,10 +36,12 @@ from decompose.store import (
     jobs,
     ledger,
     mapping,
+    queue,
     remembered,
     reviews,
     scores,
     tokens,
+    trail,
 )
 from decompose.store.database import Database
 from domain.documents import revision
@@ -50,8 +53,22 @@ CLAIM = Claim("claim-1", "description", "Tide stores readings.", ClaimStatus.UNS
 ITEM = item_of_claim("noise-one", None, CLAIM)
 HELD = Held("o", Artifact(SLUG, "Noise"), SourceDocument(SLUG, "o.md"), "hash", b"raw", is_masked=True)
 ENTRY = Entry("key", "decompose", "t", "scripted", "ok", 0.1, "{}")
+LEASE = Lease("e", None, BEGINNING)
 TOKEN = Token("token-1", "eve", Role.EDITOR, BEGINNING)
-ROOMS = (artifacts, capabilities, comparisons, documents, jobs, ledger, remembered, reviews, scores, tokens)
+ROOMS = (
+    artifacts,
+    capabilities,
+    comparisons,
+    documents,
+    jobs,
+    ledger,
+    queue,
+    remembered,
+    reviews,
+    scores,
+    tokens,
+    trail,
+)
 
 
 def _compared(world: World) -> tuple[Any, Any]:
@@ -86,6 +103,8 @@ CALLS: dict[str, Callable[..., object]] = {
     "capabilities.claim": lambda session, _: capabilities.claim(session, "claim-1"),
     "capabilities.claims_of": lambda session, _: capabilities.claims_of(session),
     "capabilities.cited": lambda session, _: capabilities.cited(session, SLUG, "rev-1"),
+    "capabilities.claim_of_item": lambda session, _: capabilities.claim_of_item(session, "item-1"),
+    "capabilities.add_beside": lambda session, _: capabilities.add_beside(session, "claim-1", CLAIM),
     "capabilities.settle_claim": lambda session, _: capabilities.settle_claim(session, CLAIM),
     "capabilities.hold": lambda session, _: capabilities.hold(session, "cap-1", None),
     "capabilities.compared": lambda session, _: capabilities.compared(session),
@@ -128,6 +147,19 @@ CALLS: dict[str, Callable[..., object]] = {
     "remembered.get": lambda session, _: remembered.get(session, "name"),
     "remembered.put": lambda session, _: remembered.put(session, "name", "value"),
     "remembered.put_once": lambda session, _: remembered.put_once(session, "name", "value"),
+    "queue.page": lambda session, _: queue.page(session, Wanted(), limit=1),
+    "queue.before": lambda session, _: queue.before(session, Wanted(), "ff"),
+    "queue.total": lambda session, _: queue.total(session, Wanted()),
+    "queue.acceptable": lambda session, _: queue.acceptable(session, Wanted(), "e", BEGINNING),
+    "queue.next_acceptable": lambda session, _: queue.next_acceptable(session, Wanted(), "e", BEGINNING, 1),
+    "queue.claim": lambda session, _: queue.claim(session, Wanted(), LEASE, BEGINNING, 1),
+    "queue.hold": lambda session, _: queue.hold(session, "item-1", LEASE, BEGINNING),
+    "queue.release": lambda session, _: queue.release(session, "e", None),
+    "queue.ask": lambda session, _: queue.ask(session, "item-1", "e"),
+    "queue.save_filter": lambda session, _: queue.save_filter(session, "e", "mine", {}),
+    "queue.forget_filter": lambda session, _: queue.forget_filter(session, "e", "mine"),
+    "queue.filters": lambda session, _: queue.filters(session, "e"),
+    "queue.prompts": lambda session, _: queue.prompts(session),
     "reviews.enqueue": lambda session, _: reviews.enqueue(session, [ITEM], BEGINNING),
     "reviews.move": lambda session, _: reviews.move(session, ITEM, ITEM, who="e", action=Action.SKIP, at=BEGINNING),
     "reviews.follow": lambda session, _: reviews.follow(session, ITEM),
@@ -136,6 +168,8 @@ CALLS: dict[str, Callable[..., object]] = {
     "reviews.queue": lambda session, _: reviews.queue(session),
     "reviews.by_subject": lambda session, _: reviews.by_subject(session, SLUG),
     "reviews.last_event": lambda session, _: reviews.last_event(session),
+    "reviews.events": lambda session, _: reviews.events(session, limit=1),
+    "reviews.decisions_of": lambda session, _: reviews.decisions_of(session, "e", "s"),
     "reviews.counts": lambda session, _: reviews.counts(session),
     "reviews.decisions": lambda session, _: reviews.decisions(session),
     "reviews.withdraw": lambda session, _: reviews.withdraw(session, SLUG, frozenset(), BEGINNING),
@@ -145,6 +179,10 @@ CALLS: dict[str, Callable[..., object]] = {
     "scores.standing": lambda session, _: scores.standing(session, SLUG),
     "scores.history": lambda session, _: scores.history(session, SLUG),
     "scores.unpin": lambda session, _: scores.unpin(session, SLUG),
+    "trail.verdicts": lambda session, _: trail.verdicts(session, 1),
+    "trail.opinions": lambda session, _: trail.opinions(session, 1),
+    "trail.read_once": lambda session, _: trail.read_once(session, "e", 1),
+    "trail.decided_since": lambda session, _: trail.decided_since(session, "e", BEGINNING),
     "tokens.add": lambda session, _: tokens.add(session, TOKEN, "hash"),
     "tokens.all_of": lambda session, _: tokens.all_of(session),
     "tokens.get": lambda session, _: tokens.get(session, "token-1"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -101,24 +102,108 @@ def review_undo(
         str | None, typer.Argument(help="The item; without it, the editor's last.", show_default=False)
     ] = None,
     editor: Editor = "editor",
+    seen: Seen = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Take back the last decision: a new event, no deletion."""
+    from decompose.services.review import Said
+
     with opened(db) as workspace:
-        _print_outcome(workspace.review.undo(item, by=editor), as_json=as_json)
+        _print_outcome(workspace.review.undo(item, by=editor, said=Said(seen)), as_json=as_json)
+
+
+@app.command("comment")
+def review_comment(
+    item: str,
+    words: Annotated[str, typer.Argument(help="What to say.")],
+    editor: Editor = "editor",
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Say something about an item without deciding it."""
+    from decompose.domain.review import Action
+    from decompose.services.review import Said
+
+    with opened(db) as workspace:
+        said = Said(comment=words)
+        _print_outcome(workspace.review.decide(item, Action.COMMENT, by=editor, said=said), as_json=as_json)
+
+
+@app.command("refer")
+def review_refer(item: str, editor: Editor = "editor", seen: Seen = None, db: Db = None, as_json: Json = False) -> None:
+    """Ask for a second opinion: another editor decides."""
+    from decompose.domain.review import Action
+    from decompose.services.review import Said
+
+    with opened(db) as workspace:
+        _print_outcome(workspace.review.decide(item, Action.REFER, by=editor, said=Said(seen)), as_json=as_json)
+
+
+@app.command("merge")
+def review_merge(
+    item: Annotated[str, typer.Argument(help="The duplicate.")],
+    into: Annotated[str, typer.Argument(help="The item of the sentence that stays.")],
+    editor: Editor = "editor",
+    seen: Seen = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Reject a duplicate and give its evidence to the sentence that stays."""
+    from decompose.services.review import Said
+
+    with opened(db) as workspace:
+        _print_outcomes(workspace.rewriting.merge(item, into, by=editor, said=Said(seen)), as_json=as_json)
+
+
+@app.command("split")
+def review_split(
+    item: str,
+    text: Annotated[list[str], typer.Option("--text", help="One of the new sentences; give it twice or more.")],
+    editor: Editor = "editor",
+    seen: Seen = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Put several sentences in the place of one; each stands on its quotes and is checked."""
+    from decompose.services.review import Said
+    from decompose.services.rewriting import Part
+
+    with opened(db) as workspace:
+        parts = [Part(words) for words in text]
+        _print_outcomes(workspace.rewriting.split(item, parts, by=editor, said=Said(seen)), as_json=as_json)
+
+
+@app.command("accept-all")
+def review_accept_all(
+    count: Annotated[int, typer.Option("--count", help="How many you agree to; another number is refused.")],
+    artifact: Annotated[str | None, typer.Option("--artifact", help="Of one artifact.", show_default=False)] = None,
+    flag: Annotated[str | None, typer.Option("--flag", help="To which this check objects.", show_default=False)] = None,
+    prompt: Annotated[str | None, typer.Option("--prompt", help="Made with this prompt.", show_default=False)] = None,
+    words: Annotated[str | None, typer.Option("--words", help="With these words.", show_default=False)] = None,
+    editor: Editor = "editor",
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Accept every waiting item of a filter that is not blocked, after their number was confirmed."""
+    from decompose.domain.queue import Wanted
+    from decompose.domain.review import Action
+    from decompose.services.queue import Editor as Who
+
+    wanted = Wanted(artifact=artifact, flag=flag, prompt=prompt, words=words)
+    with opened(db) as workspace:
+        done = workspace.queue.decide_all(wanted, Action.ACCEPT, Who(editor), confirmed=count)
+    print_answer({"accepted": done}, f"{done} accepted", as_json=as_json)
 
 
 @app.command("stats")
 def review_stats(db: Db = None, as_json: Json = False) -> None:
-    """Count items and decisions."""
+    """Count items and decisions, and say what objections and prompts are worth."""
+    from decompose.page.queue import stats_json, stats_text
+
     with opened(db) as workspace:
-        stats = workspace.review.stats()
-    lines = [
-        f"{group}: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-        for group, counts in stats.items()
-    ]
-    print_answer(stats, "\n".join(lines), as_json=as_json)
+        stats = workspace.figures.stats()
+    print_answer(stats_json(stats), stats_text(stats), as_json=as_json)
 
 
 def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
@@ -126,3 +211,11 @@ def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
 
     value = {"item": item_json(outcome.item), "event": event_json(outcome.event)}
     print_answer(value, outcome_text(outcome.item, outcome.event), as_json=as_json)
+
+
+def _print_outcomes(outcomes: Sequence[Outcome], *, as_json: bool) -> None:
+    from decompose.page.queue import event_json, item_json, outcome_text
+
+    value = [{"item": item_json(outcome.item), "event": event_json(outcome.event)} for outcome in outcomes]
+    lines = [outcome_text(outcome.item, outcome.event) for outcome in outcomes]
+    print_answer(value, "\n".join(lines), as_json=as_json)

@@ -35,11 +35,12 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks. `sitting` tells two windows, or two tokens, of one person apart."""
+    """Who asks. `key` is what the requests are counted by; `sitting` tells two windows of one person apart."""
 
     name: str
     role: Role
-    sitting: str
+    key: str
+    sitting: str | None = None
 
 
 _HOME = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?", re.IGNORECASE)

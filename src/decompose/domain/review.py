@@ -21,7 +21,6 @@ from decompose.domain.claim_check import FABRICATED, HIDDEN_TEXT, LANGUAGE, NO_Q
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.evidence import Evidence, folded
 from decompose.domain.identity import digest, identify
-from decompose.errors import DecisionRefusedError
 
 
 class ItemStatus(StrEnum):
@@ -38,6 +37,11 @@ class Action(StrEnum):
     REJECT = "reject"
     SKIP = "skip"
     UNDO = "undo"
+    COMMENT = "comment"
+    # Another editor shall decide.
+    REFER = "refer"
+    # What a second editor would have decided, who did not see what the first one did.
+    OPINION = "opinion"
     # By the program itself: what an item was about is gone, or is there again.
     WITHDRAW = "withdraw"
     RETURN = "return"
@@ -86,17 +90,6 @@ REJECT_CODES = (
     "other",
 )
 
-# (status, action) -> status. What is not here is refused; undo restores whatever the undone event found.
-MOVES: dict[tuple[ItemStatus, Action], ItemStatus] = {
-    **{
-        (status, Action.ACCEPT): ItemStatus.ACCEPTED
-        for status in (ItemStatus.OPEN, ItemStatus.NONE, ItemStatus.REJECTED)
-    },
-    **{(status, Action.EDIT): ItemStatus.EDITED for status in ItemStatus},
-    **{(status, Action.REJECT): ItemStatus.REJECTED for status in ItemStatus if status is not ItemStatus.REJECTED},
-    **{(status, Action.SKIP): status for status in ItemStatus},
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -106,6 +99,26 @@ class Edit:
     evidence: tuple[Evidence, ...]
     reasons: tuple[Reason, ...]
     status: ClaimStatus
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who has an item open, and until when nobody else decides it; `wanted_by` asks for it.
+
+    `sitting` tells two windows of one editor apart; None where there is no window.
+    """
+
+    by: str
+    sitting: str | None
+    until: datetime
+    wanted_by: str | None = None
+
+    def keeps_out(self, by: str, sitting: str | None, now: datetime) -> bool:
+        """Whether an editor must leave the item alone."""
+        if now >= self.until:
+            return False
+        return by != self.by or (None not in (sitting, self.sitting) and sitting != self.sitting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +130,8 @@ class ReviewItem:
     artifact's own classification (neither) is its subject.
 
     What stands and what waits are apart: `decided` and `edit` are the decision that readers see, whatever the status;
-    `pending` is an edit whose words no source holds, which readers never see. `base` is the digest of what the last
-    decision was made on.
+    `pending` is an edit whose words no source holds, or that waits for another editor; readers never see it. `base` is
+    the digest of what the last decision was made on. `referred_by` asked that another editor decides.
     """
 
     id: str
@@ -138,6 +151,14 @@ class ReviewItem:
     edit: Edit | None = None
     pending: Edit | None = None
     base: str | None = None
+    referred_by: str | None = None
+    lease: Lease | None = None
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether it may be accepted together with others, unread."""
+        is_free = not (self.blocked or self.pending or self.referred_by)
+        return self.status is ItemStatus.OPEN and is_free and self.field not in (KIND, DOCUMENT)
 
     @property
     def risk(self) -> int:
@@ -173,18 +194,6 @@ _RISK_OF_CHECK = {
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What an editor says. `edit` goes with Action.EDIT, `reason_code` with Action.REJECT; `base` is what he saw."""
-
-    action: Action
-    by: str
-    at: datetime
-    edit: Edit | None = None
-    reason_code: str | None = None
-    base: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class AuditEvent:
     """One row of the trail: who moved which item, from what to what, and why; `undoes` names the event taken back."""
 
@@ -197,6 +206,7 @@ class AuditEvent:
     after: ReviewItem
     reason_code: str | None
     undoes: int | None
+    comment: str | None = None
 
 
 # -- what goes into the queue ------------------------------------------------------------------------------
@@ -216,11 +226,16 @@ def items_of(decomposition: Decomposition) -> Iterator[ReviewItem]:
             yield item_of_claim(slug, None, fact.claim)
 
 
+def item_id_of(claim_id: str) -> str:
+    """The id of the item about a claim."""
+    return identify("item", claim_id)
+
+
 def item_of_claim(slug: str, capability_id: str | None, claim: Claim) -> ReviewItem:
     """The item of a claim; its status is `none` where the claim may be read as it stands."""
     waits = not claim.is_publishable
     return ReviewItem(
-        id=identify("item", claim.id),
+        id=item_id_of(claim.id),
         revision=1,
         status=ItemStatus.OPEN if waits else ItemStatus.NONE,
         reason=_why(claim) if waits else None,
@@ -294,84 +309,6 @@ def _blocked(claim: Claim) -> str | None:
     if HIDDEN_TEXT in checks:
         return "its quote stands in text that is not for readers"
     return "none of its quotes is in the source"
-
-
-# -- decisions ---------------------------------------------------------------------------------------------
-
-
-def decide(item: ReviewItem, decision: Decision, *, seen: int | None = None) -> ReviewItem:
-    """The item after a decision.
-
-    Args:
-        seen: the item's revision that the editor looked at, None where he did not say.
-
-    Raises:
-        DecisionRefusedError: the revision is old, the move is not in the table, or it needs something it lacks.
-    """
-    if seen is not None and seen != item.revision:
-        raise DecisionRefusedError(
-            f"{item.id} is at revision {item.revision}, the decision was made on {seen}; look at it again",
-            subject=item.id,
-        )
-    moved = MOVES.get((item.status, decision.action))
-    if moved is None:
-        raise DecisionRefusedError(
-            f"{item.id} is {item.status}: {decision.action} is not possible; undo first", subject=item.id
-        )
-    if decision.action is Action.SKIP:
-        return item
-    _refuse_incomplete(item, decision)
-    if decision.edit and not decision.edit.evidence and item.field != KIND:
-        reason = item.reason or Why.UNSUPPORTED
-        return replace(item, revision=item.revision + 1, status=ItemStatus.OPEN, reason=reason, pending=decision.edit)
-    decided = Decided(decision.by, decision.at, decision.action)
-    after = replace(
-        item,
-        revision=item.revision + 1,
-        status=moved,
-        decided=decided,
-        edit=decision.edit,
-        pending=None,
-        base=decision.base,
-    )
-    return _as_readers_see_it(after)
-
-
-def _as_readers_see_it(item: ReviewItem) -> ReviewItem:
-    """A decided item tells the words that stand now, and that nothing blocks them."""
-    if item.status is ItemStatus.REJECTED:
-        return replace(item, old=None)
-    if item.edit is None:
-        return replace(item, old=item.new)
-    edit = item.edit
-    return replace(item, old=edit.text, new=edit.text, evidence=edit.evidence, flags=edit.reasons, blocked=None)
-
-
-def _refuse_incomplete(item: ReviewItem, decision: Decision) -> None:
-    if decision.action is Action.ACCEPT and item.pending:
-        raise DecisionRefusedError(
-            f"{item.id} holds an edit without a quote; edit it with a quote, reject it, or undo the edit",
-            subject=item.id,
-        )
-    if decision.action is Action.ACCEPT and item.blocked:
-        raise DecisionRefusedError(
-            f"{item.id} cannot be accepted: {item.blocked}; edit it with a quote, or reject it", subject=item.id
-        )
-    if decision.action is Action.REJECT and decision.reason_code not in REJECT_CODES:
-        raise DecisionRefusedError(
-            f"“{decision.reason_code}” is no reason; use one of: {', '.join(REJECT_CODES)}", subject=item.id
-        )
-    if decision.action is Action.EDIT and not (decision.edit and decision.edit.text.strip()):
-        raise DecisionRefusedError("an edit needs its text: --text “…”", subject=item.id)
-    if decision.action is Action.EDIT and item.field == RECORD:
-        raise DecisionRefusedError(
-            "a whole record is accepted or rejected; edit its sentences one by one", subject=item.id
-        )
-
-
-def restored(item: ReviewItem, before: ReviewItem) -> ReviewItem:
-    """The item as it was before an event, one revision on."""
-    return replace(before, revision=item.revision + 1)
 
 
 # -- decisions over claims ---------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from decompose.domain.agreement import Share, Stats
 from decompose.domain.review import REOPENED, Action, AuditEvent, Edit, ItemStatus, ReviewItem
 from decompose.page.json_views import evidence_json
 
@@ -32,7 +33,10 @@ def item_json(item: ReviewItem) -> Json:
         "decided": {"by": item.decided.by, "at": item.decided.at.isoformat(), "action": item.decided.action}
         if item.decided
         else None,
-        "lease": None,
+        "referred_by": item.referred_by,
+        "lease": {"by": item.lease.by, "until": item.lease.until.isoformat(), "wanted_by": item.lease.wanted_by}
+        if item.lease
+        else None,
     }
 
 
@@ -46,6 +50,7 @@ def event_json(event: AuditEvent) -> Json:
         "before": item_json(event.before),
         "after": item_json(event.after),
         "reason_code": event.reason_code,
+        "comment": event.comment,
         "undoes": event.undoes,
     }
 
@@ -54,7 +59,8 @@ def outcome_text(item: ReviewItem, event: AuditEvent) -> str:
     """What a decision did, in one line."""
     done = f"{item.id}: {event.action}, now {item.status.value} (event {event.id})"
     if item.pending and event.action == Action.EDIT:
-        return f"{done}; its quote is not in the source: the edit waits, and readers see what they saw before"
+        why = "another editor must accept it" if item.pending.evidence else "its quote is not in the source"
+        return f"{done}; {why}: the edit waits, and readers see what they saw before"
     return done
 
 
@@ -71,7 +77,7 @@ def item_text(item: ReviewItem) -> str:
         f"{item.artifact} · {item.field} · {item.reason.value if item.reason else 'nothing objected'}",
         "",
         *_versions(item),
-        *([f"  edited, its quote is not in the source: {item.pending.text}"] if item.pending else []),
+        *([f"  edited, and waits: {item.pending.text}"] if item.pending else []),
         *(f"  ! {flag.check}: {flag.detail}" for flag in item.flags),
         *(f"  “{evidence.quote}” ({evidence.revision} {evidence.start}-{evidence.end})" for evidence in item.evidence),
         *([f"  cannot be accepted: {item.blocked}"] if item.blocked else []),
@@ -104,4 +110,41 @@ def _edit(edit: Edit | None) -> Json | None:
         "status": edit.status.value,
         "evidence": [evidence_json(evidence) for evidence in edit.evidence],
         "reasons": [{"check": reason.check, "detail": reason.detail} for reason in edit.reasons],
+        "by": edit.by,
     }
+
+
+def stats_json(stats: Stats) -> Json:
+    """The figures of the desk; a rate is null where nothing was counted."""
+    return {
+        "items": stats.items,
+        "decisions": stats.decisions,
+        "flags": {check: _share(share) for check, share in stats.flags.items()},
+        "prompts": {prompt: _share(share) for prompt, share in stats.prompts.items()},
+        "seconds_per_item": stats.seconds,
+        "second_readings": {
+            "pairs": stats.agreement.pairs,
+            "same": stats.agreement.same,
+            "kappa": stats.agreement.kappa,
+        },
+    }
+
+
+def stats_text(stats: Stats) -> str:
+    """The same in lines for a terminal."""
+    counts = {"items": stats.items, "decisions": stats.decisions}
+    lines = [
+        f"{group}: {', '.join(f'{name} {count}' for name, count in sorted(each.items())) or 'none'}"
+        for group, each in counts.items()
+    ]
+    lines += [f"flag {check}: right {share.part} of {share.whole}" for check, share in stats.flags.items()]
+    lines += [f"prompt {prompt}: accepted {share.part} of {share.whole}" for prompt, share in stats.prompts.items()]
+    if stats.seconds is not None:
+        lines.append(f"seconds an item: {stats.seconds:.0f} (median)")
+    if stats.agreement.kappa is not None:
+        lines.append(f"second readings: {stats.agreement.pairs}, Cohen's kappa {stats.agreement.kappa:.2f}")
+    return "\n".join(lines)
+
+
+def _share(share: Share) -> Json:
+    return {"part": share.part, "whole": share.whole, "rate": share.rate}

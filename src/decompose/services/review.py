@@ -1,14 +1,14 @@
-"""The review queue at work: what waits, and one decision after the other, each with its event."""
+"""The review queue at work: one decision after the other, each with its event in the same transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from decompose.domain.artifact import Kind, parse_kind
 from decompose.domain.capability import Claim, ClaimStatus, Reason
+from decompose.domain.decision import Decision, decide, refuse_stale, restored
 from decompose.domain.evidence import Evidence
 from decompose.domain.merge import relocated
 from decompose.domain.plan import identity_of
@@ -17,17 +17,14 @@ from decompose.domain.review import (
     REOPENED,
     Action,
     AuditEvent,
-    Decision,
     Edit,
     ItemStatus,
     ReviewItem,
     base_of,
-    decide,
     item_of_claim,
-    restored,
 )
 from decompose.domain.workbench import Workbench
-from decompose.errors import DecisionRefusedError, UnknownSubjectError
+from decompose.errors import BlockedDecisionError, DecisionRefusedError, UnknownSubjectError
 from decompose.store import artifacts, capabilities, documents, reviews
 from decompose.store.database import Database, Session
 
@@ -43,20 +40,42 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What an editor says beside his verdict.
+
+    `seen` is the revision that he looked at, `sitting` his window; `text` and `quotes` go with an edit, `reason_code`
+    with a rejection.
+    """
+
+    seen: int | None = None
+    sitting: str | None = None
+    comment: str | None = None
+    text: str | None = None
+    quotes: tuple[str, ...] = ()
+    reason_code: str | None = None
+
+
+NOTHING_BESIDE = Said()
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewing:
+    """`needs_second` says that an edit waits for another editor."""
+
     database: Database
     now: Callable[[], datetime]
+    needs_second: bool = False
 
     def waiting(self, artifact: str | None = None) -> tuple[ReviewItem, ...]:
         """The open items, the riskiest first."""
         with self.database.reading() as session:
-            self._check_artifact(session, artifact)
+            check_artifact(session, artifact)
             return reviews.queue(session, artifact)
 
     def everything(self, artifact: str | None = None) -> tuple[ReviewItem, ...]:
         """An item for every claim, whether it waits or not, and for every other thing that waits."""
         with self.database.reading() as session:
-            self._check_artifact(session, artifact)
+            check_artifact(session, artifact)
             items = {item.id: item for item in reviews.queue(session, artifact)}
             for slug, capability_id, claim in capabilities.claims_of(session, artifact):
                 virtual = _not_waiting(item_of_claim(slug, capability_id, claim))
@@ -70,65 +89,110 @@ class Reviewing:
             UnknownSubjectError: no item and no claim has that id.
         """
         with self.database.reading() as session:
-            return self._item(session, item_id)
+            return found(session, item_id)
+
+    def decide(self, item_id: str, action: Action, *, by: str, said: Said = NOTHING_BESIDE) -> Outcome:
+        """Carry out one decision of an editor, or a remark of his.
+
+        Raises:
+            UnknownSubjectError: no item and no claim has that id.
+            StaleDecisionError: the item has changed, or another editor has it open.
+            BlockedDecisionError: the decision lacks something, or cannot be made.
+        """
+        if action is Action.UNDO:
+            return self.undo(item_id, by=by, said=said)
+        with self.database.writing() as session:
+            item = found(session, item_id, to_change=True)
+            edit = self._edit(session, item, said.text or "", said.quotes) if action is Action.EDIT else None
+            return self.decide_in(session, item, self.decision(action, by, said, edit))
 
     def accept(self, item_id: str, *, by: str, seen: int | None = None) -> Outcome:
-        return self._decide(item_id, Action.ACCEPT, by, seen)
+        return self.decide(item_id, Action.ACCEPT, by=by, said=Said(seen))
 
     def reject(self, item_id: str, *, by: str, code: str, seen: int | None = None) -> Outcome:
-        return self._decide(item_id, Action.REJECT, by, seen, reason_code=code)
+        return self.decide(item_id, Action.REJECT, by=by, said=Said(seen, reason_code=code))
 
     def skip(self, item_id: str, *, by: str, seen: int | None = None) -> Outcome:
-        return self._decide(item_id, Action.SKIP, by, seen)
+        return self.decide(item_id, Action.SKIP, by=by, said=Said(seen))
 
     def edit(self, item_id: str, *, by: str, text: str, quotes: Sequence[str] = (), seen: int | None = None) -> Outcome:
         """Put the editor's words in the place of a claim's; they are checked like any claim."""
-        return self._decide(item_id, Action.EDIT, by, seen, text=text, quotes=quotes)
+        return self.decide(item_id, Action.EDIT, by=by, said=Said(seen, text=text, quotes=tuple(quotes)))
 
-    def undo(self, item_id: str | None = None, *, by: str) -> Outcome:
+    def undo(self, item_id: str | None = None, *, by: str, said: Said = NOTHING_BESIDE) -> Outcome:
         """Take back the last decision on an item, or the last one of this editor: a new event, no deletion.
 
         Raises:
             DecisionRefusedError: there is nothing to undo.
         """
         with self.database.writing() as session:
-            last = reviews.last_event(session, item_id, None if item_id else by)
+            last = reviews.last_event(session, item_id, None if item_id else by, None if item_id else said.sitting)
             if last is None:
                 raise DecisionRefusedError("nothing to undo", subject=item_id)
-            item = self._item(session, last.item)
-            newest = reviews.last_event(session, last.item)
-            if newest and newest.id != last.id:
-                raise DecisionRefusedError(
-                    f"{item.id} was decided again by {newest.who}; undo that first, by its id", subject=item.id
-                )
-            after = self._as_of_today(session, restored(item, last.before))
-            event = reviews.move(session, item, after, who=by, action=Action.UNDO, at=self.now(), undoes=last.id)
-            return Outcome(after, event)
+            return self._undo(session, last, by, said)
 
-    def stats(self) -> dict[str, Any]:
-        """Counts of items by status and of events by action."""
-        with self.database.reading() as session:
-            return {"items": reviews.counts(session), "decisions": reviews.decisions(session)}
-
-    def _decide(
-        self,
-        item_id: str,
-        action: Action,
-        by: str,
-        seen: int | None,
-        *,
-        reason_code: str | None = None,
-        text: str | None = None,
-        quotes: Sequence[str] = (),
-    ) -> Outcome:
+    def undo_sitting(self, *, by: str, sitting: str) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
+        """Take back whatever an editor decided in one window, the newest first; and why some of it could not be."""
         with self.database.writing() as session:
-            item = self._item(session, item_id)
-            edit = self._edit(session, item, text, quotes) if text is not None else None
-            claim = capabilities.claim(session, item.claim_id) if item.claim_id else None
-            decision = Decision(action, by, self.now(), edit, reason_code, base_of(claim) if claim else None)
-            after = decide(item, decision, seen=seen)
-            event = reviews.move(session, item, after, who=by, action=action, at=decision.at, reason_code=reason_code)
-            return Outcome(after, event)
+            undone: list[Outcome] = []
+            refused: list[str] = []
+            for last in reviews.decisions_of(session, by, sitting):
+                try:
+                    undone.append(self._undo(session, last, by, Said(sitting=sitting)))
+                except DecisionRefusedError as exc:
+                    refused.append(str(exc))
+            return tuple(undone), tuple(refused)
+
+    def judge(self, item_id: str, text: str, quotes: Sequence[str] = ()) -> Edit:
+        """What the checks say of an editor's words before he saves them."""
+        with self.database.reading() as session:
+            return self._edit(session, found(session, item_id), text, quotes)
+
+    def _undo(self, session: Session, last: AuditEvent, by: str, said: Said) -> Outcome:
+        item = found(session, last.item, to_change=True)
+        now = self.now()
+        refuse_stale(item, Decision(Action.UNDO, by, now, seen=said.seen, sitting=said.sitting))
+        newest = reviews.last_event(session, last.item)
+        if newest and newest.id != last.id:
+            raise DecisionRefusedError(
+                f"{item.id} was decided again by {newest.who}; undo that first, by its id", subject=item.id
+            )
+        after = self._as_of_today(session, restored(item, last.before))
+        event = reviews.move(
+            session, item, after, who=by, action=Action.UNDO, at=now, sitting=said.sitting, undoes=last.id
+        )
+        return Outcome(after, event)
+
+    def decision(self, action: Action, by: str, said: Said, edit: Edit | None = None) -> Decision:
+        """What an editor says, as of now."""
+        return Decision(
+            action=action,
+            by=by,
+            at=self.now(),
+            edit=edit,
+            reason_code=said.reason_code,
+            comment=said.comment,
+            sitting=said.sitting,
+            seen=said.seen,
+            needs_second=self.needs_second,
+        )
+
+    def decide_in(self, session: Session, item: ReviewItem, decision: Decision) -> Outcome:
+        """One decision inside a transaction that is open."""
+        claim = capabilities.claim(session, item.claim_id) if item.claim_id else None
+        after = decide(item, replace(decision, base=base_of(claim) if claim else None))
+        event = reviews.move(
+            session,
+            item,
+            after,
+            who=decision.by,
+            action=decision.action,
+            at=decision.at,
+            reason_code=decision.reason_code,
+            comment=decision.comment,
+            sitting=decision.sitting,
+        )
+        return Outcome(after, event)
 
     def _as_of_today(self, session: Session, item: ReviewItem) -> ReviewItem:
         """An item of the trail with its evidence where that stands now.
@@ -146,7 +210,7 @@ class Reviewing:
         return replace(item, evidence=evidence, edit=edit)
 
     def _today(self, session: Session, item: ReviewItem, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        found: list[Evidence] = []
+        located: list[Evidence] = []
         for one in evidence:
             was = documents.get(session, one.revision)
             now = documents.current(session, identity_of(was.document)) if was else None
@@ -156,18 +220,8 @@ class Reviewing:
                 raise DecisionRefusedError(
                     f"the source of {item.id} has changed since; decide it anew", subject=item.id
                 )
-            found += today or (one,)
-        return tuple(found)
-
-    def _item(self, session: Session, item_id: str) -> ReviewItem:
-        stored = reviews.get(session, item_id)
-        if stored:
-            return stored
-        for slug, capability_id, claim in capabilities.claims_of(session):
-            virtual = _not_waiting(item_of_claim(slug, capability_id, claim))
-            if virtual.id == item_id:
-                return virtual
-        raise UnknownSubjectError(f"no item {item_id}; see: decompose review list --all", subject=item_id)
+            located += today or (one,)
+        return tuple(located)
 
     def _edit(self, session: Session, item: ReviewItem, text: str, quotes: Sequence[str]) -> Edit:
         """The editor's words with the evidence that is found for them; without a quote of his own, the claim's."""
@@ -176,25 +230,43 @@ class Reviewing:
         claim = capabilities.claim(session, item.claim_id) if item.claim_id else None
         if claim is None:
             return Edit(text, (), (), ClaimStatus.UNSUPPORTED)
-        judged = self._judged(session, item, claim, text, tuple(quotes) or claim.quotes)
+        judged = judged_anew(session, item.artifact, replace(claim, text=text, quotes=tuple(quotes) or claim.quotes))
         return Edit(judged.text, judged.evidence, judged.reasons, judged.status)
 
-    def _judged(self, session: Session, item: ReviewItem, claim: Claim, text: str, quotes: tuple[str, ...]) -> Claim:
-        """The claim with new words, held against the artifact's current sources."""
-        artifact = artifacts.get(session, item.artifact)
-        names = artifact.names if artifact else ()
-        found = replace(claim, text=text, quotes=quotes, evidence=(), reasons=(), status=ClaimStatus.UNSUPPORTED)
-        for summary in documents.of_artifact(session, item.artifact):
-            revision = documents.get(session, summary.id)
-            if revision:
-                found = Workbench.of(revision, names).judge(replace(claim, text=text, quotes=quotes))
-                if found.evidence:
-                    break
-        return found
 
-    def _check_artifact(self, session: Session, slug: str | None) -> None:
-        if slug is not None and artifacts.get(session, slug) is None:
-            raise UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
+def found(session: Session, item_id: str, *, to_change: bool = False) -> ReviewItem:
+    """An item, waiting or not.
+
+    Raises:
+        UnknownSubjectError: no item and no claim has that id.
+    """
+    stored = reviews.get(session, item_id, to_change=to_change)
+    if stored:
+        return stored
+    owner = capabilities.claim_of_item(session, item_id)
+    if owner is None:
+        raise UnknownSubjectError(f"no item {item_id}; see: decompose review list --all", subject=item_id)
+    return _not_waiting(item_of_claim(*owner))
+
+
+def judged_anew(session: Session, slug: str, claim: Claim) -> Claim:
+    """A claim in new words, held against the artifact's current sources."""
+    artifact = artifacts.get(session, slug)
+    names = artifact.names if artifact else ()
+    judged = replace(claim, evidence=(), reasons=(), status=ClaimStatus.UNSUPPORTED)
+    for summary in documents.of_artifact(session, slug):
+        revision = documents.get(session, summary.id)
+        if revision:
+            judged = Workbench.of(revision, names).judge(claim)
+            if judged.evidence:
+                break
+    return judged
+
+
+def check_artifact(session: Session, slug: str | None) -> None:
+    """Raise UnknownSubjectError where there is no such artifact."""
+    if slug is not None and artifacts.get(session, slug) is None:
+        raise UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
 
 
 def _not_waiting(item: ReviewItem) -> ReviewItem:
@@ -206,5 +278,5 @@ def _classified(text: str) -> Edit:
     kind = parse_kind(text)
     if kind is None:
         known = ", ".join(kind.value for kind in Kind)
-        raise DecisionRefusedError(f"“{text}” is no kind; use one of {known}")
+        raise BlockedDecisionError(f"“{text}” is no kind; use one of {known}")
     return Edit(kind.value, (), (Reason("classification", "given by an editor"),), ClaimStatus.VERIFIED)

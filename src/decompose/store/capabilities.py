@@ -12,7 +12,7 @@ from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fac
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.document import Span
 from decompose.domain.readership import cited_spans
-from decompose.domain.review import overlaid, overlaid_record
+from decompose.domain.review import item_id_of, overlaid, overlaid_record
 from decompose.store import reviews
 from decompose.store.mapping import (
     claim_from,
@@ -148,6 +148,12 @@ def in_sight(session: Session, slug: str) -> frozenset[str]:
     return frozenset(identity for row in session.exec(query).all() for identity in row if identity)
 
 
+def claim_of_item(session: Session, item_id: str) -> tuple[str, str | None, Claim] | None:
+    """The current claim that an item is about, as (slug, capability id, claim)."""
+    row = session.exec(select(ClaimRow).where(ClaimRow.item_id == item_id, col(ClaimRow.is_current))).first()
+    return (row.slug, row.capability_id, claim_from(row)) if row else None
+
+
 def claims_of(session: Session, slug: str | None = None) -> tuple[tuple[str, str | None, Claim], ...]:
     """Every current claim as (slug, capability id, claim), of one artifact or of all."""
     query = select(ClaimRow).where(col(ClaimRow.is_current))
@@ -160,6 +166,20 @@ def claims_of(session: Session, slug: str | None = None) -> tuple[tuple[str, str
 def cited(session: Session, slug: str, revision_id: str) -> tuple[Span, ...]:
     """The spans of a revision that claims in sight of readers stand on."""
     return cited_spans(of_artifact(session, slug), facts_of(session, slug), revision_id)
+
+
+def add_beside(session: Session, claim_id: str, claim: Claim) -> None:
+    """Put another sentence into the place of a stored one: into the same field of the same record."""
+    row = session.get_one(ClaimRow, claim_id)
+    beside = _claim_row(
+        row.slug,
+        claim,
+        row.position,
+        decomposition_id=row.decomposition_id,
+        capability_id=row.capability_id,
+        fact_kind=FactKind(row.fact_kind) if row.fact_kind else None,
+    )
+    _put(session, ClaimRow, [beside])
 
 
 def settle_claim(session: Session, claim: Claim) -> None:
@@ -276,6 +296,7 @@ def _claim_row(
         fact_kind=fact_kind.value if fact_kind else None,
         field=claim.field,
         position=position,
+        item_id=item_id_of(claim.id),
         text=claim.text,
         status=claim.status.value,
         reasons=reasons_to_json(claim.reasons),

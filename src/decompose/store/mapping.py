@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from decompose.domain.artifact import Price, Pricing, PricingModel
 from decompose.domain.capability import Claim, ClaimStatus, Decided, Provenance, Reason
 from decompose.domain.document import Block, BlockKind, Hidden, SourceMap, Span
 from decompose.domain.evidence import Evidence
-from decompose.domain.review import Edit, ItemStatus, ReviewItem, Why
+from decompose.domain.review import AuditEvent, Edit, ItemStatus, Lease, ReviewItem, Why
 
 Json = dict[str, Any]
 
@@ -146,6 +147,7 @@ def edit_to_json(edit: Edit | None) -> Json | None:
         "evidence": evidence_to_json(edit.evidence),
         "reasons": reasons_to_json(edit.reasons),
         "status": edit.status.value,
+        "by": edit.by,
     }
 
 
@@ -157,11 +159,12 @@ def edit_from_json(value: Mapping[str, Any] | None) -> Edit | None:
         evidence=evidence_from_json(value["evidence"]),
         reasons=reasons_from_json(value["reasons"]),
         status=ClaimStatus(value["status"]),
+        by=value.get("by"),
     )
 
 
 def item_to_json(item: ReviewItem) -> Json:
-    """The whole state of an item: what an audit event keeps, and what its row holds."""
+    """The whole state of an item but its lease: what an audit event keeps, and what its row holds."""
     return {
         "id": item.id,
         "revision": item.revision,
@@ -180,6 +183,7 @@ def item_to_json(item: ReviewItem) -> Json:
         "pending": edit_to_json(item.pending),
         "decided": decided_to_json(item.decided),
         "base": item.base,
+        "referred_by": item.referred_by,
     }
 
 
@@ -202,4 +206,28 @@ def item_from_json(value: Mapping[str, Any]) -> ReviewItem:
         pending=edit_from_json(value["pending"]),
         decided=decided_from_json(value["decided"]),
         base=value["base"],
+        referred_by=value.get("referred_by"),
+    )
+
+
+def item_from(row: Any) -> ReviewItem:
+    """The item of a row, with its lease, be it over or not."""
+    state: Json = row.model_dump()
+    held = row.held_by is not None and row.held_until is not None
+    lease = Lease(row.held_by or "", row.held_in, row.held_until, row.wanted_by) if held and row.held_until else None
+    return replace(item_from_json(state), lease=lease)
+
+
+def event_from(row: Any) -> AuditEvent:
+    return AuditEvent(
+        id=row.id or 0,
+        at=row.at,
+        who=row.who,
+        action=row.action,
+        item=row.item_id,
+        before=item_from_json(row.before),
+        after=item_from_json(row.after),
+        reason_code=row.reason_code,
+        undoes=row.undoes,
+        comment=row.comment,
     )

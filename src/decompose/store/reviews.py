@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from decompose.domain.review import Action, AuditEvent, ItemStatus, ReviewItem
-from decompose.store.mapping import Json, item_from_json, item_to_json
+from decompose.domain.queue import checks_of, place_of
+from decompose.domain.review import Action, AuditEvent, ItemStatus, Lease, ReviewItem
+from decompose.store.mapping import Json, event_from, item_from, item_to_json
 from decompose.store.tables import AuditEventRow, ReviewItemRow
 
 # Who moves an item when no editor does.
 PROGRAM = "decompose"
-_DECISIONS = [Action.ACCEPT.value, Action.EDIT.value, Action.REJECT.value]
+_DECISIONS = [Action.ACCEPT.value, Action.EDIT.value, Action.REJECT.value, Action.REFER.value]
+_A_FEW = 20
 
 
 def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> None:
@@ -34,7 +37,7 @@ def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> Non
         if row is None:
             session.add(_row(item, now))
         elif row.status == ItemStatus.NONE.value:
-            before = _item(row)
+            before = item_from(row)
             after = replace(
                 item, revision=before.revision + 1, decided=before.decided, edit=before.edit, base=before.base
             )
@@ -51,6 +54,8 @@ def move(
     action: Action,
     at: datetime,
     reason_code: str | None = None,
+    comment: str | None = None,
+    sitting: str | None = None,
     undoes: int | None = None,
 ) -> AuditEvent:
     """Change an item and write the event, in one transaction. A skip leaves an event and changes nothing."""
@@ -59,6 +64,7 @@ def move(
         row = _row(before, at)
         session.add(row)
         session.flush()
+    opened_at = row.held_since if row.held_by == who else None
     _put(row, after)
     event = AuditEventRow(
         at=at,
@@ -68,16 +74,20 @@ def move(
         before=item_to_json(before),
         after=item_to_json(after),
         reason_code=reason_code,
+        comment=comment,
+        sitting=sitting,
+        opened_at=opened_at,
         undoes=undoes,
     )
     session.add(event)
     session.flush()
-    return _event(event)
+    return event_from(event)
 
 
-def get(session: Session, item_id: str) -> ReviewItem | None:
-    row = session.get(ReviewItemRow, item_id)
-    return _item(row) if row else None
+def get(session: Session, item_id: str, *, to_change: bool = False) -> ReviewItem | None:
+    """A stored item; one that is read to be changed is nobody else's until the transaction ends."""
+    row = session.get(ReviewItemRow, item_id, with_for_update=True if to_change else None)
+    return item_from(row) if row else None
 
 
 def queue(session: Session, slug: str | None = None) -> tuple[ReviewItem, ...]:
@@ -87,13 +97,13 @@ def queue(session: Session, slug: str | None = None) -> tuple[ReviewItem, ...]:
         query = query.where(ReviewItemRow.slug == slug)
     # Databases differ in how they order text.
     rows = sorted(session.exec(query).all(), key=lambda row: (row.risk, row.slug, row.id))
-    return tuple(_item(row) for row in rows)
+    return tuple(item_from(row) for row in rows)
 
 
 def by_subject(session: Session, slug: str) -> dict[str, ReviewItem]:
     """The items of an artifact by the claim, or for a whole record by the capability, that they are about."""
     rows = session.exec(select(ReviewItemRow).where(ReviewItemRow.slug == slug)).all()
-    return {_subject(row): _item(row) for row in rows}
+    return {_subject(row): item_from(row) for row in rows}
 
 
 def follow(session: Session, item: ReviewItem) -> None:
@@ -102,27 +112,56 @@ def follow(session: Session, item: ReviewItem) -> None:
     session.flush()
 
 
-def last_event(session: Session, item_id: str | None = None, who: str | None = None) -> AuditEvent | None:
-    """The newest decision that was not undone, of one item, or of one editor.
+def last_event(
+    session: Session, item_id: str | None = None, who: str | None = None, sitting: str | None = None
+) -> AuditEvent | None:
+    """The newest decision that was not undone, of one item, of one editor, or of one of his windows.
 
     One whose source changed under it cannot be taken back: the item waits already.
     """
-    return next((_event(row) for row in _decisions_of(session, item_id, who) if not _is_reopened(session, row)), None)
+    decided = _decisions_of(session, item_id, who, sitting)
+    return next((event_from(row) for row in decided if not _is_reopened(session, row)), None)
 
 
 def last_decision(session: Session, item_id: str) -> AuditEvent | None:
     """The newest decision on an item that was not undone, whatever became of it since."""
-    return next((_event(row) for row in _decisions_of(session, item_id, None)), None)
+    return next((event_from(row) for row in _decisions_of(session, item_id, None, None)), None)
 
 
-def _decisions_of(session: Session, item_id: str | None, who: str | None) -> Iterable[AuditEventRow]:
-    undone = select(AuditEventRow.undoes).where(col(AuditEventRow.undoes).is_not(None))
-    query = select(AuditEventRow).where(col(AuditEventRow.action).in_(_DECISIONS), col(AuditEventRow.id).not_in(undone))
+def decisions_of(session: Session, who: str, sitting: str) -> tuple[AuditEvent, ...]:
+    """What an editor decided in one window and did not take back, the newest first."""
+    return tuple(map(event_from, _decisions_of(session, None, who, sitting)))
+
+
+def events(
+    session: Session, *, limit: int, item_id: str | None = None, before: int | None = None
+) -> tuple[AuditEvent, ...]:
+    """The trail of one item or of all, the newest event first, from the one before `before` on."""
+    query = select(AuditEventRow).order_by(col(AuditEventRow.id).desc()).limit(limit)
+    if item_id is not None:
+        query = query.where(AuditEventRow.item_id == item_id)
+    if before is not None:
+        query = query.where(col(AuditEventRow.id) < before)
+    return tuple(map(event_from, session.exec(query).all()))
+
+
+def _decisions_of(
+    session: Session, item_id: str | None, who: str | None, sitting: str | None
+) -> Iterator[AuditEventRow]:
+    """The newest first, a few at a time: mostly the first is the one."""
+    undoing = aliased(AuditEventRow)
+    is_undone = select(undoing.id).where(undoing.undoes == AuditEventRow.id).exists()
+    query = select(AuditEventRow).where(col(AuditEventRow.action).in_(_DECISIONS), ~is_undone)
     if item_id is not None:
         query = query.where(AuditEventRow.item_id == item_id)
     if who is not None:
         query = query.where(AuditEventRow.who == who)
-    return session.exec(query.order_by(col(AuditEventRow.id).desc()))
+    if sitting is not None:
+        query = query.where(AuditEventRow.sitting == sitting)
+    query, last = query.order_by(col(AuditEventRow.id).desc()).limit(_A_FEW), None
+    while rows := session.exec(query if last is None else query.where(col(AuditEventRow.id) < last)).all():
+        yield from rows
+        last = rows[-1].id
 
 
 def _is_reopened(session: Session, decision: AuditEventRow) -> bool:
@@ -157,39 +196,39 @@ def withdraw(session: Session, slug: str, in_sight: frozenset[str], now: datetim
     ).all()
     for row in rows:
         if _subject(row) not in in_sight:
-            before = _item(row)
+            before = item_from(row)
             after = replace(before, status=ItemStatus.NONE, revision=before.revision + 1)
             move(session, before, after, who=PROGRAM, action=Action.WITHDRAW, at=now)
 
 
 def _row(item: ReviewItem, now: datetime) -> ReviewItemRow:
-    return ReviewItemRow(**item_to_json(item), risk=item.risk, created_at=now)
+    row = ReviewItemRow(**item_to_json(item), **_following(item), created_at=now)
+    _lease(row, item.lease)
+    return row
 
 
 def _put(row: ReviewItemRow, item: ReviewItem) -> None:
-    for name, value in item_to_json(item).items():
-        setattr(row, name, value)
-    row.risk = item.risk
+    for name, value in (item_to_json(item) | _following(item)).items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+    _lease(row, item.lease)
+
+
+def _following(item: ReviewItem) -> Json:
+    """What the queue is asked by."""
+    return {
+        "risk": item.risk,
+        "place": place_of(item),
+        "checks": checks_of(item),
+        "is_acceptable": item.is_acceptable,
+    }
+
+
+def _lease(row: ReviewItemRow, lease: Lease | None) -> None:
+    """A decision ends the lease; whatever else happens to an item leaves it."""
+    if lease is None:
+        row.held_by = row.held_in = row.held_since = row.held_until = row.wanted_by = None
 
 
 def _subject(row: ReviewItemRow) -> str:
     return row.claim_id or row.capability_id or row.slug
-
-
-def _item(row: ReviewItemRow) -> ReviewItem:
-    state: Json = row.model_dump()
-    return item_from_json(state)
-
-
-def _event(row: AuditEventRow) -> AuditEvent:
-    return AuditEvent(
-        id=row.id or 0,
-        at=row.at,
-        who=row.who,
-        action=row.action,
-        item=row.item_id,
-        before=item_from_json(row.before),
-        after=item_from_json(row.after),
-        reason_code=row.reason_code,
-        undoes=row.undoes,
-    )

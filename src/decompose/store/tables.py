@@ -113,6 +113,7 @@ class ClaimRow(SQLModel, table=True):
     fact_kind: str | None = None
     field: str
     position: int
+    item_id: str = Field(index=True)
     text: str = _text()
     status: str
     reasons: list[Any] = _json()
@@ -123,9 +124,14 @@ class ClaimRow(SQLModel, table=True):
 
 
 class ReviewItemRow(SQLModel, table=True):
-    """One thing that waits for an editor, or was decided by one; the editor's words lie over the claim's own."""
+    """One thing that waits for an editor, or was decided by one; the editor's words lie over the claim's own.
+
+    `place`, `checks` and `is_acceptable` follow from the rest, for the queue to be asked by; the columns of the lease
+    are no part of what a decision changes.
+    """
 
     __tablename__ = "review_item"
+    __table_args__ = (Index("queue_of_items", "status", "place"),)
 
     id: str = Field(primary_key=True)
     slug: str = Field(foreign_key="artifact.slug", index=True)
@@ -145,13 +151,36 @@ class ReviewItemRow(SQLModel, table=True):
     pending: dict[str, Any] | None = _json(nullable=True)
     decided: dict[str, Any] | None = _json(nullable=True)
     base: str | None = None
+    referred_by: str | None = None
+    place: str
+    checks: str = _text()
+    is_acceptable: bool
+    held_by: str | None = None
+    held_in: str | None = None
+    held_since: datetime | None = _moment(nullable=True)
+    held_until: datetime | None = _moment(nullable=True)
+    wanted_by: str | None = None
     created_at: datetime = _moment()
 
 
+class SavedFilterRow(SQLModel, table=True):
+    """A way through the queue that an editor keeps under a name."""
+
+    __tablename__ = "saved_filter"
+
+    owner: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    wanted: dict[str, Any] = _json()
+
+
 class AuditEventRow(SQLModel, table=True):
-    """Append-only. `before` and `after` hold the whole state of the item, so that undo needs nothing else."""
+    """Append-only. `before` and `after` hold the whole state of the item, so that undo needs nothing else.
+
+    `opened_at` is when the editor began to look at the item, `sitting` in which window.
+    """
 
     __tablename__ = "audit_event"
+    __table_args__ = (Index("events_of_editor", "who", "id"), Index("undone_events", "undoes"))
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = _moment()
@@ -162,6 +191,8 @@ class AuditEventRow(SQLModel, table=True):
     after: dict[str, Any] = _json()
     reason_code: str | None = None
     comment: str | None = _text(nullable=True)
+    sitting: str | None = None
+    opened_at: datetime | None = _moment(nullable=True)
     undoes: int | None = Field(default=None, foreign_key="audit_event.id")
 
 

@@ -59,7 +59,7 @@ class Gate:
                     f"without a token, only a browser or program on this machine may come in; make one: {_MAKE_ONE}"
                 )
             session = self.session(request)
-            return Principal(NOBODY_IN_PARTICULAR, Role.ADMIN, session.sid if session else "this machine")
+            return Principal(NOBODY_IN_PARTICULAR, Role.ADMIN, "this machine", session.sid if session else None)
         secret = bearer_of(request)
         if secret is not None:
             token, sitting = tokens.with_secret(secret), None
@@ -69,7 +69,7 @@ class Gate:
             sitting = session.sid if session else None
         if token is None:
             raise UnauthenticatedError(f"this needs a valid token (Authorization: Bearer TOKEN); make one: {_MAKE_ONE}")
-        return Principal(token.name, token.role, sitting or token.id)
+        return Principal(token.name, token.role, token.id, sitting)
 
     def admit(self, request: Request, role: Role) -> Principal:
         """Who asks, if that one may do what a role may.
@@ -81,7 +81,7 @@ class Gate:
         """
         self.limits.take("knock", address_of(request), 4 * self.per_minute)
         principal = self.caller(request)
-        self.limits.take("call", principal.sitting, self.per_minute)
+        self.limits.take("call", principal.key, self.per_minute)
         if not principal.role.covers(role):
             raise ForbiddenError(f"a token of role {principal.role} may not do this; it needs {role}")
         return principal

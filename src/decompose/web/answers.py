@@ -12,18 +12,21 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from decompose.domain.review import ReviewItem
 from decompose.errors import (
     BlockedDecisionError,
     DecisionRefusedError,
     DecomposeError,
     ForbiddenError,
     ResumableError,
+    StaleDecisionError,
     StoreError,
     ThrottledError,
     UnauthenticatedError,
     UnknownSubjectError,
     UsageError,
 )
+from decompose.page.queue import item_json
 from decompose.page.render import Site, render_problem
 from decompose.web.limits import TOO_LARGE
 
@@ -98,6 +101,13 @@ def problem(request: Request, error: Exception, site: Site, **members: Any) -> R
         content = {"type": "about:blank", "title": title, "status": status, "detail": sentence, **members}
         return Response(as_json(content), status, headers, PROBLEM)
     return Response(render_problem(status, title, sentence, site), status, headers, HTML)
+
+
+def members_of(error: Exception) -> dict[str, Any]:
+    """What a problem tells besides: the item as it is now, to whoever decided on an old state of it."""
+    if isinstance(error, StaleDecisionError) and isinstance(error.current, ReviewItem):
+        return {"current": item_json(error.current)}
+    return {}
 
 
 def headers_of(error: Exception) -> dict[str, str]:

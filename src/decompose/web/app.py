@@ -23,9 +23,9 @@ from decompose.errors import DecomposeError, UnknownSubjectError
 from decompose.page.assets import assets
 from decompose.page.json_views import artifact_json, compare_json, home_json, source_json
 from decompose.page.render import Format, Site, render_artifact, render_compare, render_home, render_source
-from decompose.web import api
+from decompose.web import api, reviews
 from decompose.web.access import Gate
-from decompose.web.answers import HTML, JSON, MARKDOWN, SECURITY_HEADERS, as_json, page, problem
+from decompose.web.answers import HTML, JSON, MARKDOWN, SECURITY_HEADERS, as_json, members_of, page, problem
 from decompose.web.limits import BodyLimit, Limits
 from decompose.web.workspace import Workspace
 
@@ -62,12 +62,13 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     app.state.gate = Gate(lambda: workspace.access, Limits(clock, is_on=rate_limit > 0), rate_limit)
     app.include_router(api.api_router(workspace))
+    app.include_router(reviews.reviews_router(workspace))
     pages = _Pages(workspace, site)
     for path, answer in pages.routes():
         app.add_api_route(path, answer, methods=_READ, response_class=Response, include_in_schema=False)
 
     def answer_error(request: Request, error: Exception) -> Response:
-        return problem(request, error, site)
+        return problem(request, error, site, **members_of(error))
 
     for kind in (DecomposeError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, answer_error)

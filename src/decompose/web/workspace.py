@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from decompose.domain.access import Token
 from decompose.domain.catalog import ArtifactSummary, Compared, Record, Source
+from decompose.services.figures import Figures
+from decompose.services.queue import Queue
+from decompose.services.review import Reviewing
 
 
 class Catalog(Protocol):
@@ -53,3 +58,15 @@ class Workspace(Protocol):
 
     @property
     def access(self) -> Tokens: ...
+
+    @property
+    def review(self) -> Reviewing: ...
+
+    @property
+    def queue(self) -> Queue: ...
+
+    @property
+    def figures(self) -> Figures: ...
+
+    @property
+    def now(self) -> Callable[[], datetime]: ...

@@ -1,0 +1,169 @@
+"""What an editor may do with an item, and what it is afterwards. The moves are a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from decompose.domain.capability import Decided
+from decompose.domain.review import KIND, RECORD, REJECT_CODES, Action, Edit, ItemStatus, ReviewItem, Why
+from decompose.errors import BlockedDecisionError, StaleDecisionError
+
+# (status, action) -> status. What is not here is refused; undo restores whatever the undone event found.
+MOVES: dict[tuple[ItemStatus, Action], ItemStatus] = {
+    **{
+        (status, Action.ACCEPT): ItemStatus.ACCEPTED
+        for status in (ItemStatus.OPEN, ItemStatus.NONE, ItemStatus.REJECTED)
+    },
+    **{(status, Action.EDIT): ItemStatus.EDITED for status in ItemStatus},
+    **{(status, Action.REJECT): ItemStatus.REJECTED for status in ItemStatus if status is not ItemStatus.REJECTED},
+    (ItemStatus.OPEN, Action.REFER): ItemStatus.OPEN,
+    **{(status, action): status for status in ItemStatus for action in (Action.SKIP, Action.COMMENT)},
+}
+# These leave the item as it is, and an event behind.
+_REMARKS = frozenset({Action.SKIP, Action.COMMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an editor says.
+
+    `edit` goes with Action.EDIT, `reason_code` with Action.REJECT; `base` is what he saw. `sitting` is his window, and
+    `seen` the revision of the item that he looked at, None where he did not say. `needs_second` says that an edit waits
+    for another editor.
+    """
+
+    action: Action
+    by: str
+    at: datetime
+    edit: Edit | None = None
+    reason_code: str | None = None
+    base: str | None = None
+    comment: str | None = None
+    sitting: str | None = None
+    seen: int | None = None
+    needs_second: bool = False
+
+
+def decide(item: ReviewItem, decision: Decision) -> ReviewItem:
+    """The item after a decision.
+
+    Raises:
+        StaleDecisionError: the revision is old, another editor holds the item, or the move is not in the table.
+        BlockedDecisionError: it needs something that it lacks.
+    """
+    refuse_stale(item, decision)
+    moved = MOVES.get((item.status, decision.action))
+    if moved is None:
+        raise StaleDecisionError(
+            f"{item.id} is {item.status}: {decision.action} is not possible; undo first", subject=item.id, current=item
+        )
+    _refuse_incomplete(item, decision)
+    if decision.action in _REMARKS:
+        return item
+    if decision.action is Action.REFER:
+        return replace(item, revision=item.revision + 1, referred_by=decision.by)
+    _refuse_alone(item, decision)
+    if decision.edit and _waits(item, decision):
+        reason = item.reason or Why.UNSUPPORTED
+        return replace(
+            item,
+            revision=item.revision + 1,
+            status=ItemStatus.OPEN,
+            reason=reason,
+            pending=replace(decision.edit, by=decision.by),
+        )
+    edit = item.pending if decision.action is Action.ACCEPT else decision.edit
+    after = replace(
+        item,
+        revision=item.revision + 1,
+        status=ItemStatus.EDITED if edit else moved,
+        decided=Decided(decision.by, decision.at, Action.EDIT if edit else decision.action),
+        edit=edit,
+        pending=None,
+        base=decision.base,
+        referred_by=None,
+        lease=None,
+    )
+    return _as_readers_see_it(after)
+
+
+def refuse_stale(item: ReviewItem, decision: Decision) -> None:
+    """Raise StaleDecisionError where the editor looked at an old revision, or another one has the item open."""
+    if decision.seen is not None and decision.seen != item.revision:
+        raise StaleDecisionError(
+            f"{item.id} is at revision {item.revision}, the decision was made on {decision.seen}; look at it again",
+            subject=item.id,
+            current=item,
+        )
+    is_kept_out = item.lease and item.lease.keeps_out(decision.by, decision.sitting, decision.at)
+    if item.lease and is_kept_out and decision.action not in _REMARKS:
+        raise StaleDecisionError(
+            f"{item.id} is open before {item.lease.by} until {item.lease.until:%H:%M} UTC; ask for it, or take another",
+            subject=item.id,
+            current=item,
+        )
+
+
+def restored(item: ReviewItem, before: ReviewItem) -> ReviewItem:
+    """The item as it was before an event, one revision on."""
+    return replace(before, revision=item.revision + 1, lease=item.lease)
+
+
+def _waits(item: ReviewItem, decision: Decision) -> bool:
+    """Whether an edit is not for readers yet: nothing carries it, or somebody else must look at it."""
+    if item.field == KIND:
+        return False
+    return decision.needs_second or not (decision.edit and decision.edit.evidence)
+
+
+def _as_readers_see_it(item: ReviewItem) -> ReviewItem:
+    """A decided item tells the words that stand now, and that nothing blocks them."""
+    if item.status is ItemStatus.REJECTED:
+        return replace(item, old=None)
+    if item.edit is None:
+        return replace(item, old=item.new)
+    edit = item.edit
+    return replace(item, old=edit.text, new=edit.text, evidence=edit.evidence, flags=edit.reasons, blocked=None)
+
+
+def _refuse_alone(item: ReviewItem, decision: Decision) -> None:
+    """Nobody gives the second opinion on his own question."""
+    if item.referred_by == decision.by:
+        raise BlockedDecisionError(
+            f"{decision.by} asked for a second opinion on {item.id}: another editor decides, or undo the question",
+            subject=item.id,
+        )
+
+
+def _refuse_incomplete(item: ReviewItem, decision: Decision) -> None:
+    if decision.action is Action.ACCEPT:
+        _refuse_unacceptable(item, decision)
+    if decision.action is Action.REJECT and decision.reason_code not in REJECT_CODES:
+        raise BlockedDecisionError(
+            f"“{decision.reason_code}” is no reason; use one of: {', '.join(REJECT_CODES)}", subject=item.id
+        )
+    if decision.action is Action.EDIT and not (decision.edit and decision.edit.text.strip()):
+        raise BlockedDecisionError("an edit needs its text: --text “…”", subject=item.id)
+    if decision.action is Action.EDIT and item.field == RECORD:
+        raise BlockedDecisionError(
+            "a whole record is accepted or rejected; edit its sentences one by one", subject=item.id
+        )
+    if decision.action is Action.COMMENT and not (decision.comment or "").strip():
+        raise BlockedDecisionError("a comment needs its words", subject=item.id)
+
+
+def _refuse_unacceptable(item: ReviewItem, decision: Decision) -> None:
+    if item.pending and not item.pending.evidence:
+        raise BlockedDecisionError(
+            f"{item.id} holds an edit without a quote; edit it with a quote, reject it, or undo the edit",
+            subject=item.id,
+        )
+    if item.pending and item.pending.by == decision.by:
+        raise BlockedDecisionError(
+            f"{item.id} holds an edit of {decision.by}, which waits for another editor", subject=item.id
+        )
+    if item.blocked and not item.pending:
+        raise BlockedDecisionError(
+            f"{item.id} cannot be accepted: {item.blocked}; edit it with a quote, or reject it", subject=item.id
+        )

@@ -1,0 +1,49 @@
+"""The queue: in which order items wait, and which of them an editor wants to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from decompose.domain.review import ItemStatus, ReviewItem, Why
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A filter; what is None filters nothing.
+
+    `flag` is the name of a check that objects, `prompt` the digest of the template that a sentence was made with,
+    `editor` who decided, holds or edited an item, `before` when it came into the queue at the latest, `words` what its
+    sentence, its artifact or its field must hold.
+    """
+
+    status: ItemStatus | None = ItemStatus.OPEN
+    reason: Why | None = None
+    artifact: str | None = None
+    flag: str | None = None
+    prompt: str | None = None
+    editor: str | None = None
+    before: datetime | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some items of a filter in the order of the queue, and the cursor of what follows."""
+
+    items: tuple[ReviewItem, ...]
+    next: str | None
+
+
+def place_of(item: ReviewItem) -> str:
+    """Where an item stands: the riskiest first, then artifact by artifact.
+
+    Hexadecimal, since databases differ in how they order text but not in how they order these sixteen characters.
+    """
+    return f"{item.risk:02}{item.artifact.encode().hex()}00{item.id.encode().hex()}"
+
+
+def checks_of(item: ReviewItem) -> str:
+    """The checks that object, as words that can be searched for one by one."""
+    names = dict.fromkeys(flag.check for flag in item.flags)
+    return f" {' '.join(names)} "

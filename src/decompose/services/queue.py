@@ -1,0 +1,208 @@
+"""The queue for editors: pages of what waits, leases on what is open, and many decisions at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from decompose.domain.decision import Decision
+from decompose.domain.queue import Page, Wanted, place_of
+from decompose.domain.review import REJECT_CODES, Action, AuditEvent, ItemStatus, Lease, ReviewItem
+from decompose.errors import BlockedDecisionError, StaleDecisionError
+from decompose.services.review import Reviewing, check_artifact, found
+from decompose.store import queue, reviews
+from decompose.store.database import Database, Session
+
+LEASE = timedelta(minutes=10)
+MOST_AT_ONCE = 100
+COUNTED = 1_001
+# Decisions in one transaction, so that others get their turn in between.
+_TOGETHER = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Who asks, and in which window."""
+
+    name: str
+    sitting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An item with what stands around it in the queue of a filter. `waiting` is counted up to COUNTED."""
+
+    item: ReviewItem
+    previous: str | None
+    next: str | None
+    waiting: int
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    database: Database
+    now: Callable[[], datetime]
+    reviewing: Reviewing
+
+    def page(self, wanted: Wanted, *, limit: int, cursor: str | None = None) -> tuple[Page, int]:
+        """Items of a filter and how many it has in all.
+
+        Raises:
+            UnknownSubjectError: there is no such artifact.
+        """
+        with self.database.reading() as session:
+            check_artifact(session, wanted.artifact)
+            page = queue.page(session, wanted, limit=limit, after=cursor)
+            return self._of_now(page), queue.total(session, wanted)
+
+    def look(self, wanted: Wanted, item_id: str | None, *, around: int = 30) -> Open | None:
+        """An item, or the first that waits, with its neighbours; None where nothing waits.
+
+        Raises:
+            UnknownSubjectError: there is no such item.
+        """
+        with self.database.reading() as session:
+            waiting = queue.total(session, wanted, most=COUNTED)
+            if item_id is None:
+                first = queue.page(session, wanted, limit=1).items
+                if not first:
+                    return None
+                item = first[0]
+            else:
+                item = found(session, item_id)
+            at = place_of(item)
+            previous = queue.before(session, wanted, at)
+            page = queue.page(session, wanted, limit=around, start=place_of(previous) if previous else at)
+            following = next((one.id for one in page.items if place_of(one) > at), None)
+            return Open(
+                self._item_of_now(item), previous.id if previous else None, following, waiting, self._of_now(page)
+            )
+
+    def next_after(self, wanted: Wanted, item_id: str) -> str | None:
+        """The first item of a filter behind another one, or else the first of all; None where no other waits."""
+        with self.database.reading() as session:
+            page = queue.page(session, wanted, limit=2, after=place_of(found(session, item_id)))
+            items = page.items or queue.page(session, wanted, limit=2).items
+            return next((item.id for item in items if item.id != item_id), None)
+
+    def events(
+        self, *, limit: int, item: str | None = None, before: int | None = None
+    ) -> tuple[tuple[AuditEvent, ...], int | None]:
+        """The trail, the newest first, and the cursor of what is older."""
+        with self.database.reading() as session:
+            events = reviews.events(session, limit=limit + 1, item_id=item, before=before)
+        return events[:limit], events[limit - 1].id if len(events) > limit else None
+
+    # -- leases --------------------------------------------------------------------------------------------
+
+    def claim(self, editor: Editor, *, limit: int, wanted: Wanted | None = None) -> tuple[ReviewItem, ...]:
+        """Lease the next open items that nobody has open."""
+        now = self.now()
+        with self.database.writing() as session:
+            return queue.claim(session, wanted or Wanted(), self._lease(editor, now), now, min(limit, MOST_AT_ONCE))
+
+    def hold(self, item_id: str, editor: Editor) -> ReviewItem:
+        """Lease an item that waits, or renew the lease, and give back what the window had open before.
+
+        With somebody else's lease the item stays with that one; a lease on what does not wait is none.
+
+        Raises:
+            UnknownSubjectError: there is no such item.
+        """
+        now = self.now()
+        with self.database.writing() as session:
+            item = found(session, item_id)
+            if editor.sitting:
+                queue.release(session, editor.name, editor.sitting, but=item_id)
+            if item.status is ItemStatus.OPEN:
+                item = queue.hold(session, item_id, self._lease(editor, now), now) or item
+            return self._item_of_now(item)
+
+    def release(self, editor: Editor) -> None:
+        """Give back whatever a window has open."""
+        with self.database.writing() as session:
+            queue.release(session, editor.name, editor.sitting)
+
+    def ask_for(self, item_id: str, editor: Editor) -> ReviewItem:
+        """Ask whoever has an item open to give it back; he is told."""
+        with self.database.writing() as session:
+            return self._item_of_now(queue.ask(session, item_id, editor.name) or found(session, item_id))
+
+    def _lease(self, editor: Editor, now: datetime) -> Lease:
+        return Lease(editor.name, editor.sitting, now + LEASE)
+
+    def _of_now(self, page: Page) -> Page:
+        return replace(page, items=tuple(map(self._item_of_now, page.items)))
+
+    def _item_of_now(self, item: ReviewItem) -> ReviewItem:
+        """Without a lease that is over."""
+        is_over = item.lease is not None and self.now() >= item.lease.until
+        return replace(item, lease=None) if is_over else item
+
+    # -- the whole filter ----------------------------------------------------------------------------------
+
+    def acceptable(self, wanted: Wanted, editor: Editor) -> int:
+        """How many items of a filter `decide_all` would decide: blocked ones and those that others hold are not."""
+        with self.database.reading() as session:
+            return queue.acceptable(session, _waiting(wanted), editor.name, self.now())
+
+    def decide_all(
+        self, wanted: Wanted, action: Action, editor: Editor, *, confirmed: int, reason_code: str | None = None
+    ) -> int:
+        """Accept or reject every item of a filter that can be decided unread; how many that were.
+
+        Args:
+            confirmed: the number that the editor agreed to.
+
+        Raises:
+            StaleDecisionError: there are more or fewer by now.
+            BlockedDecisionError: this cannot be done to many at once.
+        """
+        if action not in (Action.ACCEPT, Action.REJECT):
+            raise BlockedDecisionError(f"{action} is for one item at a time")
+        if action is Action.REJECT and reason_code not in REJECT_CODES:
+            raise BlockedDecisionError(f"“{reason_code}” is no reason; use one of: {', '.join(REJECT_CODES)}")
+        there = self.acceptable(wanted, editor)
+        if there != confirmed:
+            raise StaleDecisionError(f"{there} items can be decided now, not {confirmed}; look again and confirm")
+        decision = Decision(action, editor.name, self.now(), reason_code=reason_code, sitting=editor.sitting)
+        done = 0
+        while done < confirmed:
+            with self.database.writing() as session:
+                decided = self._decide_some(session, _waiting(wanted), decision, min(_TOGETHER, confirmed - done))
+            done += decided
+            if not decided:
+                break
+        return done
+
+    def _decide_some(self, session: Session, wanted: Wanted, decision: Decision, limit: int) -> int:
+        some = queue.next_acceptable(session, wanted, decision.by, decision.at, limit)
+        for item in some:
+            self.reviewing.decide_in(session, replace(item, lease=None), decision)
+        return len(some)
+
+    # -- saved filters -------------------------------------------------------------------------------------
+
+    def filters(self, editor: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+        with self.database.reading() as session:
+            return queue.filters(session, editor)
+
+    def save_filter(self, editor: str, name: str, wanted: Mapping[str, str]) -> None:
+        with self.database.writing() as session:
+            queue.save_filter(session, editor, name, dict(wanted))
+
+    def forget_filter(self, editor: str, name: str) -> None:
+        with self.database.writing() as session:
+            queue.forget_filter(session, editor, name)
+
+    def prompts(self) -> tuple[str, ...]:
+        """The digests of templates that a filter can name."""
+        with self.database.reading() as session:
+            return queue.prompts(session)
+
+
+def _waiting(wanted: Wanted) -> Wanted:
+    return replace(wanted, status=ItemStatus.OPEN)

@@ -1,0 +1,351 @@
+"""The queue at work: its order and filters, who has what open, and many decisions at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from decompose.domain.queue import Wanted
+from decompose.domain.review import Action, ItemStatus, ReviewItem
+from decompose.errors import BlockedDecisionError, DecisionRefusedError, StaleDecisionError, UnknownSubjectError
+from decompose.services.queue import LEASE, Editor, Queue
+from decompose.services.review import Said
+from decompose.services.rewriting import Part
+from world import World, answer, claim, record
+
+STORES = "Tide stores readings in a file."
+INVENTED = "Tide sorts readings."
+WRONG = [f"Tide stores {count} readings in a file." for count in range(2, 8)]
+EVE, ADAM = Editor("eve", "window-1"), Editor("adam", "window-2")
+
+
+@pytest.fixture
+def desk(world: World) -> World:
+    """Tide with a sentence that stands, six with a wrong number, and one without a quote."""
+    claims = [claim(STORES), *(claim(words, STORES) for words in WRONG), claim(INVENTED, "Tide sorts it all nicely.")]
+    world.llm.says("tide", answer(record("storage of readings", *claims)), *["no repair"] * 2)
+    world.ingest(world.document("tide.md", "# Tide", STORES, "Tide sorts readings by buoy."))
+    return world
+
+
+@pytest.fixture
+def queue(desk: World) -> Queue:
+    return desk.workspace.queue
+
+
+def all_pages(queue: Queue, wanted: Wanted, limit: int) -> list[ReviewItem]:
+    found, cursor = list[ReviewItem](), None
+    while True:
+        page, total = queue.page(wanted, limit=limit, cursor=cursor)
+        found += page.items
+        if (cursor := page.next) is None:
+            assert len(found) == total
+            return found
+
+
+# -- order and filters -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("limit", [1, 3, 100])
+def test_page_by_page_the_queue_is_the_whole_queue_in_its_order(desk: World, queue: Queue, limit: int) -> None:
+    assert all_pages(queue, Wanted(), limit) == list(desk.review.waiting())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Wanted(artifact="tide", flag="numbers"), sorted(WRONG)),
+        (Wanted(artifact="tide", flag="fabricated"), [INVENTED]),
+        (Wanted(artifact="tide", flag="number"), []),
+        (Wanted(artifact="tide", words="STORES 3"), [WRONG[1]]),
+        (Wanted(words="tide sorts"), [INVENTED]),
+        (Wanted(words="100%"), []),
+        (Wanted(artifact="tide", status=ItemStatus.ACCEPTED), []),
+        (Wanted(artifact="tide", prompt="of another prompt"), []),
+        (Wanted(artifact="tide", editor="eve"), []),
+    ],
+)
+def test_a_filter_shows_what_it_says(queue: Queue, wanted: Wanted, found: list[str]) -> None:
+    page, total = queue.page(wanted, limit=50)
+    assert sorted(item.new for item in page.items) == found
+    assert total == len(found)
+
+
+def test_a_filter_by_prompt_shows_what_was_made_with_it(queue: Queue) -> None:
+    [prompt] = queue.prompts()
+    page, _ = queue.page(Wanted(prompt=prompt, artifact="tide"), limit=50)
+    assert len(page.items) == 7
+
+
+def test_a_filter_by_age_and_editor(desk: World, queue: Queue) -> None:
+    came = desk.clock.now
+    desk.clock.tick(days=3)
+    assert queue.page(Wanted(artifact="tide", before=came), limit=50)[1] == 8
+    desk.clock.tick(days=-4)
+    assert queue.page(Wanted(artifact="tide", before=desk.clock.now), limit=50)[1] == 0
+    desk.review.skip(desk.item(WRONG[0]).id, by="eve")
+    assert [item.new for item in queue.page(Wanted(editor="eve"), limit=50)[0].items] == [WRONG[0]]
+
+
+def test_an_artifact_that_is_not_known_is_named(queue: Queue) -> None:
+    with pytest.raises(UnknownSubjectError, match="no artifact ebb"):
+        queue.page(Wanted(artifact="ebb"), limit=1)
+
+
+def test_an_item_stands_between_its_neighbours(desk: World, queue: Queue) -> None:
+    order = [item.id for item in desk.review.waiting("tide")]
+    wanted = Wanted(artifact="tide")
+    for before, one, after in zip([None, *order], order, [*order[1:], None], strict=False):
+        seen = queue.look(wanted, one)
+        assert seen
+        assert (seen.previous, seen.item.id, seen.next, seen.waiting) == (before, one, after, len(order))
+    first = queue.look(wanted, None)
+    assert first
+    assert first.item.id == order[0]
+    assert queue.look(Wanted(words="nothing of the sort"), None) is None
+    assert [queue.next_after(wanted, one) for one in order] == [*order[1:], order[0]]
+
+
+def test_filters_are_kept_by_editor_and_name(queue: Queue) -> None:
+    queue.save_filter("eve", "numbers", {"flag": "numbers"})
+    queue.save_filter("eve", "numbers", {"flag": "names"})
+    queue.save_filter("adam", "numbers", {"flag": "scope"})
+    assert queue.filters("eve") == (("numbers", {"flag": "names"}),)
+    queue.forget_filter("eve", "numbers")
+    assert (queue.filters("eve"), len(queue.filters("adam"))) == ((), 1)
+
+
+# -- leases ------------------------------------------------------------------------------------------------
+
+
+def test_what_somebody_has_open_another_cannot_decide(desk: World, queue: Queue) -> None:
+    item = desk.item(WRONG[0])
+    held = queue.hold(item.id, EVE)
+    assert held.lease
+    assert (held.lease.by, held.lease.until) == ("eve", desk.clock.now + LEASE)
+    with pytest.raises(StaleDecisionError, match=r"open before eve until \d\d:\d\d UTC") as refused:
+        desk.review.decide(item.id, Action.ACCEPT, by="adam", said=Said(sitting="window-2"))
+    assert refused.value.current == desk.review.item(item.id)
+    with pytest.raises(StaleDecisionError):
+        desk.review.decide(item.id, Action.ACCEPT, by="eve", said=Said(sitting="window-9"))
+    assert queue.hold(item.id, ADAM).lease == held.lease
+    desk.review.skip(item.id, by="adam")
+    done = desk.review.decide(item.id, Action.ACCEPT, by="eve", said=Said(sitting="window-1")).item
+    assert (done.status, done.lease) == (ItemStatus.ACCEPTED, None)
+
+
+def test_a_lease_that_is_not_renewed_ends(desk: World, queue: Queue) -> None:
+    item = desk.item(WRONG[0])
+    queue.hold(item.id, EVE)
+    desk.clock.tick(minutes=9)
+    queue.hold(item.id, EVE)
+    desk.clock.tick(minutes=9)
+    assert queue.hold(item.id, ADAM).lease.by == "eve"
+    desk.clock.tick(minutes=1)
+    assert queue.look(Wanted(), item.id).item.lease is None
+    assert desk.review.accept(item.id, by="adam").item.status is ItemStatus.ACCEPTED
+
+
+def test_whoever_waits_for_an_item_can_ask_for_it(desk: World, queue: Queue) -> None:
+    item = desk.item(WRONG[0])
+    queue.hold(item.id, EVE)
+    assert queue.ask_for(item.id, ADAM).lease.wanted_by == "adam"
+    assert queue.hold(item.id, EVE).lease.wanted_by == "adam"
+    queue.release(EVE)
+    held = queue.hold(item.id, ADAM)
+    assert (held.lease.by, held.lease.wanted_by) == ("adam", None)
+
+
+def test_a_window_has_one_item_open(desk: World, queue: Queue) -> None:
+    first, second = desk.item(WRONG[0]), desk.item(WRONG[1])
+    queue.hold(first.id, EVE)
+    queue.hold(second.id, EVE)
+    assert queue.hold(first.id, ADAM).lease.by == "adam"
+
+
+def test_what_does_not_wait_needs_no_lease(desk: World, queue: Queue) -> None:
+    assert queue.hold(desk.item(STORES).id, EVE).lease is None
+
+
+def test_claimed_items_are_handed_out_once(desk: World, queue: Queue) -> None:
+    every = {item.id for item in desk.review.waiting()}
+    names = [Editor(f"editor-{number}") for number in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        batches = list(pool.map(lambda who: queue.claim(who, limit=3), names))
+    given = [item.id for batch in batches for item in batch]
+    assert len(given) == len(set(given)) == min(12, len(every))
+    assert set(given) <= every
+    assert {item.lease.by for batch in batches for item in batch} <= {who.name for who in names}
+    desk.clock.tick(minutes=10)
+    assert len(queue.claim(EVE, limit=100)) == len(every)
+
+
+# -- the whole filter --------------------------------------------------------------------------------------
+
+
+def test_the_whole_filter_is_accepted_when_its_number_is_confirmed(desk: World, queue: Queue) -> None:
+    wanted = Wanted(artifact="tide")
+    queue.hold(desk.item(WRONG[0]).id, ADAM)
+    count = queue.acceptable(wanted, EVE)
+    assert count == 5
+    before = desk.tables()
+    for wrong in (4, 6):
+        with pytest.raises(StaleDecisionError, match=f"5 items can be decided now, not {wrong}"):
+            queue.decide_all(wanted, Action.ACCEPT, EVE, confirmed=wrong)
+    assert desk.tables() == before
+    assert queue.decide_all(wanted, Action.ACCEPT, EVE, confirmed=count) == 5
+    left = {item.new for item in desk.review.waiting("tide")}
+    assert left == {WRONG[0], INVENTED, "not stated"}
+    events, _ = queue.events(limit=5)
+    assert {(event.who, event.action) for event in events} == {("eve", "accept")}
+
+
+def test_the_whole_filter_is_rejected_for_one_reason(queue: Queue) -> None:
+    wanted = Wanted(flag="numbers", artifact="tide")
+    assert queue.decide_all(wanted, Action.REJECT, EVE, confirmed=6, reason_code="wrong_number") == 6
+    for action, code in ((Action.REJECT, "ugly"), (Action.EDIT, None)):
+        with pytest.raises(BlockedDecisionError):
+            queue.decide_all(wanted, action, EVE, confirmed=0, reason_code=code)
+
+
+# -- undo --------------------------------------------------------------------------------------------------
+
+
+def test_a_sitting_is_undone_as_a_whole_and_no_other(desk: World) -> None:
+    before = {item.id: replace(item, revision=0) for item in desk.review.everything("tide")}
+    review = desk.review
+    for words in WRONG[:3]:
+        review.decide(desk.item(words).id, Action.ACCEPT, by="eve", said=Said(sitting="window-1"))
+    review.decide(desk.item(WRONG[3]).id, Action.ACCEPT, by="eve", said=Said(sitting="window-9"))
+    review.decide(desk.item(WRONG[0]).id, Action.REJECT, by="adam", said=Said(reason_code="other"))
+    undone, refused = review.undo_sitting(by="eve", sitting="window-1")
+    assert len(undone) == 2
+    assert "was decided again by adam" in refused[0]
+    review.undo(by="adam")
+    assert len(review.undo_sitting(by="eve", sitting="window-1")[0]) == 1
+    review.undo(by="eve")
+    assert {item.id: replace(item, revision=0) for item in review.everything("tide")} == before
+
+
+def test_undo_goes_back_through_one_window(desk: World) -> None:
+    for words, window in ((WRONG[0], "a"), (WRONG[1], "a"), (WRONG[2], "b")):
+        desk.review.decide(desk.item(words).id, Action.ACCEPT, by="eve", said=Said(sitting=window))
+    undone = [desk.review.undo(by="eve", said=Said(sitting="a")).item.new for _ in range(2)]
+    assert undone == [WRONG[1], WRONG[0]]
+    with pytest.raises(DecisionRefusedError, match="nothing to undo"):
+        desk.review.undo(by="eve", said=Said(sitting="a"))
+
+
+# -- remarks and second opinions ---------------------------------------------------------------------------
+
+
+def test_a_comment_stays_in_the_trail_and_changes_nothing(desk: World, queue: Queue) -> None:
+    item = desk.item(WRONG[0])
+    desk.review.decide(item.id, Action.COMMENT, by="eve", said=Said(comment="See the table."))
+    assert desk.review.item(item.id) == item
+    [event], _ = queue.events(limit=1, item=item.id)
+    assert (event.action, event.comment, event.who) == ("comment", "See the table.", "eve")
+    with pytest.raises(BlockedDecisionError, match="a comment needs its words"):
+        desk.review.decide(item.id, Action.COMMENT, by="eve", said=Said(comment=" "))
+
+
+def test_whoever_asks_for_a_second_opinion_does_not_give_it(desk: World) -> None:
+    item = desk.item(WRONG[0])
+    desk.review.decide(item.id, Action.REFER, by="eve")
+    with pytest.raises(BlockedDecisionError, match="another editor decides, or undo the question"):
+        desk.review.accept(item.id, by="eve")
+    assert desk.review.accept(item.id, by="adam").item.referred_by is None
+
+
+def test_with_a_second_editor_asked_for_an_edit_waits_for_one(desk: World) -> None:
+    review = replace(desk.review, needs_second=True)
+    item, words = desk.item(INVENTED), "Tide sorts by buoy."
+    waiting = review.edit(item.id, by="eve", text=words, quotes=["Tide sorts readings by buoy."]).item
+    assert (waiting.status, waiting.pending.by) == (ItemStatus.OPEN, "eve")
+    assert words not in desk.texts("tide", public=True)
+    with pytest.raises(BlockedDecisionError, match="which waits for another editor"):
+        review.accept(item.id, by="eve")
+    done = review.accept(item.id, by="adam").item
+    assert (done.status, done.decided.by) == (ItemStatus.EDITED, "adam")
+    assert words in desk.texts("tide", public=True)
+
+
+# -- two made one, one made two ----------------------------------------------------------------------------
+
+
+def test_a_duplicate_gives_its_evidence_to_the_sentence_that_stays(desk: World) -> None:
+    kept, gone = desk.item(STORES), desk.item(WRONG[0])
+    rejected, stays = desk.workspace.rewriting.merge(gone.id, kept.id, by="eve", said=Said(gone.revision))
+    assert (rejected.item.status, rejected.event.reason_code) == (ItemStatus.REJECTED, "duplicate")
+    assert (stays.item.status, stays.item.new) == (ItemStatus.EDITED, STORES)
+    assert set(gone.evidence) <= set(stays.item.evidence)
+    assert desk.texts("tide", public=True) == [STORES]
+
+
+def test_only_what_is_of_one_artifact_is_merged(desk: World) -> None:
+    item = desk.item(WRONG[0])
+    for other in (item.id, desk.item("The noise-one hums 9 times.").id):
+        with pytest.raises(BlockedDecisionError, match="can be merged into another sentence of tide alone"):
+            desk.workspace.rewriting.merge(item.id, other, by="eve", said=Said())
+
+
+def test_a_sentence_is_split_into_sentences_of_their_own(desk: World) -> None:
+    item = desk.item(WRONG[0])
+    parts = [Part("Tide stores readings."), Part("Tide sorts by buoy.", ("Tide sorts readings by buoy.",))]
+    outcomes = desk.workspace.rewriting.split(item.id, parts, by="eve", said=Said(item.revision))
+    assert [outcome.item.status for outcome in outcomes] == [ItemStatus.EDITED] * 2
+    assert {part.text for part in parts} < set(desk.texts("tide", public=True))
+    again = desk.item("Tide sorts by buoy.")
+    assert again.evidence[0].quote == "Tide sorts readings by buoy."
+    desk.review.undo(again.id, by="eve")
+    for fewer in ([Part("One.")], [Part("One."), Part("One.")], [Part("One."), Part(" ")]):
+        with pytest.raises(BlockedDecisionError, match="two or more different sentences"):
+            desk.workspace.rewriting.split(item.id, fewer, by="eve", said=Said())
+
+
+def test_the_parts_of_a_sentence_survive_another_ingestion(desk: World) -> None:
+    parts = [Part("Tide stores readings."), Part("Tide sorts by buoy.", ("Tide sorts readings by buoy.",))]
+    desk.workspace.rewriting.split(desk.item(WRONG[0]).id, parts, by="eve", said=Said())
+    desk.llm.says("tide", answer(record("storage of readings", claim(STORES))))
+    desk.ingest(desk.document("tide.md", "# Tide", STORES, "Tide sorts readings by buoy.", "It is small."))
+    assert {part.text for part in parts} < set(desk.texts("tide", public=True))
+
+
+# -- many at once ------------------------------------------------------------------------------------------
+
+
+def test_of_many_who_decide_the_same_item_one_does(desk: World, queue: Queue) -> None:
+    items = [desk.item(words) for words in WRONG]
+
+    def decide(who: int) -> int:
+        done = 0
+        for item in items:
+            try:
+                desk.review.decide(item.id, Action.ACCEPT, by=f"editor-{who}", said=Said(item.revision))
+                done += 1
+            except StaleDecisionError:
+                pass
+        return done
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(decide, range(6))) == len(items)
+    for item in items:
+        events, _ = queue.events(limit=50, item=item.id)
+        assert [event.action for event in events] == ["accept"]
+        assert desk.review.item(item.id).revision == item.revision + 1
+
+
+def test_a_sentence_that_never_waited_is_decided_once_too(desk: World) -> None:
+    item = desk.item(STORES)
+
+    def decide(who: int) -> bool:
+        try:
+            desk.review.decide(item.id, Action.ACCEPT, by=f"editor-{who}", said=Said(item.revision))
+        except StaleDecisionError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(decide, range(6))) == 1
