@@ -156,9 +156,9 @@ class ReviewItem:
 
     @property
     def is_acceptable(self) -> bool:
-        """Whether it may be accepted together with others, unread."""
+        """Whether it may be accepted together with others, unread: a sentence or record, and nothing in its way."""
         is_free = not (self.blocked or self.pending or self.referred_by)
-        return self.status is ItemStatus.OPEN and is_free and self.field not in (KIND, DOCUMENT)
+        return self.status is ItemStatus.OPEN and is_free and (self.claim_id is not None or self.field == RECORD)
 
     @property
     def risk(self) -> int:

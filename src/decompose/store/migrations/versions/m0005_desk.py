@@ -77,7 +77,7 @@ def _fill() -> None:
     claim = sa.table("claim", sa.column("id", sa.String), sa.column("item_id", sa.String))
     for (identity,) in connection.execute(sa.select(claim.c.id)).fetchall():
         connection.execute(claim.update().where(claim.c.id == identity).values(item_id=_item_id(identity)))
-    names = ("id", "slug", "field", "status", "blocked", "place", "checks")
+    names = ("id", "slug", "claim_id", "field", "status", "blocked", "place", "checks")
     item = sa.table(
         "review_item",
         *(sa.column(name, sa.String) for name in names),
@@ -95,7 +95,7 @@ def _fill() -> None:
             .values(
                 place=f"{row.risk:02}{row.slug.encode().hex()}00{row.id.encode().hex()}",
                 checks=f" {' '.join(checks)} ",
-                is_acceptable=is_free and row.field not in ("kind", "document"),
+                is_acceptable=is_free and (row.claim_id is not None or row.field == "record"),
             )
         )
 
