@@ -228,10 +228,10 @@ class World:
         ingestion = self.workspace.ingestion(self.llm, Options(**{"is_llm_named": True} | options))
         return ingestion.run(gather(named, list_file, said))
 
-    def told(self, slug: str, said: Json, *lines: str, **options: Any) -> Report:
+    def told(self, slug: str, reply: Json, *lines: str, **options: Any) -> Report:
         """A document of that slug, ingested with that answer."""
         path = self.document(f"{slug}.md", f"# {slug.title()}", *lines)
-        self.llm.says(slug, said)
+        self.llm.says(slug, reply)
         return self.ingest(path, **options)
 
     # -- what is known -------------------------------------------------------------------------------------
