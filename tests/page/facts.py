@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,7 +19,17 @@ from decompose.domain.capability import (
     FactKind,
     Reason,
 )
-from decompose.domain.catalog import ArtifactSummary, Change, Compared, Moved, Record, RevisionSummary, Source
+from decompose.domain.catalog import (
+    ArtifactSummary,
+    Change,
+    Compared,
+    Front,
+    KeptPair,
+    Moved,
+    Record,
+    RevisionSummary,
+    Source,
+)
 from decompose.domain.comparison import Policy, Side, compare
 from decompose.domain.document import (
     Block,
@@ -323,3 +335,10 @@ def source(revision: str = "rev-atlas", publish: Publish = Publish.EXCERPT, *, i
 def summary(side: Side) -> ArtifactSummary:
     artifact = side.artifact
     return ArtifactSummary(artifact.slug, artifact.name, artifact.kind, side.score.rank, len(side.capabilities))
+
+
+def front(summaries: Sequence[ArtifactSummary], *, is_empty: bool = False) -> Front:
+    """A front page with one kept comparison, or none."""
+    pairs = () if is_empty else (KeptPair("atlas-7b", "bison-vision", "atlas-7b", AT),)
+    kinds = Counter(one.kind for one in summaries)
+    return Front(dict(kinds), tuple(summaries), pairs, {"atlas-7b": "Atlas 7B"}, len(pairs))

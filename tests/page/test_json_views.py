@@ -17,7 +17,7 @@ from decompose.page.json_views import (
     capability_json,
     claim_json,
     compare_json,
-    home_json,
+    front_json,
     scores_json,
     source_json,
 )
@@ -161,7 +161,9 @@ def test_lists_name_kinds_by_value_and_pairs_by_slug() -> None:
     summaries = [facts.summary(facts.public(facts.bison()))]
     row = {"slug": "bison-vision", "name": "Bison Vision", "kind": "model", "rank": 76, "capabilities": 2}
     assert artifacts_json(summaries) == [row]
-    assert home_json(summaries, [("a", "b")]) == {"artifacts": [row], "comparisons": [{"a": "a", "b": "b"}]}
+    front = facts.front(summaries)
+    assert front_json(front)["artifacts"] == [row]
+    assert [(pair["a"], pair["b"]) for pair in front_json(front)["comparisons"]] == [("atlas-7b", "bison-vision")]
 
 
 def test_numbers_are_those_of_the_decimals() -> None:

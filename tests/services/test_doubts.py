@@ -24,7 +24,9 @@ EBB = "Ebb puts readings of a buoy into a file."
 def harbour(world: World) -> World:
     """Two artifacts whose records may be about one job."""
     for slug, sentence, job in (("tide", TIDE, "keeping of readings"), ("ebb", EBB, "a file of readings")):
-        world.told(slug, answer(record(job, claim(sentence))), sentence, said=Said(kind=Kind.FRAMEWORK))
+        world.llm.says(slug, answer(record(job, claim(sentence))))
+        path = world.document(f"{slug}.md", f"# {slug.title()}", sentence)
+        world.ingest(path, said=Said(kind=Kind.FRAMEWORK))
         world.workspace.scores.import_file(world.scores(f"{slug},1,1,1,1,1"))
     world.workspace.compare.store("ebb", "tide")
     return world

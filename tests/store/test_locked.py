@@ -82,6 +82,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "artifacts.save": lambda session, _: artifacts.save(session, Artifact("tide", "Tide"), BEGINNING),
     "artifacts.names_of": lambda session, _: artifacts.names_of(session, SLUG),
     "artifacts.get": lambda session, _: artifacts.get(session, SLUG),
+    "artifacts.get_one": lambda session, _: artifacts.get_one(session, SLUG),
     "artifacts.all_of": lambda session, _: artifacts.all_of(session),
     "capabilities.save_decomposition": lambda session, _: capabilities.save_decomposition(
         session, substantiate(Draft(), REVISION, names=(), llm="l", template=None), BEGINNING

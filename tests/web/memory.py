@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from decompose.domain.access import Token
-from decompose.domain.catalog import ArtifactSummary, Compared, Record, Source
+from decompose.domain.artifact import Kind
+from decompose.domain.catalog import ArtifactSummary, Compared, Front, KeptPair, Record, Source
 from decompose.domain.comparison import Side
 from decompose.errors import UnknownSubjectError
 from page import facts
@@ -15,7 +18,9 @@ from page import facts
 class MemoryCatalog:
     sides: dict[str, Side]
     sources: dict[str, Source]
-    kept: tuple[tuple[str, str], ...] = (("atlas-7b", "bison-vision"),)
+    kept_pairs: tuple[tuple[str, str], ...] = (("atlas-7b", "bison-vision"),)
+    renamed: dict[str, str] = field(default_factory=lambda: {"atlas-instruct": "atlas-7b"})
+    version: str = "1"
 
     def artifacts(self) -> tuple[ArtifactSummary, ...]:
         return tuple(facts.summary(facts.public(side)) for side in self.sides.values())
@@ -23,13 +28,36 @@ class MemoryCatalog:
     def record(self, slug: str, *, public: bool) -> Record:
         return facts.record(self.side(slug))
 
-    def source(self, revision_id: str) -> Source:
+    def source(self, revision_id: str, *, public: bool = False) -> Source:
         if revision_id not in self.sources:
             raise UnknownSubjectError(f'no revision "{revision_id}" is kept', subject=revision_id)
         return self.sources[revision_id]
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        return self.kept
+        return self.kept_pairs
+
+    def front(self, artifacts_shown: int, pairs_shown: int) -> Front:
+        kinds = Counter(side.artifact.kind for side in self.sides.values())
+        pairs, names = self.kept(0, pairs_shown)
+        return Front(dict(kinds), self.artifacts()[:artifacts_shown], pairs, names, len(self.kept_pairs))
+
+    def browse(self, kind: Kind | None, offset: int, limit: int) -> tuple[ArtifactSummary, ...]:
+        wanted = [summary for summary in self.artifacts() if kind is None or summary.kind is kind]
+        return tuple(wanted[offset : offset + limit])
+
+    def kept(self, offset: int, limit: int) -> tuple[tuple[KeptPair, ...], Mapping[str, str]]:
+        pairs = tuple(KeptPair(a, b, None, facts.AT) for a, b in self.kept_pairs[offset : offset + limit])
+        return pairs, {slug: side.artifact.name for slug, side in self.sides.items()}
+
+    def kept_of(self, slug: str, limit: int) -> tuple[ArtifactSummary, ...]:
+        partners = {b if a == slug else a for a, b in self.kept_pairs if slug in (a, b)}
+        return tuple(summary for summary in self.artifacts() if summary.slug in partners)[:limit]
+
+    def moved_to(self, slug: str) -> str | None:
+        return self.renamed.get(slug)
+
+    def state(self) -> str:
+        return self.version
 
     def side(self, slug: str) -> Side:
         if slug not in self.sides:

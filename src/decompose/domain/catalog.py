@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,12 +37,26 @@ class RevisionSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another artifact whose capability does the same job as one of this artifact's, by the id of the latter."""
+
+    capability: str
+    slug: str
+    name: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """All that is known of one artifact; `is_public` says whether only what readers may see is in it."""
+    """All that is known of one artifact; `is_public` says whether only what readers may see is in it.
+
+    `neighbours` are the artifacts in sight whose capabilities do the same jobs.
+    """
 
     side: Side
     documents: tuple[RevisionSummary, ...]
     is_public: bool
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,7 @@ class Moved:
 class Compared:
     """A comparison with its verdict, its history and both sides' documents.
 
-    `is_stored` says whether an operator keeps the pair.
+    `is_stored` says whether an operator keeps the pair; `neighbours` are those of both sides.
     """
 
     comparison: Comparison
@@ -75,6 +90,32 @@ class Compared:
     moved: tuple[Moved, ...] = ()
     documents: tuple[RevisionSummary, ...] = ()
     is_stored: bool = False
+    neighbours: tuple[Neighbour, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPair:
+    """A stored comparison; `winner` is a slug, or None where nobody won. `at`: when a fact of it moved last."""
+
+    a: str
+    b: str
+    winner: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the front page shows: how many artifacts there are of which kind, the newest of them, and what moved."""
+
+    kinds: Mapping[Kind | None, int]
+    artifacts: tuple[ArtifactSummary, ...]
+    comparisons: tuple[KeptPair, ...]
+    names: Mapping[str, str]
+    comparison_count: int
+
+    @property
+    def artifact_count(self) -> int:
+        return sum(self.kinds.values())
 
 
 @dataclass(frozen=True, slots=True)

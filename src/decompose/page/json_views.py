@@ -6,6 +6,7 @@ Pure functions from values to what `json.dumps` takes. They are the `.json` twin
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from decompose.domain.alignment import Alignment
 from decompose.domain.artifact import Pricing
 from decompose.domain.capability import LABEL_FIELDS, LIST_FIELDS, PROSE_FIELDS, Capability, Claim, Fact, prose
-from decompose.domain.catalog import ArtifactSummary, Compared, Moved, Record, Source
+from decompose.domain.catalog import ArtifactSummary, Compared, Front, Moved, Record, Source
 from decompose.domain.comparison import Comparison, Side
 from decompose.domain.document import Hidden
 from decompose.domain.evidence import Evidence
@@ -99,9 +100,28 @@ def artifacts_json(summaries: Iterable[ArtifactSummary]) -> list[Json]:
     ]
 
 
-def home_json(summaries: Iterable[ArtifactSummary], pairs: Iterable[tuple[str, str]]) -> Json:
-    """What the front page lists: artifacts, and stored comparisons as pairs of slugs."""
-    return {"artifacts": artifacts_json(summaries), "comparisons": [{"a": a, "b": b} for a, b in pairs]}
+def front_json(front: Front) -> Json:
+    """What the front page lists: how many artifacts there are of which kind, the newest, and what moved last."""
+    return {
+        "artifacts": artifacts_json(front.artifacts),
+        "comparisons": [
+            {"a": pair.a, "b": pair.b, "winner": pair.winner, "at": pair.at.isoformat()} for pair in front.comparisons
+        ],
+        "kinds": {kind.value if kind else "": count for kind, count in front.kinds.items()},
+        "artifact_count": front.artifact_count,
+        "comparison_count": front.comparison_count,
+        "names": dict(sorted(front.names.items())),
+    }
+
+
+def browse_json(rows: Iterable[ArtifactSummary], count: int, number: int, last: int) -> Json:
+    """A page of the list of artifacts."""
+    return {"artifacts": artifacts_json(rows), "total": count, "page": number, "pages": last}
+
+
+def as_json(value: Any) -> str:
+    """A JSON value as a body."""
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def pricing_json(pricing: Pricing) -> Json:

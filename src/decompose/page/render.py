@@ -7,8 +7,7 @@ string.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -18,10 +17,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from decompose.domain.catalog import ArtifactSummary, Compared, Record, Source
+from decompose.domain.artifact import Kind, kind_label
+from decompose.domain.catalog import ArtifactSummary, Compared, Front, KeptPair, Record, Source
+from decompose.domain.identity import content_hash, digest
+from decompose.page import linked_data
 from decompose.page.assets import assets
+from decompose.page.lists import browse_view, front_view, kept_view
 from decompose.page.source_view import marked_runs, source_view
-from decompose.page.view import LinkView, artifact_view, compare_view, home_view, pair_link
+from decompose.page.view import LinkView, artifact_view, compare_view
+from decompose.page.wording import markdown_words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -46,7 +50,8 @@ def render_compare(compared: Compared, fmt: str = Format.HTML, site: Site | None
     view = compare_view(compared)
     comparison = compared.comparison
     path = f"/compare/{comparison.a.artifact.slug}/{comparison.b.artifact.slug}"
-    return _render("compare", fmt, site, path=path, view=view, is_indexed=view.is_stored)
+    data = linked_data.of_comparison(compared, (site or Site()).url or "")
+    return _render("compare", fmt, site, path=path, view=view, is_indexed=view.is_stored, linked=data)
 
 
 def render_artifact(
@@ -59,7 +64,9 @@ def render_artifact(
     """The page of an artifact; `others` are the artifacts that it is compared with. Raises ValueError as above."""
     view = artifact_view(record)
     comparisons = tuple(_comparison_link(view.slug, other) for other in others)
-    return _render("artifact", fmt, site, path=f"/artifacts/{view.slug}", view=view, comparisons=comparisons)
+    data = linked_data.of_artifact(record, (site or Site()).url or "")
+    path = f"/artifacts/{view.slug}"
+    return _render("artifact", fmt, site, path=path, view=view, comparisons=comparisons, linked=data)
 
 
 def render_source(source: Source, fmt: str = Format.HTML, site: Site | None = None) -> str:
@@ -68,14 +75,40 @@ def render_source(source: Source, fmt: str = Format.HTML, site: Site | None = No
     return _render("source", fmt, site, path=f"/sources/{view.revision}", view=view, is_indexed=view.is_current)
 
 
-def render_home(
-    summaries: Iterable[ArtifactSummary],
-    pairs: Iterable[tuple[str, str]],
+def render_front(front: Front, fmt: str = Format.HTML, site: Site | None = None) -> str:
+    """The front page: kinds, the newest artifacts, the comparisons that moved last. Raises ValueError as above."""
+    known = site or Site()
+    data = linked_data.of_front(front, known.name, known.url or "")
+    return _render("front", fmt, site, path="/", view=front_view(front), linked=data)
+
+
+def render_browse(
+    rows: Sequence[ArtifactSummary],
+    kind: Kind | None,
+    count: int,
+    number: int,
+    last: int,
     fmt: str = Format.HTML,
     site: Site | None = None,
 ) -> str:
-    """The front page: stored comparisons (pairs of slugs) and artifacts. Raises ValueError as above."""
-    return _render("home", fmt, site, path="/", view=home_view(summaries, pairs))
+    """Page `number` of `last` of the list of all artifacts, or of those of one kind. Raises ValueError as above."""
+    name = kind.value if kind else "all"
+    view = browse_view(rows, kind_label(kind) if kind else "All artifacts", count, number, last, f"/browse/{name}")
+    return _render("browse", fmt, site, path=f"/browse/{name}/{number}", view=view)
+
+
+def render_kept(
+    pairs: Sequence[KeptPair],
+    names: Mapping[str, str],
+    count: int,
+    number: int,
+    last: int,
+    fmt: str = Format.HTML,
+    site: Site | None = None,
+) -> str:
+    """Page `number` of `last` of the list of kept comparisons. Raises ValueError as above."""
+    view = kept_view(pairs, names, count, number, last)
+    return _render("kept", fmt, site, path=f"/browse/comparisons/{number}", view=view)
 
 
 def render_problem(status: int, title: str, sentence: str, site: Site | None = None) -> str:
@@ -85,18 +118,28 @@ def render_problem(status: int, title: str, sentence: str, site: Site | None = N
     )
 
 
+@cache
+def renderer_digest() -> str:
+    """The digest of all that makes pages of facts: rules, views, templates, style and script."""
+    package = Path(__file__).parents[1]
+    files = [file for folder in ("domain", "page", "data") for file in sorted((package / folder).rglob("*"))]
+    kept = [file for file in files if file.suffix not in {"", ".pyc"}]
+    return digest([[file.name, content_hash(file.read_bytes())] for file in kept], 16)
+
+
 def _comparison_link(slug: str, other: ArtifactSummary) -> LinkView:
     a, b = sorted((slug, other.slug))
-    link = pair_link(a, b, {})
-    return LinkView(link.href, other.name, other.kind.label if other.kind else "")
+    return LinkView(f"/compare/{a}/{b}", other.name, other.kind.label if other.kind else "")
 
 
-def _render(name: str, fmt: str, site: Site | None, *, path: str, is_indexed: bool = True, **values: Any) -> str:
-    """`path` is the page's address on the site, "" where it has none of its own."""
+def _render(
+    name: str, fmt: str, site: Site | None, *, path: str, is_indexed: bool = True, linked: str = "", **values: Any
+) -> str:
+    """`path` is the page's address on the site, "" where it has none of its own; `linked` is its JSON-LD."""
     form = Format(fmt)
     environment, ending = (_html(), "html") if form is Format.HTML else (_markdown_environment(), "md")
     template = environment.get_template(f"{name}.{ending}.j2")
-    return template.render(site=site or Site(), path=path, is_indexed=is_indexed, **values)
+    return template.render(site=site or Site(), path=path, is_indexed=is_indexed, linked=linked, **values)
 
 
 @cache
@@ -124,11 +167,8 @@ def _environment(**options: Any) -> Environment:
     )
 
 
-_SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|!(?=\[)")
-
-
 def _markdown(value: Any) -> Any:
     """A value as words of Markdown: on one line, with whatever would be markup behind a backslash."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return _SPECIAL.sub(r"\\\g<0>", re.sub(r"\s+", " ", value))
+    return markdown_words(value)

@@ -12,7 +12,7 @@ from itertools import chain
 
 from decompose.domain.artifact import Artifact, kind_label
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus, Fact, FactKind
-from decompose.domain.catalog import ArtifactSummary, Change, Compared, Moved, Record, RevisionSummary
+from decompose.domain.catalog import Change, Compared, Moved, Record, RevisionSummary
 from decompose.domain.comparison import Comparison, Side
 from decompose.domain.evidence import Evidence
 from decompose.domain.needs import Need, NeedRule, needs
@@ -689,43 +689,3 @@ class LinkView:
     href: str
     words: str
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HomeRow:
-    """An artifact in the list of the front page."""
-
-    href: str
-    name: str
-    kind: str
-    rank: int | None
-    capabilities: int
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    """The front page: stored comparisons and artifacts."""
-
-    artifacts: tuple[HomeRow, ...]
-    comparisons: tuple[LinkView, ...]
-
-
-def home_view(summaries: Iterable[ArtifactSummary], pairs: Iterable[tuple[str, str]]) -> HomeView:
-    """The front page as it is shown."""
-    summaries = tuple(summaries)
-    named = {summary.slug: summary for summary in summaries}
-    rows = tuple(
-        HomeRow(
-            f"/artifacts/{summary.slug}", summary.name, kind_label(summary.kind), summary.rank, summary.capabilities
-        )
-        for summary in summaries
-    )
-    return HomeView(rows, tuple(pair_link(a, b, named) for a, b in pairs))
-
-
-def pair_link(a: str, b: str, named: Mapping[str, ArtifactSummary]) -> LinkView:
-    """The link to a comparison of two slugs."""
-    sides = [named.get(slug) for slug in (a, b)]
-    words = " vs ".join(side.name if side else slug for side, slug in zip(sides, (a, b), strict=True))
-    kinds = list(dict.fromkeys(kind_label(side.kind) for side in sides if side and side.kind))
-    return LinkView(f"/compare/{a}/{b}", words, " and ".join(kinds))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,14 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _DIRECTIONS = {"input": "in", "output": "out"}
 _FACT_LABELS = {FactKind.PRICE: "Price as stated", FactKind.LANGUAGE: "Languages", FactKind.RELATION: "Related to"}
+
+
+_SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|!(?=\[)")
+
+
+def markdown_words(words: str) -> str:
+    """Words of Markdown: on one line, with whatever would be markup behind a backslash."""
+    return _SPECIAL.sub(r"\\\g<0>", re.sub(r"\s+", " ", words))
 
 
 def day(at: date) -> str:

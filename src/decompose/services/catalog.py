@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from decompose.domain.artifact import Artifact
-from decompose.domain.catalog import ArtifactSummary, Record, Source
+from decompose.domain.artifact import Artifact, Kind
+from decompose.domain.catalog import ArtifactSummary, Front, KeptPair, Record, Source
 from decompose.domain.comparison import Side
 from decompose.domain.readership import published_capabilities, readable_facts
 from decompose.domain.score import Weights, score_of
 from decompose.errors import UnknownSubjectError
-from decompose.store import artifacts, capabilities, comparisons, documents, scores
+from decompose.store import artifacts, capabilities, comparisons, documents, listing, overlaps, publishing, scores
 from decompose.store.database import Database, Session
 
 
@@ -30,21 +31,23 @@ class Catalog:
         """All that is known of an artifact, or what readers may see of it.
 
         Raises:
-            UnknownSubjectError: no artifact has that slug.
+            UnknownSubjectError: no artifact has that slug, or readers are not shown it.
         """
         with self.database.reading() as session:
             side = side_of(session, slug, self.weights, public=public)
-            return Record(side, documents.of_artifact(session, slug), public)
+            if public and publishing.is_held(session, slug):
+                raise UnknownSubjectError(f"{slug} is held back; see: decompose hold", subject=slug)
+            return Record(side, documents.of_artifact(session, slug), public, overlaps.of_artifact(session, slug))
 
-    def source(self, revision_id: str) -> Source:
+    def source(self, revision_id: str, *, public: bool = False) -> Source:
         """A revision with the spans that published claims cite.
 
         Raises:
-            UnknownSubjectError: no revision has that id.
+            UnknownSubjectError: no revision has that id, or readers are not shown its artifact.
         """
         with self.database.reading() as session:
             revision = documents.get(session, revision_id)
-            if revision is None:
+            if revision is None or (public and publishing.is_held(session, revision.document.slug)):
                 raise UnknownSubjectError(
                     f"no revision {revision_id}; see: decompose show SLUG --json", subject=revision_id
                 )
@@ -61,6 +64,59 @@ class Catalog:
         """The stored comparisons."""
         with self.database.reading() as session:
             return comparisons.pairs(session)
+
+    def front(self, artifacts_shown: int, pairs_shown: int) -> Front:
+        """What the front page shows, whatever else there is."""
+        with self.database.reading() as session:
+            kept = listing.pairs(session, 0, pairs_shown)
+            return Front(
+                kinds=listing.count_by_kind(session),
+                artifacts=self._summaries(session, listing.newest(session, artifacts_shown)),
+                comparisons=kept,
+                names=listing.names(session, [slug for pair in kept for slug in (pair.a, pair.b)]),
+                comparison_count=listing.count_pairs(session),
+            )
+
+    def browse(self, kind: Kind | None, offset: int, limit: int) -> tuple[ArtifactSummary, ...]:
+        """Artifacts that readers may see, by slug, of one kind or of all."""
+        with self.database.reading() as session:
+            return self._summaries(session, listing.slugs(session, kind, offset, limit))
+
+    def kept(self, offset: int, limit: int) -> tuple[tuple[KeptPair, ...], Mapping[str, str]]:
+        """Stored comparisons that readers may see, the newest first, and the names of their artifacts."""
+        with self.database.reading() as session:
+            found = listing.pairs(session, offset, limit)
+            return found, listing.names(session, [slug for pair in found for slug in (pair.a, pair.b)])
+
+    def kept_of(self, slug: str, limit: int) -> tuple[ArtifactSummary, ...]:
+        """The artifacts that a stored comparison sets beside this one."""
+        with self.database.reading() as session:
+            others = [pair.b if pair.a == slug else pair.a for pair in listing.pairs_of(session, slug, limit)]
+            return self._summaries(session, others)
+
+    def moved_to(self, slug: str) -> str | None:
+        """The artifact that answers for one that was renamed or merged; None where there is none."""
+        with self.database.reading() as session:
+            return publishing.redirected(session, slug)
+
+    def redirects(self) -> tuple[tuple[str, str], ...]:
+        """Every old slug with the one that answers for it."""
+        with self.database.reading() as session:
+            return publishing.redirects(session)
+
+    def state(self) -> str:
+        """A word that is another one after every change of the database."""
+        return self.database.state()
+
+    def _summaries(self, session: Session, slugs: Sequence[str]) -> tuple[ArtifactSummary, ...]:
+        counts = listing.published(session, slugs)
+        return tuple(self._listed(session, slug, counts.get(slug, 0)) for slug in slugs)
+
+    def _listed(self, session: Session, slug: str, count: int) -> ArtifactSummary:
+        artifact = artifacts.get_one(session, slug)
+        standing = scores.standing(session, slug)
+        rank = score_of(artifact.kind, standing.components, self.weights, standing.external).rank
+        return ArtifactSummary(slug, artifact.name, artifact.kind, rank, count or artifact.declared_capabilities or 0)
 
     def _summary(self, session: Session, artifact: Artifact) -> ArtifactSummary:
         side = side_of(session, artifact.slug, self.weights, public=True)

@@ -41,6 +41,11 @@ def names_of(session: Session, slug: str) -> tuple[str, ...]:
     return Artifact(slug, row.name).names if row else (slug,)
 
 
+def get_one(session: Session, slug: str) -> Artifact:
+    """An artifact that is known to be there."""
+    return _artifact(session, session.get_one(ArtifactRow, slug))
+
+
 def all_of(session: Session) -> tuple[Artifact, ...]:
     """Every artifact, by slug."""
     # Databases differ in how they order text.

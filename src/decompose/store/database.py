@@ -20,6 +20,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from decompose.errors import NewerSchemaError, ResumableError, StoreError
+from decompose.store.watching import Watcher
 
 __all__ = ["Database", "Session"]
 
@@ -82,6 +83,7 @@ class Database:
         one_at_a_time = threading.RLock()
         self._writers: AbstractContextManager[Any] = one_at_a_time if self.is_sqlite else nullcontext()
         self._readers: AbstractContextManager[Any] = one_at_a_time if _is_in_memory(self.url) else nullcontext()
+        self._watcher = Watcher(self.engine)
         try:
             with self._told():
                 if not is_to_migrate:
@@ -95,6 +97,7 @@ class Database:
         return self.url.get_backend_name() == "sqlite"
 
     def close(self) -> None:
+        self._watcher.close()
         self.engine.dispose()
 
     @contextmanager
@@ -117,6 +120,17 @@ class Database:
             if alone and not self.is_sqlite:
                 session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ALONE_LOCK})
             yield session
+
+    def state(self) -> str:
+        """A word that is another one after every transaction that another process or thread, or this one, committed.
+
+        It costs one small question (see `watching`).
+        """
+        with self._readers:
+            try:
+                return self._watcher.state()
+            except Exception as exc:
+                raise self._explained(str(exc), getattr(exc, "sqlstate", None)) from exc
 
     def migrate(self) -> str:
         """Bring the schema to the newest version; the version it had is returned ("" for a new database)."""

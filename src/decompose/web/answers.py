@@ -80,7 +80,7 @@ def page(request: Request, content: str, media_type: str, *, is_indexed: bool = 
     headers = {"ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
     if not is_indexed:
         headers["X-Robots-Tag"] = "noindex"
-    if _has(request.headers.get("if-none-match", ""), headers["ETag"]):
+    if is_known(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)
 
@@ -157,7 +157,7 @@ def _wrong_part(error: Mapping[str, Any]) -> str:
     return f"{place}: {error['msg']}"
 
 
-def _has(if_none_match: str, etag: str) -> bool:
+def is_known(if_none_match: str, etag: str) -> bool:
     """Whether the reader named this tag; weak tags count, as they do for a GET."""
     named = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
     return etag in named or "*" in named

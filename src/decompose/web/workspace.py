@@ -7,30 +7,25 @@ from datetime import datetime
 from typing import Protocol
 
 from decompose.domain.access import Token
-from decompose.domain.catalog import ArtifactSummary, Compared, Record, Source
+from decompose.domain.catalog import ArtifactSummary
+from decompose.services import pages
 from decompose.services.figures import Figures
 from decompose.services.queue import Queue
 from decompose.services.review import Reviewing
 
 
-class Catalog(Protocol):
-    """What is stored. A slug or revision that is unknown raises UnknownSubjectError."""
+class Catalog(pages.Catalog, Protocol):
+    """What pages read, and the lists that the API gives out."""
 
     def artifacts(self) -> tuple[ArtifactSummary, ...]: ...
-
-    def record(self, slug: str, *, public: bool) -> Record: ...
-
-    def source(self, revision_id: str) -> Source: ...
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The stored comparisons, as pairs of slugs in canonical order."""
         ...
 
-
-class Comparing(Protocol):
-    """The comparison of two artifacts, kept or not; looking at one stores nothing."""
-
-    def view(self, a: str, b: str) -> Compared: ...
+    def state(self) -> str:
+        """A word that is another one after every change of the database."""
+        ...
 
 
 class Tokens(Protocol):
@@ -54,7 +49,7 @@ class Workspace(Protocol):
     def catalog(self) -> Catalog: ...
 
     @property
-    def compare(self) -> Comparing: ...
+    def compare(self) -> pages.Comparing: ...
 
     @property
     def access(self) -> Tokens: ...

@@ -1,0 +1,49 @@
+"""Whose capabilities do the same job as whose, across the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, SQLModel, col, or_, select
+
+from decompose.domain.catalog import Neighbour
+from decompose.domain.overlap import Overlap
+from decompose.store.tables import ArtifactRow, CapabilityRow, HoldRow, OverlapRow
+
+CHUNK = 500
+
+
+def replace(session: Session, slugs: Collection[str] | None, found: Iterable[Overlap]) -> None:
+    """Put the overlaps of these artifacts (None: of all) in the place of those that were known."""
+    table = SQLModel.metadata.tables["overlap"]
+    connection = session.connection()
+    if slugs is None:
+        connection.execute(delete(table))
+    for some in _chunks(sorted(slugs or ())):
+        connection.execute(delete(table).where(or_(table.c.slug.in_(some), table.c.other.in_(some))))
+    rows = [
+        {"a": one.a, "b": one.b, "slug": one.slug, "other": one.other, "similarity": one.similarity} for one in found
+    ]
+    for some in _chunks(rows):
+        connection.execute(insert(table), some)
+    session.flush()
+
+
+def of_artifact(session: Session, *slugs: str) -> tuple[Neighbour, ...]:
+    """Who in sight has capabilities like those of these artifacts, the closest first."""
+    rows = session.exec(
+        select(OverlapRow.a, OverlapRow.other, ArtifactRow.name, OverlapRow.b)
+        .join(ArtifactRow, col(ArtifactRow.slug) == OverlapRow.other)
+        .join(CapabilityRow, col(CapabilityRow.id) == OverlapRow.b)
+        .join(HoldRow, (col(HoldRow.slug) == OverlapRow.other) & col(HoldRow.other).is_(None), isouter=True)
+        .where(col(OverlapRow.slug).in_(slugs), col(CapabilityRow.is_current), col(HoldRow.id).is_(None))
+        .order_by(col(OverlapRow.similarity).desc(), col(OverlapRow.a), col(OverlapRow.b))
+    ).all()
+    return tuple(Neighbour(*row) for row in rows)
+
+
+def _chunks(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    for start in range(0, len(rows), CHUNK):
+        yield rows[start : start + CHUNK]

@@ -1,0 +1,279 @@
+"""What readers are not shown for now, addresses that artifacts had, and taking things out for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Table, delete, update
+from sqlmodel import Session, SQLModel, col, or_, select
+
+from decompose.domain.catalog import Moved
+from decompose.domain.document import SourceDocument
+from decompose.domain.identity import identify
+from decompose.domain.plan import identity_of
+from decompose.store import comparisons
+from decompose.store.tables import (
+    ArtifactRow,
+    AttemptRow,
+    AuditEventRow,
+    CapabilityRow,
+    ClaimRow,
+    ComparisonChangeRow,
+    ComparisonRow,
+    DecompositionRow,
+    DoubtRow,
+    HoldRow,
+    JobRow,
+    OverlapRow,
+    RedirectRow,
+    ReviewItemRow,
+    RevisionRow,
+    ScoreValueRow,
+    SourceDocumentRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What is held back: an artifact, or a pair where `other` is named; and why."""
+
+    slug: str
+    other: str | None
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A comparison that was stored, with its change log, the newest entry first."""
+
+    a: str
+    b: str
+    log: tuple[Moved, ...]
+
+
+# -- holds -------------------------------------------------------------------------------------------------
+
+
+def hold(session: Session, slug: str, other: str | None, why: str, now: datetime) -> None:
+    """Hold back an artifact or a pair; a pair in the order of the slugs."""
+    session.merge(HoldRow(id=_hold_id(slug, other), slug=slug, other=other, why=why, at=now))
+    session.flush()
+
+
+def release(session: Session, slug: str, other: str | None) -> bool:
+    """Show it again; whether it was held."""
+    row = session.get(HoldRow, _hold_id(slug, other))
+    if row is None:
+        return False
+    session.delete(row)
+    session.flush()
+    return True
+
+
+def holds(session: Session) -> tuple[Hold, ...]:
+    """All that is held back, by slug."""
+    rows = sorted(session.exec(select(HoldRow)).all(), key=lambda row: (row.slug, row.other or ""))
+    return tuple(Hold(row.slug, row.other, row.why, row.at) for row in rows)
+
+
+def is_held(session: Session, slug: str, other: str | None = None) -> bool:
+    """Whether an artifact is held back; or a pair, either of its artifacts included."""
+    wanted = [_hold_id(slug, None)]
+    if other is not None:
+        wanted += [_hold_id(other, None), _hold_id(slug, other)]
+    return session.exec(select(HoldRow.id).where(col(HoldRow.id).in_(wanted))).first() is not None
+
+
+def _hold_id(slug: str, other: str | None) -> str:
+    return slug if other is None else f"{slug} {other}"
+
+
+# -- addresses ---------------------------------------------------------------------------------------------
+
+
+def redirected(session: Session, slug: str) -> str | None:
+    """The artifact that answers for one that was renamed or merged; None where there is none."""
+    row = session.get(RedirectRow, slug)
+    return row.slug if row else None
+
+
+def redirects(session: Session) -> tuple[tuple[str, str], ...]:
+    """Every old slug with the one that answers for it."""
+    return tuple(sorted((row.old, row.slug) for row in session.exec(select(RedirectRow)).all()))
+
+
+def redirect(session: Session, old: str, slug: str, now: datetime) -> None:
+    session.merge(RedirectRow(old=old, slug=slug, at=now))
+    session.flush()
+
+
+def origins(session: Session, slug: str) -> frozenset[str]:
+    """Where the documents of an artifact are from."""
+    return frozenset(session.exec(select(SourceDocumentRow.origin).where(SourceDocumentRow.slug == slug)).all())
+
+
+def copy_artifact(session: Session, slug: str, new: str) -> None:
+    """A row of the same artifact under another slug."""
+    row = session.get_one(ArtifactRow, slug)
+    session.add(ArtifactRow(**(row.model_dump() | {"slug": new})))
+    session.flush()
+
+
+def hand_over(session: Session, old: str, new: str) -> None:
+    """Whatever belongs to one artifact belongs to the other from now on; the row of the first is deleted.
+
+    Documents get the id that they have there, so that the next text of one is known to be of it. Comparisons must be
+    gone before.
+    """
+    for document in session.exec(select(SourceDocumentRow).where(SourceDocumentRow.slug == old)).all():
+        _rename_document(session, document, new)
+    for table, column in _columns_of_artifacts():
+        if table.name not in ("source_document", "comparison"):
+            session.connection().execute(update(table).where(column == old).values({column.name: new}))
+    session.connection().execute(update(_table(JobRow)).where(_table(JobRow).c.slug == old).values(slug=new))
+    session.flush()
+    session.expire_all()
+    session.delete(session.get_one(ArtifactRow, old))
+    session.flush()
+
+
+def drop_own(session: Session, slug: str) -> None:
+    """Delete what an artifact does not take along when it becomes part of another: its scores, its kind's item."""
+    _delete(session, ScoreValueRow, ScoreValueRow.slug, [slug])
+    _delete(session, OverlapRow, OverlapRow.slug, [slug])
+    _delete(session, OverlapRow, OverlapRow.other, [slug])
+    _delete(session, HoldRow, HoldRow.slug, [slug])
+    _delete(session, HoldRow, HoldRow.other, [slug])
+
+
+def _rename_document(session: Session, document: SourceDocumentRow, slug: str) -> None:
+    identity = identity_of(SourceDocument(slug, document.origin))
+    session.add(SourceDocumentRow(**(document.model_dump() | {"id": identity, "slug": slug})))
+    session.flush()
+    revisions = _table(RevisionRow)
+    session.connection().execute(
+        update(revisions).where(revisions.c.document_id == document.id).values(document_id=identity)
+    )
+    session.flush()
+    session.delete(document)
+    session.flush()
+
+
+def _columns_of_artifacts() -> Iterator[tuple[Table, Column[Any]]]:
+    """Every column that names an artifact."""
+    for table in SQLModel.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column.table.name == "artifact":
+                yield table, key.parent
+
+
+# -- comparisons of an artifact ----------------------------------------------------------------------------
+
+
+def take_comparisons(session: Session, slug: str) -> tuple[Kept, ...]:
+    """Remove the stored comparisons of an artifact, and hand them over with their change logs."""
+    rows = session.exec(
+        select(ComparisonRow).where(or_(col(ComparisonRow.a) == slug, col(ComparisonRow.b) == slug))
+    ).all()
+    found = [(row, comparisons.moved(session, row.a, row.b)) for row in sorted(rows, key=lambda row: (row.a, row.b))]
+    kept = tuple(Kept(row.a, row.b, moved) for row, moved in found)
+    names = [row.id for row, _ in found]
+    _delete(session, ComparisonChangeRow, ComparisonChangeRow.comparison_id, names)
+    _delete(session, ComparisonRow, ComparisonRow.id, names)
+    return kept
+
+
+def give_log(session: Session, a: str, b: str, log: tuple[Moved, ...]) -> None:
+    """Hang a change log, the newest entry first, on a stored comparison."""
+    for entry in reversed(log):
+        because = [{"fact": change.fact, "old": change.old, "new": change.new} for change in entry.because]
+        session.add(
+            ComparisonChangeRow(
+                comparison_id=identify("cmp", a, b), at=entry.at, was=entry.was, now=entry.now, because=because
+            )
+        )
+    session.flush()
+
+
+# -- for good ----------------------------------------------------------------------------------------------
+
+
+def remove_revision(session: Session, revision_id: str) -> None:
+    """Delete a revision with all that was made of it; its document too, where it has no other."""
+    revision = session.get_one(RevisionRow, revision_id)
+    made = session.exec(select(DecompositionRow.id).where(DecompositionRow.revision_id == revision_id)).all()
+    _remove_records(session, [*made])
+    _delete(session, DecompositionRow, DecompositionRow.id, made)
+    document_id = revision.document_id
+    session.delete(revision)
+    session.flush()
+    if session.exec(select(RevisionRow.id).where(RevisionRow.document_id == document_id)).first() is None:
+        session.delete(session.get_one(SourceDocumentRow, document_id))
+        session.flush()
+
+
+def remove_artifact(session: Session, slug: str) -> None:
+    """Delete an artifact with its documents, records, reviews, scores and comparisons.
+
+    The ledger keeps what its calls cost; the answers in it are emptied.
+    """
+    take_comparisons(session, slug)
+    _remove_records(session, None, slug)
+    documents = session.exec(select(SourceDocumentRow.id).where(SourceDocumentRow.slug == slug)).all()
+    revisions = session.exec(select(RevisionRow.id).where(col(RevisionRow.document_id).in_(documents))).all()
+    _delete(session, DecompositionRow, DecompositionRow.revision_id, revisions)
+    _delete(session, RevisionRow, RevisionRow.id, revisions)
+    _delete(session, SourceDocumentRow, SourceDocumentRow.id, documents)
+    session.connection().execute(
+        update(_table(AttemptRow)).where(_table(AttemptRow).c.slug == slug).values(raw="", outcome="removed")
+    )
+    for table, column in _columns_of_artifacts():
+        session.connection().execute(delete(table).where(column == slug))
+    session.expire_all()
+    session.delete(session.get_one(ArtifactRow, slug))
+    session.flush()
+
+
+def _remove_records(session: Session, decompositions: list[str] | None, slug: str | None = None) -> None:
+    """Records and claims of some decompositions, or of an artifact, with the reviews of them."""
+
+    def of(table: type[CapabilityRow | ClaimRow]) -> Any:
+        return table.slug == slug if decompositions is None else col(table.decomposition_id).in_(decompositions)
+
+    records = session.exec(select(CapabilityRow.id).where(of(CapabilityRow))).all()
+    claims = session.exec(select(ClaimRow.id).where(of(ClaimRow))).all()
+    doubts = session.exec(
+        select(DoubtRow.id).where(or_(col(DoubtRow.a).in_(records), col(DoubtRow.b).in_(records)))
+    ).all()
+    about = or_(
+        col(ReviewItemRow.claim_id).in_(claims),
+        col(ReviewItemRow.capability_id).in_(records),
+        col(ReviewItemRow.id).in_(doubts),
+        *([ReviewItemRow.slug == slug] if slug else []),
+    )
+    items = session.exec(select(ReviewItemRow.id).where(about)).all()
+    events = _table(AuditEventRow)
+    session.connection().execute(update(events).where(events.c.item_id.in_(items)).values(undoes=None))
+    _delete(session, AuditEventRow, AuditEventRow.item_id, items)
+    _delete(session, ReviewItemRow, ReviewItemRow.id, items)
+    _delete(session, DoubtRow, DoubtRow.id, doubts)
+    _delete(session, OverlapRow, OverlapRow.a, records)
+    _delete(session, OverlapRow, OverlapRow.b, records)
+    _delete(session, ClaimRow, ClaimRow.id, claims)
+    _delete(session, CapabilityRow, CapabilityRow.id, records)
+
+
+def _delete(session: Session, table: type[SQLModel], column: Any, wanted: Any) -> None:
+    """Delete rows by one column, some hundred names a statement."""
+    names = list(wanted)
+    for start in range(0, len(names), 500):
+        session.connection().execute(delete(_table(table)).where(col(column).in_(names[start : start + 500])))
+    session.expire_all()
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(row.__tablename__)]
