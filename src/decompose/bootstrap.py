@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 import uuid
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -43,6 +43,7 @@ from decompose.services.recording import Recorder
 from decompose.services.review import Reviewing
 from decompose.services.rewriting import Rewriting
 from decompose.services.scores import Scoring
+from decompose.services.shards import Directly, HandsOut
 from decompose.services.verify import Shelf, Verifying
 from decompose.settings import Settings
 from decompose.store.database import Database
@@ -162,9 +163,23 @@ class Workspace:
     def publications(self) -> Publications:
         return Publications(self.database, self.now)
 
-    def ingestion(self, llm: Llm, options: Options, how: How | None = None) -> Ingestion:
+    @contextmanager
+    def hands(self) -> Iterator[HandsOut]:
+        """Who hands the shards of an order out: the engine, where there is a database that outlives this process."""
+        if self.database.is_in_memory:
+            yield Directly()
+            return
+        from decompose.services.engine import Embedded
+
+        with Embedded(self.database, self.now) as hands:
+            yield hands
+
+    def ingestion(self, llm: Llm, options: Options, how: How | None = None, hands: HandsOut | None = None) -> Ingestion:
+        """Carries out orders; without `hands` by threads of this process alone."""
         options = replace(options, point=Point(self.settings.point))
-        return Ingestion(self.database, llm, self.prompts, self.now, self.new_id, options, self.prices, how=how)
+        return Ingestion(
+            self.database, llm, self.prompts, self.now, self.new_id, options, self.prices, hands or Directly(), how
+        )
 
     def resumed(
         self,
@@ -174,6 +189,7 @@ class Workspace:
         rpm: int | None = None,
         tpm: int | None = None,
         budget: Decimal | None = None,
+        hands: HandsOut | None = None,
     ) -> Ingestion:
         """The ingestion that goes on with a batch: as it was ordered, but for what is said anew.
 
@@ -192,7 +208,9 @@ class Workspace:
         options = replace(options, concurrency=concurrency or options.concurrency)
         llm = self.llm_of(how)
         llm = reads_claims(llm) if options.is_judged else llm
-        return Ingestion(self.database, llm, self.prompts, self.now, self.new_id, options, self.prices, how=how)
+        return Ingestion(
+            self.database, llm, self.prompts, self.now, self.new_id, options, self.prices, hands or Directly(), how
+        )
 
     @cached_property
     def jobs(self) -> Jobs:

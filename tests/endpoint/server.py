@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +17,9 @@ USAGE = {"prompt_tokens": 120, "completion_tokens": 30, "prompt_tokens_details":
 
 @dataclass(frozen=True)
 class Answer:
-    """What the server sends: a status and a body, after so many seconds; or it hangs up without a word."""
+    """What the server sends: a status and a body, after so many seconds; or it hangs up without a word.
+
+    `then` is called right before it is sent."""
 
     body: str
     status: int = 200
@@ -24,6 +27,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     after: float = 0.0
     hangs_up: bool = False
+    then: Callable[[], None] = lambda: None
 
 
 def said(content: str, **choice: Any) -> Answer:
@@ -85,6 +89,7 @@ def serving(script: Callable[[int, dict[str, Any]], Answer]) -> Iterator[Endpoin
                 answer = endpoint.script(len(endpoint.asked) - 1, body)
                 endpoint.sent.append(answer)
             time.sleep(answer.after)
+            answer.then()
             if answer.hangs_up:
                 self.close_connection = True
                 return
@@ -103,6 +108,11 @@ def serving(script: Callable[[int, dict[str, Any]], Answer]) -> Iterator[Endpoin
     class Server(ThreadingHTTPServer):
         request_queue_size = 512
         daemon_threads = True
+
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            """Whoever asked may have died meanwhile."""
+            if not isinstance(sys.exception(), ConnectionError):
+                super().handle_error(request, client_address)
 
     with Server(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -147,7 +147,8 @@ def ingest(
             return
         for origin in ingestion.prune([Path(path) for path in paths or []], inputs) if prune else ():
             say(f"pruned   {origin}")
-        report = ingestion.run(inputs, progress=_say_job)
+        with workspace.hands() as hands:
+            report = replace(ingestion, hands=hands).run(inputs, progress=_say_job)
     _print_report(report, as_json=as_json)
     raise typer.Exit(_exit_code(report))
 
@@ -169,9 +170,9 @@ def _resumed(db: str | None, batch: str | None, anew: Resumption, *, is_alone: b
         raise UsageError(
             "--resume BATCH goes with --failed, --concurrency, --rpm, --tpm and --budget, and nothing else"
         )
-    with opened(db) as workspace:
+    with opened(db) as workspace, workspace.hands() as hands:
         ingestion = workspace.resumed(
-            batch, concurrency=anew.concurrency, rpm=anew.rpm, tpm=anew.tpm, budget=anew.budget
+            batch, concurrency=anew.concurrency, rpm=anew.rpm, tpm=anew.tpm, budget=anew.budget, hands=hands
         )
         say(f"llm: {ingestion.llm.name}")
         return ingestion.resume(batch, progress=_say_job, only_failed=anew.only_failed)

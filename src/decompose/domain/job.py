@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -54,6 +54,21 @@ class Batch:
     owner: int | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A process that carries orders out: its name among sessions, and where it runs. `takes_any`: not only its own."""
+
+    id: int
+    name: str
+    place: str
+    takes_any: bool
+    seen_at: datetime
+
+    def is_silent(self, now: datetime, patience: timedelta) -> bool:
+        """Whether nothing was heard of it for so long that it does not move any more."""
+        return now - self.seen_at > patience
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,15 @@ class Purse:
     """What the calls of one order draw on, from many threads: a budget in USD, and leave to go out at all."""
 
     def __init__(
-        self, prices: Prices | None = None, budget: Decimal | None = None, *, spent_before: Decimal = NOTHING
+        self,
+        prices: Prices | None = None,
+        budget: Decimal | None = None,
+        *,
+        spent_before: Decimal = NOTHING,
+        leave: Callable[[], None] = lambda: None,
     ) -> None:
+        """`leave` is asked before each call, and raises where none may go out."""
+        self.leave = leave
         self.prices = prices or Prices()
         self._budget = Budget(budget, spent_before)
         self._spent = Spent()
@@ -143,6 +150,7 @@ class Reservation:
         self._is_held = False
 
     def take(self) -> None:
+        self._purse.leave()
         self._purse.take(self._worst)
         self._is_held = True
 

@@ -176,7 +176,7 @@ class Ingestion:
 
         Raises:
             UnknownSubjectError: there is no such batch.
-            UsageError: it was never written down whole, or a budget and no price of the llm.
+            UsageError: it is being carried out, was never written down whole, or a budget and no price of the llm.
         """
         self.require_price()
         with self.database.writing() as session:
@@ -186,6 +186,8 @@ class Ingestion:
             if stored.state is BatchState.WRITING:
                 why = f"batch {batch} broke off while it was written down; give the same order again"
                 raise UsageError(why, subject=batch)
+            if stored.state is BatchState.RUNNING and stored.owner is not None:
+                raise UsageError(f"batch {batch} is being carried out; wait for it to end, or stop it", subject=batch)
             jobs.release(session, batch, self.now())
             failed = jobs.reopen(session, batch, self.now())
             jobs.set_budget(session, batch, self.options.budget)
@@ -208,7 +210,7 @@ class Ingestion:
         with self.database.reading() as session:
             waiting = [job for job in jobs.jobs(session, batch, [JobState.WAITING]) if only is None or job.id in only]
             _, before = jobs.spent(session, batch)
-        purse = Purse(self.prices, self.options.budget, spent_before=before or NOTHING)
+        purse = Purse(self.prices, self.options.budget, spent_before=before or NOTHING, leave=self.hands.leave)
         halt = Halt(purse, self.llm)
         try:
             self._hand_out(batch, sharded(waiting, self.shard), progress, halt, reach)
@@ -235,7 +237,7 @@ class Ingestion:
         ):
             crew = self._crew(batch, halt, pool, ends.put, reach)
             try:
-                with self.hands.handing_out(batch, shards, crew.work, at_once(many, self.shard)) as futures:
+                with self.hands.handing_out(crew, shards, at_once(many, self.shard)) as futures:
                     for future in futures:
                         future.add_done_callback(lambda _: ends.put(None))
                     left = len(futures)
@@ -260,6 +262,7 @@ class Ingestion:
         reach: Reach | None,
     ) -> Crew:
         return Crew(
+            batch,
             self.database,
             self._decomposer(batch, halt.purse),
             halt,

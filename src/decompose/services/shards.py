@@ -11,7 +11,7 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import FrameType
@@ -36,7 +36,6 @@ INTERRUPTED = "interrupted; give the same order again to go on"
 
 # How the decomposing of a document ended: with its result, with an end that is none, or not at all.
 End = Decomposition | JobResult | None
-Work = Callable[[Sequence[int]], None]
 
 
 @dataclass
@@ -86,6 +85,7 @@ class Crew:
     that other orders may have been carried out since the jobs were planned. `tell` hears of each end, from any thread.
     """
 
+    batch: str
     database: Database
     decomposer: Decomposer
     halt: Halt
@@ -174,17 +174,19 @@ class Crew:
 
 
 class HandsOut(Protocol):
-    """Sees to it that every shard is worked on, so many at a time."""
+    """Sees to it that every shard of a batch is worked on, so many at a time."""
 
     @property
     def owner(self) -> int | None:
-        """The worker that this process is."""
+        """The worker that this process is; None where nobody else can be at the same database, or others do it."""
 
-    @contextmanager
+    def leave(self) -> None:
+        """Asked before each call goes out. Raises ResumableError where this process was taken for dead."""
+
     def handing_out(
-        self, batch: str, shards: Sequence[Sequence[int]], work: Work, at_once: int
-    ) -> Iterator[Sequence[Future[None]]]:
-        """One future a shard; whatever is not begun when the block is left is not begun any more."""
+        self, crew: Crew, shards: Sequence[Sequence[int]], at_once: int
+    ) -> AbstractContextManager[Sequence[Future[None]]]:
+        """One future a shard; what is not begun when the block is left is not begun any more."""
 
 
 @dataclass(frozen=True)
@@ -193,14 +195,16 @@ class Directly:
 
     owner: int | None = None
 
+    def leave(self) -> None:
+        """Nobody takes this process for dead."""
+
     @contextmanager
     def handing_out(
-        self, batch: str, shards: Sequence[Sequence[int]], work: Work, at_once: int
+        self, crew: Crew, shards: Sequence[Sequence[int]], at_once: int
     ) -> Iterator[Sequence[Future[None]]]:
-        del batch
         with ThreadPoolExecutor(at_once, thread_name_prefix="shard") as pool:
             try:
-                yield [pool.submit(work, shard) for shard in shards]
+                yield [pool.submit(crew.work, shard) for shard in shards]
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 

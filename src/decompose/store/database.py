@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
@@ -30,6 +31,8 @@ KNOWN = tuple(sorted(file.name[1:5] for file in (MIGRATIONS / "versions").glob("
 HEAD = KNOWN[-1]
 _MIGRATION_LOCK = 0x6465636F
 _ALONE_LOCK = 0x64656370
+# Threads that have a session open at the same time; each has one for moments only.
+_MOST_SESSIONS = 20
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 # The words of SQLite or the code of Postgres, and what it means to an operator.
 _EXPLANATIONS: tuple[tuple[str, type[StoreError | ResumableError], str], ...] = (
@@ -77,7 +80,10 @@ class Database:
             ResumableError: another process holds the database for longer than the timeout.
         """
         self.url = _parsed(url)
-        self.engine = _engine(self.url, lock_timeout)
+        # What the sessions of this process are called, so that others can tell them on Postgres.
+        self.session_name = f"decompose {uuid.uuid4().hex[:16]}"
+        self._lock_timeout = lock_timeout
+        self.engine = _engine(self.url, lock_timeout, self.session_name)
         # SQLite takes one writer at a time: threads queue up here, where nobody is overtaken for ever. What lies in
         # memory is one connection, which takes one session at a time.
         one_at_a_time = threading.RLock()
@@ -85,12 +91,20 @@ class Database:
         self._readers: AbstractContextManager[Any] = one_at_a_time if _is_in_memory(self.url) else nullcontext()
         self._watcher = Watcher(self.engine)
         try:
-            with self._told():
+            with self.told():
                 if not is_to_migrate:
                     self._check_schema()
         except BaseException:
             self.close()
             raise
+
+    @property
+    def is_in_memory(self) -> bool:
+        return _is_in_memory(self.url)
+
+    def another(self) -> Engine:
+        """Connections of their own to the same database, by the same name; dispose of them when done."""
+        return _engine(self.url, self._lock_timeout, self.session_name)
 
     @property
     def is_sqlite(self) -> bool:
@@ -105,7 +119,7 @@ class Database:
         """A session that sees one state of the data and writes nothing."""
         # SQLite gives one state to a transaction by itself; Postgres is asked for it.
         engine = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
-        with self._readers, self._told(), Session(engine, autoflush=False) as session:
+        with self._readers, self.told(), Session(engine, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -116,7 +130,7 @@ class Database:
             alone: no other process is in such a transaction at the same time. On SQLite that is always so.
         """
         engine = self.engine.execution_options(writes=True)
-        with self._writers, self._told(), Session(engine) as session, session.begin():
+        with self._writers, self.told(), Session(engine) as session, session.begin():
             if alone and not self.is_sqlite:
                 session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ALONE_LOCK})
             yield session
@@ -134,7 +148,7 @@ class Database:
 
     def migrate(self) -> str:
         """Bring the schema to the newest version; the version it had is returned ("" for a new database)."""
-        with self._told():
+        with self.told():
             if self.is_sqlite:
                 return self._check_schema()
             with self.engine.begin() as connection:
@@ -188,7 +202,7 @@ class Database:
         return self.url.database or "" if self.is_sqlite else self.url.render_as_string(hide_password=True)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def told(self) -> Iterator[None]:
         """Errors of the driver, in our words."""
         try:
             yield
@@ -222,8 +236,9 @@ def _parsed(url: str) -> URL:
     return parsed.set(drivername=driver)
 
 
-def _engine(url: URL, lock_timeout: float) -> Engine:
-    engine = (_sqlite_engine if url.get_backend_name() == "sqlite" else _postgres_engine)(url, lock_timeout)
+def _engine(url: URL, lock_timeout: float, name: str) -> Engine:
+    is_sqlite = url.get_backend_name() == "sqlite"
+    engine = _sqlite_engine(url, lock_timeout) if is_sqlite else _postgres_engine(url, lock_timeout, name)
 
     @event.listens_for(engine, "before_cursor_execute", retval=True)
     def _make_storable(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: Any) -> tuple[str, Any]:
@@ -232,9 +247,11 @@ def _engine(url: URL, lock_timeout: float) -> Engine:
     return engine
 
 
-def _postgres_engine(url: URL, lock_timeout: float) -> Engine:
+def _postgres_engine(url: URL, lock_timeout: float, name: str) -> Engine:
     try:
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(
+            url, pool_pre_ping=True, max_overflow=_MOST_SESSIONS, connect_args={"application_name": name}
+        )
     except (ImportError, NoSuchModuleError) as exc:
         raise StoreError(
             "Postgres needs a driver; install decompose[postgres]", subject=url.render_as_string()

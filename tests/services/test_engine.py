@@ -1,0 +1,157 @@
+"""The engine: what it hands out is carried out once, whoever dies is buried, and its tables may go."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from decompose.domain.job import BatchState
+from decompose.errors import ConfigurationError, ProviderDownError, ResumableError
+from decompose.services.engine import Embedded
+from decompose.services.ingest import Ingestion, Options
+from decompose.services.inputs import gather
+from decompose.services.presence import DIED, Presence
+from decompose.store import engine_room, jobs, workers
+from world import World
+
+SLUGS = ("ebb", "eddy", "flow", "gyre", "neap")
+
+
+@pytest.fixture
+def world(tmp_path: Path, noisy_file: Path) -> Iterator[World]:
+    """The engine beside a file; on Postgres it is tried with workers."""
+    (tmp_path / "world.db").write_bytes(noisy_file.read_bytes())
+    world = World(f"sqlite:///{tmp_path / 'world.db'}", tmp_path)
+    world._count = 100
+    for slug in SLUGS:
+        world.document(f"{slug}.md", f"# {slug}", f"The {slug} stores readings.")
+    yield world
+    world.close()
+
+
+@contextmanager
+def engaged(world: World, shard: int = 2, **options: Any) -> Iterator[Ingestion]:
+    with Embedded(world.database, world.clock) as hands:
+        ingestion = world.workspace.ingestion(world.llm, Options(**{"is_llm_named": True} | options), hands=hands)
+        yield replace(ingestion, shard=shard)
+
+
+def workflows(world: World) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(f"{world.folder}/world.db.engine")) as file:
+        return file.execute("SELECT name, status FROM workflow_status ORDER BY created_at").fetchall()
+
+
+def test_each_shard_is_a_workflow_that_ends(world: World) -> None:
+    with engaged(world) as ingestion:
+        report = ingestion.run(gather([world.documents]))
+    assert [job.outcome for job in report.jobs] == ["done"] * len(SLUGS)
+    assert world.llm.calls == len(SLUGS)
+    assert workflows(world) == [("ingest_shard_v1", "SUCCESS")] * 3
+
+
+def test_the_engines_tables_may_be_deleted_between_two_runs(world: World) -> None:
+    world.llm.says("eddy", ProviderDownError("quota", "no quota left"))
+    with engaged(world) as ingestion:
+        stopped = ingestion.run(gather([world.documents]))
+    for file in world.folder.glob("world.db.engine*"):
+        file.unlink()
+    with engaged(world) as ingestion:
+        report = ingestion.resume(stopped.batch)
+    assert [job.outcome for job in report.jobs] == ["done"] * len(SLUGS)
+
+
+def test_what_goes_wrong_in_a_shard_ends_the_order_and_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> Any:
+        raise ResumableError("the disk is full")
+
+    with engaged(world) as ingestion:
+        claim = jobs.claim
+        monkeypatch.setattr(jobs, "claim", full)
+        with pytest.raises(ResumableError, match="the disk is full"):
+            ingestion.run(gather([world.documents]))
+        monkeypatch.setattr(jobs, "claim", claim)
+        [batch, *_] = [batch for batch in world.workspace.jobs.recent() if batch.stopped]
+        assert (batch.state, batch.stopped) == (BatchState.STOPPED, "the disk is full")
+        assert ingestion.resume(batch.id).ended("done")
+
+
+def test_a_batch_whose_process_died_is_stopped_by_the_next_one_and_its_jobs_wait(world: World) -> None:
+    with world.database.writing() as session:
+        dead = workers.enter(session, "dead", "nowhere", world.clock(), takes_any=False)
+    ingestion = world.workspace.ingestion(world.llm, Options(is_llm_named=True))
+    batch = ingestion.order(gather([world.documents]))
+    with world.database.writing() as session:
+        jobs.set_state(session, batch, BatchState.RUNNING, world.clock(), owner=dead)
+        taken = jobs.claim(session, [job.id for job in jobs.jobs(session, batch)], dead, world.clock())
+    assert len(taken) == len(SLUGS)
+    with engaged(world) as engine:
+        assert world.workspace.jobs.batch(batch).stopped == DIED
+        assert {job.state.value for job in world.workspace.jobs.jobs(batch)} == {"waiting"}
+        assert len(engine.resume(batch).ended("done")) == len(SLUGS)
+
+
+OTHER = """
+import sys
+from datetime import UTC, datetime
+from decompose.services.presence import Presence
+from decompose.store.database import Database
+with Presence(Database(sys.argv[1]), lambda: datetime.now(UTC)) as presence:
+    print(presence.worker, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_nobody_is_buried_who_lives_and_whoever_was_killed_is(world: World) -> None:
+    other = subprocess.Popen(
+        [sys.executable, "-c", OTHER, world.url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with other:
+        worker = int(other.stdout.readline()) if other.stdout else 0
+        with Presence(world.database, world.clock) as presence:
+            assert presence.bury() == ()
+            other.kill()
+            other.wait()
+            assert [dead.id for dead in presence.bury()] == [worker]
+            assert presence.bury() == ()
+
+
+def test_what_ended_long_ago_is_forgotten(world: World) -> None:
+    world.clock.now = world.clock.now.replace(year=2000)
+    with engaged(world) as ingestion:
+        ingestion.run(gather([world.documents]))
+    world.clock.now = world.clock.now.replace(year=2100)
+    with engaged(world):
+        assert workflows(world) == []
+    world.clock.tick(days=timedelta(days=31).days)
+    with engaged(world), world.database.reading() as session:
+        assert len(workers.living(session)) == 1
+
+
+@pytest.mark.parametrize(
+    ("python", "sqlite", "told"),
+    [
+        ((3, 11), (3, 40, 1), None),
+        ((3, 12), (3, 40, 1), r"needs 3\.42"),
+        ((3, 13), (3, 41, 9), r"needs 3\.42"),
+        ((3, 13), (3, 42, 0), None),
+    ],
+)
+def test_with_a_sqlite_that_is_too_old_it_does_not_start_and_says_the_remedy(
+    world: World, monkeypatch: pytest.MonkeyPatch, python: Any, sqlite: Any, told: str | None
+) -> None:
+    monkeypatch.setattr(sys, "version_info", python)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", sqlite)
+    if told is None:
+        assert engine_room.obstacle() is None
+        return
+    with pytest.raises(ConfigurationError, match=f"{told}.*or a Postgres database"), engaged(world):
+        pass
