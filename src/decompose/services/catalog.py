@@ -133,8 +133,7 @@ def side_of(session: Session, slug: str, weights: Weights, *, public: bool) -> S
     artifact = artifacts.get(session, slug)
     if artifact is None:
         raise UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
-    records = capabilities.of_artifact(session, slug)
-    facts = capabilities.facts_of(session, slug)
+    records, facts = capabilities.told(session, slug)
     if public:
         records, facts = published_capabilities(records), readable_facts(facts)
     standing = scores.standing(session, slug)

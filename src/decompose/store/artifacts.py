@@ -37,8 +37,8 @@ def get(session: Session, slug: str) -> Artifact | None:
 
 def names_of(session: Session, slug: str) -> tuple[str, ...]:
     """What an artifact is called; its slug alone where it is not known."""
-    row = session.get(ArtifactRow, slug)
-    return Artifact(slug, row.name).names if row else (slug,)
+    name = session.exec(select(ArtifactRow.name).where(ArtifactRow.slug == slug)).first()
+    return (slug,) if name is None else Artifact(slug, name).names
 
 
 def get_one(session: Session, slug: str) -> Artifact:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fact, FactKind, Reason
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.document import Span
+from decompose.domain.plan import identity_of
 from decompose.domain.readership import cited_spans
 from decompose.domain.review import item_id_of, overlaid, overlaid_record
 from decompose.store import reviews
@@ -27,11 +28,10 @@ from decompose.store.tables import ArtifactRow, CapabilityRow, ClaimRow, Decompo
 
 def save_decomposition(session: Session, decomposition: Decomposition, now: datetime) -> None:
     """Make these the records of their source document; what an earlier revision or answer said is kept, not current."""
-    revision = session.get_one(RevisionRow, decomposition.revision.id)
-    retire(session, revision.document_id)
-    row = session.get(DecompositionRow, decomposition.id) or DecompositionRow(
+    made = {row.id: row for row in _retired(session, identity_of(decomposition.revision.document))}
+    row = made.get(decomposition.id) or DecompositionRow(
         id=decomposition.id,
-        revision_id=revision.id,
+        revision_id=decomposition.revision.id,
         llm=decomposition.llm,
         template=decomposition.template,
         created_at=now,
@@ -165,7 +165,7 @@ def claims_of(session: Session, slug: str | None = None) -> tuple[tuple[str, str
 
 def cited(session: Session, slug: str, revision_id: str) -> tuple[Span, ...]:
     """The spans of a revision that claims in sight of readers stand on."""
-    return cited_spans(of_artifact(session, slug), facts_of(session, slug), revision_id)
+    return cited_spans(*told(session, slug), revision_id)
 
 
 def add_beside(session: Session, claim_id: str, claim: Claim) -> None:
@@ -210,6 +210,11 @@ def names(session: Session) -> tuple[tuple[str, str], ...]:
 
 def retire(session: Session, document_id: str) -> None:
     """No record of the document is current any more."""
+    _retired(session, document_id)
+
+
+def _retired(session: Session, document_id: str) -> Sequence[DecompositionRow]:
+    """The decompositions of a document, none of whose records is current any more."""
     made = _decompositions(session, document_id)
     for row in made:
         row.is_current = False
@@ -220,11 +225,16 @@ def retire(session: Session, document_id: str) -> None:
         ).all():
             dependent.is_current = False
     session.flush()
+    return made
 
 
 def drafted(session: Session, document_id: str) -> tuple[tuple[Capability, ...], tuple[Fact, ...]]:
     """The current records and facts of a document as they were decomposed, without decisions."""
-    made = [row.id for row in _decompositions(session, document_id)]
+    made = session.exec(
+        select(DecompositionRow.id)
+        .join(RevisionRow, col(RevisionRow.id) == DecompositionRow.revision_id)
+        .where(RevisionRow.document_id == document_id)
+    ).all()
     if not made:
         return (), ()
     claims: dict[str, list[Claim]] = {}
