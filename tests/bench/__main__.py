@@ -9,7 +9,7 @@ import sys
 import time
 from importlib import import_module
 
-BENCHES = ("programs", "checks")
+BENCHES = ("programs", "checks", "ingestion")
 
 
 def main() -> int:

@@ -75,14 +75,21 @@ class Decomposer:
     point: Point = Point.BALANCED
     is_judged: bool = False
 
-    def decompose(self, artifact: Artifact, revision: Revision) -> Decomposition:
+    def decompose(
+        self, artifact: Artifact, revision: Revision, answered: Callable[[], None] | None = None
+    ) -> Decomposition:
         """Records and facts of a revision, each claim checked against it, and judged if the rules leave it open.
+
+        Args:
+            answered: is told when no further call follows.
 
         Raises:
             LlmError: no usable answer; whatever was paid is in the ledger.
         """
         words = _Words(revision)
         draft = sum((self._draft(artifact, revision, part, of, words) for part, of in self._parts(revision)), Draft())
+        if answered and not self.is_judged:
+            answered()
         template = self.prompts.digest(PROMPT) if self.llm.reads_prompts else None
         made = partial(
             substantiate,

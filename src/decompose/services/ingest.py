@@ -33,6 +33,7 @@ from decompose.services.asking import Purse, Spent, worst_case
 from decompose.services.decompose import Decomposer
 from decompose.services.inputs import Input
 from decompose.services.intake import Opened, Reach, not_done, opened
+from decompose.services.lines import Lines, waking_early
 from decompose.services.shards import INTERRUPTED, Crew, Directly, Halt, HandsOut, interruptible
 from decompose.store import documents, jobs
 from decompose.store.database import Database
@@ -229,13 +230,14 @@ class Ingestion:
         reach: Reach | None,
     ) -> None:
         """Have every shard worked on; told by the thread that called."""
-        many = self.options.concurrency
+        many, lines = self.options.concurrency, Lines(self.options.concurrency)
         ends: SimpleQueue[JobResult | None] = SimpleQueue()
         with (
             interruptible(halt.interrupt),
-            ThreadPoolExecutor(many, thread_name_prefix="document") as pool,
+            waking_early(),
+            ThreadPoolExecutor(lines.threads, thread_name_prefix="document") as pool,
         ):
-            crew = self._crew(batch, halt, pool, ends.put, reach)
+            crew = self._crew(batch, halt, pool, lines, ends.put, reach)
             try:
                 with self.hands.handing_out(crew, shards, at_once(many, self.shard)) as futures:
                     for future in futures:
@@ -258,6 +260,7 @@ class Ingestion:
         batch: str,
         halt: Halt,
         pool: ThreadPoolExecutor,
+        lines: Lines,
         tell: Callable[[JobResult], None],
         reach: Reach | None,
     ) -> Crew:
@@ -267,6 +270,7 @@ class Ingestion:
             self._decomposer(batch, halt.purse),
             halt,
             pool,
+            lines,
             self.now,
             tell,
             self.options.point,

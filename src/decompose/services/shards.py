@@ -28,6 +28,7 @@ from decompose.services import reingest
 from decompose.services.asking import Purse, Stoppable
 from decompose.services.decompose import Decomposer
 from decompose.services.intake import Opened, Reach, reopened
+from decompose.services.lines import Lines
 from decompose.services.manifest import decomposition_of, is_manifest
 from decompose.store import documents, jobs
 from decompose.store.database import Database
@@ -90,6 +91,7 @@ class Crew:
     decomposer: Decomposer
     halt: Halt
     pool: ThreadPoolExecutor
+    lines: Lines
     now: Callable[[], datetime]
     tell: Callable[[JobResult], None]
     point: Point
@@ -120,12 +122,13 @@ class Crew:
 
     def _decomposed(self, job: Job) -> tuple[Opened | None, End]:
         """What a thread of the pool does."""
-        if self.halt.why:
-            return None, None
-        document = self.reach.take(job.id) or self._reopened(job)
-        if document is None:
-            return None, None
-        return document, self._known(document) or self._made(document)
+        with self.lines.turn() as answered:
+            if self.halt.why:
+                return None, None
+            document = self.reach.take(job.id) or self._reopened(job)
+            if document is None:
+                return None, None
+            return document, self._known(document) or self._made(document, answered)
 
     def _reopened(self, job: Job) -> Opened | None:
         with self.database.reading() as session:
@@ -141,12 +144,12 @@ class Crew:
         path, slug = document.candidate.path, document.candidate.artifact.slug
         return JobResult(path, slug, "skipped", why=f"has records by {by}; --redo decomposes it again") if by else None
 
-    def _made(self, document: Opened) -> End:
+    def _made(self, document: Opened, answered: Callable[[], None]) -> End:
         path, artifact = document.candidate.path, document.candidate.artifact
         try:
             if is_manifest(document.visible):
                 return decomposition_of(document.revision, artifact.names, point=self.point)
-            return self.decomposer.decompose(artifact, document.revision)
+            return self.decomposer.decompose(artifact, document.revision, answered)
         except (ProviderDownError, BudgetReachedError) as exc:
             self.halt.stop(str(exc))
         except LlmError as exc:
