@@ -76,6 +76,12 @@ AUDIT_PAGES ?= fixtures/pages
 audit: $(READY) ## hold the audit against planted defects, and against fixtures/audit/seeds.csv where AUDIT_PAGES has its pages
 	$(BIN)/python tests/audit_figures.py $(AUDIT_PAGES)
 
+CLAIMS ?= fixtures/claims
+
+.PHONY: claims
+claims: $(READY) ## hold the rules against the labelled claims of CLAIMS, with the judge's answers in JUDGED where given
+	$(BIN)/python tests/claim_figures.py $(CLAIMS) $(if $(JUDGED),--recordings $(JUDGED)) --report .work/claims.md
+
 .PHONY: corruptions
 corruptions: $(READY) ## make published claims wrong on purpose and count what the checks notice, over DOCUMENTS; see .work/corruptions.md
 	$(BIN)/python tests/corruptions.py $(if $(filter command line environment,$(origin DOCUMENTS)),$(DOCUMENTS)) --report .work/corruptions.md

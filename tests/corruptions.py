@@ -260,7 +260,7 @@ def opposite(one: Published, _: Random) -> Iterator[tuple[str, str]]:
     """One of two that exclude each other; where the source names both beside each other it may be about either."""
     for word in _ON_WORD.finditer(one.claim.text):
         other = _ON[word[0]]
-        if not re.search(rf"\b{re.escape(other)}\b", f"{one.quoted} {one.claim.text}", re.IGNORECASE):
+        if not re.search(rf"\b{re.escape(other)}s?\b", f"{one.quoted} {one.claim.text}", re.IGNORECASE):
             yield f"{word[0]} → {other}", _put(word, other)
 
 
@@ -274,7 +274,8 @@ _PRODUCTS = (
 _OTHER_PRODUCTS = {
     one: other for pair in _PRODUCTS.split(", ") for one, other in (pair.split(), reversed(pair.split()))
 }
-_PRODUCT = re.compile(rf"(?<![\w./-])(?:{'|'.join(map(re.escape, _OTHER_PRODUCTS))})(?![\w./-])")
+# "Go beyond" is no language.
+_PRODUCT = re.compile(rf"(?<![\w./-])(?!Go [a-z])(?:{'|'.join(map(re.escape, _OTHER_PRODUCTS))})(?![\w./-])")
 
 
 def other_name(one: Published, draw: Random) -> Iterator[tuple[str, str]]:
@@ -330,7 +331,7 @@ _PART = {
     "generally": "always",
 }
 _PARTLY = re.compile(
-    r"\b(?:some|many|several)\b(?= (?:[a-z-]+ )?[a-z]{2,}s\b)|\bmost\b(?= [a-z]{3,}s\b)"
+    r"\b(?:some|many|several)\b(?= (?:[a-z-]+ )?[a-z]{2,}(?<!s)s\b)|\bmost\b(?= [a-z]{3,}s\b)"
     r"|\b(?:often|sometimes|usually|typically|generally)\b"
 )
 

@@ -234,7 +234,7 @@ class Workspace:
 
     def verifying(self, folder: Path, point: str | None = None, judge: Judge | None = None) -> Verifying:
         """Holds claims against the documents of a folder, by default at the operating point of the settings."""
-        shelf = Shelf(folder, self.settings.max_bytes)
+        shelf = Shelf(folder, self.settings.max_bytes, self.settings.is_masked)
         return Verifying(shelf, Point(point or self.settings.point), judge)
 
     @cached_property

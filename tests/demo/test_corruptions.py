@@ -6,9 +6,6 @@ import pytest
 
 from corruptions import GOAL, KINDS, Tried, published, shares, tried
 
-# What is caught of a kind today, where the goal is not reached yet: less would be a step back.
-SHORT_OF_THE_GOAL: dict[str, float] = {"opposite": 0.85, "universal": 0.93}
-
 
 @pytest.fixture(scope="module")
 def found() -> list[Tried]:
@@ -28,4 +25,4 @@ def test_no_corruption_leaves_the_sentence_as_it_was(found) -> None:
 def test_a_corrupted_sentence_is_refused(found, kind) -> None:
     missed = [one.corruption.text for one in found if one.corruption.kind == kind and not one.is_caught]
     caught, of = shares(found)[kind]
-    assert caught >= SHORT_OF_THE_GOAL.get(kind, GOAL) * of, missed[:20]
+    assert caught >= GOAL * of, missed[:20]

@@ -85,15 +85,61 @@ def test_another_heading_denies_nothing(heading: str) -> None:
             "takes old rows",
         ),
         (
-            "Waves are kept, winds are discarded without a copy",
-            "Waves are not kept, winds are discarded without a copy.",
-            "Waves are kept, winds are discarded without a copy.",
-            "Waves are not kept",
+            "It bypasses the need for charts of a harbour",
+            "There is need for charts of a harbour.",
+            "There is no need for charts of a harbour.",
+            None,
         ),
     ],
 )
 def test_a_clause_that_is_turned_on_one_side_is_in_doubt(quote: str, wrong: str, right: str, words: str | None) -> None:
     assert_told_apart("negation unknown", quote, wrong, right, words)
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right", "words"),
+    [
+        (
+            "The store holds keys and waves in place, but Tide never reads it",
+            "The store does not hold keys and waves of the port in place.",
+            "The store holds keys and waves of the port in place, but Tide never reads it.",
+            "The store does not hold keys",
+        ),
+        (
+            "Owners can ask for a copy",
+            "Owners cannot ask for a copy of the chart.",
+            "Owners can ask for a copy of the chart.",
+            "cannot",
+        ),
+        (
+            "Waves are kept, winds are discarded without a copy",
+            "Waves are not kept, winds are discarded without a copy.",
+            "Waves are kept, winds are discarded without a copy.",
+            None,
+        ),
+    ],
+)
+def test_a_clause_that_differs_by_a_word_of_denial_alone_is_refused(
+    quote: str, wrong: str, right: str, words: str
+) -> None:
+    assert_told_apart("negation fail", quote, wrong, right, words)
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim"),
+    [
+        ("Support for old waves has been dropped", "Old waves are no longer supported."),
+        ("Not recommended for:\nOld waves and rows", "Not recommended for: Old waves and rows"),
+        (
+            "It expects one exact form of rows, and sleeps when the form is not kept",
+            "It sleeps when its exact form of rows is not kept.",
+        ),
+        ("At that time Tide was the only reader of waves", "No other reader of waves was there at that time."),
+        ("The old charts were inadequate for waves", "The old charts did not suffice for waves."),
+    ],
+)
+def test_a_denial_in_other_words_a_list_or_a_condition_is_not_refused(quote: str, claim: str) -> None:
+    assert "negation fail" not in told(claim, quote)
 
 
 def test_the_denial_that_is_named_is_none_in_form_alone() -> None:
@@ -138,7 +184,9 @@ def test_the_lead_in_of_one_quote_denies_nothing_of_another() -> None:
         ("reads from stdin", "Tide reads from stdout.", "Tide reads from stdin.", "stdout"),
         ("the input is a wave", "The output is a wave.", "The input is a wave.", "output"),
         ("sorts rows ascending", "Tide sorts rows descending.", "Tide sorts rows ascending.", "descending"),
-        ("after a reading it sleeps", "It sleeps before a reading.", "It sleeps after a reading.", "before"),
+        ("improves the recall", "It degrades the recall.", "It improves the recall.", "degrades"),
+        ("serves better charts", "It serves worse charts.", "It serves better charts.", "worse"),
+        ("waves are forbidden", "Waves are allowed.", "Waves are forbidden.", "allowed"),
         ("the first row is kept", "The last row is kept.", "The first row is kept.", "last"),
         ("for the admin of a port", "It is for the user of a port.", "It is for the admin of a port.", "user"),
         ("measures precision", "Tide measures recall.", "Tide measures precision.", "recall"),
@@ -148,6 +196,12 @@ def test_of_two_things_that_exclude_each_other_the_quoted_one_is_said(
     quote: str, wrong: str, right: str, words: str
 ) -> None:
     assert_told_apart("exchange fail", quote, wrong, right, words)
+
+
+def test_what_was_before_the_one_is_what_the_other_comes_after() -> None:
+    quote, wrong, right = "it sleeps after a reading", "It sleeps before a reading.", "It sleeps after a reading."
+    assert_told_apart("exchange fail", quote, wrong, right, "before")
+    assert "exchange unknown" in told("Charts look other than before.", "charts look other after a reading")
 
 
 def test_a_denial_makes_up_for_the_opposite_that_denies() -> None:

@@ -94,6 +94,7 @@ def test_what_holds_of_a_part_is_told_of_a_part(quote: str, wrong: str, right: s
     [
         ("Storms: beta. Reads the waves", "Tide reads the waves.", "Tide reads the waves, in beta."),
         ("On the roadmap: maps of harbours", "Tide has maps of harbours.", "Tide will have maps of harbours."),
+        ("We plan on maps of harbours in the future", "Tide has maps of harbours.", "Tide plans maps of harbours."),
         ("In preview: maps of harbours", "Tide has maps of harbours.", "Tide has a preview of maps of harbours."),
     ],
 )
@@ -124,8 +125,27 @@ def test_what_is_to_come_is_not_told_as_done(quote: str, wrong: str, right: str,
     ],
 )
 def test_what_is_over_is_not_told_as_todays(quote: str, wrong: str, right: str) -> None:
-    assert "status unknown" in told(wrong, quote)
-    assert "status unknown" not in {key for key in told(right, quote) if "now" not in right}
+    assert {"status unknown", "status fail"} & told(wrong, quote).keys()
+    assert not {"status unknown", "status fail"} & {key for key in told(right, quote) if "now" not in right}
+
+
+def test_what_is_over_refuses_a_claim_only_where_it_is_what_the_claim_says() -> None:
+    quote = "The sync command, which kept two stores alike, was removed in 3.0.\nIts reader of waves is fast."
+    assert "status fail" in told("The sync command keeps two stores alike.", quote)
+    assert "status fail" not in told("Its reader of waves is fast.", quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right"),
+    [
+        ("also supports maps of harbours", "Maps of harbours are planned.", "Maps of harbours are supported."),
+        ("maps are coming soon", "Maps were withdrawn.", "Maps are planned."),
+        ("the older maps remain available", "The older maps were withdrawn.", "The older maps remain available."),
+    ],
+)
+def test_what_is_there_is_told_neither_as_planned_nor_as_withdrawn(quote: str, wrong: str, right: str) -> None:
+    assert "status fail" in told(wrong, quote)
+    assert "status fail" not in told(right, quote)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ def test_a_word_without_exception_stands_in_the_quote(quote: str, wrong: str, ri
     ("quote", "claim"),
     [
         ("reads any format", "Tide reads all formats."),
-        ("reads the whole file", "Tide always reads the file."),
+        ("reads the whole file", "Tide reads all of the file."),
+        ("reads it regardless of its size", "Tide always reads the file."),
         ("reads three formats", "Tide reads all three formats."),
         ("a key is needed", "The key must be set."),
         ("Set the key first", "The key must be set."),

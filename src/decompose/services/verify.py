@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -52,10 +52,14 @@ def read_claims(path: Path) -> tuple[Submitted, ...]:
 
 @dataclass(frozen=True)
 class Shelf:
-    """A folder of documents, `<slug>.md` or `<slug>.txt`; each is read once, when it is first looked at."""
+    """A folder of documents, `<slug>.md` or `<slug>.txt`; each is read once, when it is first looked at.
+
+    `is_masked` says that secrets and personal data are masked in documents and in claims: a judge sees none.
+    """
 
     folder: Path
     max_bytes: int = 20_000_000
+    is_masked: bool = True
     _opened: dict[str, Desk] = field(default_factory=dict)
 
     def desk(self, slug: str) -> Desk:
@@ -68,6 +72,14 @@ class Shelf:
         if slug not in self._opened:
             self._opened[slug] = self._open(slug)
         return self._opened[slug]
+
+    def shown(self, claim: Submitted) -> Submitted:
+        """The claim with the same marks as the documents."""
+        if not self.is_masked:
+            return claim
+        from decompose.reading.masking import masked_words
+
+        return replace(claim, text=masked_words(claim.text), quotes=tuple(map(masked_words, claim.quotes)))
 
     def another(self, quote: str, slug: str) -> str | None:
         """The file name of another document that says the quote; None where none does."""
@@ -100,7 +112,7 @@ class Shelf:
             raise UnreadableInputError(
                 f"{path} cannot be read: {exc.strerror}; check its permissions", subject=str(path)
             ) from exc
-        visible = visible_text(raw, path=str(path), max_bytes=self.max_bytes)
+        visible = visible_text(raw, path=str(path), max_bytes=self.max_bytes, is_masked=self.is_masked)
         content = content_hash(raw)
         document = SourceDocument(slug, path.name)
         revision = Revision(identify("rev", slug, path.name, content), document, content, visible)
@@ -142,7 +154,8 @@ class Verifying:
             ProviderDownError: the judge can give no answer for now.
         """
         self._look_up(claims)
-        return self._by_rules(claims) if self.judge is None else self._with(self.judge, claims)
+        shown = map(self.shelf.shown, claims)
+        return self._by_rules(shown) if self.judge is None else self._with(self.judge, shown)
 
     def _look_up(self, claims: Sequence[Submitted]) -> None:
         for slug, first in {claim.slug: claim for claim in reversed(claims)}.items():
@@ -151,10 +164,10 @@ class Verifying:
             except (UsageError, DocumentRefusedError) as exc:
                 raise UnreadableInputError(f"line {first.line}, slug {slug}: {exc}", subject=slug) from exc
 
-    def _by_rules(self, claims: Sequence[Submitted]) -> Iterator[Verification]:
+    def _by_rules(self, claims: Iterable[Submitted]) -> Iterator[Verification]:
         return (verification(claim, self._examined(claim)[1], self.point) for claim in claims)
 
-    def _with(self, judge: Judge, claims: Sequence[Submitted]) -> Iterator[Verification]:
+    def _with(self, judge: Judge, claims: Iterable[Submitted]) -> Iterator[Verification]:
         told: dict[int, Verification] = {}
         left_open: defaultdict[str, list[_Open]] = defaultdict(list)
         for number, claim in enumerate(claims):
@@ -170,7 +183,7 @@ class Verifying:
             for one, answer in zip(waiting, answers, strict=True):
                 examination = judged(one.examination, one.claim.text, answer)
                 told[one.number] = verification(one.claim, examination, self.point)
-        return (told[number] for number in range(len(claims)))
+        return (told[number] for number in sorted(told))
 
     def _examined(self, claim: Submitted) -> tuple[tuple[Evidence, ...], Examination]:
         bench = self.shelf.desk(claim.slug).bench

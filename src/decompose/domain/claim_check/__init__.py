@@ -35,6 +35,7 @@ from decompose.domain.claim_check.strength import (
     comparisons_are_quoted,
     praise_is_the_vendors,
     rival_is_compared,
+    rivals_are_quoted,
     strong_words_are_quoted,
     superlatives_are_quoted,
 )
@@ -57,6 +58,7 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     superlatives_are_quoted,
     strong_words_are_quoted,
     comparisons_are_quoted,
+    rivals_are_quoted,
     praise_is_the_vendors,
     denials_agree,
     quotes_are_whole,

@@ -34,7 +34,7 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?
 # The name with which a quote begins.
 _PROPER = re.compile(r"^(?:The |An? )?([A-Z][\w+.]*(?:[ -][A-Z][\w+.]*){0,2})(?=\s(?:[a-z]|$))")
 # Names that are made of pieces: pkg-one, --dry-run.
-_COMPOUND = re.compile(r"(?<![\w/.-])-{0,2}[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+")
+_COMPOUND = re.compile(r"(?<![\w/.-])(?:-{0,2}|\.{1,2}/|\.)[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+")
 
 
 def words_are_shared(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -207,19 +207,22 @@ def identifiers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findin
     quoted = set(_COMPOUND.findall(exhibit.quoted))
     for match in _COMPOUND.finditer(claim.text):
         name = match.group()
-        if is_named(name.strip("-"), grounds) or name in quoted:
+        if is_named(name.strip("-./"), grounds) or name in quoted:
             continue
-        parts = set(re.split(r"[-_./]+", name.strip("-").casefold()))
-        stems = {stem(part) for part in parts}
+        stems = _pieces(name)
         alike = [other for other in sorted(quoted) if other not in claim.text and _is_alike(stems, other)]
         if alike:
             detail = f"the sentence says “{name}” where the quote has “{alike[0]}”"
             yield Finding("names", Outcome.FAILED, detail, Span(*match.span()))
 
 
-def _is_alike(stems: set[str], other: str) -> bool:
-    others = {stem(part) for part in re.split(r"[-_./]+", other.strip("-"))}
-    return bool(stems & others) and len(stems) == len(others) and stems != others
+def _pieces(name: str) -> list[str]:
+    return [stem(part) for part in re.split(r"[-_./]+", name.strip("-./"))]
+
+
+def _is_alike(stems: list[str], other: str) -> bool:
+    others = _pieces(other)
+    return not set(stems).isdisjoint(others) and len(stems) == len(others) and stems != others
 
 
 def subject_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:

@@ -35,7 +35,10 @@ NO_DENIAL = re.compile(
 _DENYING = re.compile(
     r"\b(?:lack|fail|exclu|prevent|disab|avoid|remov|prohibit|block|unsafe|instead|rather|unlike"
     r"|except|otherwise|outside"
-    r"|out of scope|read-only|stateless|skip|ignor|omit|drop|reject|retire|sunset|discontinu"
+    r"|out of scope|read-only|stateless|skip|ignor|omit|drop|reject|retire|sunset|discontinu|bypass|eliminat|obviat"
+    r"|redundan|superfluous|dispens|spar(?:e|es|ing)\b|poor(?:ly)?\b"
+    r"|in(?:adequate|sufficient|complete|correct|valid|compatible|capable|accurate|active|visible|accessible)"
+    r"|im(?:possible|mutable)|irrelevant"
     r"|un\w+ed\b|inf\b|infinit|unlimited"
     r"|hidden|pre-)|\w-free\b",
     re.IGNORECASE,
@@ -44,7 +47,8 @@ _DENYING = re.compile(
 _KEEPS_DENIAL = re.compile(
     _DENYING.pattern + r"|\b(?:closed|private|off\b|offline|seldom|rarely|hardly|scarcely|barely"
     r"|in\w+(?:able|ible)\b|im\w+(?:able|ible)\b|non-?\w+|alone|independent|beyond|apart|yet to|unlimited|irrelevant"
-    r"|refus|forbid|forbidden|missing|absent|pure\w*|self-|\w+less\b|un\w+able\b|unnecessary|free of|free from)",
+    r"|refus|outgrow|outgrew|exceed|forbid|forbidden|missing|absent|pure\w*|self-|\w+less\b"
+    r"|un\w+able\b|unnecessary|free of|free from)",
     re.IGNORECASE,
 )
 # Words that may do so, and often do not.
@@ -66,7 +70,9 @@ TURNING = re.compile(
     r"|disregard\w*|omit\w*|reject\w*|false(?! positive| negative| alarm)"
     r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default"
     r"|forbid\w*|prohibit\w*|disallow\w*|prevent\w*|unlike|except|deprecated|discourag\w+"
-    r"|out of (?:\w+ )?(?:reach|scope|range)|un\w{3,}(?:ed|able)|unrelated|outside"
+    r"|out of (?:\w+ )?(?:reach|scope|range)|un\w{3,}(?:ed|able)|unrelated"
+    r"|outside(?= (?:of|an?|the|its|their|your|this|that)\b)"
+    r"|le(?:ft|av\w+) out|(?:bypass|eliminat|obviat|remov)\w* (?:the |any )?needs?"
     r"|impossible|rather than|instead of|absent|missing|opt-in|deactivat\w*|free of|beyond|stops? short"
     r"|(?!regardless|unless|nonetheless)\w{3,}less)\b",
     re.IGNORECASE,
@@ -78,6 +84,7 @@ COUNTED = re.compile(
 )
 _FEWEST_SHARED = 2
 _FEWEST_DENIED = 3
+_SAME = 0.75
 _DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
 _REACH = 4  # how far a denial reaches, in words that count
 _LOOK = 200  # characters in which these words are looked for
@@ -89,7 +96,9 @@ _CONDITION = re.compile(r"^\W*(?:if|when|whenever|unless|in case)\b", re.IGNOREC
 
 def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A sentence denies where its evidence denies: by a word of denial or by one that amounts to it."""
-    denial = DENIAL.search(NO_DENIAL.sub(_blank, claim.text))
+    said = NO_DENIAL.sub(_blank, claim.text)
+    said = _NO_OTHER.sub(_blank, said) if _ONLY.search(exhibit.grounds) else said
+    denial = DENIAL.search(_UNSET.sub(_blank, said) if "default" in exhibit.grounds.casefold() else said)
     if denial:
         is_denied = (
             DENIAL.search(exhibit.grounds)
@@ -193,15 +202,46 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         fewest = 1 if _DEFAULT.search(clause.text) and best and _DEFAULT.search(best.text) else _FEWEST_SHARED
         if best is None or shared < fewest or 2 * shared < len(telling):
             continue
-        if _turns(clause.text) % 2 != _turns(best.text) % 2:
+        if clause.text not in exhibit.quoted and _turns(clause.text) % 2 != _turns(best.text) % 2:
             at = claim.text.find(clause.text)
             detail = f"“{clause.text}” and “{best.text}” differ in what they deny"
-            yield Finding(NEGATION, Outcome.UNKNOWN, detail, Span(at, at + len(clause.text)))
+            outcome = Outcome.FAILED if _is_plainly_denied(clause, best) else Outcome.UNKNOWN
+            yield Finding(NEGATION, outcome, detail, Span(at, at + len(clause.text)))
             return
 
 
+def _is_plainly_denied(clause: Sentence, quoted: Sentence) -> bool:
+    """Whether hardly a word differs but for a word of denial on one side, and none on the other amounts to one."""
+    shared = len(clause.stems & quoted.meanings)
+    denials = [len(DENIAL.findall(_NO_OTHER.sub(" ", NO_DENIAL.sub(" ", one.text)))) for one in (clause, quoted)]
+    if _DENYING.search(quoted.text) if denials[0] else _KEEPS_DENIAL.search(clause.text):
+        return False
+    is_same = len(clause.stems) >= _FEWEST_DENIED and shared >= _SAME * len(clause.stems)
+    return is_same and sum(denials) % 2 == 1 and not _CONDITION.search(clause.text)
+
+
 def _turns(text: str) -> int:
-    return len(TURNING.findall(NO_DENIAL.sub(" ", text)))
+    return len(TURNING.findall(_NO_OTHER.sub(" ", NO_DENIAL.sub(" ", text))))
+
+
+# What was before the one is what the other comes after.
+_TURN_EASILY = frozenset({stem("before"), stem("after")})
+_ORDERS_IN_TIME = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
+_WORDS_BEHIND = 3
+# "No other" is what "the only" says.
+_UNSET = re.compile(
+    r"\b(?:with no|without|if no|when no) (?:any |an? )?(?:\w+ )?(?:flag|option|argument|parameter|setting|value)s?\b",
+    re.IGNORECASE,
+)
+_NO_OTHER = re.compile(r"\b(?:no other|no one else|nobody else|nothing else|none but)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|sole(?:ly)?|alone|exclusive(?:ly)?)\b", re.IGNORECASE)
+
+
+def _is_about_the_same(behind: str, quoted: str) -> bool:
+    """Whether a quoted "before" or "after" speaks of what stands behind that of the claim."""
+    said = {word.stem for word in Sentence(behind[:_LOOK]).words[:_WORDS_BEHIND]}
+    found = (Sentence(quoted[match.end() :][:_LOOK]).words for match in _ORDERS_IN_TIME.finditer(quoted))
+    return any(said & {word.stem for word in words[:_WORDS_BEHIND]} for words in found)
 
 
 def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -220,7 +260,9 @@ def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             detail = f"the sentence says “{match.group()}” where the quote has “{replaced[0]}”"
             # "Disabled" denies by itself what "enabled" affirms: there a denial on one side must make up for it.
             denies = bool(TURNING.search(match.group()) or any(TURNING.search(other) for other in replaced))
-            if is_turned == denies:
+            if word in _TURN_EASILY and not _is_about_the_same(claim.text[match.end() :], exhibit.quoted):
+                yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))
+            elif is_turned == denies:
                 yield Finding(EXCHANGE, Outcome.FAILED, detail, Span(*match.span()))
             elif not denies:
                 yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))

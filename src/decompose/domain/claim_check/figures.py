@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -28,7 +29,7 @@ _NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z]+)*(?:\+
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")\]]*\s+)['\"(\[]*$")
 # Capitals that name nothing: what every reader of technical prose knows, whether the source spells it so or not.
 _COMMON_CAPITALS = frozenset(
-    "i ai api apis cli gui id ids io it llm llms ml ok os pc sdk ui url urls uri web "
+    "i ai api apis readme cli gui id ids io it llm llms ml ok os pc sdk ui url urls uri web "
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -58,7 +59,7 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     limits = limits_in(grounds)
     for quantity in said.quantities:
         if not quantity.is_stated_by(stated, limits):
-            if not _is_version(quantity, grounds):
+            if not _is_version(quantity, grounds, unnamed.text):
                 yield _derived_or_missing(quantity, stated, unnamed, exhibit)
         elif not _is_unit_known(quantity, stated, exhibit) or _is_other_count(quantity, stated, unnamed.text, exhibit):
             # What is counted may go by another name in the source; a measure may not.
@@ -73,11 +74,14 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             yield _missing("names", identifier, unnamed)
 
 
-def _is_version(quantity: Quantity, grounds: str) -> bool:
-    """5.7 is what a source calls v5.7.x."""
-    if quantity.unit or quantity.bound or "." not in quantity.spelling:
+def _is_version(quantity: Quantity, grounds: str, words: str) -> bool:
+    """5.7 is what a source calls v5.7.x, version 2 what it calls v2."""
+    if quantity.unit or quantity.bound:
         return False
     spelling = re.escape(quantity.spelling)
+    if "." not in quantity.spelling:
+        is_called_one = re.search(rf"\b(?:version|release) {spelling}\b", words, re.IGNORECASE)
+        return bool(is_called_one and re.search(rf"(?<![\w.])v{spelling}(?![\w.])", grounds))
     return bool(re.search(rf"(?<![\w.])v?{spelling}\.x\b|[A-Za-z][- ]v?{spelling}(?![\w.])", grounds))
 
 
@@ -113,6 +117,9 @@ def _derived_or_missing(quantity: Quantity, stated: list[Quantity], claim: Sente
     how = derivation(quantity, stated, exhibit.quotes)
     if how:
         return Finding(DERIVED, Outcome.PASSED, how, place(quantity.words, claim))
+    if quantity.bound and replace(quantity, bound="").is_stated_by(stated):
+        detail = f"the quote sets no such bound as that of “{quantity.words}”"
+        return Finding("bound", Outcome.FAILED, detail, place(quantity.words, claim))
     return _missing("numbers", quantity.words, claim)
 
 

@@ -58,7 +58,7 @@ KEEPS_DOUBT = whole_words(
 _KEEPS_EARLY = whole_words(
     r"plan\w*|experiment\w*|beta|alpha|upcoming|soon|future|will|preview|progress|early|\w*stable"
     r"|yet|later|eventual\w*"
-    r"|some point|road ?map|intend\w*|may|might|trial\w*|not \w+ (?:mature|final)"
+    r"|lacks?|without|not|no|some point|road ?map|intend\w*|may|might|trial\w*|not \w+ (?:mature|final)"
 )
 _HEDGES = (
     # It may be so, or not. "Can" is left out: what a tool can do, it does.
@@ -78,12 +78,17 @@ _HEDGES = (
     ),
     # Nobody is bound to it.
     _Hedge(
-        whole_words(r"optional(?:ly)?|(?:strongly )?recommended|if necessary|if needed"), whole_words(_DOUBT), _REACH
+        whole_words(r"optional(?:ly)?|(?:strongly )?recommended|if necessary|if needed"),
+        whole_words(rf"{_DOUBT}|if no|if not|unless|without"),
+        _REACH,
     ),
     # Part of it, or nearly.
     _Hedge(
         whole_words(r"almost|nearly|much of|most of|mostly|some of|partially|partly"),
-        whole_words(rf"{_DOUBT}|most|part|chiefly|largely|mainly|entirely but|virtually|practically|all but"),
+        whole_words(
+            rf"{_DOUBT}|most|majority|bulk|predominant\w*|part|chiefly|largely|mainly"
+            r"|entirely but|virtually|practically|all but"
+        ),
         _NEXT_WORD,
     ),
     # Not yet, or not for good.
@@ -99,7 +104,7 @@ _HEDGES = (
     _Hedge(
         whole_words(r"by default|defaults to|default"),
         whole_words(
-            r"default\w*|unless|otherwise|can|may|initial\w*|preset|preconfigured|configur\w+|standard"
+            r"default\w*|unless|otherwise|can|may|initial\w*|preset|preconfigured|configurable|standard"
             r"|out of the box|normal\w*"
         ),
         _REACH,
@@ -108,7 +113,15 @@ _HEDGES = (
 # Not yet, or not for good, whatever clause of the quote says so.
 _EARLY = whole_words(
     r"experimental(?:ly)?|beta|alpha|in preview|preview (?:mode|feature|release)s?"
-    r"|work in progress|roadmap|coming soon|planned"
+    r"|work in progress|roadmap|coming soon|planned|plan(?:s|ning)? (?:on|to)|in the future|not yet"
+)
+# What is told as coming.
+_PLANNED = whole_words(r"planned|upcoming|forthcoming|on the roadmap|coming soon|not yet|will soon|still to come")
+_KEEPS_PLANNED = whole_words(
+    r"plan\w*|will|soon|later|future|next|road ?map|yet|to be|to-?do|upcoming|forthcoming|coming|come|going to"
+    r"|intend\w*"
+    r"|expect\w*|hop(?:e|es|ing)|progress|preview|aim\w*|working on|pending|eventual\w*|until|would"
+    r"|no|not|n/a|unsupported|missing|without|beta|alpha|experimental|propos\w+|consider\w*"
 )
 _COMING = whole_words(r"to be \w+ed|will (?!be used|not)|going to|forthcoming")
 _DONE = whole_words(r"already|has|have|had|was|were")
@@ -145,7 +158,8 @@ def hedges_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         loosely = _shares_a_clause(hedge.quoted, claim, exhibit)
         if loosely:
             detail = f"the quote hedges (“{loosely.text}”), the sentence perhaps does not"
-            yield Finding(HEDGE, Outcome.UNKNOWN, detail, claim.place_of(loosely.stems))
+            check = "weakened" if _WEAKLY.search(claim.text) else HEDGE
+            yield Finding(check, Outcome.UNKNOWN, detail, claim.place_of(loosely.stems))
             return
     yield from _time_is_kept(claim, exhibit)
     if not _KEEPS_SOME.search(claim.text):
@@ -165,6 +179,10 @@ def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     if coming and done and not _KEEPS_COMING.search(claim.text):
         detail = f"the quote says “{coming.group()}”, the sentence “{done.group()}”"
         yield Finding(STATUS, Outcome.UNKNOWN, detail, Span(*done.span()))
+    planned = _PLANNED.search(claim.text)
+    if planned and not _KEEPS_PLANNED.search(exhibit.grounds):
+        detail = f"“{planned.group()}” is not in the quote"
+        yield Finding(STATUS, Outcome.FAILED, detail, Span(*planned.span()))
     default = _DEFAULT.search(claim.text)
     if default and not _KNOWN_DEFAULT.search(exhibit.grounds):
         detail = f"the quote does not say what holds “{default.group()}”"
@@ -191,7 +209,7 @@ _GONE = whole_words(
     r"in the past|previously|formerly|(?:it|which|that|they) used to|had to|(?:been|was"
     r"|is) removed (?:in|from|since|as of)"
     r"|has been removed|support \w* ?\w* ?(?:was|is) (?:removed|dropped)|deprecat\w+|archived"
-    r"|archive this|sunset\w*|legacy"
+    r"|archive this|sunset\w*|(?<!-)legacy(?!-)"
     r"|no longer|anymore|supersed\w+|obsolete|discontinu\w+|retired?|abandon\w+|unmaintained"
     r"|renamed|last (?:version|release)"
     r"|end of life|come to an end|expired|migrat\w+ (?:to|from)|withdrawn|ceased?|former"
@@ -204,9 +222,14 @@ _KEEPS_GONE = whole_words(
     r"|migrat\w+|withdr\w+|ceas\w+|mov\w+|switch\w*|earlier|older|prior|old|success\w+|succeed\w*"
     r"|instead|stopp\w+|gone|unsupported"
 )
+_SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
+_REMAINS = whole_words(
+    r"(?:remains?|stays?|still|continues? to be) (?:\w+ )?(?:available|supported|maintained|active|usable)"
+)
 # Words that say how things stand today.
 _TODAY = whole_words(
-    r"actively|still|currently|now|newly|ongoing|recommended|preferred|advises?|recommends?|up[- ]to[- ]date|maintained"
+    r"actively|still|currently|now|today|nowadays|at present|newly|ongoing|recommended|preferred|advises?|recommends?"
+    r"|up[- ]to[- ]date|maintained"
 )
 _STANDS_TODAY = whole_words(
     r"active\w*|still|current\w*|now|new\w*|ongoing|recommend\w*|prefer\w*|advis\w*|suggest\w*"
@@ -220,10 +243,17 @@ def status_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     gone = _GONE.search(exhibit.quoted)
     if gone and not _KEEPS_GONE.search(claim.text) and exhibit.evidence.meanings & claim.stems:
         detail = f"the quote says “{gone.group()}”, the sentence tells it as today's"
-        yield Finding(STATUS, Outcome.UNKNOWN, detail, claim.place_of(exhibit.evidence.stems))
+        told = [Sentence(part) for part in _SENTENCE_END.split(exhibit.quoted) if _GONE.search(part)]
+        is_same = any(2 * len(claim.stems & part.meanings) >= len(claim.stems) for part in told)
+        outcome = Outcome.FAILED if is_same else Outcome.UNKNOWN
+        yield Finding(STATUS, outcome, detail, claim.place_of(exhibit.evidence.stems))
     said = _GONE.search(claim.text)
     if said and not _PAST.search(exhibit.grounds) and not _KEEPS_GONE.search(exhibit.grounds):
         detail = f"“{said.group()}” is not in the quote"
+        yield Finding(STATUS, Outcome.FAILED, detail, Span(*said.span()))
+    remains = _REMAINS.search(exhibit.quoted)
+    if said and remains and not _REMAINS.search(claim.text):
+        detail = f"“{said.group()}” where the quote says “{remains.group()}”"
         yield Finding(STATUS, Outcome.FAILED, detail, Span(*said.span()))
     today = _TODAY.search(claim.text)
     if today and not _STANDS_TODAY.search(exhibit.quoted):

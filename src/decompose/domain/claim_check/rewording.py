@@ -14,8 +14,9 @@ from difflib import SequenceMatcher
 
 from decompose.domain.claim_check.denials import DENIAL, NO_DENIAL
 from decompose.domain.claim_check.exhibit import Exhibit
+from decompose.domain.claim_check.figures import is_named
 from decompose.domain.claim_check.modality import DOUBTFUL, KEEPS_DOUBT
-from decompose.domain.claim_check.words import Sentence, is_light, stem, synonyms
+from decompose.domain.claim_check.words import Sentence, exclusive, is_light, stem, synonyms
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 from decompose.domain.quantities import is_number_word, is_unit
@@ -28,7 +29,7 @@ _ALIKE = 0.7
 
 _EXAMPLES = re.compile(r"\bsuch as\s$", re.IGNORECASE)
 # What joins an item to a list.
-_JOINS = re.compile(r",|\b(?:and|or|as well as|such as|including|plus|besides|along with)\b", re.IGNORECASE)
+_JOINS = re.compile(r",|\b(?:and|or|as well as|such as|like|including|plus|besides|along with)\b", re.IGNORECASE)
 # What a sentence may call its subject where the quote has a pronoun.
 _SUBJECTS = frozenset(
     stem(word)
@@ -37,6 +38,7 @@ _SUBJECTS = frozenset(
         " variant edition version project service platform system authors makers maker developers users user category"
     ).split()
 )
+_NAMES = re.compile(r"\b[A-Z]\w+")
 _VERBATIM = 0.85
 _NAME_WORDS = 2
 _CLAUSE_END = re.compile(r"[.!?;:,](?=\s)")
@@ -71,14 +73,26 @@ def changes_are_harmless(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]
             yield Finding("negation", Outcome.FAILED, detail, change.place)
         elif DOUBTFUL.search(change.quoted) and _hedges(claim.text) < _hedges(change.shared):
             yield Finding("hedge", Outcome.FAILED, f"the sentence leaves out “{change.quoted}”", change.place)
+        elif _is_opposite(change):
+            detail = f"the sentence says “{change.said}” where the quote has “{change.quoted}”"
+            yield Finding("exchange", Outcome.FAILED, detail, change.place)
         elif change.is_verbatim and _WITHOUT_EXCEPTION.search(change.said):
             detail = f"“{change.said}” was put into the words of the quote"
             yield Finding("scope", Outcome.FAILED, detail, change.place)
         elif change.is_verbatim and _is_exchange(change, exhibit):
             detail = f"the sentence says “{change.said}” where the quote has “{change.quoted}”"
             yield Finding("altered", Outcome.FAILED, detail, change.place)
+        elif _is_other_name(change, claim, exhibit):
+            detail = f"the sentence says “{change.said}” where the quote names “{change.quoted}”"
+            yield Finding("altered", Outcome.FAILED, detail, change.place)
         elif _JOINS.search(change.joint):
             yield from _new_item(change, exhibit)
+
+
+def _is_opposite(change: _Change) -> bool:
+    """Whether one word was put in the place of another that excludes it."""
+    said, quoted = change.said.split(), change.quoted.split()
+    return len(said) == len(quoted) == 1 and stem(quoted[0]) in exclusive(stem(said[0]))
 
 
 def _is_exchange(change: _Change, exhibit: Exhibit) -> bool:
@@ -89,6 +103,18 @@ def _is_exchange(change: _Change, exhibit: Exhibit) -> bool:
         word.stem not in quoted.meanings and word.stem not in own and word.stem not in exhibit.evidence.stems
         for word in said.words
     )
+
+
+def _is_other_name(change: _Change, claim: Sentence, exhibit: Exhibit) -> bool:
+    """Whether a name was taken out, and words stand in its place that are in no quote and call nothing by its sort."""
+    names = [*exhibit.own.split("\n"), *(name for name in _NAMES.findall(change.quoted) if Sentence(name).words)]
+    gone = [name for name in names if name and is_named(name, change.quoted) and not is_named(name, claim.text)]
+    rest = _WORD.findall(change.quoted)
+    if not gone or len(rest) > len(_WORD.findall(" ".join(gone))) + 1:
+        return False
+    known = exhibit.evidence.meanings | exhibit.surroundings.meanings | _SUBJECTS
+    new = [word.stem for word in Sentence(change.said).words if not is_light(word.stem)]
+    return bool(new) and known.isdisjoint(new)
 
 
 def _new_item(change: _Change, exhibit: Exhibit) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decompose.domain.claim_check.denials import DENIAL
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import is_named, place_of_any
-from decompose.domain.claim_check.words import Sentence, stem, whole_words
+from decompose.domain.claim_check.words import GRADES, Sentence, is_light, stem, synonyms, whole_words
 from decompose.domain.document import Span
 from decompose.domain.evidence import folded
 from decompose.domain.examination import ATTRIBUTED, Finding, Outcome
@@ -19,10 +19,14 @@ SCOPE = "scope"
 COMPARISON = "comparison"
 
 _SUPERLATIVE = re.compile(
-    r"\b(?:best|worst|fastest|slowest|largest|biggest|smallest|cheapest|easiest|simplest|safest|newest|latest|first|"
+    # "First this, then that" counts, and praises nothing.
+    r"\b(?:best|worst|fastest|slowest|largest|biggest|smallest|cheapest|easiest|simplest|safest|newest|latest"
+    r"|first(?!\b.{1,80}\b(?:then|next|afterwards|second|only then)\b)|"
     r"strongest|lightest|richest|broadest|widest|highest|lowest|earliest|oldest|"
-    r"leading|unmatched|unrivalled|unique|sole|unparalleled|(?<!at )(?:most|least)\s+(?!of\b"
-    r"|cases\b)\w+|state[- ]of[- ]the[- ]art)\b",
+    r"leading|unmatched|unrivalled|unique|sole|unparalleled|state[- ]of[- ]the[- ]art"
+    # "The most tools" singles out, "most tools" counts them.
+    r"|(?:(?<=\bthe )|(?<=\bits )|(?<=\bour )|(?<='s ))(?:most|least)\s+(?!of\b|cases\b)\w+"
+    r"|(?<!at )(?:most|least)\s+\w{2,}(?:ly|ive|ful|[ai]ble|ant|ent|ic|ous|ed|ual|ular|ern|ure))\b",
     re.IGNORECASE,
 )
 # "The only one" singles out; "only on Linux" restricts, which is modest.
@@ -33,7 +37,11 @@ _RESTRICTED = re.compile(
     r"|restrict\w*|must|require\w*|both|no)\b",
     re.IGNORECASE,
 )
-_ANY_SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|best|worst|most|least|top|first|leading|sole|last)\b", re.IGNORECASE)
+# Not every word that ends so is one: a request, a test; and the latest version is praised by nobody.
+_ANY_SUPERLATIVE = whole_words(
+    "|".join(grade for grade in GRADES if grade.endswith("est") and grade != "latest")
+    + r"|best|worst|most|least|top|first(?!-)|leading|sole|last"
+)
 _SINGLES_OUT = re.compile(r"\b(?:sole\w*|alone|exclusive\w*|no other|unique|just)\b", re.IGNORECASE)
 # Somebody's praise, quoted as such.
 _TESTIMONY = re.compile(r'^\W{0,3}"[^"]{5,}"\W{0,3}$')
@@ -51,12 +59,23 @@ def superlatives_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
                     detail = f"“{match.group()}” is praise that the source quotes"
                     yield Finding(SUPERLATIVE, Outcome.FAILED, detail, Span(*match.span()))
                 continue
+            if pattern is _SUPERLATIVE and _is_said_otherwise(word, quoted):
+                continue
             is_near = _SINGLES_OUT.search(quoted) if pattern is _ONLY else _ANY_SUPERLATIVE.search(quoted)
             outcome = Outcome.UNKNOWN if is_near else Outcome.FAILED
             yield Finding(SUPERLATIVE, outcome, f"“{match.group()}” is not in the quote", Span(*match.span()))
     restricts = _RESTRICTS.search(claim.text)
     if restricts and not _ONLY.search(claim.text) and not _RESTRICTED.search(quoted):
         yield Finding("restriction", Outcome.UNKNOWN, "“only” is not in the quote", Span(*restricts.span()))
+
+
+_MOST = re.compile(r"\bmost\s+(\w+)", re.IGNORECASE)
+
+
+def _is_said_otherwise(word: str, quoted: str) -> bool:
+    """The newest is the most recent, and the biggest the largest."""
+    same = synonyms(stem(word))
+    return any(stem(other) in same for other in (*_MOST.findall(quoted), *_ANY_SUPERLATIVE.findall(quoted)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +88,25 @@ class _Strong:
 
 _WHOLE = (
     r"all|every\w*|each|any\w*|always|entire\w*|whole|complete\w*|full\w*|universal\w*|regardless"
-    r"|both|never|no|whatever"
+    r"|both|never|no|whatever|arbitrary|for \w+ in"
 )
 _WITHOUT_EXCEPTION = whole_words(_WHOLE)
 _STRONG = (
     # "All", "any" and "always" rephrase one another, and "no ... not" as well.
     _Strong(
+        whole_words(r"always|invariably"),
         whole_words(
-            r"always|every(?:one)?|all(?! (?:but|two|three|four|five|six)\b)|whichever|whatever|no matter|invariably"
+            r"all|every\w*|each|any\w*|always|whenever|regardless|both|never|no|whatever|constant\w*|continuous\w*"
+            r"|permanent\w*"
         ),
+    ),
+    _Strong(
+        whole_words(r"every(?:one)?|all(?! (?:but|two|three|four|five|six)\b)|no matter"),
         _WITHOUT_EXCEPTION,
     ),
     # A duty is also said by what needs, requires or allows nothing else.
     _Strong(
-        whole_words(r"must|mandatory|insists?"),
+        whole_words(r"must|(?<!not )mandatory|insists?"),
         whole_words(
             r"must|mandatory|requir\w+|need\w*|necessary|ha(?:s|ve) to|shall|only|not|make sure|ensure|please|should"
         ),
@@ -97,13 +121,19 @@ _STRONG = (
 # Weaker than those: a reader takes "any" and "everything" for a manner of speaking.
 _LOOSE = whole_words(
     r"(?<!hardly )(?<!without )(?<!if )any(?!\w)(?! (?:of|more)\b)|everything|everywhere|anything|anywhere|anyone"
+    r"|whichever|whatever"
 )
 _BOTH = whole_words(r"both")
+# "May need to" obliges nobody.
+_PERHAPS = whole_words(
+    r"(?:may|might|could)(?: also| still| then)? (?:need|have|require|be (?:needed|required|necessary))"
+)
 _OBLIGES = whole_words(
     r"must|ha(?:s|ve) to|required|requires?|mandatory|needs? to|compulsory|necessary|needed|prerequisites?|depends on"
 )
 _LEAVES_OPEN = whole_words(
-    r"optional(?:ly)?|may|can be|recommended|if you (?:want|like|prefer)|alternatively|opt-in|not required"
+    r"optional(?:ly)?|may|might|could|can be|you can|recommended|if you (?:want|like|prefer)|alternatively|opt-in"
+    r"|not required"
 )
 _SOFTENS = whole_words(r"optional(?:ly)?|may|might|recommended|if|should")
 _LEAVES_OUT = whole_words(
@@ -121,7 +151,7 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
         match = strong.said.search(claim.text)
         # "Both" and "no" make nothing whole where the claim has them too, or denies nothing.
         spent = {"both"} if _BOTH.search(claim.text) else set()
-        spent |= set() if DENIAL.search(claim.text) or strong is not _STRONG[0] else {"no", "never"}
+        spent |= set() if DENIAL.search(claim.text) or strong not in _STRONG[:2] else {"no", "never"}
         quoted = {word.casefold() for word in strong.quoted.findall(exhibit.quoted)} - spent
         if match and not quoted and not _is_ordered(claim.text, exhibit):
             detail = f"“{match.group()}” goes further than the quote"
@@ -136,7 +166,7 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
 def _duties_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """What the quote leaves open is no duty in the claim; what it makes a duty is perhaps not left open there."""
     duty, leave = _OBLIGES.search(claim.text), _LEAVES_OPEN.search(exhibit.quoted)
-    if duty and leave and not _OBLIGES.search(exhibit.quoted) and not _SOFTENS.search(claim.text):
+    if duty and leave and not _OBLIGES.search(_PERHAPS.sub(" ", exhibit.quoted)) and not _SOFTENS.search(claim.text):
         detail = f"“{duty.group()}” where the quote says “{leave.group()}”"
         yield Finding(SCOPE, Outcome.FAILED, detail, Span(*duty.span()))
     leave, duty = _LEAVES_OUT.search(claim.text), _OBLIGES.search(exhibit.quoted)
@@ -168,7 +198,7 @@ _COMPARED = whole_words(
     r"|boost\w*|decreas\w+|outperform\w*|beats?|exceed\w*|surpass\w*|compared|unlike"
     r"|\d+(?:\.\d+)?x|times|cuts?|speeds? up|below|above"
     r"|(?:b|fast|slow|cheap|eas[iy]|simpl|saf|small|larg|bigg|low|high)est|worst|most|least"
-    r"|degrad\w+|minimal|optimi[sz]ed|little"
+    r"|degrad\w+|minimal|optimi[sz]ed|little|instead"
 )
 _BEATS = whole_words(r"outperform\w*|beats?|surpass\w*|better than|faster than|superior|ahead|wins?|exceeds?")
 _EQUALS = whole_words(r"the same (?:\w+ ){0,3}(?:as|but)|equals?|on par|comparable|match(?:es|ing)|identical")
@@ -193,6 +223,33 @@ def comparisons_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findin
     if beats and _EQUALS.search(exhibit.quoted) and not _BEATS.search(exhibit.quoted):
         detail = f"“{beats.group()}” where the quote sees a tie"
         yield Finding(COMPARISON, Outcome.FAILED, detail, Span(*beats.span()))
+
+
+_RIVAL = r"(?P<rival>(?:[\w.+#'-]+ ?){1,4})"
+_SET_AGAINST = (
+    re.compile(
+        r"\b(?:unlike|outperform\w*|beats|surpass\w*|in contrast (?:to|with)|compared (?:to|with)|versus|vs\.?) "
+        + _RIVAL,
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b(?:{_GRADED}) than {_RIVAL}", re.IGNORECASE),
+    re.compile(
+        rf"\bwhich {_RIVAL}(?<= )(?:(?:does|do|did|can|could|is|are|has|have|will)(?: not\b|n't)|cannot|lacks?)",
+        re.IGNORECASE,
+    ),
+)
+
+
+def rivals_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What the artifact is set against is named in the evidence: not a word of it is new."""
+    known = exhibit.evidence.meanings | exhibit.surroundings.meanings | Sentence.of(exhibit.everything).stems
+    for pattern in _SET_AGAINST:
+        for match in pattern.finditer(claim.text):
+            rival = [word.stem for word in Sentence(match["rival"]).words]
+            if rival and known.isdisjoint(rival) and not all(map(is_light, rival)):
+                detail = f"the quote names no “{match['rival'].strip()}” to compare with"
+                yield Finding("rival", Outcome.UNKNOWN, detail, Span(*match.span()))
+                return
 
 
 # What a vendor says of itself, or has others say: no source of its own can show it.

@@ -19,6 +19,42 @@ STOP = frozenset(
     whose why will with within without would yet you your
     """.split()
 )
+# Forms that no rule of endings leads back to their verb: verb first.
+IRREGULAR = """
+    begin began begun
+    break broke broken
+    build built
+    buy bought
+    catch caught
+    choose chose chosen
+    deal dealt
+    draw drew drawn
+    feed fed
+    forbid forbade forbidden
+    forget forgot forgotten
+    grow grew grown
+    hide hid hidden
+    hold held
+    keep kept
+    know knew known
+    learn learnt
+    lose lost
+    mean meant
+    pay paid
+    rewrite rewrote rewritten
+    run ran
+    sell sold
+    send sent
+    shrink shrank shrunk
+    speak spoke spoken
+    spend spent
+    take took taken
+    teach taught
+    throw threw thrown
+    understand understood
+    withdraw withdrew withdrawn
+    write wrote written
+"""
 # Graded words and what they grade.
 GRADED = (
     "fast quick slow large small big cheap light heavy strong weak long short new old high low great deep wide rich "
@@ -301,7 +337,6 @@ SYNONYMS = """
     leak expose
     untrusted unknown
     sandbox isolate isolated
-    hide hidden
     empty blank
     missing absent lacking
     enough sufficient
@@ -446,6 +481,19 @@ EXCLUSIVE = """
     raise lower
     grow shrink
     improve worsen
+    improve degrade
+    avoid remain
+    eliminate remain
+    avoid cause
+    strengthen weaken
+    accelerate slow
+    expand shrink
+    gain lose
+    inside outside
+    upper lower
+    top bottom
+    early late
+    begin end
     fast slow
     high low
     long short
@@ -453,6 +501,7 @@ EXCLUSIVE = """
     maximum minimum
     most least
     best worst
+    better worse
     first last
     before after
     start stop
@@ -618,6 +667,9 @@ ALIASES = """
     aws amazon
     gcp google-cloud
     llm large-language-model
+    english en
+    german de
+    french fr
     api interface
     db database
 """

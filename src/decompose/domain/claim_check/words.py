@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 import snowballstemmer
 
-from decompose.domain.claim_check.vocabulary import EXCLUSIVE, GRADED, LIGHT, STOP, SYNONYMS
+from decompose.domain.claim_check.vocabulary import EXCLUSIVE, GRADED, IRREGULAR, LIGHT, STOP, SYNONYMS
 from decompose.domain.document import Span
 from decompose.domain.evidence import canonical, folded
 
@@ -25,7 +25,9 @@ def _grades(word: str) -> tuple[str, str]:
     return f"{root}er", f"{root}est"
 
 
-_GRADES = {grade: word for word in GRADED for grade in _grades(word)}
+GRADES = {grade: word for word in GRADED for grade in _grades(word)}
+"""Comparatives and superlatives that are made by an ending, and the word that each of them grades."""
+_VERBS = {form: verb for verb, *forms in map(str.split, IRREGULAR.strip().splitlines()) for form in forms}
 _LLM, _LLM_IN_WORDS = re.compile(r"\bLLM(?=s?\b)"), "language model"
 
 
@@ -33,7 +35,7 @@ _LLM, _LLM_IN_WORDS = re.compile(r"\bLLM(?=s?\b)"), "language model"
 def stem(word: str) -> str:
     """The word without its ending, in lower case and American spelling."""
     folded = word.casefold().removesuffix("'s")
-    folded = _GRADES.get(folded, folded)
+    folded = GRADES.get(folded) or _VERBS.get(folded, folded)
     if len(folded) >= _SHORTEST_BRITISH:
         for ending, american in _BRITISH:
             folded = ending.sub(american, folded)
