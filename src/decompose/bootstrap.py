@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from decompose import packaged
 from decompose.domain.comparison import Policy, families_from
 from decompose.domain.examination import Point
+from decompose.domain.identity import digest
 from decompose.domain.pricing import Prices, prices_from
 from decompose.domain.score import Weights, weights_from
 from decompose.errors import ConfigurationError, UsageError
@@ -37,9 +38,11 @@ from decompose.services.figures import Figures
 from decompose.services.ingest import How, Ingestion, Options, options_from_json
 from decompose.services.jobs import Jobs
 from decompose.services.judge import Judge, reads_claims
+from decompose.services.keeping import Keeping
 from decompose.services.publications import Publications
 from decompose.services.queue import Queue
 from decompose.services.recording import Recorder
+from decompose.services.regenerate import Regenerating
 from decompose.services.review import Reviewing
 from decompose.services.rewriting import Rewriting
 from decompose.services.scores import Scoring
@@ -119,8 +122,17 @@ class Workspace:
         return Catalog(self.database, self.weights)
 
     @cached_property
+    def keeping(self) -> Keeping:
+        rules = digest([packaged.rules(), self.policy.noise_band, self.policy.lead], 16)
+        return Keeping(self.weights, self.policy, rules, reviews_flips=self.settings.reviews_flips)
+
+    @cached_property
     def compare(self) -> Comparing:
-        return Comparing(self.database, self.weights, self.policy, self.now)
+        return Comparing(self.database, self.keeping, self.now)
+
+    @cached_property
+    def regenerate(self) -> Regenerating:
+        return Regenerating(self.database, self.keeping, self.now)
 
     @cached_property
     def aligning(self) -> Aligning:

@@ -6,6 +6,8 @@ In an installed package prompts and demo lie inside it (`_prompts`, `_demo`); in
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -35,6 +37,22 @@ def data(name: str) -> Traversable:
     if not file.is_file():
         raise ConfigurationError(f"the package lacks {file}: install decompose again", subject=name)
     return file
+
+
+def rules() -> str:
+    """The digest of everything in the package that decides what a comparison says: the domain and its tables."""
+    read = hashlib.sha256()
+    for file in (*_python_files(_package() / "domain"), data("weights.toml"), data("families.toml")):
+        read.update(file.read_bytes() + b"\0")
+    return read.hexdigest()
+
+
+def _python_files(folder: Traversable) -> Iterator[Traversable]:
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.is_dir():
+            yield from _python_files(file)
+        elif file.name.endswith(".py"):
+            yield file
 
 
 def located(packaged: Traversable, in_checkout: Traversable) -> Traversable:

@@ -21,7 +21,7 @@ class Settings:
     `secret` signs sessions, else one is made and kept. `rate_limit` is in requests a minute, 0 for no limits.
     `review_second` says that an edit waits for another editor.
     `is_masked` says that secrets and personal data are masked in documents, `allow_hosts` names hosts that may be
-    fetched from although they are private.
+    fetched from although they are private. `reviews_flips` says that a verdict that flips waits for an editor.
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -43,6 +43,7 @@ class Settings:
     secret: str | None = None
     rate_limit: float = 600.0
     review_second: bool = False
+    reviews_flips: bool = False
 
     @property
     def has_endpoint(self) -> bool:
@@ -84,6 +85,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         review_second=_one_of(("0", "1"), "REVIEW_SECOND", own("REVIEW_SECOND")) == "1",
         rate_limit=float(_number("RATE_LIMIT", own("RATE_LIMIT"), Decimal(str(default.rate_limit)))),
         allow_hosts=frozenset(name.lower() for name in (own("ALLOW_HOSTS") or "").replace(",", " ").split()),
+        reviews_flips=_one_of(("0", "1"), "REVIEW_FLIPS", own("REVIEW_FLIPS")) == "1",
     )
 
 

@@ -127,6 +127,8 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "compare": ("compare", "tide", "ebb"),
     "compare --all": ("compare", "--all"),
     "why": ("why", "tide", "ebb"),
+    "regenerate": ("regenerate",),
+    "regenerate --dry-run": ("regenerate", "--dry-run"),
     "review list": ("review", "list"),
     "review show": ("review", "show", "ITEM"),
     "review accept": ("review", "accept", "ITEM"),

@@ -286,4 +286,4 @@ def test_same_facts_same_fingerprint_other_facts_another(one: list[str], other: 
 
 
 def test_a_fingerprint_carries_the_version_of_its_making() -> None:
-    assert pair().fingerprint.startswith("1:")
+    assert pair().fingerprint.startswith("2:")

@@ -9,8 +9,8 @@ import inspect
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -19,14 +19,15 @@ from sqlmodel import SQLModel
 from decompose.domain.access import Role, Token
 from decompose.domain.artifact import Artifact
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus
-from decompose.domain.comparison import compare
+from decompose.domain.comparison import compare, facts_of
 from decompose.domain.decomposition import Draft, substantiate
 from decompose.domain.document import SourceDocument
 from decompose.domain.job import Batch, BatchState, Held
 from decompose.domain.ledger import Entry, JobResult
 from decompose.domain.queue import Wanted
+from decompose.domain.regeneration import Kept, SideState, Step, new_pair, pair_id, renewed
 from decompose.domain.review import Action, Lease, item_of_claim
-from decompose.domain.verdict import judge
+from decompose.domain.verdict import standing
 from decompose.errors import ResumableError
 from decompose.store import (
     artifacts,
@@ -40,6 +41,7 @@ from decompose.store import (
     remembered,
     reviews,
     scores,
+    sides,
     tokens,
     trail,
 )
@@ -66,16 +68,29 @@ ROOMS = (
     remembered,
     reviews,
     scores,
+    sides,
     tokens,
     trail,
 )
+ENTRY_OF_LOG = {
+    "comparison_id": pair_id(SLUG, "noise-two"),
+    "at": BEGINNING,
+    "was": None,
+    "now": None,
+    "because": [],
+    "a_change": None,
+    "b_change": None,
+}
 
 
-def _compared(world: World) -> tuple[Any, Any]:
-    policy = world.workspace.policy
-    sides = [world.show(slug, public=True) for slug in ("noise-one", "noise-two")]
-    comparison = compare(*sides, policy)
-    return comparison, judge(comparison, policy)
+def _kept(world: World) -> tuple[Kept, SideState]:
+    """A pair that is not stored yet, and the state of its first side."""
+    keeping = world.workspace.keeping
+    one, two = (world.show(slug, public=True) for slug in ("noise-one", "noise-two"))
+    first, second = (SideState(*facts_of(side).digests, standing(side)) for side in (one, two))
+    pair = replace(new_pair("noise-one", "noise-two"), id="cmp-1")
+    comparison = compare(one, two, keeping.policy)
+    return renewed(pair, first, second, keeping.policy, keeping.rules, comparison), first
 
 
 CALLS: dict[str, Callable[..., object]] = {
@@ -83,6 +98,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "artifacts.names_of": lambda session, _: artifacts.names_of(session, SLUG),
     "artifacts.get": lambda session, _: artifacts.get(session, SLUG),
     "artifacts.get_one": lambda session, _: artifacts.get_one(session, SLUG),
+    "artifacts.some": lambda session, _: artifacts.some(session, [SLUG]),
     "artifacts.all_of": lambda session, _: artifacts.all_of(session),
     "capabilities.save_decomposition": lambda session, _: capabilities.save_decomposition(
         session, substantiate(Draft(), REVISION, names=(), llm="l", template=None), BEGINNING
@@ -110,9 +126,13 @@ CALLS: dict[str, Callable[..., object]] = {
     "capabilities.hold": lambda session, _: capabilities.hold(session, "cap-1", None),
     "capabilities.compared": lambda session, _: capabilities.compared(session),
     "capabilities.names": lambda session, _: capabilities.names(session),
+    "comparisons.behind": lambda session, _: comparisons.behind(session, [SLUG], "b"),
+    "comparisons.change": lambda session, kept: comparisons.change(session, [Step(kept[0], kept[0])], BEGINNING),
+    "comparisons.facts": lambda session, kept: comparisons.facts(session, kept[0]),
+    "comparisons.log": lambda session, _: comparisons.log(session, [ENTRY_OF_LOG]),
     "comparisons.get": lambda session, _: comparisons.get(session, "a", "b"),
     "comparisons.pairs": lambda session, _: comparisons.pairs(session),
-    "comparisons.save": lambda session, compared: comparisons.save(session, *compared, (), BEGINNING),
+    "comparisons.save": lambda session, kept: comparisons.save(session, kept[0], BEGINNING),
     "comparisons.moved": lambda session, _: comparisons.moved(session, "a", "b"),
     "documents.save": lambda session, _: documents.save(session, REVISION, b"raw", BEGINNING),
     "documents.get": lambda session, _: documents.get(session, "rev-1"),
@@ -178,12 +198,24 @@ CALLS: dict[str, Callable[..., object]] = {
         session, SLUG, {"adoption": Decimal("0.5")}, origin="o", at=BEGINNING, pin=True
     ),
     "scores.standing": lambda session, _: scores.standing(session, SLUG),
+    "scores.standings": lambda session, _: scores.standings(session, [SLUG]),
     "scores.history": lambda session, _: scores.history(session, SLUG),
     "scores.unpin": lambda session, _: scores.unpin(session, SLUG),
     "trail.verdicts": lambda session, _: trail.verdicts(session, 1),
     "trail.opinions": lambda session, _: trail.opinions(session, 1),
     "trail.read_once": lambda session, _: trail.read_once(session, "e", 1),
     "trail.decided_since": lambda session, _: trail.decided_since(session, "e", BEGINNING),
+    "sides.compared": lambda session, _: sides.compared(session, [SLUG]),
+    "sides.drop": lambda session, _: sides.drop(session, ["tide"]),
+    "sides.facts": lambda session, _: sides.facts(session, [(SLUG, "digest")]),
+    "sides.log_changes": lambda session, _: sides.log_changes(session, {"moved-1": (SLUG, ())}),
+    "sides.put": lambda session, kept: sides.put(session, [(kept[1], {}, {})]),
+    "sides.settle": lambda session, _: sides.settle(session, [sides.Behind(SLUG, "records", "scores", "")]),
+    "sides.states": lambda session, _: sides.states(session, [SLUG]),
+    "sides.take_touched": lambda session, _: sides.take_touched(session, [SLUG]),
+    "sides.touch_all": lambda session, _: sides.touch_all(session),
+    "sides.touched": lambda session, _: sides.touched(session),
+    "sides.unsettled": lambda session, _: sides.unsettled(session),
     "tokens.add": lambda session, _: tokens.add(session, TOKEN, "hash"),
     "tokens.all_of": lambda session, _: tokens.all_of(session),
     "tokens.get": lambda session, _: tokens.get(session, "token-1"),
@@ -231,7 +263,7 @@ def impatient(world: World) -> Iterator[Database]:
 
 
 def test_a_locked_database_is_told_as_resumable_by_every_function(world: World, impatient: Database) -> None:
-    compared = _compared(world)
+    kept = _kept(world)
     world.close()
     told: dict[str, list[str]] = {name: [] for name in CALLS}
     with held(impatient):
@@ -239,7 +271,7 @@ def test_a_locked_database_is_told_as_resumable_by_every_function(world: World, 
             for door in (impatient.reading, impatient.writing):
                 try:
                     with door() as session:
-                        call(session, compared)
+                        call(session, kept)
                 except ResumableError as exc:
                     told[name].append(str(exc))
     sentence = f"{impatient.name} is locked by another process; wait for it to end, then try again"
@@ -253,7 +285,7 @@ def test_opening_a_locked_database_is_resumable(world: World) -> None:
 
 
 def test_every_function_works_again_when_the_lock_is_gone(world: World, impatient: Database) -> None:
-    compared = _compared(world)
+    kept = _kept(world)
     world.close()
     with held(impatient):
         pass
@@ -261,7 +293,7 @@ def test_every_function_works_again_when_the_lock_is_gone(world: World, impatien
     for name, call in CALLS.items():
         if name != "capabilities.save_decomposition":
             with impatient.writing() as session:
-                call(session, compared)
+                call(session, kept)
             done.append(name)
     assert len(done) == len(CALLS) - 1
 

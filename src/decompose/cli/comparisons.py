@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -68,6 +69,24 @@ def why(a: Slug, b: Slug, db: Db = None, as_json: Json = False) -> None:
         "llm_calls": 0,
     }
     print_answer(value, _grounds_text(found), as_json=as_json)
+
+
+@app.command()
+def regenerate(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Make the stored comparisons anew that changed scores or records touch."""
+    with opened(db) as workspace:
+        done = workspace.regenerate.run(dry_run=dry_run)
+    would = "would change" if dry_run else "changed"
+    text = (
+        f"{done.pairs_checked} pairs checked, {done.pages_touched} pages {would}: {done.verdicts_changed} verdicts, "
+        f"{done.sentences_changed} sentences; {done.flips} verdicts flipped; {done.llm_calls} LLM calls; "
+        f"{done.seconds:.1f} s"
+    )
+    print_answer(asdict(done), text, as_json=as_json)
 
 
 def _grounds_text(found: Grounds) -> str:

@@ -7,7 +7,7 @@ order that means nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -78,7 +78,7 @@ class Comparison:
 
 
 # The tag goes up whenever the same facts would get another digest.
-FINGERPRINT_VERSION = 1
+FINGERPRINT_VERSION = 2
 LIVE = frozenset({"a.times_matched", "b.times_matched", "a.searches", "b.searches"})
 
 
@@ -106,32 +106,50 @@ def compare(a: Side, b: Side, policy: Policy, rulings: Rulings = NO_RULINGS) -> 
     """The comparison of two sides in the order given (see `ordered`), with what was ruled of pairs of capabilities."""
     comparable = comparability(a.artifact, b.artifact, policy.families)
     alignment = align(a.capabilities, b.capabilities, rulings)
-    facts: dict[str, JsonValue] = {
-        "comparable.ok": comparable.ok,
-        "policy.noise_band": float(policy.noise_band),
-        "policy.lead": float(policy.lead),
-        **dict(_alignment_facts(alignment)),
-        **{f"a.{path}": value for path, value in _side_facts(a)},
-        **{f"b.{path}": value for path, value in _side_facts(b)},
+    shared = {**pair_facts(comparable, alignment, policy), **match_facts(a, b)}
+    sides = {"a": facts_of(a), "b": facts_of(b)}
+    facts = {
+        **shared,
+        **{f"{letter}.{path}": value for letter, parts in sides.items() for path, value in parts.every()},
+        **{f"{letter}.{path}": value for letter, side in (("a", a), ("b", b)) for path, value in _counters(side)},
     }
-    if _has_match_graph(a) or _has_match_graph(b):
-        facts |= {"a.was_matched": a.times_matched > 0, "b.was_matched": b.times_matched > 0}
-    return Comparison(a, b, comparable, alignment, facts, fingerprint_of(facts))
+    return Comparison(a, b, comparable, alignment, facts, fingerprint_of(sides["a"], sides["b"], shared))
 
 
-def speaks_of_matches(a: Side, b: Side) -> bool:
-    """Whether a verdict may name the match graph: a side has a value for it, and searches did match both.
+@dataclass(frozen=True, slots=True)
+class SideFacts:
+    """The lasting facts of one side in two parts: what its records say, and what is measured of it."""
 
-    It reads whether there were matches, not how many, and only where a value is there to speak of: so that a live
-    counter cannot make a comparison stale.
-    """
-    return (_has_match_graph(a) or _has_match_graph(b)) and a.times_matched > 0 and b.times_matched > 0
+    records: Mapping[str, JsonValue]
+    scores: Mapping[str, JsonValue]
+
+    @property
+    def digests(self) -> tuple[str, str]:
+        return digest_of(self.records), digest_of(self.scores)
+
+    def every(self) -> Iterator[tuple[str, JsonValue]]:
+        yield from self.records.items()
+        yield from self.scores.items()
 
 
-def fingerprint_of(facts: Mapping[str, JsonValue]) -> str:
-    """The name of a set of facts: the same for the same facts, whatever the live counters say."""
-    lasting = {path: value for path, value in facts.items() if path not in LIVE}
-    return f"{FINGERPRINT_VERSION}:{digest(lasting)}"
+def facts_of(side: Side) -> SideFacts:
+    """The facts of a side by path, without the letter in front."""
+    return SideFacts(dict(_record_facts(side)), score_facts(side.score))
+
+
+def digest_of(facts: Mapping[str, JsonValue]) -> str:
+    """The name of a part of the facts of a side: the same for the same facts."""
+    return digest(facts, 32)
+
+
+def fingerprint_of(a: SideFacts, b: SideFacts, shared: Mapping[str, JsonValue]) -> str:
+    """The name of a comparison's lasting facts, made of the names of its parts."""
+    return fingerprint_from((*a.digests, *b.digests), shared)
+
+
+def fingerprint_from(digests: Sequence[str], shared: Mapping[str, JsonValue]) -> str:
+    """The fingerprint of four parts (records and scores of A, then of B) and the facts of the pair."""
+    return f"{FINGERPRINT_VERSION}:{digest([*digests, shared])}"
 
 
 def comparability(a: Artifact, b: Artifact, families: Families) -> Comparability:
@@ -168,28 +186,56 @@ def _with_article(kind: Kind) -> str:
 # -- facts ------------------------------------------------------------------------------------------------
 
 
-def _side_facts(side: Side) -> Iterator[tuple[str, JsonValue]]:
+def pair_facts(comparable: Comparability, alignment: Alignment, policy: Policy) -> dict[str, JsonValue]:
+    """The facts that no side has by itself."""
+    return {
+        "comparable.ok": comparable.ok,
+        "policy.noise_band": float(policy.noise_band),
+        "policy.lead": float(policy.lead),
+        **dict(_alignment_facts(alignment)),
+    }
+
+
+def match_facts(a: Side, b: Side) -> dict[str, JsonValue]:
+    """Whether searches matched each side: a fact where a match graph is there that could be named."""
+    if _has_match_graph(a) or _has_match_graph(b):
+        return matched(was_matched_a=a.times_matched > 0, was_matched_b=b.times_matched > 0)
+    return {}
+
+
+def matched(*, was_matched_a: bool, was_matched_b: bool) -> dict[str, JsonValue]:
+    """The facts of the pair that say whether searches matched its sides."""
+    return {"a.was_matched": was_matched_a, "b.was_matched": was_matched_b}
+
+
+def _record_facts(side: Side) -> Iterator[tuple[str, JsonValue]]:
     yield "slug", side.artifact.slug
     yield "name", side.artifact.name
     yield "kind", side.artifact.kind.value if side.artifact.kind else None
-    yield from _score_facts(side.score)
     yield from _pricing_facts(side.artifact.pricing)
     yield "capabilities", len(side.capabilities)
     for capability in side.capabilities:
         yield from _capability_facts(capability)
     for fact in side.facts:
         yield f"facts.{fact.claim.id}", {"kind": fact.kind.value, **_said(fact.claim)}
+
+
+def _counters(side: Side) -> Iterator[tuple[str, JsonValue]]:
     yield "times_matched", side.times_matched
     yield "searches", side.searches
 
 
-def _score_facts(score: Score) -> Iterator[tuple[str, JsonValue]]:
-    yield "rank", score.rank
-    yield "rank_exact", _number(score.rank_exact)
-    yield "external_rank", _number(score.external)
+def score_facts(score: Score) -> dict[str, JsonValue]:
+    """The facts that are measured of a side."""
+    facts: dict[str, JsonValue] = {
+        "rank": score.rank,
+        "rank_exact": _number(score.rank_exact),
+        "external_rank": _number(score.external),
+    }
     for name, row in score.components.items():
-        yield f"components.{name}", _number(row.value)
-        yield f"weights.{name}", float(row.weight)
+        facts[f"components.{name}"] = _number(row.value)
+        facts[f"weights.{name}"] = float(row.weight)
+    return facts
 
 
 def _pricing_facts(pricing: Pricing) -> Iterator[tuple[str, JsonValue]]:

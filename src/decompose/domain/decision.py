@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from decompose.domain.capability import Decided
-from decompose.domain.review import KIND, RECORD, REJECT_CODES, Action, Edit, ItemStatus, ReviewItem, Why
+from decompose.domain.review import KIND, RECORD, REJECT_CODES, VERDICT, Action, Edit, ItemStatus, ReviewItem, Why
 from decompose.errors import BlockedDecisionError, StaleDecisionError
 
 # (status, action) -> status. What is not here is refused; undo restores whatever the undone event found.
@@ -145,6 +145,11 @@ def _refuse_incomplete(item: ReviewItem, decision: Decision) -> None:
         )
     if decision.action is Action.EDIT and not (decision.edit and decision.edit.text.strip()):
         raise BlockedDecisionError("an edit needs its text: --text “…”", subject=item.id)
+    if decision.action is Action.EDIT and item.field == VERDICT:
+        raise BlockedDecisionError(
+            "a verdict follows from its facts: accept it as seen, or change what it rests on; see: decompose why A B",
+            subject=item.id,
+        )
     if decision.action is Action.EDIT and item.field == RECORD:
         raise BlockedDecisionError(
             "a whole record is accepted or rejected; edit its sentences one by one", subject=item.id

@@ -75,10 +75,12 @@ REOPENED = frozenset({Why.CHANGED, Why.EDIT_CONFLICT})
 # The check by which a claim says so.
 CHANGED_SOURCE = "changed"
 
-# What an item is about where it is no claim: a whole record, the artifact's kind, or a source document.
+# What an item is about where it is no claim: a whole record, the artifact's kind, a source document, or the verdict
+# of a pair of which the artifact comes first.
 RECORD = "record"
 KIND = "kind"
 DOCUMENT = "document"
+VERDICT = "verdict"
 
 REJECT_CODES = (
     "not_in_source",

@@ -6,8 +6,7 @@ Reading the weights file and the scores themselves is the business of others.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -126,8 +125,8 @@ WEIGHT_PLACES = 5
 
 def round_half_up(number: Decimal | Fraction, places: int = 0) -> Decimal:
     """The decimal with that many places nearest to a number >= 0; a tie goes up."""
-    units = math.floor(Fraction(number) * 10**places + Fraction(1, 2))
-    return Decimal(units).scaleb(-places)
+    over, under = number.as_integer_ratio()
+    return Decimal((2 * over * 10**places + under) // (2 * under)).scaleb(-places)
 
 
 def weights_from(table: Mapping[str, Any]) -> Weights:
@@ -148,13 +147,16 @@ def score_of(
     """The score of an artifact of that kind from what was measured of it."""
     table = weights.of(kind)
     present = [name for name in Component if name in measured]
-    total = sum((Fraction(table[name]) for name in present), Fraction())
-    shared = [Fraction(table[name]) / total for name in present]
-    exact = [100 * Fraction(measured[name].value) * weight for name, weight in zip(present, shared, strict=True)]
-    rows = zip(present, _apportion(shared, EXACT_PLACES), _apportion(exact, EXACT_PLACES), strict=True)
+    counts, _ = _common([table[name] for name in present])
+    values, unit = _common([measured[name].value for name in present])
+    total = sum(counts)
+    points = [100 * value * count for value, count in zip(values, counts, strict=True)]
+    rows = zip(
+        present, _apportion(counts, total, EXACT_PLACES), _apportion(points, unit * total, EXACT_PLACES), strict=True
+    )
     filled = {
-        name: ComponentScore(measured[name].value, weight, points, measured[name].origin, measured[name].at)
-        for name, weight, points in rows
+        name: ComponentScore(measured[name].value, weight, share, measured[name].origin, measured[name].at)
+        for name, weight, share in rows
     }
     absent = ComponentScore(None, Decimal(0), Decimal(0))
     rank_exact = sum((row.points for row in filled.values()), Decimal(0)) if present else None
@@ -166,8 +168,8 @@ def score_of(
 def printed(score: Score) -> PrintedScore:
     """The breakdown in the figures of a page; what is printed adds up (see PrintedScore)."""
     rows = [score.components[name] for name in score.measured]
-    weights = _apportion([Fraction(row.weight) for row in rows], WEIGHT_PLACES)
-    points = _apportion([Fraction(row.points) for row in rows], PRINTED_PLACES)
+    weights = _apportion(*_common([row.weight for row in rows]), WEIGHT_PLACES)
+    points = _apportion(*_common([row.points for row in rows]), PRINTED_PLACES)
     filled = {
         name: PrintedComponent(printed_value(row.value), weight.normalize(), share)
         for name, row, weight, share in zip(score.measured, rows, weights, points, strict=True)
@@ -179,7 +181,7 @@ def printed(score: Score) -> PrintedScore:
 
 def printed_value(value: Decimal | None) -> Decimal | None:
     """A component's value in 0..1 as it is printed: 0..100 with two decimals."""
-    return None if value is None else round_half_up(100 * Fraction(value), PRINTED_PLACES)
+    return None if value is None else round_half_up(value, PRINTED_PLACES + 2).scaleb(2)
 
 
 def _shown(rank_exact: Decimal | None, external: Decimal | None) -> int | None:
@@ -187,16 +189,24 @@ def _shown(rank_exact: Decimal | None, external: Decimal | None) -> int | None:
     return None if rank is None else int(round_half_up(rank))
 
 
-def _apportion(shares: Iterable[Fraction], places: int) -> list[Decimal]:
-    """Shares >= 0 rounded so that they sum to their rounded sum: the largest remainders are rounded up.
+def _common(numbers: Sequence[Decimal]) -> tuple[list[int], int]:
+    """Decimals >= 0 as whole numbers over one denominator, so that what is reckoned with them is exact."""
+    unit = 10 ** max(0, *(-int(number.as_tuple().exponent) for number in numbers), 0)
+    return [int(over * unit // under) for over, under in (number.as_integer_ratio() for number in numbers)], unit
+
+
+def _apportion(shares: Sequence[int], denominator: int, places: int) -> list[Decimal]:
+    """Shares >= 0 over a denominator, rounded so that they sum to their rounded sum: largest remainders go up.
 
     Each is less than one unit of the last place from its share; equal remainders go to the earlier share.
     """
-    units = [share * 10**places for share in shares]
-    whole = [math.floor(unit) for unit in units]
-    missing = int(round_half_up(sum(units, Fraction()))) - sum(whole)
-    by_remainder = sorted(range(len(units)), key=lambda at: (whole[at] - units[at], at))
-    for at in by_remainder[:missing]:
+    if not shares:
+        return []
+    parts = [divmod(share * 10**places, denominator) for share in shares]
+    rounded_sum = (2 * sum(shares) * 10**places + denominator) // (2 * denominator)
+    whole = [units for units, _ in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda at: (-parts[at][1], at))
+    for at in by_remainder[: rounded_sum - sum(whole)]:
         whole[at] += 1
     return [Decimal(count).scaleb(-places) for count in whole]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -12,13 +12,14 @@ from pathlib import Path
 
 from decompose.domain.capability import Capability, CapabilityStatus, prose
 from decompose.domain.catalog import ArtifactSummary, Change, Compared
-from decompose.domain.comparison import JsonValue, Policy, Side, compare, ordered
+from decompose.domain.comparison import JsonValue, Side, compare, ordered
 from decompose.domain.published import PUBLISHED_COMPONENTS, PublishedPage, PublishedRecord, PublishedSide
-from decompose.domain.score import Weights
+from decompose.domain.regeneration import changes
 from decompose.domain.verdict import judge
 from decompose.errors import UnreadableInputError, UsageError
 from decompose.services import doubts
 from decompose.services.catalog import side_of
+from decompose.services.keeping import Keeping
 from decompose.store import comparisons, documents, remembered
 from decompose.store.database import Database, Session
 
@@ -43,8 +44,7 @@ class Comparing:
     """Compares what readers may see. `now` gives the time of stored comparisons."""
 
     database: Database
-    weights: Weights
-    policy: Policy
+    keeping: Keeping
     now: Callable[[], datetime]
 
     def view(self, a: str, b: str) -> Compared:
@@ -61,11 +61,8 @@ class Comparing:
         """Compare and keep the pair; where it was kept before and a fact moved, the change log says so."""
         with self.database.writing() as session:
             compared = self._compared(session, a, b)
-            comparison = compared.comparison
-            before = comparisons.get(session, comparison.a.artifact.slug, comparison.b.artifact.slug)
-            moved = changes(before.facts, comparison.facts) if before else ()
-            comparisons.save(session, comparison, compared.verdict, moved, self.now())
-            doubts.enqueue(session, comparison, self.now())
+            self.keeping.keep(session, compared.comparison, self.now())
+            doubts.enqueue(session, compared.comparison, self.now())
             return self._compared(session, a, b)
 
     def why(self, a: str, b: str) -> Grounds:
@@ -74,13 +71,12 @@ class Comparing:
             comparison = self._compared(session, a, b).comparison
             slugs = (comparison.a.artifact.slug, comparison.b.artifact.slug)
             stored = comparisons.get(session, *slugs)
-        moved = (
-            changes(stored.facts, comparison.facts) if stored and stored.fingerprint != comparison.fingerprint else ()
-        )
+            is_stale = stored is not None and stored.fingerprint != comparison.fingerprint
+            moved = changes(comparisons.facts(session, stored), comparison.facts) if stored and is_stale else ()
         return Grounds(
             *slugs,
             stored is not None,
-            bool(moved),
+            is_stale,
             tuple(sorted(comparison.facts.items())),
             moved[0] if moved else None,
         )
@@ -92,29 +88,23 @@ class Comparing:
             UsageError: one of them has no rank, without which that format has no winner.
         """
         with self.database.reading() as session:
-            sides = [side_of(session, slug, self.weights, public=False) for slug in (a, b)]
+            sides = [side_of(session, slug, self.keeping.weights, public=False) for slug in (a, b)]
             label = remembered.get(session, RANK_LABEL) or DEFAULT_RANK_LABEL
         return PublishedPage(_published(sides[0]), _published(sides[1]), label)
 
     def _compared(self, session: Session, a: str, b: str) -> Compared:
         if a == b:
             raise UsageError(f"{a} cannot be compared with itself; name two artifacts", subject=a)
-        first, second = ordered(*(side_of(session, slug, self.weights, public=True) for slug in (a, b)))
-        comparison = compare(first, second, self.policy, doubts.rulings(session, first, second))
+        first, second = ordered(*(side_of(session, slug, self.keeping.weights, public=True) for slug in (a, b)))
+        comparison = compare(first, second, self.keeping.policy, doubts.rulings(session, first, second))
         slugs = (first.artifact.slug, second.artifact.slug)
         return Compared(
             comparison=comparison,
-            verdict=judge(comparison, self.policy),
+            verdict=judge(comparison, self.keeping.policy),
             moved=comparisons.moved(session, *slugs),
             documents=tuple(document for slug in slugs for document in documents.of_artifact(session, slug)),
             is_stored=comparisons.get(session, *slugs) is not None,
         )
-
-
-def changes(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) -> tuple[Change, ...]:
-    """The facts that differ, by path."""
-    paths = sorted(old.keys() | new.keys())
-    return tuple(Change(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path))
 
 
 def every_pair(summaries: Iterable[ArtifactSummary]) -> tuple[tuple[str, str], ...]:

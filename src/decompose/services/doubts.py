@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 
 from decompose.domain.alignment import Rulings
 from decompose.domain.comparison import Comparison, Side
 from decompose.domain.doubt import doubts_of, rulings_of
+from decompose.domain.identity import digest
 from decompose.domain.review import Action, ItemStatus
 from decompose.store import doubts, reviews
 from decompose.store.database import Session
@@ -18,6 +19,12 @@ def rulings(session: Session, a: Side, b: Side) -> Rulings:
     ids_a, ids_b = ([record.id for record in side.capabilities] for side in (a, b))
     records = {record.id: record for side in (a, b) for record in side.capabilities}
     return rulings_of(doubts.between(session, ids_a, ids_b), records)
+
+
+def ruled(session: Session, side: Side) -> str:
+    """The digest of what was ruled of the capabilities of an artifact, "" where nothing was."""
+    found = doubts.ruled(session, [record.id for record in side.capabilities]) if side.capabilities else ()
+    return digest([astuple(doubt) for doubt in found], 16) if found else ""
 
 
 def enqueue(session: Session, comparison: Comparison, now: datetime) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from decompose.domain.artifact import Artifact, Kind, parse_kind
 from decompose.domain.review import KIND, ItemStatus
@@ -44,6 +45,12 @@ def names_of(session: Session, slug: str) -> tuple[str, ...]:
 def get_one(session: Session, slug: str) -> Artifact:
     """An artifact that is known to be there."""
     return _artifact(session, session.get_one(ArtifactRow, slug))
+
+
+def some(session: Session, slugs: Sequence[str]) -> dict[str, Artifact]:
+    """Those of these artifacts that are there, by slug; as many slugs as fit in one question."""
+    rows = session.exec(select(ArtifactRow).where(col(ArtifactRow.slug).in_(slugs))).all()
+    return {row.slug: _artifact(session, row) for row in rows}
 
 
 def all_of(session: Session) -> tuple[Artifact, ...]:

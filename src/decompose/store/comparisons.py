@@ -2,89 +2,145 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Row, bindparam, insert, update
 from sqlmodel import Session, col, select
 
 from decompose.domain.catalog import Change, Moved
-from decompose.domain.comparison import Comparison, JsonValue
-from decompose.domain.identity import identify
-from decompose.domain.verdict import Verdict
-from decompose.store.tables import ComparisonChangeRow, ComparisonRow
+from decompose.domain.comparison import JsonValue
+from decompose.domain.regeneration import Kept, Step, pair_id
+from decompose.store import sides
+from decompose.store.tables import ComparisonChangeRow, ComparisonRow, SideChangeRow, SideRow
+
+_TABLE = ComparisonRow.__table__  # type: ignore[attr-defined]
+_COLUMNS = tuple(column for column in _TABLE.columns if column.name != "stored_at")
+_LASTING = ("rules", "shared", "remarks")
+_MOVING = (
+    "a_records", "a_scores", "b_records", "b_scores", "fingerprint", "winner", "reason", "sentences", "stored_at",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What a stored comparison rested on when it was last written."""
-
-    fingerprint: str
-    winner: str | None
-    facts: dict[str, JsonValue]
-    sentences: tuple[str, ...]
+def get(session: Session, a: str, b: str) -> Kept | None:
+    row = session.execute(select(*_COLUMNS).where(_TABLE.c.id == pair_id(a, b))).first()
+    return _kept(row) if row else None
 
 
-def get(session: Session, a: str, b: str) -> Stored | None:
-    row = session.get(ComparisonRow, _identity(a, b))
-    if row is None:
-        return None
-    return Stored(row.fingerprint, row.winner, row.facts, tuple(sentence["text"] for sentence in row.sentences))
+def facts(session: Session, kept: Kept) -> dict[str, JsonValue]:
+    """The lasting facts that a stored pair was made from."""
+    wanted = [(kept.a, kept.parts[0]), (kept.a, kept.parts[1]), (kept.b, kept.parts[2]), (kept.b, kept.parts[3])]
+    found = sides.facts(session, wanted)
+    by_path: dict[str, JsonValue] = dict(kept.shared)
+    for letter, part in zip("aabb", wanted, strict=True):
+        by_path |= {f"{letter}.{path}": value for path, value in found.get(part, {}).items()}
+    return by_path
 
 
 def pairs(session: Session) -> tuple[tuple[str, str], ...]:
     """The stored pairs, by slug."""
-    return tuple(sorted((row.a, row.b) for row in session.exec(select(ComparisonRow)).all()))
+    return tuple(sorted(session.exec(select(ComparisonRow.a, ComparisonRow.b)).all()))
 
 
-def save(
-    session: Session, comparison: Comparison, verdict: Verdict, changes: tuple[Change, ...], now: datetime
-) -> None:
-    """Write a comparison; where it was stored before with another fingerprint, log what moved."""
-    identity = _identity(comparison.a.artifact.slug, comparison.b.artifact.slug)
-    row = session.get(ComparisonRow, identity)
-    if row and row.fingerprint == comparison.fingerprint:
-        return
-    if row:
-        because = [{"fact": change.fact, "old": change.old, "new": change.new} for change in changes]
-        session.add(
-            ComparisonChangeRow(comparison_id=identity, at=now, was=row.winner, now=verdict.winner, because=because)
-        )
-    session.merge(
-        ComparisonRow(
-            id=identity,
-            a=comparison.a.artifact.slug,
-            b=comparison.b.artifact.slug,
-            fingerprint=comparison.fingerprint,
-            winner=verdict.winner,
-            reason=verdict.reason.value,
-            facts=dict(comparison.facts),
-            sentences=[
-                {"text": sentence.text, "rule": sentence.rule, "facts": list(sentence.facts)}
-                for sentence in verdict.sentences
-            ],
-            stored_at=now,
-        )
-    )
-    session.flush()
+def behind(session: Session, slugs: Sequence[str], letter: str, after: str = "", limit: int = 2000) -> tuple[Kept, ...]:
+    """The pairs that have one of these artifacts for their A or B, by id from one id on.
+
+    Of their B only those whose A is not behind itself: where both are, the pair belongs to its A.
+    """
+    page = select(*_COLUMNS).where(_TABLE.c[letter].in_(slugs), _TABLE.c.id > after)
+    if letter == "b":
+        of_a = select(SideRow.slug).where(SideRow.slug == _TABLE.c.a, col(SideRow.is_settled).is_(False))
+        page = page.where(~of_a.exists())
+    return tuple(_kept(row) for row in session.execute(page.order_by(_TABLE.c.id).limit(limit)))
+
+
+def save(session: Session, kept: Kept, now: datetime) -> None:
+    """Write a pair that was not stored before."""
+    session.connection().execute(insert(ComparisonRow), [_values(kept) | {"id": kept.id, "stored_at": now}])
+
+
+def change(session: Session, steps: Iterable[Step], now: datetime) -> None:
+    """Bring stored pairs up to date; what records say is written only where that moved."""
+    whole: list[dict[str, Any]] = []
+    lean: list[dict[str, Any]] = []
+    for step in steps:
+        row = _values(step.after) | {"key": step.after.id, "stored_at": now}
+        before, after = step.before, step.after
+        is_same = (before.rules, before.shared, before.remarks) == (after.rules, after.shared, after.remarks)
+        (lean if is_same else whole).append(row)
+    for rows, names in ((whole, _MOVING + _LASTING), (lean, _MOVING)):
+        if rows:
+            statement = update(_TABLE).where(_TABLE.c.id == bindparam("key"))
+            values: dict[str, Any] = {name: bindparam(name) for name in names}
+            session.connection().execute(
+                statement.values(values), [{name: row[name] for name in ("key", *names)} for row in rows]
+            )
+
+
+def log(session: Session, entries: Iterable[dict[str, Any]]) -> None:
+    """Append to the change log: `comparison_id, at, was, now`, what moved of each side by id, and of the pair."""
+    rows = list(entries)
+    if rows:
+        session.connection().execute(insert(ComparisonChangeRow), rows)
 
 
 def moved(session: Session, a: str, b: str) -> tuple[Moved, ...]:
     """The change log of a pair, the newest first."""
     rows = session.exec(
         select(ComparisonChangeRow)
-        .where(ComparisonChangeRow.comparison_id == _identity(a, b))
+        .where(ComparisonChangeRow.comparison_id == pair_id(a, b))
         .order_by(col(ComparisonChangeRow.id).desc())
     ).all()
-    return tuple(
-        Moved(
-            row.at,
-            row.was,
-            row.now,
-            tuple(Change(change["fact"], change["old"], change["new"]) for change in row.because),
-        )
-        for row in rows
+    named = {name for row in rows for name in (row.a_change, row.b_change) if name}
+    of_sides = {
+        row.id: row.changes for row in session.exec(select(SideChangeRow).where(col(SideChangeRow.id).in_(named))).all()
+    }
+    return tuple(Moved(row.at, row.was, row.now, _because(row, of_sides)) for row in rows)
+
+
+def _because(row: ComparisonChangeRow, of_sides: dict[str, list[Any]]) -> tuple[Change, ...]:
+    found = [Change(one["fact"], one["old"], one["new"]) for one in row.because]
+    for letter, name in (("a", row.a_change), ("b", row.b_change)):
+        found += [Change(f"{letter}.{one['fact']}", one["old"], one["new"]) for one in of_sides.get(name or "", ())]
+    return tuple(sorted(found, key=lambda one: one.fact))
+
+
+def _values(kept: Kept) -> dict[str, Any]:
+    a_records, a_scores, b_records, b_scores = kept.parts
+    return {
+        "a": kept.a,
+        "b": kept.b,
+        "a_records": a_records,
+        "a_scores": a_scores,
+        "b_records": b_records,
+        "b_scores": b_scores,
+        "rules": kept.rules,
+        "shared": kept.shared,
+        "remarks": kept.remarks,
+        "fingerprint": kept.fingerprint,
+        "winner": kept.winner,
+        "reason": kept.reason,
+        "sentences": kept.sentences,
+    }
+
+
+def _kept(row: Row[Any]) -> Kept:
+    return Kept(
+        id=row.id,
+        a=row.a,
+        b=row.b,
+        parts=(row.a_records, row.a_scores, row.b_records, row.b_scores),
+        rules=row.rules,
+        shared=row.shared,
+        remarks=_texts(row.remarks),
+        fingerprint=row.fingerprint,
+        winner=row.winner,
+        reason=row.reason,
+        sentences=_texts(row.sentences),
     )
 
 
-def _identity(a: str, b: str) -> str:
-    return identify("cmp", a, b)
+def _texts(stored: list[Any]) -> tuple[str, ...]:
+    """An older program stored each sentence with its rule and facts."""
+    return tuple(each["text"] if isinstance(each, dict) else each for each in stored)

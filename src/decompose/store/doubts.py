@@ -46,6 +46,17 @@ def between(session: Session, ids_a: Collection[str], ids_b: Collection[str]) ->
     return tuple(_doubt(row, item) for row, item in sorted(rows, key=lambda pair: pair[0].id))
 
 
+def ruled(session: Session, ids: Collection[str]) -> tuple[Doubt, ...]:
+    """What was ruled of these capabilities beside any others, by id."""
+    rows = session.exec(
+        select(DoubtRow, ReviewItemRow)
+        .join(ReviewItemRow, col(ReviewItemRow.id) == DoubtRow.id, isouter=True)
+        .where(col(DoubtRow.a).in_(ids) | col(DoubtRow.b).in_(ids))
+    ).all()
+    doubts = (_doubt(row, item) for row, item in sorted(rows, key=lambda pair: pair[0].id))
+    return tuple(doubt for doubt in doubts if doubt.ruling is not None or doubt.is_same is not None)
+
+
 def _doubt(row: DoubtRow, item: ReviewItemRow | None) -> Doubt:
     decided = decided_from_json(item.decided) if item and item.status != ItemStatus.OPEN.value else None
     ruling = _RULINGS.get(decided.action) if decided else None

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Integer, Table, func, insert, make_url, null, select, text
+from sqlalchemy import JSON, Integer, Table, delete, func, insert, make_url, null, select, text
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
@@ -22,6 +22,7 @@ from decompose.store.database import Database
 CHUNK = 500
 # Taken from a table, so that the module that fills it is sure to be read.
 _METADATA = tables.ArtifactRow.metadata
+_OF_TRIGGERS = tables.TouchedRow.__tablename__
 _MODULUS = 1 << 256
 
 
@@ -35,8 +36,9 @@ def is_missing(url: str) -> bool:
 
 
 def table_names() -> tuple[str, ...]:
-    """Every table, each behind those that it refers to."""
-    return tuple(table.name for table in _METADATA.sorted_tables)
+    """Every table, each behind those that it refers to; last of all what triggers write when the others are filled."""
+    names = [table.name for table in _METADATA.sorted_tables]
+    return tuple(sorted(names, key=lambda name: name == _OF_TRIGGERS))
 
 
 def count(session: Session, name: str) -> int:
@@ -46,6 +48,8 @@ def count(session: Session, name: str) -> int:
 def copy_table(source: Session, target: Session, name: str, *, chunk: int = CHUNK) -> int:
     """Copy the rows of a table in chunks; their number is returned."""
     table = _table(name)
+    if name == _OF_TRIGGERS:
+        target.execute(delete(table))
     copied = 0
     for rows in _chunks(source, table, chunk):
         target.execute(insert(table), rows)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from decompose.domain.queue import checks_of, place_of
-from decompose.domain.review import Action, AuditEvent, ItemStatus, Lease, ReviewItem
+from decompose.domain.review import VERDICT, Action, AuditEvent, ItemStatus, Lease, ReviewItem
 from decompose.store.mapping import Json, event_from, item_from, item_to_json
 from decompose.store.tables import AuditEventRow, ReviewItemRow
 
@@ -195,7 +195,7 @@ def withdraw(session: Session, slug: str, in_sight: frozenset[str], now: datetim
         select(ReviewItemRow).where(ReviewItemRow.slug == slug, ReviewItemRow.status == ItemStatus.OPEN.value)
     ).all()
     for row in rows:
-        if _subject(row) not in in_sight:
+        if row.field != VERDICT and _subject(row) not in in_sight:
             before = item_from(row)
             after = replace(before, status=ItemStatus.NONE, revision=before.revision + 1)
             move(session, before, after, who=PROGRAM, action=Action.WITHDRAW, at=now)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, func, select
 
 from decompose.domain.score import Component, Measured
 from decompose.store.tables import ScoreValueRow
@@ -31,19 +33,24 @@ class ScoreEntry:
     value: Decimal | None
     origin: str
     at: datetime
+    is_pinned: bool = False
 
 
 def add(
     session: Session, slug: str, values: Mapping[str, Decimal | None], *, origin: str, at: datetime, pin: bool
 ) -> int:
-    """Append what differs from what counts now; the number of rows written is returned."""
-    newest = _newest(session, slug)
+    """Append what differs from the newest value of its sort, pinned or not; the number of rows written is returned.
+
+    A pinned value counts until it is unpinned, whatever is appended without a pin.
+    """
+    newest = _newest(session, [slug])[slug]
     written = 0
     for name, value in values.items():
-        before = newest.get(name)
-        if before is not None and before.value == _stored(value) and before.is_pinned == pin:
+        pinned, free = newest.get(name, (None, None))
+        before = pinned if pin else free
+        if before is None and value is None and not (pin and free):
             continue
-        if before is None and value is None:
+        if before is not None and before.value == value:
             continue
         session.add(ScoreValueRow(slug=slug, component=name, value=_stored(value), origin=origin, is_pinned=pin, at=at))
         written += 1
@@ -52,23 +59,20 @@ def add(
 
 
 def standing(session: Session, slug: str) -> Standing:
-    newest = _newest(session, slug)
-    components = {
-        component: Measured(Decimal(row.value), row.origin, row.at.date())
-        for component in Component
-        if (row := newest.get(component.value)) and row.value is not None
-    }
-    rank = newest.get(RANK)
-    return Standing(components, Decimal(rank.value) if rank and rank.value is not None else None)
+    return standings(session, [slug])[slug]
+
+
+def standings(session: Session, slugs: Sequence[str]) -> dict[str, Standing]:
+    """What counts now for each of these artifacts; as many slugs as fit in one question."""
+    return {slug: _standing(newest) for slug, newest in _newest(session, slugs).items()}
 
 
 def history(session: Session, slug: str) -> tuple[ScoreEntry, ...]:
-    """Every value that ever counted, the oldest first."""
-    rows = session.exec(select(ScoreValueRow).where(ScoreValueRow.slug == slug).order_by(col(ScoreValueRow.id))).all()
-    return tuple(
-        ScoreEntry(row.component, Decimal(row.value) if row.value is not None else None, row.origin, row.at)
-        for row in rows
-    )
+    """Every value that was ever given, the oldest first."""
+    rows = session.execute(
+        sa_select(*_COLUMNS).where(col(ScoreValueRow.slug) == slug).order_by(col(ScoreValueRow.id))
+    ).all()
+    return tuple(_entry(row) for row in rows)
 
 
 def unpin(session: Session, slug: str) -> None:
@@ -77,9 +81,46 @@ def unpin(session: Session, slug: str) -> None:
     session.flush()
 
 
-def _newest(session: Session, slug: str) -> dict[str, ScoreValueRow]:
-    rows = session.exec(select(ScoreValueRow).where(ScoreValueRow.slug == slug).order_by(col(ScoreValueRow.id))).all()
-    return {row.component: row for row in rows}
+_Newest = dict[str, tuple[ScoreEntry | None, ScoreEntry | None]]
+_COLUMNS = (
+    col(ScoreValueRow.slug),
+    col(ScoreValueRow.component),
+    col(ScoreValueRow.value),
+    col(ScoreValueRow.origin),
+    col(ScoreValueRow.at),
+    col(ScoreValueRow.is_pinned),
+)
+
+
+def _newest(session: Session, slugs: Sequence[str]) -> dict[str, _Newest]:
+    """By slug and component the newest value with a pin and the newest without; of 500 slugs at most."""
+    ids = (
+        select(func.max(ScoreValueRow.id))
+        .where(col(ScoreValueRow.slug).in_(slugs))
+        .group_by(ScoreValueRow.slug, ScoreValueRow.component, col(ScoreValueRow.is_pinned))
+    )
+    found: dict[str, _Newest] = {slug: {} for slug in slugs}
+    for row in session.execute(sa_select(*_COLUMNS).where(col(ScoreValueRow.id).in_(ids))).all():
+        entry, values = _entry(row), found[row[0]]
+        pinned, free = values.get(entry.component, (None, None))
+        values[entry.component] = (entry, free) if entry.is_pinned else (pinned, entry)
+    return found
+
+
+def _standing(newest: _Newest) -> Standing:
+    counts = {name: pinned or free for name, (pinned, free) in newest.items()}
+    components = {
+        component: Measured(entry.value, entry.origin, entry.at.date())
+        for component in Component
+        if (entry := counts.get(component.value)) and entry.value is not None
+    }
+    rank = counts.get(RANK)
+    return Standing(components, rank.value if rank else None)
+
+
+def _entry(row: Any) -> ScoreEntry:
+    _, component, value, origin, at, is_pinned = row
+    return ScoreEntry(component, None if value is None else Decimal(value), origin, at, is_pinned)
 
 
 def _stored(value: Decimal | None) -> str | None:

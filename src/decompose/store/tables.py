@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, LargeBinary, Text, TypeDecorator
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, LargeBinary, Text, TypeDecorator
 from sqlmodel import Field, SQLModel
 
 
@@ -200,6 +200,7 @@ class ScoreValueRow(SQLModel, table=True):
     """Append-only history: one value of one component ("rank" for a rank computed elsewhere); the newest wins."""
 
     __tablename__ = "score_value"
+    __table_args__ = (Index("score_value_newest", "slug", "component", "is_pinned", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(foreign_key="artifact.slug", index=True)
@@ -211,6 +212,8 @@ class ScoreValueRow(SQLModel, table=True):
 
 
 class ComparisonRow(SQLModel, table=True):
+    """A pair that is kept. It holds the digests of the parts that it was made from, and no facts of its sides."""
+
     __tablename__ = "comparison"
 
     id: str = Field(primary_key=True)
@@ -219,12 +222,20 @@ class ComparisonRow(SQLModel, table=True):
     fingerprint: str
     winner: str | None = None
     reason: str
-    facts: dict[str, Any] = _json()
+    a_records: str
+    a_scores: str
+    b_records: str
+    b_scores: str
+    rules: str
+    shared: dict[str, Any] = _json()
+    remarks: list[Any] = _json()
     sentences: list[Any] = _json()
     stored_at: datetime = _moment()
 
 
 class ComparisonChangeRow(SQLModel, table=True):
+    """Append-only: a fingerprint that moved. What moved of a side stands once for all its pairs (`side_change`)."""
+
     __tablename__ = "comparison_change"
 
     id: int | None = Field(default=None, primary_key=True)
@@ -233,6 +244,53 @@ class ComparisonChangeRow(SQLModel, table=True):
     was: str | None = None
     now: str | None = None
     because: list[Any] = _json()
+    a_change: str | None = None
+    b_change: str | None = None
+
+
+class SideRow(SQLModel, table=True):
+    """An artifact as comparisons see it. Until it is settled, some of its pairs were made from an older state."""
+
+    __tablename__ = "side"
+
+    slug: str = Field(primary_key=True)
+    records: str
+    scores: str
+    rulings: str
+    standing: dict[str, Any] = _json()
+    is_settled: bool = Field(default=False, index=True)
+
+
+class SidePartRow(SQLModel, table=True):
+    """The facts of one part of a side, by their digest."""
+
+    __tablename__ = "side_part"
+
+    slug: str = Field(primary_key=True)
+    digest: str = Field(primary_key=True)
+    facts: dict[str, Any] = _json()
+
+
+class SideChangeRow(SQLModel, table=True):
+    """What moved of a side from one state to another; its pairs refer to it."""
+
+    __tablename__ = "side_change"
+
+    id: str = Field(primary_key=True)
+    slug: str = Field(index=True)
+    changes: list[Any] = _json()
+
+
+class TouchedRow(SQLModel, table=True):
+    """Triggers write here whose scores or records were written, so that nothing that a comparison reads is missed."""
+
+    __tablename__ = "touched"
+    __table_args__ = (Index("touched_slug", "slug", "what"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str
+    what: str
+    writer: int = Field(sa_type=BigInteger)
 
 
 class DoubtRow(SQLModel, table=True):

@@ -1,0 +1,195 @@
+"""Stored comparisons brought up to date: what `compare` does for one pair, and `regenerate` for all that moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from decompose.domain.balance import standing_of
+from decompose.domain.catalog import Change
+from decompose.domain.comparison import Comparison, JsonValue, Policy, Side, compare, digest_of, facts_of, score_facts
+from decompose.domain.flip import item_of_flip, reopened
+from decompose.domain.regeneration import (
+    Kept,
+    SideState,
+    Step,
+    change_id,
+    changes,
+    is_current,
+    needs_records,
+    new_pair,
+    renewed,
+)
+from decompose.domain.review import Action, ItemStatus
+from decompose.domain.score import Weights, score_of
+from decompose.domain.verdict import standing
+from decompose.services import doubts
+from decompose.services.catalog import side_of
+from decompose.store import artifacts, comparisons, reviews, scores, sides
+from decompose.store.database import Session
+
+Facts = Mapping[str, JsonValue]
+Moved = tuple[SideState, Facts, Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How stored comparisons are made. `rules` names the program's rules: others make every pair stale."""
+
+    weights: Weights
+    policy: Policy
+    rules: str
+    reviews_flips: bool = False
+
+    def look(self, session: Session, slugs: Sequence[str]) -> None:
+        """Bring the states of touched artifacts up to date; where a digest moves, their pairs are behind."""
+        touched = sides.take_touched(session, slugs)
+        taking_part = sides.compared(session, slugs)
+        known = sides.states(session, taking_part)
+        sides.drop(session, [slug for slug in slugs if slug not in taking_part])
+        only_scores = [slug for slug in taking_part if touched.get(slug) == frozenset({sides.SCORES}) and slug in known]
+        moved = [*self._rescored(session, [known[slug] for slug in sorted(only_scores)])]
+        moved += [self._seen(session, slug) for slug in sorted(taking_part.difference(only_scores))]
+        sides.put(session, [each for each in moved if known.get(each[0].slug) != each[0]])
+
+    def steps(self, session: Session, kept: Iterable[Kept], now: datetime) -> list[Step]:
+        """Make those of these pairs anew that are behind, and write them with their log."""
+        pairs = list(kept)
+        states = sides.states(session, {slug for pair in pairs for slug in (pair.a, pair.b)})
+        whole: dict[str, Side] = {}
+        steps = []
+        for pair in pairs:
+            a, b = states[pair.a], states[pair.b]
+            if is_current(pair, a, b, self.rules):
+                continue
+            fresh = None
+            if needs_records(pair, a, b, self.rules):
+                first, second = (self._side(session, slug, whole) for slug in (pair.a, pair.b))
+                fresh = compare(first, second, self.policy, doubts.rulings(session, first, second))
+                doubts.enqueue(session, fresh, now)
+            steps.append(Step(pair, renewed(pair, a, b, self.policy, self.rules, fresh)))
+        comparisons.change(session, steps, now)
+        self._log(session, [step for step in steps if not step.is_of_older_program], states, now)
+        return steps
+
+    def _log(self, session: Session, steps: Iterable[Step], states: Mapping[str, SideState], now: datetime) -> None:
+        """Write what moved: of a side once for all its pairs, and of each pair."""
+        touched = [step for step in steps if step.is_touched]
+        moved = _Moves.of(session, touched)
+        sides.log_changes(session, moved.changes)
+        comparisons.log(session, [moved.entry(step, now) for step in touched])
+        if self.reviews_flips:
+            for step in touched:
+                if step.is_flip:
+                    _ask(session, step, states, now)
+
+    def keep(self, session: Session, comparison: Comparison, now: datetime) -> None:
+        """Keep a pair that was just compared; where a side moved, its other pairs are behind from now on."""
+        moved = [_state(side, doubts.ruled(session, side)) for side in (comparison.a, comparison.b)]
+        a, b = (state for state, _, _ in moved)
+        known = sides.states(session, (a.slug, b.slug))
+        sides.put(session, [each for each in moved if known.get(each[0].slug) != each[0]])
+        stored = comparisons.get(session, a.slug, b.slug)
+        if stored and is_current(stored, a, b, self.rules):
+            return
+        before = stored or new_pair(a.slug, b.slug)
+        step = Step(before, renewed(before, a, b, self.policy, self.rules, comparison))
+        if stored is None:
+            comparisons.save(session, step.after, now)
+            return
+        comparisons.change(session, [step], now)
+        if not step.is_of_older_program:
+            self._log(session, [step], {a.slug: a, b.slug: b}, now)
+
+    def _side(self, session: Session, slug: str, cache: dict[str, Side]) -> Side:
+        if slug not in cache:
+            cache[slug] = side_of(session, slug, self.weights, public=True)
+        return cache[slug]
+
+    def _seen(self, session: Session, slug: str) -> Moved:
+        side = side_of(session, slug, self.weights, public=True)
+        return _state(side, doubts.ruled(session, side))
+
+    def _rescored(self, session: Session, known: Sequence[SideState]) -> Iterable[Moved]:
+        """New states of artifacts of which nothing but scores was written."""
+        slugs = [state.slug for state in known]
+        of_artifact, of_scores = artifacts.some(session, slugs), scores.standings(session, slugs)
+        for state in known:
+            counted = of_scores[state.slug]
+            score = score_of(of_artifact[state.slug].kind, counted.components, self.weights, counted.external)
+            before = state.standing
+            facts = score_facts(score)
+            after = standing_of(before.slug, before.name, score, was_matched=before.was_matched)
+            yield replace(state, scores=digest_of(facts), standing=after), {}, facts
+
+
+_SideMove = tuple[str, tuple[str, str], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """What moved of sides, for the log of many pairs: by state before and after the change's id, and by id the rest."""
+
+    ids: Mapping[_SideMove, str]
+    changes: Mapping[str, tuple[str, tuple[Change, ...]]]
+
+    @classmethod
+    def of(cls, session: Session, steps: Sequence[Step]) -> _Moves:
+        moves = {move for step in steps for move in _sides_of(step) if move[1] != move[2]}
+        ids = {move: change_id(*move) for move in moves}
+        parts = {(slug, *pair) for slug, old, new in moves for pair in zip(old, new, strict=True) if pair[0] != pair[1]}
+        facts = sides.facts(session, {(slug, digest) for slug, *pair in parts for digest in pair})
+        moved = {
+            (slug, before, after): changes(facts.get((slug, before), {}), facts.get((slug, after), {}))
+            for slug, before, after in parts
+        }
+        of_sides = {
+            ids[slug, old, new]: (
+                slug,
+                tuple(chain.from_iterable(moved.get((slug, *pair), ()) for pair in zip(old, new, strict=True))),
+            )
+            for slug, old, new in moves
+        }
+        return cls(ids, of_sides)
+
+    def entry(self, step: Step, now: datetime) -> dict[str, Any]:
+        before, after = step.before, step.after
+        a, b = (self.ids.get(move) for move in _sides_of(step))
+        because = changes(before.shared, after.shared) if before.shared != after.shared else ()
+        return {
+            "comparison_id": after.id,
+            "at": now,
+            "was": before.winner,
+            "now": after.winner,
+            "because": [{"fact": each.fact, "old": each.old, "new": each.new} for each in because],
+            "a_change": a,
+            "b_change": b,
+        }
+
+
+def _sides_of(step: Step) -> tuple[_SideMove, _SideMove]:
+    old, new = step.before.parts, step.after.parts
+    return (step.after.a, old[:2], new[:2]), (step.after.b, old[2:], new[2:])
+
+
+def _state(side: Side, rulings: str = "") -> Moved:
+    facts = facts_of(side)
+    return SideState(*facts.digests, standing(side), rulings), facts.records, facts.scores
+
+
+def _ask(session: Session, step: Step, states: Mapping[str, SideState], now: datetime) -> None:
+    """Put a flip into the queue; one that waits is told the newest verdict, and goes where all is as it was."""
+    names = states[step.after.a].standing.name, states[step.after.b].standing.name
+    item = item_of_flip(step, names)
+    before = reviews.get(session, item.id)
+    if before is None:
+        reviews.enqueue(session, [item], now)
+        return
+    after = reopened(before, item)
+    action = {ItemStatus.NONE: Action.WITHDRAW}.get(after.status, Action.REOPEN)
+    if before.status is ItemStatus.OPEN and after.status is ItemStatus.OPEN:
+        action = Action.RENEW
+    reviews.move(session, before, after, who=reviews.PROGRAM, action=action, at=now)
