@@ -56,6 +56,7 @@ def postgres_url(postgres_server: str) -> Iterator[Callable[[], str]]:
     with engine.connect() as connection:
         for name in made:
             connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {name}_engine CASCADE"))
     engine.dispose()
 
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from decompose import packaged
 from decompose.domain.comparison import Policy, families_from
 from decompose.domain.examination import Point
 from decompose.domain.identity import digest
+from decompose.domain.ledger import JobResult
 from decompose.domain.pricing import Prices, prices_from
 from decompose.domain.score import Weights, weights_from
 from decompose.errors import ConfigurationError, UsageError
@@ -53,6 +54,7 @@ from decompose.store.database import Database
 
 if TYPE_CHECKING:
     from decompose.llm.openai import OpenAiLlm
+    from decompose.services.worker import Worker
 
 LLMS = ("auto", "openai", "recorded", "extractive")
 
@@ -181,10 +183,19 @@ class Workspace:
         if self.database.is_in_memory:
             yield Directly()
             return
-        from decompose.services.engine import Embedded
+        from decompose.services.worker import handing
 
-        with Embedded(self.database, self.now) as hands:
+        with handing(self.database, self.now) as hands:
             yield hands
+
+    def worker(self, concurrency: int, tell: Callable[[JobResult], None], *, patience: timedelta) -> Worker:
+        """Carries out what others order over this database; takes another one for dead after so much silence."""
+        from decompose.services.worker import Worker
+
+        def ingestion(batch: str, hands: HandsOut) -> Ingestion:
+            return self.resumed(batch, hands=hands)
+
+        return Worker(self.database, self.now, ingestion, concurrency, tell, patience)
 
     def ingestion(self, llm: Llm, options: Options, how: How | None = None, hands: HandsOut | None = None) -> Ingestion:
         """Carries out orders; without `hands` by threads of this process alone."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import select
 from sqlmodel import SQLModel
@@ -26,7 +26,7 @@ from world import answer, claim, record
 
 PATIENCE = 120.0
 _READING = 0.3
-BOOKKEEPING = {"batch", "job", "attempt", "held_document", "worker", "reservation", "pace", "setting"}
+BOOKKEEPING = {"batch", "job", "attempt", "held_document", "worker", "reservation", "pace", "setting", "touched"}
 _SAYS = re.compile(r"Buoy \d+ stores readings in a file\.")
 
 
@@ -92,18 +92,30 @@ class Operator:
     url: str
     endpoint: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever happened, nothing that was started is left."""
+        for process in self.started:
+            process.kill()
+            process.communicate()
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         environment = {**os.environ, "OPENAI_BASE_URL": self.endpoint, **self.settings}
         environment.pop("OPENAI_API_KEY", None)
         program = [sys.executable, "-c", "from decompose.cli import main; main()"]
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [*program, *words, "--db", self.url],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
+        self.started.append(process)
+        return process
 
     def __call__(self, *words: str) -> tuple[int, str, str]:
         process = self.start(*words)
@@ -138,5 +150,17 @@ def batches(url: str) -> list[tuple[str, str]]:
     try:
         with database.reading() as session:
             return [(batch.id, batch.state.value) for batch in reversed(jobs.batches(session))]
+    finally:
+        database.close()
+
+
+def living(url: str) -> int:
+    """How many workers there are that nobody took for dead."""
+    from decompose.store import workers
+
+    database = Database(url)
+    try:
+        with database.reading() as session:
+            return len(workers.living(session))
     finally:
         database.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from endpoint.killing import Operator, batches, documents, dump, provider
+from endpoint.killing import PATIENCE, Operator, batches, documents, dump, living, provider
 
 pytestmark = pytest.mark.slow
 DOCUMENTS = 60
@@ -41,6 +41,38 @@ def test_a_process_that_is_killed_five_times_loses_nothing(tmp_path: Path, seed:
         assert (code, batches(operator.url)) == (0, [(batch, "finished")]), told
         paid_again = busy.asked - DOCUMENTS
         print(f"seed {seed}: {paid_again} of {on_the_way} calls on the way at the kills were paid again")
+        assert 0 <= paid_again <= on_the_way
+    assert dump(operator.url) == dump(undisturbed.url)
+
+
+@pytest.mark.postgres
+def test_of_three_workers_one_is_killed_and_one_stands_still_and_nothing_is_lost(postgres_url, tmp_path: Path) -> None:
+    folder = documents(tmp_path / "docs", DOCUMENTS)
+    with provider(latency=0.05) as calm:
+        undisturbed = Operator(postgres_url(), calm.endpoint.url)
+        assert undisturbed("migrate")[0] == 0
+        assert undisturbed("ingest", str(folder), "--concurrency", str(CONCURRENCY))[0] == 0
+    with provider(latency=1.0) as busy, Operator(postgres_url(), busy.endpoint.url) as operator:
+        assert operator("migrate")[0] == 0
+        at_work = [operator.start("worker", "--concurrency", "5", "--patience", "10") for _ in range(3)]
+        busy.wait_for(lambda: living(operator.url) == 3)
+        order = operator.start("ingest", str(folder), "--concurrency", str(CONCURRENCY))
+        busy.wait_for_calls(12, order)
+        killed, frozen, left = at_work
+        killed.send_signal(signal.SIGKILL)
+        frozen.send_signal(signal.SIGSTOP)
+        on_the_way = busy.on_the_way
+        _, told = order.communicate(timeout=PATIENCE)
+        assert order.returncode == 0, told
+        frozen.send_signal(signal.SIGCONT)
+        _, told_late = frozen.communicate(timeout=PATIENCE)
+        left.send_signal(signal.SIGTERM)
+        _, told_left = left.communicate(timeout=PATIENCE)
+        killed.communicate()
+        paid_again = busy.asked - DOCUMENTS
+        print(f"{paid_again} of {on_the_way} calls on the way were paid again")
+        assert (frozen.returncode, left.returncode) == (3, 0), (told_late, told_left)
+        assert "stood still" in told_late
         assert 0 <= paid_again <= on_the_way
     assert dump(operator.url) == dump(undisturbed.url)
 

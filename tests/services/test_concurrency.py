@@ -26,7 +26,7 @@ from world import ScriptedLlm, Status, World, answer, claim, completion, record
 PRICE = Price("scripted", date(2026, 1, 1), Decimal(1), Decimal("0.5"), Decimal(2))
 # 90 tokens in, 10 cached, 40 out: what each answer of the scripted llm takes.
 COST = Decimal("0.000175")
-BOOKKEEPING = ("batch", "job", "attempt", "held_document")
+BOOKKEEPING = ("batch", "job", "attempt", "held_document", "touched")
 PATIENCE = 20.0
 
 

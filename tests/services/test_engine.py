@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from decompose.domain.job import BatchState
-from decompose.errors import ConfigurationError, ProviderDownError, ResumableError
+from decompose.errors import ConfigurationError, ProviderDownError, ResumableError, UsageError
 from decompose.services.engine import Embedded
 from decompose.services.ingest import Ingestion, Options
 from decompose.services.inputs import gather
@@ -155,3 +155,9 @@ def test_with_a_sqlite_that_is_too_old_it_does_not_start_and_says_the_remedy(
         return
     with pytest.raises(ConfigurationError, match=f"{told}.*or a Postgres database"), engaged(world):
         pass
+
+
+def test_on_sqlite_there_are_no_workers(world: World) -> None:
+    worker = world.workspace.worker(1, lambda _: None, patience=timedelta(seconds=30))
+    with pytest.raises(UsageError, match=r"needs a Postgres database.*ingest carries out"):
+        worker.run()

@@ -18,7 +18,7 @@ from decompose.store.database import Database, Session
 from world import ProcessDiedError, ScriptedLlm, World, answer, claim, record
 
 SLUGS = ("ebb", "eddy", "flow", "gyre", "neap")
-BOOKKEEPING = ("batch", "job", "attempt", "held_document", "worker", "reservation")
+BOOKKEEPING = ("batch", "job", "attempt", "held_document", "worker", "reservation", "touched")
 
 
 def documents(world: World, *slugs: str) -> None:

@@ -1,17 +1,22 @@
-"""What an operator runs: `ledger`, `serve`, `migrate`, `copy`, `backup`."""
+"""What an operator runs: `ledger`, `serve`, `worker`, `migrate`, `copy`, `backup`."""
 
 from __future__ import annotations
 
+import os
 import socket
-from datetime import date
+import sys
+from datetime import date, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decompose.cli.console import Db, Json, opened, print_answer, say
-from decompose.errors import UsageError
+from decompose.cli.console import DONE, RESUMABLE, Db, Json, opened, print_answer, say
+from decompose.errors import ResumableError, UsageError
+
+if TYPE_CHECKING:
+    from decompose.domain.ledger import JobResult
 
 app = typer.Typer()
 
@@ -94,6 +99,37 @@ def serve(
         with _listening(host, port) as taken:
             say(f"http://{host}:{port}/")
             uvicorn.Server(uvicorn.Config(site, log_level="warning")).run(sockets=[taken])
+
+
+@app.command()
+def worker(
+    concurrency: Annotated[
+        int, typer.Option("--concurrency", min=1, max=1000, help="Documents decomposed at a time.")
+    ] = 8,
+    patience: Annotated[
+        float, typer.Option("--patience", min=1, help="Seconds after which a silent worker is taken for dead.")
+    ] = 30.0,
+    db: Db = None,
+) -> None:
+    """Carry out what others order over one Postgres database, until stopped."""
+    from decompose.services.worker import stopping
+
+    with opened(db) as workspace:
+        working = workspace.worker(concurrency, _say_end, patience=timedelta(seconds=patience))
+        code = DONE
+        try:
+            with stopping(working):
+                working.run()
+        except ResumableError as exc:
+            say(f"decompose: {exc}")
+            code = RESUMABLE
+    sys.stdout.flush()
+    # Threads may hold shards that others take now; nothing is to be waited for.
+    os._exit(code)
+
+
+def _say_end(ended: JobResult) -> None:
+    say(f"{ended.outcome:8} {ended.origin}")
 
 
 @app.command()

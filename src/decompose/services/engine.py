@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -117,17 +117,17 @@ class Engine:
                 )
                 self._client.enqueue_in_transaction(connection, options, batch, list(shard))
 
-    def take_over(self, names: Sequence[str]) -> int:
-        """Put back into the queue what processes had begun that are dead; how many shards that are."""
-        begun = self._begun(names)
+    def take_over(self, living: Collection[str]) -> int:
+        """Put back into the queue what processes had begun that live no more; how many shards that are."""
+        begun = self._orphans(living)
         if begun:
             with self._database.told():
                 self._client.resume_workflows(begun, queue_name=QUEUE)
         return len(begun)
 
-    def drop(self, names: Sequence[str]) -> None:
-        """Forget what processes had begun that are dead: its jobs wait, and are handed out anew."""
-        self._delete(self._begun(names))
+    def drop(self, living: Collection[str]) -> None:
+        """Forget what processes had begun that live no more: the jobs wait, and are handed out anew."""
+        self._delete(self._orphans(living))
 
     def tidy(self, now: datetime) -> None:
         """Forget what ended 30 days ago; the library itself keeps it for ever."""
@@ -136,13 +136,9 @@ class Engine:
         )
         self._delete([workflow.workflow_id for workflow in ended])
 
-    def _begun(self, names: Sequence[str]) -> list[str]:
-        if not names:
-            return []
-        begun = self._client.list_workflows(
-            status="PENDING", executor_id=list(names), load_input=False, load_output=False
-        )
-        return [workflow.workflow_id for workflow in begun]
+    def _orphans(self, living: Collection[str]) -> list[str]:
+        begun = self._client.list_workflows(status="PENDING", load_input=False, load_output=False)
+        return [workflow.workflow_id for workflow in begun if workflow.executor_id not in living]
 
     def _delete(self, ids: Sequence[str]) -> None:
         with self._database.told():
@@ -173,6 +169,8 @@ def _carried_out(batch: str, shard: list[int]) -> None:
 class Embedded:
     """Hands shards to threads of this process, each as a workflow; from `with` on. Processes that died are buried."""
 
+    is_elsewhere = False
+
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
@@ -185,9 +183,10 @@ class Embedded:
         require_able(self._database)
         self._presence.__enter__()
         try:
-            dead = self._presence.bury(why=DIED)
+            self._presence.bury(why=DIED)
             self._engine.__enter__()
-            self._engine.drop([worker.name for worker in dead])
+            if self._database.is_sqlite:
+                self._engine.drop(self._presence.living())
             self._engine.tidy(self._now())
             self._presence.tidy()
         except BaseException:

@@ -187,7 +187,7 @@ class Ingestion:
             if stored.state is BatchState.WRITING:
                 why = f"batch {batch} broke off while it was written down; give the same order again"
                 raise UsageError(why, subject=batch)
-            if stored.state is BatchState.RUNNING and stored.owner is not None:
+            if stored.state is BatchState.RUNNING and (self.hands.is_elsewhere or stored.owner is not None):
                 raise UsageError(f"batch {batch} is being carried out; wait for it to end, or stop it", subject=batch)
             jobs.release(session, batch, self.now())
             failed = jobs.reopen(session, batch, self.now())
@@ -210,16 +210,14 @@ class Ingestion:
         """
         with self.database.reading() as session:
             waiting = [job for job in jobs.jobs(session, batch, [JobState.WAITING]) if only is None or job.id in only]
-            _, before = jobs.spent(session, batch)
-        purse = Purse(self.prices, self.options.budget, spent_before=before or NOTHING, leave=self.hands.leave)
-        halt = Halt(purse, self.llm)
+        halt = self._halt(batch)
         try:
             self._hand_out(batch, sharded(waiting, self.shard), progress, halt, reach)
         except BaseException as exc:
             with suppress(Exception):
                 self._end(batch, str(exc) if isinstance(exc, ResumableError) else INTERRUPTED)
             raise
-        return self._end(batch, halt.why, purse.spent)
+        return self._end(batch, halt.why, halt.purse.spent)
 
     def _hand_out(
         self,
@@ -254,6 +252,16 @@ class Ingestion:
                 halt.stop(INTERRUPTED)
                 halt.purse.close(INTERRUPTED)
                 raise
+
+    def crew(self, batch: str, pool: ThreadPoolExecutor, lines: Lines, tell: Callable[[JobResult], None]) -> Crew:
+        """Who carries out shards of a batch that was ordered elsewhere, with the threads of a pool."""
+        return self._crew(batch, self._halt(batch), pool, lines, tell, None)
+
+    def _halt(self, batch: str) -> Halt:
+        with self.database.reading() as session:
+            _, before = jobs.spent(session, batch)
+        purse = Purse(self.prices, self.options.budget, spent_before=before or NOTHING, leave=self.hands.leave)
+        return Halt(purse, self.llm)
 
     def _crew(
         self,

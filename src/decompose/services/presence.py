@@ -22,6 +22,7 @@ DIED = "its process ended before it did; decompose ingest --resume goes on"
 FENCED = "this process stood still for so long that others took over its work; what it had done is kept"
 BEAT = 2.0
 KEPT = timedelta(days=30)
+PATIENCE = timedelta(seconds=30)
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Presence:
     database: Database
     now: Callable[[], datetime]
     takes_any: bool = False
-    patience: timedelta = timedelta(seconds=60)
+    patience: timedelta = PATIENCE
     worker: int = 0
     name: str = field(init=False)
 
@@ -92,14 +93,23 @@ class Presence:
             living = workers.living(session)
             moment = workers.clock(session, self.now())
         dead = [worker for worker in living if self._is_dead(worker, moment)]
-        for worker in dead:
-            if not self.database.is_sqlite:
-                with self.database.writing() as session:
-                    workers.hang_up(session, worker.name)
-            # Alone, so that a document which it is just writing is either written or not.
-            with self.database.writing(alone=True) as session:
-                workers.fence(session, worker.id, moment, why=why)
-        return tuple(dead)
+        return tuple(worker for worker in dead if self._is_buried(worker, moment, why))
+
+    def _is_buried(self, worker: Worker, moment: datetime, why: str | None) -> bool:
+        """Bury a worker; not while somebody writes a document, who may be the dead one or another that stands still."""
+        if not self.database.is_sqlite:
+            with self.database.writing() as session:
+                workers.hang_up(session, worker.name)
+        with self.database.writing() as session:
+            if not self.database.is_alone(session):
+                return False
+            workers.fence(session, worker.id, moment, why=why)
+        return True
+
+    def living(self) -> frozenset[str]:
+        """The names of all that nobody took for dead, this one included."""
+        with self.database.reading() as session:
+            return frozenset(worker.name for worker in workers.living(session))
 
     def helpers(self) -> tuple[Worker, ...]:
         """Workers that carry out what others order, and live."""

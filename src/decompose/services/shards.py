@@ -180,6 +180,10 @@ class HandsOut(Protocol):
     """Sees to it that every shard of a batch is worked on, so many at a time."""
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether others do it, so that a batch without an owner may be at work."""
+
+    @property
     def owner(self) -> int | None:
         """The worker that this process is; None where nobody else can be at the same database, or others do it."""
 
@@ -197,6 +201,7 @@ class Directly:
     """Hands shards to threads of this process, and leaves it at that."""
 
     owner: int | None = None
+    is_elsewhere: bool = False
 
     def leave(self) -> None:
         """Nobody takes this process for dead."""

@@ -31,6 +31,7 @@ KNOWN = tuple(sorted(file.name[1:5] for file in (MIGRATIONS / "versions").glob("
 HEAD = KNOWN[-1]
 _MIGRATION_LOCK = 0x6465636F
 _ALONE_LOCK = 0x64656370
+_LONGEST_ALONE = "180s"
 # Threads that have a session open at the same time; each has one for moments only.
 _MOST_SESSIONS = 20
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -132,8 +133,16 @@ class Database:
         engine = self.engine.execution_options(writes=True)
         with self._writers, self.told(), Session(engine) as session, session.begin():
             if alone and not self.is_sqlite:
+                # One that stands still in the middle is found and hung up by others; that takes its time.
+                session.execute(text("SELECT set_config('lock_timeout', :longest, true)"), {"longest": _LONGEST_ALONE})
                 session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ALONE_LOCK})
             yield session
+
+    def is_alone(self, session: Session) -> bool:
+        """Whether no other process is in a transaction that asked to be alone; if so, none will be before this ends."""
+        if self.is_sqlite:
+            return True
+        return bool(session.execute(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _ALONE_LOCK}).scalar())
 
     def state(self) -> str:
         """A word that is another one after every transaction that another process or thread, or this one, committed.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import time
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
@@ -15,6 +16,7 @@ from decompose.store.database import Database
 _ASKS_FOR_SUBSECONDS = (3, 12)
 _KNOWS_SUBSECONDS = (3, 42)
 _LAUNCH_LOCK = 0x6465656E
+_LAUNCH_POLL = 0.1
 
 
 def obstacle() -> str | None:
@@ -50,8 +52,12 @@ class LaunchLock:
 
     def __enter__(self) -> None:
         if self._engine.dialect.name == "postgresql":
-            self._connection = self._engine.connect()
-            self._connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LAUNCH_LOCK})
+            self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            # Asked for again and again: making an index waits for every statement that is under way, also for one
+            # that waits for this lock.
+            take = text("SELECT pg_try_advisory_lock(:lock)")
+            while not self._connection.execute(take, {"lock": _LAUNCH_LOCK}).scalar():
+                time.sleep(_LAUNCH_POLL)
 
     def __exit__(self, *_: object) -> None:
         if self._engine.dialect.name == "postgresql":

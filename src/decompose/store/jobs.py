@@ -55,6 +55,18 @@ def stop(session: Session, batch: str, why: str, now: datetime) -> None:
     )
 
 
+def finish(session: Session, batch: str, now: datetime) -> None:
+    """A running batch of which nothing is left has ended."""
+    left = select(JobRow.id).where(
+        JobRow.batch_id == batch, col(JobRow.state).in_([JobState.WAITING.value, JobState.RUNNING.value])
+    )
+    session.connection().execute(
+        update(BatchRow)
+        .where(col(BatchRow.id) == batch, col(BatchRow.state) == BatchState.RUNNING.value, ~left.exists())
+        .values(state=BatchState.FINISHED.value, finished_at=now, owner=None)
+    )
+
+
 def set_budget(session: Session, batch: str, budget: Decimal | None) -> None:
     session.get_one(BatchRow, batch).budget_usd = str(budget) if budget is not None else None
     session.flush()
