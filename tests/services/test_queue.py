@@ -98,14 +98,14 @@ def test_an_item_stands_between_its_neighbours(desk: World, queue: Queue) -> Non
     order = [item.id for item in desk.review.waiting("tide")]
     wanted = Wanted(artifact="tide")
     for before, one, after in zip([None, *order], order, [*order[1:], None], strict=False):
-        seen = queue.look(wanted, one)
+        seen = queue.look(wanted, one, EVE)
         assert seen
         assert (seen.previous, seen.item.id, seen.next, seen.waiting) == (before, one, after, len(order))
-    first = queue.look(wanted, None)
+    first = queue.look(wanted, None, EVE)
     assert first
     assert first.item.id == order[0]
-    assert queue.look(Wanted(words="nothing of the sort"), None) is None
-    assert [queue.next_after(wanted, one) for one in order] == [*order[1:], order[0]]
+    assert queue.look(Wanted(words="nothing of the sort"), None, EVE) is None
+    assert [queue.next_after(wanted, one, EVE) for one in order] == [*order[1:], order[0]]
 
 
 def test_filters_are_kept_by_editor_and_name(queue: Queue) -> None:
@@ -144,7 +144,7 @@ def test_a_lease_that_is_not_renewed_ends(desk: World, queue: Queue) -> None:
     desk.clock.tick(minutes=9)
     assert queue.hold(item.id, ADAM).lease.by == "eve"
     desk.clock.tick(minutes=1)
-    assert queue.look(Wanted(), item.id).item.lease is None
+    assert queue.look(Wanted(), item.id, EVE).item.lease is None
     assert desk.review.accept(item.id, by="adam").item.status is ItemStatus.ACCEPTED
 
 
@@ -163,6 +163,25 @@ def test_a_window_has_one_item_open(desk: World, queue: Queue) -> None:
     queue.hold(first.id, EVE)
     queue.hold(second.id, EVE)
     assert queue.hold(first.id, ADAM).lease.by == "adam"
+
+
+def test_the_queue_leads_to_what_nobody_else_has_open(desk: World, queue: Queue) -> None:
+    first, second, third, *_ = [item.id for item in desk.review.waiting("tide")]
+    wanted = Wanted(artifact="tide")
+    queue.hold(first, ADAM)
+    assert queue.look(wanted, None, EVE).item.id == second
+    assert queue.look(wanted, None, ADAM).item.id == first
+    queue.hold(second, Editor("eve", "window-9"))
+    assert queue.look(wanted, None, EVE).item.id == third
+    assert queue.next_after(wanted, first, EVE) == third
+
+
+def test_an_editor_takes_over_what_he_has_open_elsewhere(desk: World, queue: Queue) -> None:
+    item = desk.item(WRONG[0])
+    queue.hold(item.id, Editor("eve", "window-9"))
+    assert queue.ask_for(item.id, EVE).lease.sitting == "window-1"
+    with pytest.raises(StaleDecisionError):
+        desk.review.decide(item.id, Action.ACCEPT, by="eve", said=Said(sitting="window-9"))
 
 
 def test_what_does_not_wait_needs_no_lease(desk: World, queue: Queue) -> None:

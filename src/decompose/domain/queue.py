@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from decompose.domain.review import ItemStatus, ReviewItem, Why
+from decompose.domain.document import Revision
+from decompose.domain.evidence import Evidence
+from decompose.domain.review import AuditEvent, ItemStatus, ReviewItem, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,34 @@ class Page:
 
     items: tuple[ReviewItem, ...]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a sentence comes from: its record's name, the revision, who wrote it by which prompt, and its quotes."""
+
+    record: str | None = None
+    revision: str | None = None
+    llm: str | None = None
+    prompt: str | None = None
+    call_key: str | None = None
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What an editor sees beside an item.
+
+    `sources` are the revisions that it stands on, today's first, then the one that an earlier decision was made on;
+    `trail` the newest events of it; `siblings` other sentences of its record as (item id, text).
+    """
+
+    artifact: str
+    origin: Origin
+    sources: tuple[Revision, ...]
+    earlier: tuple[Evidence, ...]
+    trail: tuple[AuditEvent, ...]
+    siblings: tuple[tuple[str, str], ...]
 
 
 def place_of(item: ReviewItem) -> str:

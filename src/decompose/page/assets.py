@@ -11,6 +11,8 @@ _FOLDER = Path(__file__).parent / "static"
 _MEDIA_TYPES = {
     "app.css": "text/css; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
+    "desk.css": "text/css; charset=utf-8",
+    "desk.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
 

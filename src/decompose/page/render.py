@@ -127,6 +127,11 @@ def renderer_digest() -> str:
     return digest([[file.name, content_hash(file.read_bytes())] for file in kept], 16)
 
 
+def render_template(name: str, site: Site, **values: Any) -> str:
+    """The HTML of a page that is no part of the public site."""
+    return _render(name, Format.HTML, site, path="", is_indexed=False, **values)
+
+
 def _comparison_link(slug: str, other: ArtifactSummary) -> LinkView:
     a, b = sorted((slug, other.slug))
     return LinkView(f"/compare/{a}/{b}", other.name, other.kind.label if other.kind else "")

@@ -63,7 +63,7 @@ class Figures:
         if verdict not in VERDICTS:
             raise BlockedDecisionError(f"“{verdict}” is no verdict; say accept, edit or reject", subject=item_id)
         with self.database.writing() as session:
-            item = found(session, item_id, to_change=True)
+            item = found(session, item_id, to_change=self.now())
             first = reviews.last_event(session, item_id)
             if first is None or first.who == by:
                 raise BlockedDecisionError(f"nobody else has decided {item_id}", subject=item_id)

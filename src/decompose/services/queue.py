@@ -8,11 +8,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from decompose.domain.decision import Decision
-from decompose.domain.queue import Page, Wanted, place_of
-from decompose.domain.review import REJECT_CODES, Action, AuditEvent, ItemStatus, Lease, ReviewItem
+from decompose.domain.queue import Background, Page, Wanted, place_of
+from decompose.domain.review import (
+    REJECT_CODES,
+    REOPENED,
+    Action,
+    AuditEvent,
+    ItemStatus,
+    Lease,
+    ReviewItem,
+    item_id_of,
+)
 from decompose.errors import BlockedDecisionError, StaleDecisionError
 from decompose.services.review import Reviewing, check_artifact, found
-from decompose.store import queue, reviews
+from decompose.store import artifacts, capabilities, documents, queue, reviews
 from decompose.store.database import Database, Session
 
 LEASE = timedelta(minutes=10)
@@ -20,6 +29,8 @@ MOST_AT_ONCE = 100
 COUNTED = 1_001
 # Decisions in one transaction, so that others get their turn in between.
 _TOGETHER = 100
+# Events that are shown beside an item.
+_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +69,8 @@ class Queue:
             page = queue.page(session, wanted, limit=limit, after=cursor)
             return self._of_now(page), queue.total(session, wanted)
 
-    def look(self, wanted: Wanted, item_id: str | None, *, around: int = 30) -> Open | None:
-        """An item, or the first that waits, with its neighbours; None where nothing waits.
+    def look(self, wanted: Wanted, item_id: str | None, editor: Editor, *, around: int = 30) -> Open | None:
+        """An item, or the first that nobody else has open, with its neighbours; None where nothing waits.
 
         Raises:
             UnknownSubjectError: there is no such item.
@@ -67,7 +78,7 @@ class Queue:
         with self.database.reading() as session:
             waiting = queue.total(session, wanted, most=COUNTED)
             if item_id is None:
-                first = queue.page(session, wanted, limit=1).items
+                first = self._free(session, wanted, editor).items or queue.page(session, wanted, limit=1).items
                 if not first:
                     return None
                 item = first[0]
@@ -81,12 +92,16 @@ class Queue:
                 self._item_of_now(item), previous.id if previous else None, following, waiting, self._of_now(page)
             )
 
-    def next_after(self, wanted: Wanted, item_id: str) -> str | None:
-        """The first item of a filter behind another one, or else the first of all; None where no other waits."""
+    def next_after(self, wanted: Wanted, item_id: str, editor: Editor) -> str | None:
+        """The first free item of a filter behind another one, or else the first of all; None where no other waits."""
         with self.database.reading() as session:
-            page = queue.page(session, wanted, limit=2, after=place_of(found(session, item_id)))
-            items = page.items or queue.page(session, wanted, limit=2).items
+            page = self._free(session, wanted, editor, after=place_of(found(session, item_id)))
+            items = page.items or self._free(session, wanted, editor).items
             return next((item.id for item in items if item.id != item_id), None)
+
+    def _free(self, session: Session, wanted: Wanted, editor: Editor, *, after: str | None = None) -> Page:
+        now = self.now()
+        return queue.page(session, wanted, limit=2, after=after, free_for=self._lease(editor, now), now=now)
 
     def events(
         self, *, limit: int, item: str | None = None, before: int | None = None
@@ -95,6 +110,25 @@ class Queue:
         with self.database.reading() as session:
             events = reviews.events(session, limit=limit + 1, item_id=item, before=before)
         return events[:limit], events[limit - 1].id if len(events) > limit else None
+
+    def background(self, item: ReviewItem) -> Background:
+        """What an editor sees beside an item: its sources, where it comes from, and what was done with it."""
+        with self.database.reading() as session:
+            artifact = artifacts.get(session, item.artifact)
+            origin = capabilities.origin_of(session, item.claim_id, item.capability_id)
+            last = reviews.last_decision(session, item.id) if item.reason in REOPENED else None
+            earlier = last.after.evidence if last else ()
+            wanted = [one.revision for one in (*item.evidence, *earlier)] + [origin.revision or ""]
+            sources = (documents.get(session, revision) for revision in dict.fromkeys(wanted))
+            others = capabilities.beside(session, item.capability_id, item.claim_id) if item.capability_id else ()
+            return Background(
+                artifact=artifact.name if artifact else item.artifact,
+                origin=origin,
+                sources=tuple(source for source in sources if source),
+                earlier=earlier,
+                trail=reviews.events(session, limit=_SHOWN, item_id=item.id),
+                siblings=tuple((item_id_of(claim.id), claim.text) for claim in others),
+            )
 
     # -- leases --------------------------------------------------------------------------------------------
 
@@ -127,8 +161,13 @@ class Queue:
             queue.release(session, editor.name, editor.sitting)
 
     def ask_for(self, item_id: str, editor: Editor) -> ReviewItem:
-        """Ask whoever has an item open to give it back; he is told."""
+        """Ask whoever has an item open to give it back; he is told. From his own other window an editor takes it."""
+        now = self.now()
         with self.database.writing() as session:
+            item = found(session, item_id)
+            if item.lease and item.lease.by == editor.name:
+                taken = queue.hold(session, item_id, self._lease(editor, now), now, is_taken_over=True)
+                return self._item_of_now(taken or item)
             return self._item_of_now(queue.ask(session, item_id, editor.name) or found(session, item_id))
 
     def _lease(self, editor: Editor, now: datetime) -> Lease:

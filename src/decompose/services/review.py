@@ -102,7 +102,7 @@ class Reviewing:
         if action is Action.UNDO:
             return self.undo(item_id, by=by, said=said)
         with self.database.writing() as session:
-            item = found(session, item_id, to_change=True)
+            item = found(session, item_id, to_change=self.now())
             edit = self._edit(session, item, said.text or "", said.quotes) if action is Action.EDIT else None
             return self.decide_in(session, item, self.decision(action, by, said, edit))
 
@@ -149,8 +149,8 @@ class Reviewing:
             return self._edit(session, found(session, item_id), text, quotes)
 
     def _undo(self, session: Session, last: AuditEvent, by: str, said: Said) -> Outcome:
-        item = found(session, last.item, to_change=True)
         now = self.now()
+        item = found(session, last.item, to_change=now)
         refuse_stale(item, Decision(Action.UNDO, by, now, seen=said.seen, sitting=said.sitting))
         newest = reviews.last_event(session, last.item)
         if newest and newest.id != last.id:
@@ -234,19 +234,23 @@ class Reviewing:
         return Edit(judged.text, judged.evidence, judged.reasons, judged.status)
 
 
-def found(session: Session, item_id: str, *, to_change: bool = False) -> ReviewItem:
+def found(session: Session, item_id: str, *, to_change: datetime | None = None) -> ReviewItem:
     """An item, waiting or not.
+
+    Args:
+        to_change: the time of the change that it is looked up for; until that is made it is nobody else's.
 
     Raises:
         UnknownSubjectError: no item and no claim has that id.
     """
-    stored = reviews.get(session, item_id, to_change=to_change)
+    stored = reviews.get(session, item_id, to_change=to_change is not None)
     if stored:
         return stored
     owner = capabilities.claim_of_item(session, item_id)
     if owner is None:
         raise UnknownSubjectError(f"no item {item_id}; see: decompose review list --all", subject=item_id)
-    return _not_waiting(item_of_claim(*owner))
+    virtual = _not_waiting(item_of_claim(*owner))
+    return reviews.keep(session, virtual, to_change) if to_change else virtual
 
 
 def judged_anew(session: Session, slug: str, claim: Claim) -> Claim:

@@ -37,7 +37,7 @@ class Rewriting:
             BlockedDecisionError: the two are not of one artifact, or not of one sort.
         """
         with self.database.writing() as session:
-            item, kept = (found(session, one, to_change=True) for one in (item_id, into))
+            item, kept = (found(session, one, to_change=self.reviewing.now()) for one in (item_id, into))
             if item.id == kept.id or item.artifact != kept.artifact or (item.field == RECORD) != (kept.field == RECORD):
                 raise BlockedDecisionError(
                     f"{item.id} can be merged into another sentence of {item.artifact} alone, not into {kept.id}",
@@ -59,7 +59,7 @@ class Rewriting:
             BlockedDecisionError: there are fewer than two, or the item is about no sentence.
         """
         with self.database.writing() as session:
-            item = found(session, item_id, to_change=True)
+            item = found(session, item_id, to_change=self.reviewing.now())
             claim = capabilities.claim(session, item.claim_id) if item.claim_id else None
             if claim is None or len({part.text for part in parts if part.text.strip()}) < max(2, len(parts)):
                 raise BlockedDecisionError(f"{item_id} is split into two or more different sentences", subject=item_id)

@@ -12,6 +12,7 @@ from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fac
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.document import Span
 from decompose.domain.plan import identity_of
+from decompose.domain.queue import Origin
 from decompose.domain.readership import cited_spans
 from decompose.domain.review import item_id_of, overlaid, overlaid_record
 from decompose.store import reviews
@@ -140,6 +141,29 @@ def claim(session: Session, claim_id: str) -> Claim | None:
     """A claim as it was decomposed, without decisions."""
     row = session.get(ClaimRow, claim_id)
     return claim_from(row) if row else None
+
+
+def origin_of(session: Session, claim_id: str | None, capability_id: str | None) -> Origin:
+    """Where a sentence or a record comes from; of what came from no document, nothing is known."""
+    claim = session.get(ClaimRow, claim_id) if claim_id else None
+    record = session.get(CapabilityRow, capability_id) if capability_id else None
+    made_by = (claim and claim.decomposition_id) or (record and record.decomposition_id)
+    made = session.get(DecompositionRow, made_by) if made_by else None
+    return Origin(
+        record=record.name if record else None,
+        revision=made.revision_id if made else None,
+        llm=made.llm if made else None,
+        prompt=made.template if made else None,
+        call_key=provenance_from_json(record.provenance).call_key if record else None,
+        quotes=tuple(claim.quotes) if claim else (),
+    )
+
+
+def beside(session: Session, capability_id: str, claim_id: str | None) -> tuple[Claim, ...]:
+    """The other current claims of a record."""
+    query = select(ClaimRow).where(ClaimRow.capability_id == capability_id, col(ClaimRow.is_current))
+    rows = [row for row in session.exec(query).all() if row.id != claim_id]
+    return tuple(claim_from(row) for row in sorted(rows, key=_place))
 
 
 def in_sight(session: Session, slug: str) -> frozenset[str]:

@@ -22,13 +22,28 @@ from decompose.store.tables import (
 )
 
 
-def page(session: Session, wanted: Wanted, *, limit: int, after: str | None = None, start: str | None = None) -> Page:
-    """The items of a filter behind a cursor, or from a place on, in the order of the queue."""
+def page(
+    session: Session,
+    wanted: Wanted,
+    *,
+    limit: int,
+    after: str | None = None,
+    start: str | None = None,
+    free_for: Lease | None = None,
+    now: datetime | None = None,
+) -> Page:
+    """The items of a filter behind a cursor, or from a place on, in the order of the queue.
+
+    Args:
+        free_for: without those that somebody else has open `now`.
+    """
     query = select(ReviewItemRow).where(*_conditions(wanted)).order_by(col(ReviewItemRow.place)).limit(limit + 1)
     if after is not None:
         query = query.where(ReviewItemRow.place > after)
     if start is not None:
         query = query.where(ReviewItemRow.place >= start)
+    if free_for and now:
+        query = query.where(or_(_is_free(now), _is_his(free_for)))
     rows = session.exec(query).all()
     return Page(tuple(map(item_from, rows[:limit])), rows[limit - 1].place if len(rows) > limit else None)
 
@@ -75,13 +90,18 @@ def claim(session: Session, wanted: Wanted, lease: Lease, now: datetime, limit: 
     return tuple(map(item_from, rows))
 
 
-def hold(session: Session, item_id: str, lease: Lease, now: datetime) -> ReviewItem | None:
-    """Lease an item, or renew the lease; with somebody else's lease it stays as it is. None: no such item is stored."""
+def hold(
+    session: Session, item_id: str, lease: Lease, now: datetime, *, is_taken_over: bool = False
+) -> ReviewItem | None:
+    """Lease an item, or renew the lease; with somebody else's lease it stays as it is unless it is taken over.
+
+    None: no such item is stored.
+    """
     row = session.get(ReviewItemRow, item_id, with_for_update=True)
     if row is None:
         return None
     held = item_from(row).lease
-    if held is None or not held.keeps_out(lease.by, lease.sitting, now):
+    if is_taken_over or held is None or not held.keeps_out(lease.by, lease.sitting, now):
         _put(row, lease, now)
         session.flush()
     return item_from(row)
@@ -175,6 +195,10 @@ _CONDITIONS: dict[str, Callable[[Any], Any]] = {
 
 def _is_free(now: datetime) -> Any:
     return or_(col(ReviewItemRow.held_until).is_(None), col(ReviewItemRow.held_until) <= now)
+
+
+def _is_his(lease: Lease) -> Any:
+    return and_(col(ReviewItemRow.held_by) == lease.by, col(ReviewItemRow.held_in) == lease.sitting)
 
 
 def _unread(by: str, now: datetime) -> list[Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -88,6 +90,14 @@ def get(session: Session, item_id: str, *, to_change: bool = False) -> ReviewIte
     """A stored item; one that is read to be changed is nobody else's until the transaction ends."""
     row = session.get(ReviewItemRow, item_id, with_for_update=True if to_change else None)
     return item_from(row) if row else None
+
+
+def keep(session: Session, item: ReviewItem, now: datetime) -> ReviewItem:
+    """An item that is kept from now on; of several who do this at once, all get the one that is kept first."""
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(_row(item, now))
+        session.flush()
+    return get(session, item.id, to_change=True) or item
 
 
 def queue(session: Session, slug: str | None = None) -> tuple[ReviewItem, ...]:

@@ -99,6 +99,10 @@ class Gate:
             return None
         return Session(said["sid"], said["token"])
 
+    def session_for(self, request: Request) -> Session:
+        """The session of a browser, or a new one for somebody who is not logged in; `keep` gives it to him."""
+        return self.session(request) or Session(secrets.token_urlsafe(16))
+
     def log_in(self, request: Request, secret: str) -> Session:
         """A new session for the owner of a token; whatever session was there before is worth nothing for it.
 
@@ -149,6 +153,12 @@ class Gate:
         return URLSafeSerializer(self.tokens().signing_key(), salt="form")
 
 
+def gate_of(request: Request) -> Gate:
+    """The gate of the site that a request came to."""
+    gate: Gate = request.app.state.gate
+    return gate
+
+
 def needs(role: Role) -> Any:
     """The dependency of an endpoint that only a role may use; it gives the Principal."""
 
@@ -156,8 +166,7 @@ def needs(role: Role) -> Any:
         request: Request,
         _shown_in_openapi: HTTPAuthorizationCredentials | None = Security(_bearer),  # noqa: B008 - so FastAPI wants it
     ) -> Principal:
-        gate: Gate = request.app.state.gate
-        return gate.admit(request, role)
+        return gate_of(request).admit(request, role)
 
     return Depends(admitted)
 
@@ -166,8 +175,7 @@ def limited(what: str, per_minute: float) -> Any:
     """The dependency of an endpoint that is open to all, so many times a minute for an address."""
 
     def counted(request: Request) -> None:
-        gate: Gate = request.app.state.gate
-        gate.limits.take(what, address_of(request), per_minute)
+        gate_of(request).limits.take(what, address_of(request), per_minute)
 
     return Depends(counted)
 

@@ -16,10 +16,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from decompose.errors import DecomposeError
+from decompose.errors import DecomposeError, UnauthenticatedError
 from decompose.page.render import Site
 from decompose.services.pages import Pages
-from decompose.web import api, reviews
+from decompose.web import api, backstage, desk, reviews
 from decompose.web.access import Gate
 from decompose.web.answers import SECURITY_HEADERS, members_of, problem
 from decompose.web.limits import BodyLimit, Limits
@@ -56,12 +56,16 @@ def create_app(
     app.state.gate = Gate(lambda: workspace.access, Limits(clock, is_on=rate_limit > 0), rate_limit)
     app.include_router(api.api_router(workspace))
     app.include_router(reviews.reviews_router(workspace))
+    app.include_router(backstage.backstage_router(workspace, site))
+    app.include_router(desk.desk_router(workspace, site))
     app.add_middleware(OpenToAll)
     shown = Pages(workspace.catalog, workspace.compare, site)
     for path, answer in PublicSite(shown, workspace.catalog.state).routes():
         app.add_api_route(path, answer, methods=READ, response_class=Response, include_in_schema=False)
 
     def answer_error(request: Request, error: Exception) -> Response:
+        if isinstance(error, UnauthenticatedError) and backstage.is_behind_the_door(request):
+            return backstage.login_instead(request, error, site)
         return problem(request, error, site, **members_of(error))
 
     for kind in (DecomposeError, HTTPException, RequestValidationError, Exception):

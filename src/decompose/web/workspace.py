@@ -10,8 +10,10 @@ from decompose.domain.access import Token
 from decompose.domain.catalog import ArtifactSummary
 from decompose.services import pages
 from decompose.services.figures import Figures
+from decompose.services.jobs import Jobs
 from decompose.services.queue import Queue
 from decompose.services.review import Reviewing
+from decompose.services.rewriting import Rewriting
 
 
 class Catalog(pages.Catalog, Protocol):
@@ -59,6 +61,12 @@ class Workspace(Protocol):
 
     @property
     def queue(self) -> Queue: ...
+
+    @property
+    def rewriting(self) -> Rewriting: ...
+
+    @property
+    def jobs(self) -> Jobs: ...
 
     @property
     def figures(self) -> Figures: ...

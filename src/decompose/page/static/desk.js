@@ -1,0 +1,340 @@
+// The desk by keyboard. Every act is a form or a link of the page; this presses them, keeps drafts, renews the lease,
+// and shows the next page without loading it whole. Without script the same page works by its buttons.
+
+const $ = (wanted, root = document) => root.querySelector(wanted);
+const ACTS = {
+  accept: ['a', 'Accept the open item, or all selected'],
+  edit: ['e', 'Edit, then accept with Ctrl Enter'],
+  reject: ['r', 'Reject, then 1 to 7 for the reason'],
+  skip: ['s', 'Skip; nothing changes'],
+  undo: ['u', 'Undo, as far back as this sitting'],
+  next: ['j', 'Next'],
+  previous: ['k', 'Previous'],
+  select: ['x', 'Select or clear'],
+  all: ['A', 'Accept all of the filter, after a count'],
+  filter: ['/', 'Filter'],
+  source: ['g', 'Go to the cited passage'],
+  help: ['?', 'This list'],
+};
+const RENEWED_EVERY = 60_000;
+const KNOCKED_EVERY = 3_000;
+const CHECKED_AFTER = 250;
+
+// -- keys: as they are remapped on this machine --
+
+const kept = (name, otherwise) => {
+  try { return JSON.parse(localStorage.getItem(`desk.${name}`)) ?? otherwise; } catch { return otherwise; }
+};
+const keep = (name, value) => { try { localStorage.setItem(`desk.${name}`, JSON.stringify(value)); } catch { /* full or forbidden */ } };
+let keys = { ...Object.fromEntries(Object.entries(ACTS).map(([act, [key]]) => [act, key])), ...kept('keys', {}) };
+const shown = (key) => (key.length === 1 && key !== key.toLowerCase() ? `⇧${key}` : key);
+
+function labelKeys() {
+  const areOn = kept('letters', true);
+  for (const it of document.querySelectorAll('kbd[data-shows]')) {
+    it.textContent = shown(keys[it.dataset.shows]);
+    it.hidden = !areOn;
+    it.parentElement.setAttribute('aria-keyshortcuts', keys[it.dataset.shows]);
+  }
+  const list = $('#keymap');
+  if (!list) return;
+  list.replaceChildren(...Object.entries(ACTS).flatMap(([act, [, words]]) => {
+    const name = document.createElement('dt'), what = document.createElement('dd'), field = document.createElement('input');
+    Object.assign(field, { type: 'text', value: keys[act], maxLength: 1 });
+    field.setAttribute('aria-label', `Key: ${words}`);
+    field.addEventListener('change', () => remap(act, field.value));
+    name.append(field);
+    what.textContent = words;
+    return [name, what];
+  }));
+  $('#keyson').checked = areOn;
+}
+
+function remap(act, key) {
+  if (key && !Object.entries(keys).some(([other, taken]) => other !== act && taken === key)) {
+    keys[act] = key;
+    keep('keys', keys);
+  }
+  labelKeys();
+}
+
+// -- going on: pages are fetched, and their parts put in place --
+
+const ahead = new Map();
+let isBusy = false;
+
+async function fetched(address, options = {}) {
+  const answer = await fetch(address, { credentials: 'same-origin', ...options });
+  return { address: answer.url, html: await answer.text() };
+}
+
+async function visit(address, options = {}, { push = true } = {}) {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    const known = options.method ? null : ahead.get(address);
+    ahead.clear();
+    const page = known ? { address, html: known } : await fetched(address, options);
+    const next = new DOMParser().parseFromString(page.html, 'text/html');
+    if (!$('#desk') || !$('#desk', next)) { location.assign(page.address); return; }
+    for (const part of ['#desk', '#keys', '#toast', '#live', '#today']) {
+      const [here, there] = [$(part), $(part, next)];
+      if (here && there) here.replaceWith(document.adoptNode(there));
+    }
+    if (push) history.pushState(null, '', page.address);
+    opened({ isFresh: !known });
+  } catch {
+    say('The server cannot be reached. Nothing was changed. Try again.');
+  } finally {
+    isBusy = false;
+    replay();
+  }
+}
+
+// Keys that were pressed while a page was on its way act on that page, in their order.
+const early = [];
+function replay() {
+  while (early.length && !isBusy) {
+    press(early.shift());
+    if (isTyping(document.activeElement)) early.length = 0;
+  }
+}
+
+function submit(form, submitter) {
+  const fields = new URLSearchParams(new FormData(form, submitter));
+  const method = (submitter?.getAttribute('formmethod') ?? form.getAttribute('method')).toLowerCase();
+  const address = new URL(submitter?.getAttribute('formaction') ?? form.getAttribute('action'), location.href).href;
+  if (method === 'get') return visit(`${address.split('?')[0]}?${fields}`);
+  forgetDraft();
+  return visit(address, { method: 'POST', body: fields });
+}
+
+async function fetchAhead() {
+  const { next } = $('#desk')?.dataset ?? {};
+  if (!next || ahead.has(next)) return;
+  try { ahead.set(next, (await fetched(next, { headers: { 'X-Purpose': 'prefetch' } })).html); } catch { /* then later */ }
+}
+
+// -- the item that is open --
+
+const item = () => $('#desk')?.dataset.item;
+const draftName = () => `draft.${item()}.${$('#desk').dataset.revision}`;
+const forgetDraft = () => { if (item()) { try { sessionStorage.removeItem(draftName()); } catch { /* forbidden */ } } };
+
+function opened({ isFresh }) {
+  labelKeys();
+  const first = $('#source')?.dataset.first;
+  showPassage(first);
+  restoreDraft();
+  $('#conflict-h')?.focus();
+  if (!isFresh) lease();
+  if (item()) setTimeout(fetchAhead, 200);
+  const toast = $('#toast');
+  if (toast && !toast.hidden) setTimeout(() => { toast.hidden = true; }, 8000);
+  countPicked();
+  document.title = document.title.replace(/^.*? — /, 'Review desk — ');
+}
+
+function showPassage(anchor) {
+  const mark = anchor && document.getElementById(anchor);
+  if (!mark) return;
+  for (const it of document.querySelectorAll('.srcpane .on')) it.classList.remove('on');
+  for (const it of document.querySelectorAll('.srcpane mark')) if (it.id === anchor) it.classList.add('on');
+  const pane = $('#source');
+  pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+}
+
+function panel(name) {
+  for (const it of ['edit', 'reject']) { const part = $(`#panel-${it}`); if (part) part.hidden = it !== name; }
+  if (name === 'edit') {
+    const field = $('#edit-text');
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+    saveDraft();
+    check();
+  } else if (name === 'reject') {
+    $('#panel-reject button').focus();
+  } else {
+    forgetDraft();
+  }
+  pane('item');
+}
+
+function saveDraft() {
+  const field = $('#edit-text');
+  if (!field || $('#panel-edit').hidden) return;
+  const at = document.activeElement === field ? field.selectionStart : field.value.length;
+  try { sessionStorage.setItem(draftName(), JSON.stringify({ text: field.value, quotes: $('#edit-quotes')?.value, at })); } catch { /* full */ }
+}
+
+function restoreDraft() {
+  let draft = null;
+  try { draft = item() && JSON.parse(sessionStorage.getItem(draftName())); } catch { /* forbidden */ }
+  if (draft && $('#panel-edit') && !$('#conflict')) {
+    $('#edit-text').value = draft.text;
+    if ($('#edit-quotes') && draft.quotes !== undefined) $('#edit-quotes').value = draft.quotes;
+    panel('edit');
+    $('#edit-text').setSelectionRange(draft.at, draft.at);
+  } else if ($('#panel-edit') && !$('#panel-edit').hidden) {
+    panel('edit');
+  }
+}
+
+let checking = 0;
+function check() {
+  clearTimeout(checking);
+  checking = setTimeout(async () => {
+    const form = $('#panel-edit form'), told = $('#checked');
+    if (!form || !told) return;
+    try {
+      const answer = await fetch(`/desk/items/${item()}/check`, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+      const { status, reasons } = await answer.json();
+      told.className = `tag tag--${status === 'verified' || status === 'derived' ? 'ok' : 'bad'}`;
+      told.textContent = reasons?.length ? reasons.map((it) => it.detail).join('; ') : status ?? '';
+    } catch { told.textContent = ''; }
+  }, CHECKED_AFTER);
+}
+
+async function lease() {
+  if (!item() || document.hidden) return;
+  const [id, body] = [item(), new URLSearchParams({ csrf: $('#desk').dataset.csrf })];
+  try {
+    const answer = await fetch(`/desk/items/${id}/lease`, { method: 'POST', body });
+    if (!answer.ok || item() !== id) return;
+    const { words, held, wanted } = await answer.json();
+    const line = $('#lease');
+    line.textContent = words;
+    line.classList.toggle('lease--other', !held);
+    $('#wanted').textContent = wanted ? `${wanted} asks for this item.` : '';
+    if (held !== ($('#desk').dataset.held === 'yes')) {
+      // Whoever waited may act now; what became of the item meanwhile, the answer to his act will show.
+      $('#desk').dataset.held = held ? 'yes' : 'no';
+      for (const it of document.querySelectorAll('#keys [data-needs-lease]')) it.disabled = !held;
+    }
+  } catch { /* the next one will do */ }
+}
+
+const knock = () => { if ($('#desk')?.dataset.held === 'no') lease(); };
+
+// -- acts --
+
+const pane = (name) => {
+  const panes = $('#desk');
+  if (!panes) return;
+  panes.dataset.show = name;
+  for (const it of document.querySelectorAll('.seg button')) it.setAttribute('aria-pressed', String(it.dataset.pane === name));
+};
+const picks = () => [...document.querySelectorAll('.pick')];
+const picked = () => picks().filter((it) => it.checked);
+const say = (words) => { const live = $('#live'); if (live) live.textContent = words; };
+function countPicked() {
+  const count = picked().length;
+  if ($('#picked')) $('#picked').textContent = count ? `${count} selected` : '';
+}
+
+function act(name) {
+  const control = $(`#keys [data-act=${name}]`);
+  if (picked().length && ['accept', 'skip'].includes(name)) {
+    const form = $('#selection');
+    return submit(form, $(`#selected-actions [value=${name}]`));
+  }
+  if (control?.disabled) return say(`${control.textContent.trim()} is not possible here.`);
+  switch (name) {
+    case 'edit': case 'reject': return control && panel(name);
+    case 'select': {
+      const box = $(`.pick[value^="${item()}:"]`);
+      if (box) { box.checked = !box.checked; countPicked(); }
+      return undefined;
+    }
+    case 'filter': pane('queue'); return $('#qsearch')?.focus();
+    case 'source': pane('source'); $('#source').focus({ preventScroll: true }); return showPassage($('#source').dataset.first);
+    case 'help': labelKeys(); return $('#help').showModal();
+    case 'next': case 'previous': {
+      const address = $('#desk').dataset[name];
+      return address ? visit(address) : say('There is no other.');
+    }
+    case 'all': return location.assign(control.href);
+    default: return control && submit(control.form, control);
+  }
+}
+
+const isTyping = (it) => it.matches?.('input:not([type=checkbox]), textarea, select, [contenteditable]');
+
+document.addEventListener('keydown', (event) => {
+  if (!$('#desk')) return;
+  const { key, target } = event;
+  if (key === 'Enter' && (event.ctrlKey || event.metaKey) && target.closest?.('#panel-edit')) {
+    event.preventDefault();
+    submit(target.form, null);
+    return;
+  }
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (key === 'Escape') {
+    if ($('dialog[open]')) return;
+    if (isTyping(target) || !$('#panel-reject')?.hidden || !$('#panel-edit')?.hidden) { target.blur?.(); panel(null); }
+    return;
+  }
+  if (isTyping(target) || $('dialog[open]')) return;
+  const isInQueue = target.closest?.('.pane--queue');
+  const arrow = isInQueue && { ArrowDown: keys.next, ArrowUp: keys.previous }[key];
+  if (isBusy) { early.push(arrow || key); return; }
+  if (press(arrow || key)) event.preventDefault();
+});
+
+function press(key) {
+  const open = $('#conflict') ?? ($('#panel-reject') && !$('#panel-reject').hidden ? $('#panel-reject') : null);
+  const digit = open && $(`[data-digit="${CSS.escape(key)}"]`, open);
+  const name = kept('letters', true) && Object.keys(keys).find((it) => keys[it] === key);
+  if (digit) digit.click(); else if (name) act(name);
+  return Boolean(digit || name);
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a');
+  const control = event.target.closest('[data-act], [data-pane], [data-close], [data-reset]');
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (control?.dataset.pane) { pane(control.dataset.pane); return; }
+  if (control?.matches('[data-reset]')) { keys = Object.fromEntries(Object.entries(ACTS).map(([name, [key]]) => [name, key])); keep('keys', keys); labelKeys(); return; }
+  if (control?.matches('[data-close]')) {
+    const dialog = control.closest('dialog');
+    if (dialog) dialog.close(); else { event.preventDefault(); panel(null); }
+    return;
+  }
+  if (['edit', 'reject', 'select', 'filter', 'source', 'help', 'next', 'previous'].includes(control?.dataset.act) && !control.disabled) { event.preventDefault(); act(control.dataset.act); return; }
+  if (link?.matches('[data-cite]')) { event.preventDefault(); pane('source'); showPassage(link.hash.slice(1)); return; }
+  if (link && $('#desk') && /^\/desk(\/items\/[^/]+)?$/.test(link.pathname) && link.origin === location.origin) {
+    event.preventDefault();
+    visit(link.href);
+  }
+});
+
+document.addEventListener('submit', (event) => {
+  const { target: form, submitter } = event;
+  if (!$('#desk') || !form.closest('.desk') || form.getAttribute('action') === '/desk/logout') return;
+  event.preventDefault();
+  submit(form, submitter);
+});
+document.addEventListener('input', (event) => {
+  if (event.target.closest('#panel-edit')) { saveDraft(); check(); }
+});
+document.addEventListener('change', (event) => {
+  if (event.target.matches('.pick')) countPicked();
+  if (event.target.id === 'keyson') { keep('letters', event.target.checked); labelKeys(); }
+});
+addEventListener('popstate', () => { if ($('#desk')) visit(location.href, {}, { push: false }); });
+
+async function live() {
+  const main = $('main[data-live=yes]');
+  if (!main) return;
+  try {
+    const next = new DOMParser().parseFromString((await fetched(location.href)).html, 'text/html');
+    main.replaceWith(document.adoptNode($('main', next)));
+  } catch { /* the next one will do */ }
+}
+
+document.documentElement.classList.add('js');
+if ($('#desk')) { opened({ isFresh: true }); setInterval(lease, RENEWED_EVERY); setInterval(knock, KNOCKED_EVERY); }
+addEventListener('pagehide', () => {
+  if (item()) navigator.sendBeacon('/desk/release', new URLSearchParams({ csrf: $('#desk').dataset.csrf }));
+});
+setInterval(live, 2000);

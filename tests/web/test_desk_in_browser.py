@@ -1,0 +1,330 @@
+"""The desk in a real browser: by keys alone, by two at once, without script, and for everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from decompose.domain.review import ItemStatus, ReviewItem
+from decompose.web.app import create_app
+from web.serving import chromium, served
+from world import World, answer, claim, record
+
+pytestmark = pytest.mark.browser
+
+STORES = "Tide stores readings in a file."
+SORTS = "Tide sorts readings by buoy."
+INVENTED = "Tide paints readings."
+COUNT = 24
+WRONG = [f"Tide stores {count} readings in a file." for count in range(2, COUNT + 2)]
+SCREENSHOTS = Path(__file__).parents[2] / ".work" / "screenshots"
+DIGITS = {"1": "not_in_source", "2": "wrong_number", "3": "overstated", "7": "other"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[World]:
+    world = World(f"sqlite:///{tmp_path}/desk.db", tmp_path)
+    claims = [claim(STORES), *(claim(words, STORES) for words in WRONG), claim(INVENTED, "Tide paints it all nicely.")]
+    world.llm.says("tide", answer(record("storage of readings", *claims)), *["no repair"] * 2)
+    lines = ["# Tide", *(f"Paragraph {count} of the harbour book says little." for count in range(60)), STORES, SORTS]
+    world.ingest(world.document("tide.md", *lines))
+    yield world
+    world.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def open_desk(browser: Any, desk: World) -> Iterator[Callable[..., Any]]:
+    """Opens windows of the desk; what the browser complains of fails the test."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def watch(page: Any) -> None:
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    with served(create_app(desk.workspace, rate_limit=0)) as address:
+
+        def open_at(path: str = "/desk", **settings: Any) -> Any:
+            context = browser.new_context(**settings)
+            context.set_default_timeout(20_000)
+            contexts.append(context)
+            page = context.new_page()
+            watch(page)
+            page.goto(address + path)
+            return page
+
+        yield open_at
+        for context in contexts:
+            context.close()
+    # A refused decision is an answer of the server that the browser writes down by itself.
+    assert [words for words in complaints if "status of 409" not in words] == []
+
+
+def current(page: Any) -> str:
+    return str(page.locator("#desk").get_attribute("data-item"))
+
+
+def press(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def wait_for(page: Any, item: str | None) -> None:
+    """Until another item than this one is open."""
+    page.wait_for_function("it => document.querySelector('#desk').dataset.item !== it", arg=item)
+
+
+def ids(desk: World) -> list[str]:
+    return [desk.item(words).id for words in WRONG]
+
+
+def test_an_editor_clears_twenty_items_with_keys_alone_and_takes_it_all_back(
+    desk: World, open_desk: Callable[..., Any]
+) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    before = {item.id: item.status for item in desk.review.everything("tide")}
+    wrong = ids(desk)
+    for number in range(20):
+        item = current(page)
+        if number % 4 == 1:
+            press(page, "r", "2")
+        elif number % 4 == 2:
+            press(page, "e")
+            page.locator("#edit-text").fill("Tide stores readings.")
+            press(page, "Control+Enter")
+        else:
+            press(page, "a")
+        wait_for(page, item)
+    found = [desk.review.item(item).status for item in wrong]
+    assert (found.count(ItemStatus.ACCEPTED), found.count(ItemStatus.REJECTED), found.count(ItemStatus.EDITED)) == (
+        10,
+        5,
+        5,
+    )
+    for _ in range(20):
+        item = current(page)
+        press(page, "u")
+        wait_for(page, item)
+    assert {item.id: item.status for item in desk.review.everything("tide")} == before
+    events, _ = desk.workspace.queue.events(limit=60)
+    assert sum(event.action == "undo" for event in events) == 20
+
+
+@pytest.mark.parametrize(("digit", "code"), DIGITS.items())
+def test_after_r_a_digit_says_why(desk: World, open_desk: Callable[..., Any], digit: str, code: str) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    item = current(page)
+    press(page, "r", digit)
+    wait_for(page, item)
+    events, _ = desk.workspace.queue.events(limit=1, item=item)
+    assert (events[0].action, events[0].reason_code) == ("reject", code)
+
+
+def test_keys_move_select_filter_and_show(desk: World, open_desk: Callable[..., Any]) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    first = current(page)
+    press(page, "j")
+    wait_for(page, first)
+    second = current(page)
+    press(page, "k")
+    wait_for(page, second)
+    assert current(page) == first
+    press(page, "x", "j")
+    wait_for(page, first)
+    press(page, "k")
+    wait_for(page, second)
+    press(page, "?")
+    page.get_by_role("dialog").wait_for()
+    press(page, "Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+    press(page, "/")
+    assert page.evaluate("document.activeElement.id") == "qsearch"
+    press(page, "a")
+    assert desk.review.item(first).status is ItemStatus.OPEN
+    page.evaluate("document.activeElement.blur()")
+    press(page, "g")
+    assert page.evaluate("document.activeElement.id") == "source"
+    mark = page.locator("mark.on").first
+    top = mark.bounding_box()["y"]
+    pane = page.locator("#source").bounding_box()
+    assert pane["y"] < top < pane["y"] + pane["height"] * 0.6
+
+
+def test_selected_items_are_accepted_together(desk: World, open_desk: Callable[..., Any]) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    for box in page.locator(".pick").all()[:4]:
+        box.check()
+    page.evaluate("document.activeElement.blur()")
+    press(page, "a")
+    page.wait_for_url("**done=4*")
+    assert [desk.item(words).status for words in WRONG].count(ItemStatus.ACCEPTED) == 4
+
+
+def test_the_whole_filter_is_accepted_after_its_count_is_confirmed(desk: World, open_desk: Callable[..., Any]) -> None:
+    page = open_desk("/desk?artifact=tide")
+    press(page, "Shift+A")
+    page.wait_for_url("**/desk/all*")
+    page.get_by_role("button", name=re.compile(r"^Accept \d+")).click()
+    page.wait_for_url(f"**done={COUNT}*")
+    assert {desk.item(words).status for words in WRONG} == {ItemStatus.ACCEPTED}
+    assert desk.item(INVENTED).status is ItemStatus.OPEN
+
+
+def test_letters_can_be_remapped_and_switched_off(desk: World, open_desk: Callable[..., Any]) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    item = current(page)
+    press(page, "?")
+    field = page.get_by_label("Key: Accept the open item, or all selected")
+    field.fill("y")
+    field.blur()
+    press(page, "Escape")
+    press(page, "a")
+    assert desk.review.item(item).status is ItemStatus.OPEN
+    press(page, "y")
+    wait_for(page, item)
+    assert desk.review.item(item).status is ItemStatus.ACCEPTED
+    item = current(page)
+    press(page, "?")
+    page.get_by_label("Single-letter keys are on").uncheck()
+    press(page, "Escape")
+    press(page, "y", "s", "u")
+    page.wait_for_timeout(200)
+    assert current(page) == item
+
+
+def test_a_draft_and_its_focus_survive_a_reload(desk: World, open_desk: Callable[..., Any]) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    item = current(page)
+    press(page, "e")
+    page.locator("#edit-text").fill("")
+    page.keyboard.type("Tide keeps readings, for long.")
+    press(page, "ArrowLeft", "ArrowLeft")
+    page.keyboard.type("x")
+    page.reload()
+    assert current(page) == item
+    assert page.evaluate("document.activeElement.id") == "edit-text"
+    assert page.locator("#edit-text").input_value() == "Tide keeps readings, for lonxg."
+    assert page.evaluate("document.activeElement.selectionStart") == len("Tide keeps readings, for lonx")
+    page.locator("#checked").filter(has_text="long").or_(page.locator("#checked:not(:empty)")).first.wait_for()
+    press(page, "Escape")
+    page.reload()
+    assert page.locator("#panel-edit").is_hidden()
+
+
+def test_two_browsers_on_one_item_see_the_lease_and_then_three_versions(
+    desk: World, open_desk: Callable[..., Any]
+) -> None:
+    item = desk.item(WRONG[0])
+    first, second = open_desk(f"/desk/items/{item.id}"), open_desk(f"/desk/items/{item.id}")
+    assert "Yours until" in first.locator("#lease").inner_text()
+    assert "Open before editor" in second.locator("#lease").inner_text()
+    accept = second.get_by_role("button", name=re.compile("^Accept"))
+    assert accept.is_disabled()
+    press(first, "e")
+    first.locator("#edit-text").fill("Tide stores readings.")
+    press(first, "Control+Enter")
+    wait_for(first, item.id)
+    accept.click()
+    conflict = second.locator("#conflict")
+    conflict.wait_for()
+    for words in ("You both started from", "editor: edited", "You were about to accept"):
+        assert re.search(words, conflict.inner_text(), re.IGNORECASE)
+    assert desk.review.item(item.id).new == "Tide stores readings."
+    press(second, "1")
+    conflict.wait_for(state="detached")
+
+
+def test_a_sentence_that_changed_under_an_edit_shows_both_texts_and_both_sources(
+    desk: World, open_desk: Callable[..., Any]
+) -> None:
+    was, changed = "Ebb stores readings in one file.", "Ebb stores readings in two files."
+    mine = "Ebb keeps its readings."
+    desk.told("ebb", answer(record("storage", claim(was))), was)
+    desk.review.edit(desk.item(was).id, by="eve", text=mine)
+    desk.told("ebb", answer(record("storage", claim(changed))), changed)
+    page = open_desk("/desk?artifact=ebb&reason=edit_conflict")
+    assert "Edit conflict" in page.locator("#main").inner_text()
+    assert page.locator(".diff dd").first.inner_text() == mine
+    assert page.locator(".diff dd").nth(1).inner_text() == changed
+    sources = page.locator(".srcdoc")
+    assert changed in sources.first.inner_text()
+    assert was in sources.nth(1).inner_text()
+
+
+def test_everything_works_without_script(desk: World, open_desk: Callable[..., Any]) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers", java_script_enabled=False)
+
+    def shown() -> ReviewItem:
+        found = re.search(r"item-[0-9a-f]{16}", page.locator("article.item").get_attribute("id"))
+        return desk.review.item(found[0])
+
+    item = shown()
+    page.get_by_role("button", name="Accept", exact=True).click()
+    assert desk.review.item(item.id).status is ItemStatus.ACCEPTED
+    page.get_by_role("button", name="Undo", exact=True).first.click()
+    assert shown().id == item.id
+    page.get_by_role("button", name="Edit", exact=True).click()
+    page.get_by_label("Sentence", exact=True).fill("Tide stores readings.")
+    page.get_by_role("button", name="Save and accept").click()
+    assert desk.review.item(item.id).status is ItemStatus.EDITED
+    item = shown()
+    page.get_by_role("button", name="Reject", exact=True).click()
+    page.get_by_role("button", name="wrong number").click()
+    assert desk.review.item(item.id).status is ItemStatus.REJECTED
+    item = shown()
+    page.get_by_role("button", name="Skip", exact=True).click()
+    assert shown().id != item.id
+    assert desk.review.item(item.id).status is ItemStatus.OPEN
+
+
+PAGES = {
+    "desk": "/desk?artifact=tide",
+    "blocked": "/desk?flag=fabricated",
+    "edit": "/desk?artifact=tide&flag=numbers&panel=edit",
+    "empty": "/desk?q=nothing+of+the+sort",
+    "all": "/desk/all",
+    "stats": "/desk/stats",
+    "batches": "/batches",
+    "login": "/desk/login",
+}
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_their_width_and_are_kept_as_pictures(
+    desk: World, open_desk: Callable[..., Any], width: int, scheme: str
+) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    batch = desk.workspace.jobs.recent()[0].id
+    for name, path in (PAGES | {"batch": f"/batches/{batch}"}).items():
+        page = open_desk(path, viewport={"width": width, "height": 800}, color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png")
+        page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(desk: World, open_desk: Callable[..., Any], scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    batch = desk.workspace.jobs.recent()[0].id
+    for path in (*PAGES.values(), f"/batches/{batch}", f"/desk/items/{desk.item(WRONG[0]).id}?panel=reject"):
+        page = open_desk(path, color_scheme=scheme, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+        found = Axe().run(page).response["violations"]
+        serious = [
+            (path, each["id"], [node["html"][:200] for node in each["nodes"]])
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert serious == []
+        page.context.close()
