@@ -1,6 +1,6 @@
 """How well labelled claims are told apart: by the rules alone, and with a judge for what they leave open.
 
-    python tests/claim_figures.py FOLDER [--recordings DIR] [--report FILE]    # figures; what went wrong, in the report
+    python tests/claim_figures.py FOLDER [--recordings DIR [--judged SHARE]]   # figures; the report has what went wrong
     python tests/claim_figures.py FOLDER --recordings DIR --requests FILE      # what no recording answers, as a batch
     python tests/claim_figures.py FOLDER --recordings DIR --answers FILE       # keep the answers, word for word
 
@@ -14,17 +14,18 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from claims import all_readable
 from decompose.bootstrap import Workspace
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import VisibleText
 from decompose.domain.examination import Examination, Point
-from decompose.domain.verification import Judgement, Question, Verification, is_question, is_readable
+from decompose.domain.verification import MOST_ASKED, Judgement, Question, Verification, most_open
 from decompose.llm.client import Llm
 from decompose.llm.recorded import RecordedLlm
 from decompose.services.judge import Judge
@@ -56,15 +57,18 @@ class Labelled:
         return tuple(json.loads(line) for line in self.file.read_text(encoding="utf-8").split("\n") if line.strip())
 
     def verified(
-        self, point: Point = Point.BALANCED, judge: Any = None, is_asked: Callable[[Examination], bool] = is_question
+        self,
+        point: Point = Point.BALANCED,
+        judge: Any = None,
+        asked: Callable[[Sequence[Examination]], Collection[int]] = most_open,
     ) -> list[Verification]:
-        verifying = Verifying(Shelf(self.documents), point, judge, is_asked)
+        verifying = Verifying(Shelf(self.documents), point, judge, asked)
         return list(verifying.verify(read_claims(self.file)))
 
     def judge_everything(self, database: Database, llm: Llm) -> Counted:
         """Every claim that can be read is put to the llm; its answers are kept."""
         counted = Counted(Workspace(Settings()).judge(llm, database))
-        self.verified(judge=counted, is_asked=is_readable)
+        self.verified(judge=counted, asked=all_readable)
         return counted
 
 
@@ -155,18 +159,18 @@ def by_length_alone(lines: Sequence[dict[str, Any]]) -> float:
     return max(max(share, 1 - share) for share in shares)
 
 
-def print_figures(given: Labelled, judge: Counted | None, report: Path) -> None:
+def print_figures(given: Labelled, judge: Counted | None, share: float, report: Path) -> None:
     lines = given.lines
     print(f"{len(lines)} claims; by length alone {by_length_alone(lines):.2f}")
     told = {}
     for point in Point:
         told[_RULES, point] = Figures(lines, given.verified(point))
     if judge:
-        read = Figures(lines, given.verified(judge=judge, is_asked=is_readable))
+        read = Figures(lines, given.verified(judge=judge, asked=all_readable))
         print(f"{'judge of all':<26} {read.summary()}")
         for point in Point:
             asked = judge.asked
-            told[_PAIR, point] = Figures(lines, given.verified(point, judge))
+            told[_PAIR, point] = Figures(lines, given.verified(point, judge, partial(most_open, share=share)))
         print(f"{judge.asked - asked} of {len(lines)} are judged")
     for (who, point), figures in told.items():
         print(f"{f'{who}, {point}':<26} {figures.summary()}")
@@ -185,6 +189,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--recordings", type=Path)
     parser.add_argument("--requests", type=Path)
     parser.add_argument("--answers", type=Path)
+    parser.add_argument("--judged", type=float, default=MOST_ASKED)
     parser.add_argument("--report", type=Path, default=Path(".work/claims.md"))
     order = parser.parse_args(words)
     given = Labelled(order.folder)
@@ -198,7 +203,7 @@ def main(words: Sequence[str]) -> int:
         judge = given.judge_everything(database, RecordedLlm([order.recordings]))
         if judge.judge.failures:
             print("\n".join(judge.judge.failures))
-    print_figures(given, judge and replace(judge, asked=0), order.report)
+    print_figures(given, judge and replace(judge, asked=0), order.judged, order.report)
     return 0
 
 

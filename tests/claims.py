@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from decompose.bootstrap import Workspace
+from decompose.domain.examination import Examination
 from decompose.domain.verification import Submitted, Verification, is_readable
 from decompose.llm.client import Llm
 from decompose.services.verify import read_claims
@@ -34,8 +35,13 @@ def submitted() -> Sequence[Submitted]:
     return read_claims(FILE)
 
 
+def all_readable(examinations: Sequence[Examination]) -> frozenset[int]:
+    """The numbers of those that have something to read."""
+    return frozenset(number for number, examination in enumerate(examinations) if is_readable(examination))
+
+
 def judge_everything(database: Database, llm: Llm) -> list[Verification]:
     """Every claim that can be read is put to the llm."""
     workspace = Workspace(Settings())
     verifying = workspace.verifying(DOCUMENTS, judge=workspace.judge(llm, database))
-    return list(replace(verifying, is_asked=is_readable).verify(submitted()))
+    return list(replace(verifying, asked=all_readable).verify(submitted()))

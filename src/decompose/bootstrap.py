@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -21,6 +21,7 @@ from decompose.domain.identity import digest
 from decompose.domain.ledger import JobResult
 from decompose.domain.pricing import Prices, prices_from
 from decompose.domain.score import Weights, weights_from
+from decompose.domain.verification import MOST_ASKED, most_open
 from decompose.errors import ConfigurationError, UsageError
 from decompose.llm.batch_files import BatchProvider
 from decompose.llm.client import Llm
@@ -255,10 +256,16 @@ class Workspace:
         asker = Asker(database or self.database, llm, self.now, purse=Purse(self.prices))
         return Judge(asker, self.prompts)
 
-    def verifying(self, folder: Path, point: str | None = None, judge: Judge | None = None) -> Verifying:
-        """Holds claims against the documents of a folder, by default at the operating point of the settings."""
+    def verifying(
+        self, folder: Path, point: str | None = None, judge: Judge | None = None, judged: float = MOST_ASKED
+    ) -> Verifying:
+        """Holds claims against the documents of a folder, by default at the operating point of the settings.
+
+        Args:
+            judged: the most that is put to the judge, as a share of all claims.
+        """
         shelf = Shelf(folder, self.settings.max_bytes, self.settings.is_masked)
-        return Verifying(shelf, Point(point or self.settings.point), judge)
+        return Verifying(shelf, Point(point or self.settings.point), judge, partial(most_open, share=judged))
 
     @cached_property
     def batching(self) -> Batching:

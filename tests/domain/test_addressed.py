@@ -467,6 +467,6 @@ def test_what_is_set_apart_lies_in_the_text_in_order_without_overlap(words: str)
     ],
 )
 def test_a_block_of_any_length_is_judged_in_a_moment(words: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     list(addressed_to_a_model(visible(f"LLM {words * (60_000 // len(words))}")))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

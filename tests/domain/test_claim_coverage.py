@@ -113,6 +113,7 @@ def test_an_item_that_is_put_into_the_words_of_the_quote_fails(wrong: str, right
         ("run tide-read first", "Run tide-write first.", "Run tide-read first.", "tide-write"),
         ("set wave_file to it", "Set wave_path to it.", "Set wave_file to it.", "wave_path"),
         ("import tide.waves", "Import tide.winds.", "Import tide.waves.", "tide.winds"),
+        ("in .tide/rows/all.json", "In .tide/waves/all.json.", "In .tide/rows/all.json.", ".tide/waves/all.json"),
         ("the flag --keep-rows", "The flag --keep-logs.", "The flag --keep-rows.", "--keep-logs"),
     ],
 )

@@ -61,6 +61,8 @@ from domain.claims import assert_told_apart, examined, exhibit, told
         ("-5 degrees", "It works at -6 degrees.", "It works at -5 degrees.", None),
         ("10³ rows", "Tide holds 100 rows.", "Tide holds 1000 rows.", "100"),
         ("1,500 rows", "Tide holds 1,600 rows.", "Tide holds 1500 rows.", "1,600"),
+        ("$2 per million waves", "It costs $2 per thousand waves.", "It costs $2 per million waves.", "per thousand"),
+        ("has at least 12 GB", "It has 13 GB of memory or more.", "It has 12 GB of memory or more.", "13 GB"),
     ],
 )
 def test_a_number_that_is_not_quoted_is_named_and_one_in_another_spelling_is_not(
@@ -115,6 +117,19 @@ def test_a_number_that_follows_from_quoted_ones_is_derived(quote: str, wrong: st
     assert "numbers fail" not in told(right, quote)
 
 
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right", "words"),
+    [
+        ("reads 12 formats", "Tide reads at least 12 formats.", "Tide reads 12 formats.", "12 formats"),
+        ("grew by ~4 points", "It grew by exactly 4 points.", "It grew by about 4 points.", "exactly"),
+    ],
+)
+def test_a_bound_is_the_quoted_one(quote: str, wrong: str, right: str, words: str) -> None:
+    found = told(wrong, quote)
+    assert found["bound fail"].startswith(words.split(maxsplit=1)[0])
+    assert "bound fail" not in told(right, quote)
+
+
 # -- versions and identifiers ------------------------------------------------------------------------------
 
 
@@ -122,6 +137,7 @@ def test_a_number_that_follows_from_quoted_ones_is_derived(quote: str, wrong: st
     ("quote", "wrong", "right"),
     [
         ("needs Lotse v5.7.x", "It needs Lotse 5.8.", "It needs Lotse 5.7."),
+        ("a pre-v1 of Lotse", "It has not reached version 2.", "It has not reached version 1."),
         ("runs on version 3.10", "It runs on version 3.1.", "It runs on version 3.10."),
         ("runs on version 18 or newer", "It runs on version 19 or newer.", "It runs on version 18 or later."),
     ],

@@ -18,6 +18,8 @@ QUOTE = "Tide reads the waves of every station and may write a chart for each of
         ("Tide reads the waves of every station and writes a chart for each of them.", "hedge fail"),
         ("Tide reads the waves, invoices of every station.", "altered fail"),
         ("Tide reads the waves and podcasts of every station.", "altered fail"),
+        ("Tide reads the waves like podcasts of every station.", "altered fail"),
+        ("open boje reads the waves of every station.", "altered fail"),
     ],
 )
 def test_a_change_to_the_words_of_the_quote_is_seen(claim: str, finding: str) -> None:

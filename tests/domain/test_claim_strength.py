@@ -34,6 +34,37 @@ def test_a_superlative_stands_in_the_quote_itself(quote: str, wrong: str, right:
     assert_told_apart(f"superlative {outcome}", quote, wrong, right, words)
 
 
+@pytest.mark.parametrize(
+    ("quote", "claim"),
+    [
+        ("the most recent list of ports", "It has the newest list of ports."),
+        ("serves a majority of ports", "It serves most ports."),
+        ("waves, then winds", "It reads waves first, then winds."),
+    ],
+)
+def test_a_superlative_may_be_said_otherwise_or_be_none(quote: str, claim: str) -> None:
+    assert not {"superlative fail", "superlative unknown"} & told(claim, quote).keys()
+
+
+@pytest.mark.parametrize("quote", ["opens a pull request", "a first-party test", "the latest version"])
+def test_a_word_that_only_looks_like_a_superlative_vouches_for_none(quote: str) -> None:
+    assert "superlative fail" in told("It is the fastest one.", quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right"),
+    [
+        ("stores waves quickly", "It stores waves, unlike boje.", "It stores waves quickly."),
+        ("stores waves, unlike a boje", "It stores waves, unlike lotse.", "It stores waves, unlike a boje."),
+        ("stores most waves", "It stores waves, faster than lotse.", "It stores waves faster than before."),
+        ("stores waves", "It stores waves, which lotse does not.", "It stores waves, which it does not read."),
+    ],
+)
+def test_a_rival_is_in_the_evidence_even_in_small_letters(quote: str, wrong: str, right: str) -> None:
+    assert "rival unknown" in told(wrong, quote)
+    assert "rival unknown" not in told(right, quote)
+
+
 def test_a_superlative_of_a_heading_is_not_the_quotes() -> None:
     assert "superlative fail" in told("It is the fastest store.", "a store", context=("The fastest store",))
 

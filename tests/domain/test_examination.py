@@ -124,8 +124,8 @@ def test_small_doubts_add_up() -> None:
         (LEAST_ACCEPTED + 0.001, Standing.ACCEPTED),
         (LEAST_ACCEPTED - 0.001, Standing.OPEN),
         (0.5, Standing.OPEN),
-        (MOST_REFUSED + 0.001, Standing.OPEN),
-        (MOST_REFUSED - 0.001, Standing.REFUSED),
+        (MOST_REFUSED * 1.1, Standing.OPEN),
+        (MOST_REFUSED * 0.9, Standing.REFUSED),
         (1e-9, Standing.REFUSED),
     ],
 )
@@ -138,6 +138,16 @@ def test_a_claim_is_accepted_open_or_refused(score: float, standing: Standing) -
 def test_a_claim_without_a_doubt_is_accepted_and_one_that_is_certainly_wrong_refused() -> None:
     assert doubted().standing is Standing.ACCEPTED
     assert doubted(CERTAIN).standing is Standing.REFUSED
+
+
+def test_the_rules_are_sure_of_what_is_far_from_the_line_on_either_side() -> None:
+    line = doubt_to(LEAST_SCORE[Point.BALANCED])
+    assert doubted(line).certainty == pytest.approx(0)
+    assert doubted().certainty == pytest.approx(1)
+    sides = [doubted(line / 2).certainty, doubted(line / 4).certainty, doubted(0.01).certainty]
+    assert sides == sorted(sides)
+    sides = [doubted(line + more).certainty for more in (1, 3, 9, 20)]
+    assert sides == sorted(sides)
 
 
 @given(st.lists(st.floats(0, 8), max_size=6))

@@ -10,6 +10,7 @@ from decompose.domain.capability import ClaimStatus
 from decompose.domain.claim_check import FABRICATED, HIDDEN_TEXT, NO_QUOTE
 from decompose.domain.examination import CERTAIN, Examination, Finding, Outcome, Point, Standing
 from decompose.domain.verification import (
+    ASKED_ANYWAY,
     JUDGE,
     MISATTRIBUTED,
     Judgement,
@@ -17,6 +18,7 @@ from decompose.domain.verification import (
     is_question,
     is_readable,
     judged,
+    most_open,
     traced,
     verification,
 )
@@ -54,6 +56,25 @@ def test_a_claim_without_words_of_its_own_source_is_never_asked_whatever_the_wei
     assert findings.standing is Standing.OPEN
     assert not is_question(findings)
     assert not is_readable(findings)
+
+
+def test_a_number_that_nobody_quoted_is_never_put_to_a_judge() -> None:
+    findings = examination(Finding("numbers", Outcome.FAILED, doubt=DOUBTFUL.doubt))
+    assert findings.standing is Standing.OPEN
+    assert is_readable(findings)
+    assert not is_question(findings)
+
+
+def test_of_few_claims_every_open_one_is_asked() -> None:
+    assert most_open([examination(DOUBTFUL), examination(), examination(WRONG)]) == {0, 2}
+
+
+def test_of_many_claims_half_are_asked_and_those_first_of_which_the_rules_know_least() -> None:
+    near, far = examination(DOUBTFUL), examination(Finding("item", Outcome.UNKNOWN, doubt=0.5))
+    assert near.certainty < far.certainty
+    given = [far] * ASKED_ANYWAY + [near] * ASKED_ANYWAY
+    assert most_open(given) == set(range(ASKED_ANYWAY, 2 * ASKED_ANYWAY))
+    assert most_open(given, share=1) == set(range(2 * ASKED_ANYWAY))
 
 
 # -- what an answer changes --------------------------------------------------------------------------------

@@ -217,7 +217,7 @@ def judge(world: World) -> Judge:
 @pytest.fixture
 def told(world: World, judge: Judge, documents: Path, doubtful: None) -> Told:
     def verify_with_judge(*given: Submitted, point: str | None = None) -> list[Verification]:
-        return list(world.workspace.verifying(documents, point, judge).verify(given))
+        return list(world.workspace.verifying(documents, point, judge, judged=1).verify(given))
 
     return verify_with_judge
 

@@ -45,6 +45,9 @@ def verify(
         typer.Option("--point", help="balanced, or publish to let almost nothing pass.", show_default=False),
     ] = None,
     judge: AsksJudge = False,
+    judged: Annotated[
+        float, typer.Option("--judged", min=0, max=1, help="The most that is put to the judge, as a share of all.")
+    ] = 0.5,
     llm: LlmName = "auto",
     model: Model = None,
     recordings: Recordings = None,
@@ -63,7 +66,7 @@ def verify(
         if requests or answers:
             if not judge:
                 raise UsageError("--requests and --answers are about the judge; add --judge")
-            wanted = _missing(workspace, documents, submitted, recordings)
+            wanted = _missing(workspace, documents, submitted, recordings, judged)
             for line in by_files(wanted, requests, answers, recordings, model):
                 _print_line(line)
             return
@@ -71,7 +74,7 @@ def verify(
         if judge:
             asked = workspace.judge(reads_claims(workspace.llm(llm, model=model, recordings=recordings)))
             say(f"llm: {asked.asker.llm.name}")
-        for verified in workspace.verifying(documents, point, asked).verify(submitted):
+        for verified in workspace.verifying(documents, point, asked, judged).verify(submitted):
             _print_line(_verification_json(verified))
     raise typer.Exit(_exit_code(asked))
 
@@ -84,7 +87,7 @@ def _check(point: str | None) -> None:
 
 
 def _missing(
-    workspace: Workspace, documents: Path, submitted: Sequence[Submitted], recordings: Path | None
+    workspace: Workspace, documents: Path, submitted: Sequence[Submitted], recordings: Path | None, judged: float
 ) -> tuple[Wanted, ...]:
     """What the judge would be asked and no recording answers."""
     from decompose.services.recording import missed
@@ -92,7 +95,7 @@ def _missing(
     return missed(
         recordings,
         lambda database, llm: list(
-            workspace.verifying(documents, judge=workspace.judge(llm, database)).verify(submitted)
+            workspace.verifying(documents, judge=workspace.judge(llm, database), judged=judged).verify(submitted)
         ),
     )
 

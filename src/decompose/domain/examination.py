@@ -59,11 +59,15 @@ class Standing(StrEnum):
 DERIVED = "derived"
 ATTRIBUTED = "attributed"
 LEAST_SCORE = {Point.BALANCED: 0.6, Point.PUBLISH: 0.95}
-# What scores higher is accepted unread, what scores lower than MOST_REFUSED refused; a judge reads what lies between.
-LEAST_ACCEPTED = 0.979
-MOST_REFUSED = 0.05
+# What scores higher is accepted unread, what scores lower than MOST_REFUSED refused; between them a judge may read.
+LEAST_ACCEPTED = 0.98
+MOST_REFUSED = 0.00005
 # The odds, in nats, of a claim whose quotes exist and against which nothing speaks.
 _PRIOR = 4.0
+# The doubt, in nats, at the line of the balanced point; and how far beyond it a claim is as surely wrong as one without
+# a doubt is right. Measured: see docs/decisions/0005.
+_LINE = _PRIOR - math.log(LEAST_SCORE[Point.BALANCED] / (1 - LEAST_SCORE[Point.BALANCED]))
+_SURELY_WRONG = 9.0
 _LARGEST = 700.0  # beyond it exp has no float
 
 
@@ -105,6 +109,11 @@ class Examination:
         if self.score >= LEAST_ACCEPTED:
             return Standing.ACCEPTED
         return Standing.REFUSED if self.score <= MOST_REFUSED else Standing.OPEN
+
+    @property
+    def certainty(self) -> float:
+        """How sure the rules are: 0 at the line of the balanced point, 1 where there is no doubt, more beyond."""
+        return (_LINE - self.doubt) / _LINE if self.doubt < _LINE else (self.doubt - _LINE) / _SURELY_WRONG
 
     def reasons(self, point: Point = Point.BALANCED) -> tuple[Reason, ...]:
         """Why the claim does not stand at a point: what failed, else what is in doubt; empty where it stands."""

@@ -128,7 +128,7 @@ _ABOUT = re.compile(
 )
 # A table or an option states its bound apart from the number: "MAX_RETRIES: maximum number of retries (default: 3)".
 _LIMITS = (
-    (">=", re.compile(r"\bmin(?:imum)?\b|\bleast\b", re.IGNORECASE)),
+    (">=", re.compile(r"\bmin(?:imum)?\b|\bleast\b|\bor (?:more|higher|newer|later|larger|above)\b", re.IGNORECASE)),
     ("<=", re.compile(r"\bmax(?:imum)?\b|\bmost\b|\blimit|\bonly\b", re.IGNORECASE)),
 )
 _LOOK_BACK, _LOOK_AHEAD = 40, 200

@@ -7,7 +7,7 @@ quotes and what stands around them, nothing else); its answer is one more findin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from decompose.domain.capability import STANDING, ClaimStatus, Reason
@@ -22,6 +22,11 @@ JUDGE = "judge"
 _COMPARISON = "vs_alternatives"
 # What no reading of the quotes can mend.
 _NEVER_ASKED = frozenset({FABRICATED, MISATTRIBUTED, HIDDEN_TEXT, NO_QUOTE})
+# A number that no quote has and that follows from none stays refused, whoever reads the claim.
+_NEVER_OVERRULED = frozenset({"numbers"})
+# A judge is asked about at most this share of the claims of an order, but about so many of a short one.
+MOST_ASKED = 0.5
+ASKED_ANYWAY = 30
 # In nats: how much doubt a yes of the judge leaves. Little enough for every operating point.
 _DOUBT_AFTER_YES = 0.5
 # In characters: more of a claim is not shown back as "not in the quote".
@@ -111,8 +116,20 @@ def is_readable(examination: Examination) -> bool:
 
 
 def is_question(examination: Examination) -> bool:
-    """Whether a judge is asked: the rules leave the claim open, and there is something to read."""
-    return examination.standing is Standing.OPEN and is_readable(examination)
+    """Whether a judge may be asked: the rules leave the claim open, it can be read, and its numbers are quoted."""
+    is_refused = any(finding.check in _NEVER_OVERRULED for finding in examination.failures)
+    return examination.standing is Standing.OPEN and is_readable(examination) and not is_refused
+
+
+def most_open(examinations: Sequence[Examination], share: float = MOST_ASKED) -> frozenset[int]:
+    """Which of the claims that were handed in together a judge is asked about: the least certain first.
+
+    Args:
+        share: the most that are asked, of all; of few claims every open one is.
+    """
+    waiting = [number for number, examination in enumerate(examinations) if is_question(examination)]
+    waiting.sort(key=lambda number: examinations[number].certainty)
+    return frozenset(waiting[: max(int(share * len(examinations)), ASKED_ANYWAY)])
 
 
 def question(text: str, evidence: Iterable[Evidence], around: Surroundings) -> Question:

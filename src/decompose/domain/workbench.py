@@ -13,7 +13,7 @@ from decompose.domain.context import Surroundings, surroundings
 from decompose.domain.document import Revision, Span
 from decompose.domain.evidence import Canonical, Evidence, canonical, locate, near_miss, touches_hidden
 from decompose.domain.examination import CERTAIN, Examination, Finding, Outcome, Point, status_at
-from decompose.domain.verification import Judgement, Question, is_question, judged, question
+from decompose.domain.verification import Judgement, Question, judged, most_open, question
 
 # In characters. What is longer is no sentence, and would only be slow to look at.
 LONGEST_CLAIM = 1_000
@@ -68,11 +68,20 @@ class Workbench:
         status = status_at(examination, self.point, rival=claim.rival)
         return replace(claim, evidence=evidence, reasons=examination.reasons(self.point), status=status)
 
-    def question(self, claim: Claim) -> Question | None:
-        """What a judge is asked about a claim that was held against this revision; None where the rules decide."""
-        near = tuple(item.span for item in claim.evidence)
-        evidence, examination = self.examine(claim.text, claim.quotes, rival=claim.rival, near=near)
-        return question(claim.text, evidence, self.around) if is_question(examination) else None
+    def questions(self, claims: Iterable[Claim]) -> dict[ClaimKey, Question]:
+        """What a judge is asked about claims that were held against this revision; none where the rules decide."""
+        told = {key_of(claim): claim for claim in claims}
+        examined = [
+            self.examine(claim.text, claim.quotes, rival=claim.rival, near=tuple(item.span for item in claim.evidence))
+            for claim in told.values()
+        ]
+        asked = most_open([examination for _, examination in examined])
+        found = enumerate(zip(told.items(), examined, strict=True))
+        return {
+            key: question(claim.text, evidence, self.around)
+            for number, ((key, claim), (evidence, _)) in found
+            if number in asked
+        }
 
     def examine(
         self, text: str, quotes: Sequence[str], *, rival: str | None = None, near: Iterable[Span] = ()

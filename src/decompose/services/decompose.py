@@ -22,7 +22,7 @@ from decompose.domain.document import Revision
 from decompose.domain.evidence import Canonical, canonical, locate
 from decompose.domain.examination import Point
 from decompose.domain.verification import Judgement
-from decompose.domain.workbench import ClaimKey, Workbench, key_of
+from decompose.domain.workbench import ClaimKey, Workbench
 from decompose.errors import BadAnswerError
 from decompose.llm.client import Llm, Passage, Request
 from decompose.llm.passages import Part, estimated_tokens, parts
@@ -119,7 +119,7 @@ class Decomposer:
         bench = Workbench.of(decomposition.revision, artifact.names)
         claims = [claim for record in decomposition.capabilities for claim in record.claims]
         claims += [fact.claim for fact in decomposition.facts]
-        asked = {key_of(claim): question for claim in claims if (question := bench.question(claim))}
+        asked = bench.questions(claims)
         judge = Judge(self._asker, self.prompts)
         answers = judge.judgements(artifact, decomposition.revision.visible, tuple(asked.values()))
         return {key: answer for key, answer in zip(asked, answers, strict=True) if answer}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +19,8 @@ from decompose.domain.identity import content_hash, identify
 from decompose.domain.verification import (
     Submitted,
     Verification,
-    is_question,
     judged,
+    most_open,
     question,
     traced,
     verification,
@@ -136,15 +136,15 @@ class Desk:
 
 @dataclass(frozen=True)
 class Verifying:
-    """Holds claims against the documents of a shelf; those that `is_asked` names go to the judge, if there is one.
+    """Holds claims against the documents of a shelf; those that `asked` numbers go to the judge, if there is one.
 
-    By default that is what the rules leave open.
+    By default those are what the rules leave open, and at most half of all.
     """
 
     shelf: Shelf
     point: Point
     judge: Judge | None = None
-    is_asked: Callable[[Examination], bool] = is_question
+    asked: Callable[[Sequence[Examination]], Collection[int]] = most_open
 
     def verify(self, claims: Sequence[Submitted]) -> Iterator[Verification]:
         """What becomes of each claim, in order: one at a time without a judge, all at the end with one.
@@ -170,12 +170,13 @@ class Verifying:
     def _with(self, judge: Judge, claims: Iterable[Submitted]) -> Iterator[Verification]:
         told: dict[int, Verification] = {}
         left_open: defaultdict[str, list[_Open]] = defaultdict(list)
-        for number, claim in enumerate(claims):
-            evidence, examination = self._examined(claim)
-            if self.is_asked(examination):
-                left_open[claim.slug].append(_Open(number, claim, evidence, examination))
+        examined = [_Open(number, claim, *self._examined(claim)) for number, claim in enumerate(claims)]
+        asked_about = self.asked([one.examination for one in examined])
+        for one in examined:
+            if one.number in asked_about:
+                left_open[one.claim.slug].append(one)
             else:
-                told[number] = verification(claim, examination, self.point)
+                told[one.number] = verification(one.claim, one.examination, self.point)
         for slug, waiting in left_open.items():
             desk = self.shelf.desk(slug)
             asked = [question(one.claim.text, one.evidence, desk.bench.around) for one in waiting]

@@ -214,7 +214,9 @@ def _is_plainly_denied(clause: Sentence, quoted: Sentence) -> bool:
     """Whether hardly a word differs but for a word of denial on one side, and none on the other amounts to one."""
     shared = len(clause.stems & quoted.meanings)
     denials = [len(DENIAL.findall(_NO_OTHER.sub(" ", NO_DENIAL.sub(" ", one.text)))) for one in (clause, quoted)]
-    if _DENYING.search(quoted.text) if denials[0] else _KEEPS_DENIAL.search(clause.text):
+    # "Not removed" denies "removes": a word that both have makes up for no denial.
+    others = " ".join(quoted.text[word.start : word.end] for word in quoted.words if word.stem not in clause.stems)
+    if _DENYING.search(others) if denials[0] else _KEEPS_DENIAL.search(clause.text):
         return False
     is_same = len(clause.stems) >= _FEWEST_DENIED and shared >= _SAME * len(clause.stems)
     return is_same and sum(denials) % 2 == 1 and not _CONDITION.search(clause.text)

@@ -18,6 +18,8 @@ from decompose.domain.examination import DERIVED, Finding, Outcome
 from decompose.domain.language import ENGLISH, language_of
 from decompose.domain.quantities import Quantity, figures, in_figures, is_unit, limits_in, spellings_of
 
+_PER_SCALE = re.compile(r"\b(?:per|for every|for each) (hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
+_EXACTLY = re.compile(r"\b(?:exactly|precisely) ", re.IGNORECASE)
 _NUMBERED_NAME = re.compile(r"\b[^\W\d_][\w.]{0,60}[ -]v?\d[\w.]*\b(?:-\w+)*")
 _NOTHING = Quantity(Decimal(0), "0", "", "", "", "no")
 _ROUND = re.compile(r"\b(?:dozens|hundreds|thousands|millions|billions|trillions)\b", re.IGNORECASE)
@@ -57,8 +59,11 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     if DENIAL.search(grounds):
         stated.append(_NOTHING)
     limits = limits_in(grounds)
+    own = limits_in(claim.text)
     for quantity in said.quantities:
-        if not quantity.is_stated_by(stated, limits):
+        # "12 GB of memory or more" says its bound far behind the number.
+        bounds = ("",) if quantity.bound else ("", *sorted(own))
+        if not any(replace(quantity, bound=bound or quantity.bound).is_stated_by(stated, limits) for bound in bounds):
             if not _is_version(quantity, grounds, unnamed.text):
                 yield _derived_or_missing(quantity, stated, unnamed, exhibit)
         elif not _is_unit_known(quantity, stated, exhibit) or _is_other_count(quantity, stated, unnamed.text, exhibit):
@@ -66,12 +71,31 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             outcome = Outcome.UNKNOWN if quantity.unit in _COUNTABLE else Outcome.FAILED
             detail = f"the quote gives “{quantity.words}” no such unit"
             yield Finding("numbers", outcome, detail, place(quantity.words, unnamed))
+    yield from _rates_are_kept(claim, exhibit)
+    yield from _roundness_is_kept(claim, said.quantities, stated)
     for word in _ROUND.findall(claim.text):
         if not is_named(word, grounds):
             yield _missing("numbers", word, claim)
     for identifier in said.identifiers:
         if not _is_known(identifier, f"{exhibit.everything}\n{in_figures(grounds)}"):
             yield _missing("names", identifier, unnamed)
+
+
+def _rates_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Two dollars per thousand pages are not those per million."""
+    said = _PER_SCALE.search(claim.text)
+    quoted = {scale.casefold() for scale in _PER_SCALE.findall(exhibit.grounds)}
+    if said and quoted and said[1].casefold() not in quoted:
+        yield _missing("numbers", said[0], claim)
+
+
+def _roundness_is_kept(claim: Sentence, said: Iterable[Quantity], stated: Iterable[Quantity]) -> Iterator[Finding]:
+    """About four is not exactly four."""
+    rounded = {quantity.number for quantity in stated if quantity.is_about}
+    for match in _EXACTLY.finditer(claim.text) if rounded else ():
+        if any(quantity.number in rounded and claim.text.startswith(quantity.words, match.end()) for quantity in said):
+            detail = f"“{match[0].strip()}” where the quote gives a round number"
+            yield Finding("bound", Outcome.FAILED, detail, Span(match.start(), match.end() - 1))
 
 
 def _is_version(quantity: Quantity, grounds: str, words: str) -> bool:
@@ -208,6 +232,8 @@ def names_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 def _is_known(name: str, grounds: str) -> bool:
     aliases = _ALIASES.get(name.casefold().replace(" ", "-"), [])
     if " " in name and name.replace(" ", "") in grounds:
+        return True
+    if name[0].isdigit() and is_named(f"v{name}", grounds):
         return True
     return is_named(name, grounds) or any(is_named(alias, grounds) for alias in aliases) or _is_acronym(name, grounds)
 

@@ -410,6 +410,7 @@ SYNONYMS = """
     consequence result
     reason cause
     ability capability capacity
+    offer available provide
     handle process treat manage
     manage administer management
     control govern steer
