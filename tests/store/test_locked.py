@@ -192,6 +192,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "reviews.queue": lambda session, _: reviews.queue(session),
     "reviews.by_subject": lambda session, _: reviews.by_subject(session, SLUG),
     "reviews.last_event": lambda session, _: reviews.last_event(session),
+    "reviews.rejections": lambda session, _: reviews.rejections(session, "doc-1"),
     "reviews.keep": lambda session, _: reviews.keep(session, ITEM, BEGINNING),
     "reviews.events": lambda session, _: reviews.events(session, limit=1),
     "reviews.decisions_of": lambda session, _: reviews.decisions_of(session, "e", "s"),

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-import uvicorn
 
 from decompose.page.render import render_compare
 from decompose.web.app import create_app
 from page import facts
 from web.memory import MemoryWorkspace
+from web.serving import chromium, served
 
 pytestmark = pytest.mark.browser
 
@@ -30,42 +27,16 @@ ADDRESSES = (
 CLAIM = 'a.claim[href="#q-clm-a2"]'
 
 
-class _Server(uvicorn.Server):
-    """A server in a thread that says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listens = threading.Event()
-
-    async def startup(self, sockets: Any = None) -> None:
-        await super().startup(sockets)
-        self.listens.set()
-
-
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = _Server(uvicorn.Config(create_app(MemoryWorkspace()), port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    assert server.listens.wait(10)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(create_app(MemoryWorkspace())) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        reason = "no chromium on the path: apt-get install chromium"
-        pytest.fail(reason) if "browser" in os.environ.get("DECOMPOSE_REQUIRE", "") else pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from decompose.domain.decomposition import (
 from decompose.domain.document import Revision
 from decompose.domain.evidence import Canonical, canonical, locate
 from decompose.domain.examination import Point
+from decompose.domain.plan import identity_of
+from decompose.domain.rejection import Rejection, by_part
 from decompose.domain.verification import Judgement
 from decompose.domain.workbench import ClaimKey, Workbench
 from decompose.errors import BadAnswerError
@@ -39,6 +41,7 @@ from decompose.llm.wire import (
 )
 from decompose.services.asking import Asker, Purse
 from decompose.services.judge import Judge
+from decompose.store import reviews
 from decompose.store.database import Database
 
 PROMPT = "decompose"
@@ -87,7 +90,8 @@ class Decomposer:
             LlmError: no usable answer; whatever was paid is in the ledger.
         """
         words = _Words(revision)
-        draft = sum((self._draft(artifact, revision, part, of, words) for part, of in self._parts(revision)), Draft())
+        asked = self._asked(artifact, revision)
+        draft = sum((self._draft(request, artifact, part, words) for part, request in asked), Draft())
         if answered and not self.is_judged:
             answered()
         template = self.prompts.digest(PROMPT) if self.llm.reads_prompts else None
@@ -107,8 +111,7 @@ class Decomposer:
 
     def requests(self, artifact: Artifact, revision: Revision) -> Iterator[Request]:
         """The first calls that decomposing the revision makes: one for each part of it."""
-        for part, of in self._parts(revision):
-            yield self._request(artifact, revision, part, of)
+        return (request for _, request in self._asked(artifact, revision))
 
     @property
     def _asker(self) -> Asker:
@@ -124,11 +127,22 @@ class Decomposer:
         answers = judge.judgements(artifact, decomposition.revision.visible, tuple(asked.values()))
         return {key: answer for key, answer in zip(asked, answers, strict=True) if answer}
 
-    def _parts(self, revision: Revision) -> Iterator[tuple[Part, int]]:
+    def _asked(self, artifact: Artifact, revision: Revision) -> Iterator[tuple[Part, Request]]:
+        """The parts of a revision, each with its first call, which tells what editors rejected of that part."""
         found = parts(revision.visible)
-        return ((part, len(found)) for part in found)
+        rejected = by_part(self._rejected(revision), [part.text for part in found])
+        for part, sentences in zip(found, rejected, strict=True):
+            yield part, self._request(artifact, revision, part, len(found), sentences)
 
-    def _request(self, artifact: Artifact, revision: Revision, part: Part, of: int) -> Request:
+    def _rejected(self, revision: Revision) -> tuple[Rejection, ...]:
+        if not self.llm.reads_prompts:
+            return ()
+        with self.database.reading() as session:
+            return reviews.rejections(session, identity_of(revision.document))
+
+    def _request(
+        self, artifact: Artifact, revision: Revision, part: Part, of: int, rejected: Sequence[Rejection]
+    ) -> Request:
         messages = self.prompts.render(
             PROMPT,
             name=artifact.name,
@@ -138,7 +152,7 @@ class Decomposer:
             part=part.number,
             parts=of,
             path=" > ".join(part.path),
-            rejections=(),
+            rejections=rejected,
         )
         passage = Passage(revision.document.slug, artifact.name, part.sections, revision.visible)
         return Request(
@@ -151,9 +165,8 @@ class Decomposer:
             passage=passage,
         )
 
-    def _draft(self, artifact: Artifact, revision: Revision, part: Part, of: int, words: _Words) -> Draft:
+    def _draft(self, request: Request, artifact: Artifact, part: Part, words: _Words) -> Draft:
         """The draft of one part, with at most one repair call."""
-        request = self._request(artifact, revision, part, of)
         try:
             text = self._asker.ask(request, artifact.slug)
             answer = parse_answer(text)

@@ -12,9 +12,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from decompose.domain.queue import checks_of, place_of
+from decompose.domain.rejection import Rejection
 from decompose.domain.review import VERDICT, Action, AuditEvent, ItemStatus, Lease, ReviewItem
-from decompose.store.mapping import Json, event_from, item_from, item_to_json
-from decompose.store.tables import AuditEventRow, ReviewItemRow
+from decompose.store.mapping import Json, event_from, evidence_from_json, item_from, item_to_json
+from decompose.store.tables import AuditEventRow, ClaimRow, DecompositionRow, ReviewItemRow, RevisionRow
 
 # Who moves an item when no editor does.
 PROGRAM = "decompose"
@@ -98,6 +99,32 @@ def keep(session: Session, item: ReviewItem, now: datetime) -> ReviewItem:
         session.add(_row(item, now))
         session.flush()
     return get(session, item.id, to_change=True) or item
+
+
+def rejections(session: Session, document_id: str) -> tuple[Rejection, ...]:
+    """The sentences of a document that editors rejected, each with the reason of its last rejection."""
+    query = (
+        select(ReviewItemRow.id, ClaimRow, AuditEventRow.reason_code)
+        .join(ClaimRow, col(ClaimRow.id) == ReviewItemRow.claim_id)
+        .join(DecompositionRow, col(DecompositionRow.id) == ClaimRow.decomposition_id)
+        .join(RevisionRow, col(RevisionRow.id) == DecompositionRow.revision_id)
+        .join(AuditEventRow, col(AuditEventRow.item_id) == ReviewItemRow.id)
+        .where(
+            RevisionRow.document_id == document_id,
+            ReviewItemRow.status == ItemStatus.REJECTED.value,
+            AuditEventRow.action == Action.REJECT.value,
+        )
+        .order_by(col(AuditEventRow.id))
+    )
+    found = {item: (claim, code) for item, claim, code in session.exec(query).all()}
+    return tuple(
+        Rejection(claim.text, (code or "other").replace("_", " "), _quoted(claim))
+        for _, (claim, code) in sorted(found.items())
+    )
+
+
+def _quoted(claim: ClaimRow) -> tuple[str, ...]:
+    return tuple(one.quote for one in evidence_from_json(claim.evidence)) or tuple(claim.quotes)
 
 
 def queue(session: Session, slug: str | None = None) -> tuple[ReviewItem, ...]:
