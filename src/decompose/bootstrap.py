@@ -41,6 +41,7 @@ from decompose.services.ingest import How, Ingestion, Options, options_from_json
 from decompose.services.jobs import Jobs
 from decompose.services.judge import Judge, reads_claims
 from decompose.services.keeping import Keeping
+from decompose.services.pacing import SharedPace
 from decompose.services.publications import Publications
 from decompose.services.queue import Queue
 from decompose.services.recording import Recorder
@@ -315,8 +316,14 @@ class Workspace:
 
     def llm_of(self, how: How) -> Llm:
         """The llm that was chosen by these words, at that pace."""
-        meter = Meter(rpm=how.rpm, tpm=how.tpm)
-        return self.llm(how.llm, model=how.model, recordings=how.recordings, meter=meter)
+        return self.llm(how.llm, model=how.model, recordings=how.recordings, meter=self._meter(how))
+
+    def _meter(self, how: How) -> Meter:
+        """The pace of an order; where several processes may ask the same llm, they keep it together."""
+        is_alone = self.database.is_sqlite or not (how.rpm or how.tpm)
+        if is_alone:
+            return Meter(rpm=how.rpm, tpm=how.tpm)
+        return Meter(together=SharedPace(self.database, how.model or how.llm, how.rpm, how.tpm))
 
     def _openai(self, model: str | None, meter: Meter | None = None) -> OpenAiLlm:
         from decompose.llm.openai import OpenAiLlm

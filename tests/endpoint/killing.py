@@ -24,7 +24,7 @@ from decompose.store.tables import _Moment
 from endpoint.server import Answer, Endpoint, said, serving
 from world import answer, claim, record
 
-PATIENCE = 120.0
+PATIENCE = 240.0
 _READING = 0.3
 BOOKKEEPING = {"batch", "job", "attempt", "held_document", "worker", "reservation", "pace", "setting", "touched"}
 _SAYS = re.compile(r"Buoy \d+ stores readings in a file\.")

@@ -77,6 +77,26 @@ def test_of_three_workers_one_is_killed_and_one_stands_still_and_nothing_is_lost
     assert dump(operator.url) == dump(undisturbed.url)
 
 
+@pytest.mark.postgres
+def test_two_workers_share_the_pace_that_was_told(postgres_url, tmp_path: Path) -> None:
+    rpm, count = 240, 400
+    folder = documents(tmp_path / "docs", count)
+    with provider(latency=0.3) as calm, Operator(postgres_url(), calm.endpoint.url) as operator:
+        assert operator("migrate")[0] == 0
+        for _ in range(2):
+            operator.start("worker", "--concurrency", "10")
+        calm.wait_for(lambda: living(operator.url) == 2)
+        code, _, told = operator("ingest", str(folder), "--rpm", str(rpm))
+        assert code == 0, told
+        arrived = calm.endpoint.arrived
+    windows = [sum(start <= moment < start + 60 for moment in arrived) for start in arrived]
+    second = sum(arrived[0] + 30 <= moment < arrived[0] + 90 for moment in arrived)
+    print(f"at most {max(windows)} in any 60 s, {second} in the second half minute and the third; {rpm} were told")
+    assert len(arrived) == count
+    assert max(windows) <= rpm
+    assert second >= 0.9 * rpm
+
+
 def _after(seconds: float):
     import time
 

@@ -149,7 +149,6 @@ CALLS: dict[str, Callable[..., object]] = {
     "jobs.set_state": lambda session, _: jobs.set_state(session, "id-1", BatchState.RUNNING, BEGINNING),
     "jobs.stop": lambda session, _: jobs.stop(session, "id-1", "why", BEGINNING),
     "jobs.finish": lambda session, _: jobs.finish(session, "id-1", BEGINNING),
-    "jobs.set_budget": lambda session, _: jobs.set_budget(session, "id-1", Decimal(1)),
     "jobs.batch": lambda session, _: jobs.batch(session, "id-1"),
     "jobs.batches": lambda session, _: jobs.batches(session),
     "jobs.add": lambda session, _: jobs.add(session, "id-1", 0, JobResult("o", None, "refused"), BEGINNING),

@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from decompose.domain.identity import canonical_json
 from decompose.errors import ProviderDownError, ResumableError
@@ -23,8 +24,8 @@ from decompose.llm.judging import hinted_wait
 
 MINUTE = 60.0
 ON_THE_WAY = 2.0
-_WINDOW = MINUTE + ON_THE_WAY
-_CATCH_UP = 0.5
+WINDOW = MINUTE + ON_THE_WAY
+CATCH_UP = 0.5
 _SHORTEST_WAIT = 0.001
 _LOOK_UP = 0.25
 
@@ -115,7 +116,7 @@ class _Bucket:
         """Fill up; the seconds that have passed."""
         passed = max(0.0, now - self._at) if self._at is not None else 0.0
         self._at = now
-        self.level = min(self.level + passed * self.rate, self.rate * _CATCH_UP)
+        self.level = min(self.level + passed * self.rate, self.rate * CATCH_UP)
         return passed
 
     def delay(self, now: float) -> float:
@@ -128,7 +129,7 @@ class _Limit:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._bucket = _Bucket(most / _WINDOW)
+        self._bucket = _Bucket(most / WINDOW)
         self._started: deque[Try] = deque()
         self._amounts: dict[Try, int] = {}
         self._used = 0
@@ -138,7 +139,7 @@ class _Limit:
         self._forget(now)
         wait = self._bucket.delay(now)
         if self._amounts and self._used + amount > self._most:
-            wait = max(wait, self._started[0].at + _WINDOW - now, _SHORTEST_WAIT)
+            wait = max(wait, self._started[0].at + WINDOW - now, _SHORTEST_WAIT)
         return wait
 
     def begin(self, tried: Try, amount: int) -> None:
@@ -156,7 +157,7 @@ class _Limit:
             self._bucket.level += counted - amount
 
     def _forget(self, now: float) -> None:
-        while self._started and self._started[0].at <= now - _WINDOW:
+        while self._started and self._started[0].at <= now - WINDOW:
             self._used -= self._amounts.pop(self._started.popleft())
 
 
@@ -221,7 +222,7 @@ class _Learnt:
     def _lower(self, now: float) -> None:
         observed = self._observed(now)
         target = _BELOW_OBSERVED * observed
-        per_second = self._announced / _WINDOW if self._announced else None
+        per_second = self._announced / WINDOW if self._announced else None
         if per_second and per_second >= _CREDIBLE * observed:
             target = self._ceiling = per_second
         if self._bucket is None:
@@ -277,13 +278,13 @@ class Pace:
         if self._requests:
             waits.append(self._requests.delay(now, 1))
         if self._tokens:
-            waits.append(self._tokens.delay(now, self._expected(most)))
+            waits.append(self._tokens.delay(now, self.expected(most)))
         wait = max(waits)
         return 0.0 if wait < 1e-9 else max(wait, _SHORTEST_WAIT)
 
     def begin(self, now: float, most: int) -> Try:
         """A call starts."""
-        tried = Try(now, most, self._expected(most))
+        tried = Try(now, most, self.expected(most))
         self._learnt.begin(tried)
         if self._requests:
             self._requests.begin(tried, 1)
@@ -311,24 +312,42 @@ class Pace:
             return f"has taken no call for {now - since:.0f} s"
         return None
 
-    def _expected(self, most: int) -> int:
+    def expected(self, most: int) -> int:
         """Tokens that a call is counted with before it has ended: as many as the greediest of the last calls took."""
         ratio = min(1.0, max(self._ratios) * _MARGIN) if self._ratios else 1.0
         return math.ceil(most * ratio)
 
 
+class Together(Protocol):
+    """Limits that several processes keep together."""
+
+    def take(self, tokens: int) -> float:
+        """Begin a call of so many tokens: 0.0, or the seconds until it may be asked for again."""
+
+    def give_back(self, tokens: int) -> None:
+        """A call took so many tokens less than it was counted with."""
+
+    def block(self, seconds: float) -> None:
+        """The provider asks everybody to wait."""
+
+
 class Meter:
-    """One pace for all threads. `clock` and `sleep` are there to be replaced where time must not pass."""
+    """One pace for all threads. `clock` and `sleep` are there to be replaced where time must not pass.
+
+    With limits that are kept `together` with other processes a call begins only when both agree.
+    """
 
     def __init__(
         self,
         *,
         rpm: int | None = None,
         tpm: int | None = None,
+        together: Together | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] | None = None,
     ) -> None:
         self._pace = Pace(rpm, tpm)
+        self._together = together
         self._clock = clock
         self._stopped = threading.Event()
         self._sleep = sleep or self._stopped.wait
@@ -349,9 +368,13 @@ class Meter:
                 with self._lock:
                     now = self._clock()
                     wait = self._pace.delay(now, most)
-                    if not wait:
-                        return self._pace.begin(now, most)
-                    hopeless = self._pace.hopeless(now)
+                    hopeless = self._pace.hopeless(now) if wait else None
+                    tokens = self._pace.expected(most)
+                if not wait and self._together:
+                    wait = self._together.take(tokens)
+                if not wait:
+                    with self._lock:
+                        return self._pace.begin(self._clock(), most)
                 if hopeless:
                     raise ProviderDownError("throttled", f"the provider {hopeless}; give the same order again then")
                 # Calls that end meanwhile may have made room, or a longer pause.
@@ -361,6 +384,10 @@ class Meter:
         """A call that had entered has ended."""
         with self._lock:
             self._pace.end(tried, self._clock(), told)
+        if self._together and told.tokens is not None:
+            self._together.give_back(tried.counted - told.tokens)
+        if self._together and told.is_throttled and told.pause:
+            self._together.block(told.pause)
 
     def stop(self) -> None:
         """Nobody enters any more, whoever waits is sent away."""

@@ -55,6 +55,41 @@ class Spent:
         return None if self.unpriced else self.cost
 
 
+class Funds(Protocol):
+    """Money in USD that calls draw on. `patience` is after how many seconds another look is worth while."""
+
+    patience: float | None
+
+    @property
+    def budget(self) -> Budget:
+        """How it stands."""
+
+    def reserve(self, amount: Decimal) -> bool:
+        """Set money aside, if it fits."""
+
+    def settle(self, amount: Decimal, cost: Decimal) -> None:
+        """Return what was set aside, and spend what was paid."""
+
+
+@dataclass
+class OwnFunds:
+    """The money of one process."""
+
+    budget: Budget = field(default_factory=Budget)
+    patience: float | None = None
+
+    def reserve(self, amount: Decimal) -> bool:
+        """Set money aside, if it fits."""
+        fits = self.budget.fits(amount)
+        if fits:
+            self.budget = self.budget.reserve(amount)
+        return fits
+
+    def settle(self, amount: Decimal, cost: Decimal) -> None:
+        """Return what was set aside, and spend what was paid."""
+        self.budget = self.budget.settle(amount, cost)
+
+
 class Purse:
     """What the calls of one order draw on, from many threads: a budget in USD, and leave to go out at all."""
 
@@ -64,12 +99,13 @@ class Purse:
         budget: Decimal | None = None,
         *,
         spent_before: Decimal = NOTHING,
+        funds: Funds | None = None,
         leave: Callable[[], None] = lambda: None,
     ) -> None:
-        """`leave` is asked before each call, and raises where none may go out."""
+        """`leave` is asked before each call, and raises where none may go out. `funds` come in place of a budget."""
         self.leave = leave
         self.prices = prices or Prices()
-        self._budget = Budget(budget, spent_before)
+        self._funds: Funds = funds or OwnFunds(Budget(budget, spent_before))
         self._spent = Spent()
         self._closed: str | None = None
         self._changed = threading.Condition()
@@ -125,19 +161,19 @@ class Purse:
             while True:
                 if self._closed:
                     raise ResumableError(self._closed)
-                if self._budget.fits(amount):
-                    self._budget = self._budget.reserve(amount)
+                if self._funds.reserve(amount):
                     return
-                if not self._budget.reserved:
+                budget = self._funds.budget
+                if not budget.reserved:
                     raise BudgetReachedError(
-                        f"the budget of {self._budget.limit} USD is reached: {self._budget.spent:f} are spent, "
+                        f"the budget of {budget.limit} USD is reached: {budget.spent:f} are spent, "
                         f"the next call may cost {amount:f}; give the same order again with a larger one"
                     )
-                self._changed.wait()
+                self._changed.wait(self._funds.patience)
 
     def settle(self, amount: Decimal, cost: Decimal) -> None:
         with self._changed:
-            self._budget = self._budget.settle(amount, cost)
+            self._funds.settle(amount, cost)
             self._changed.notify_all()
 
 

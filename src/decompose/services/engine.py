@@ -64,29 +64,40 @@ class Engine:
 
     def __enter__(self) -> Self:
         require_able(self._database)
+        self._connections = engine_room.engine_of(self._database)
+        log = logging.getLogger("dbos")
+        # Its own handler would keep the standard error of the moment when it is made.
+        log.handlers[:] = [logging.lastResort] if logging.lastResort else []
+        # What keeps it from starting is told by us, in a line.
+        log.disabled = True
+        try:
+            with self._database.told(), engine_room.LaunchLock(self._connections):
+                self._launch(engine_room.schema_of(self._database))
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        finally:
+            log.disabled = False
+        return self
+
+    def _launch(self, schema: str) -> None:
         from dbos import DBOS, DBOSClient
 
-        self._connections = engine_room.engine_of(self._database)
-        schema = engine_room.schema_of(self._database)
         _work[:] = [self._work]
-        # Its own handler would keep the standard error of the moment when it is made.
-        logging.getLogger("dbos").handlers[:] = [logging.lastResort] if logging.lastResort else []
-        with self._database.told(), engine_room.LaunchLock(self._connections):
-            DBOS(config=self._config(schema))
-            self._workflow = DBOS.workflow(name=WORKFLOW)(_carried_out)
-            DBOS.listen_queues([QUEUE] if self._takes else [])
-            DBOS.launch()
-            if not self._database.is_sqlite:
-                DBOS.register_queue(
-                    QUEUE,
-                    worker_concurrency=self._takes or None,
-                    polling_interval_sec=POLLING,
-                    on_conflict="always_update" if self._takes else "never_update",
-                )
-            self._client = DBOSClient(
-                system_database_engine=self._connections, dbos_system_schema=schema, application_name=APPLICATION
+        DBOS(config=self._config(schema))
+        self._workflow = DBOS.workflow(name=WORKFLOW)(_carried_out)
+        DBOS.listen_queues([QUEUE] if self._takes else [])
+        DBOS.launch()
+        if not self._database.is_sqlite:
+            DBOS.register_queue(
+                QUEUE,
+                worker_concurrency=self._takes or None,
+                polling_interval_sec=POLLING,
+                on_conflict="always_update" if self._takes else "never_update",
             )
-        return self
+        self._client = DBOSClient(
+            system_database_engine=self._connections, dbos_system_schema=schema, application_name=APPLICATION
+        )
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

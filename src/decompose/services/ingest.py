@@ -31,11 +31,12 @@ from decompose.llm.prompts import Prompts
 from decompose.services import reingest
 from decompose.services.asking import Purse, Spent, worst_case
 from decompose.services.decompose import Decomposer
+from decompose.services.funds import SharedFunds
 from decompose.services.inputs import Input
 from decompose.services.intake import Opened, Reach, not_done, opened
 from decompose.services.lines import Lines, waking_early
 from decompose.services.shards import INTERRUPTED, Crew, Directly, Halt, HandsOut, interruptible
-from decompose.store import documents, jobs
+from decompose.store import budgets, documents, jobs
 from decompose.store.database import Database
 
 # Documents a shard, measured in docs/decisions/0009; and how much of what was read stays within reach, in bytes.
@@ -191,7 +192,7 @@ class Ingestion:
                 raise UsageError(f"batch {batch} is being carried out; wait for it to end, or stop it", subject=batch)
             jobs.release(session, batch, self.now())
             failed = jobs.reopen(session, batch, self.now())
-            jobs.set_budget(session, batch, self.options.budget)
+            budgets.open_anew(session, batch, self.options.budget)
             jobs.set_state(session, batch, BatchState.RUNNING, self.now(), owner=self.hands.owner)
         return self.carry_out(batch, progress, only=failed if only_failed else None)
 
@@ -258,10 +259,12 @@ class Ingestion:
         return self._crew(batch, self._halt(batch), pool, lines, tell, None)
 
     def _halt(self, batch: str) -> Halt:
+        budget, owner, leave = self.options.budget, self.hands.owner, self.hands.leave
+        if budget is not None and owner is not None:
+            return Halt(Purse(self.prices, funds=SharedFunds(self.database, batch, owner), leave=leave), self.llm)
         with self.database.reading() as session:
             _, before = jobs.spent(session, batch)
-        purse = Purse(self.prices, self.options.budget, spent_before=before or NOTHING, leave=self.hands.leave)
-        return Halt(purse, self.llm)
+        return Halt(Purse(self.prices, budget, spent_before=before or NOTHING, leave=leave), self.llm)
 
     def _crew(
         self,

@@ -14,7 +14,7 @@ from typing import Self
 
 from decompose.domain.job import Worker
 from decompose.errors import ResumableError
-from decompose.store import jobs, workers
+from decompose.store import budgets, jobs, workers
 from decompose.store.database import Database
 from decompose.store.workers import Liveness
 
@@ -64,6 +64,7 @@ class Presence:
         try:
             with self.database.writing() as session:
                 workers.fence(session, self.worker, self.now(), why=DIED)
+                budgets.settle_at_worst(session, self.worker)
         except ResumableError:
             # The next one that comes finds that nobody holds the lock.
             if error is None:
@@ -104,6 +105,7 @@ class Presence:
             if not self.database.is_alone(session):
                 return False
             workers.fence(session, worker.id, moment, why=why)
+            budgets.settle_at_worst(session, worker.id)
         return True
 
     def living(self) -> frozenset[str]:

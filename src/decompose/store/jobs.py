@@ -67,11 +67,6 @@ def finish(session: Session, batch: str, now: datetime) -> None:
     )
 
 
-def set_budget(session: Session, batch: str, budget: Decimal | None) -> None:
-    session.get_one(BatchRow, batch).budget_usd = str(budget) if budget is not None else None
-    session.flush()
-
-
 def batch(session: Session, identity: str) -> Batch | None:
     row = session.get(BatchRow, identity)
     return _batch(row) if row else None
