@@ -50,6 +50,12 @@ format: $(READY) ## lay out the code
 bench: $(READY) ## speed and memory as ratios within one run (BENCH=checks: only that one)
 	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
 
+RETRIEVAL ?= .work/retrieval
+
+.PHONY: bench-retrieval
+bench-retrieval: $(READY) ## NDCG@10 on sets of questions in RETRIEVAL (each a folder with tools.jsonl, queries.jsonl, qrels.tsv)
+	PYTHONPATH=tests $(BIN)/python -m bench.retrieval $(RETRIEVAL) $(if $(LEARN),--learn $(LEARN))
+
 .PHONY: recordings
 recordings: $(READY) ## which requests of the demo and the tests no recording answers
 	$(BIN)/decompose record --list fixtures/demo/documents.csv --to fixtures/demo/llm --requests .work/requests/demo.jsonl

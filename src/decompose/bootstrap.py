@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -33,9 +33,11 @@ from decompose.services.accounts import Accounts
 from decompose.services.aligning import Aligner, Aligning
 from decompose.services.asking import Asker, Purse
 from decompose.services.batches import Batching
+from decompose.services.callbacks import Signer
 from decompose.services.catalog import Catalog
 from decompose.services.compare import Comparing
 from decompose.services.evaluate import Evaluating, Version
+from decompose.services.events import Events
 from decompose.services.figures import Figures
 from decompose.services.ingest import How, Ingestion, Options, options_from_json
 from decompose.services.jobs import Jobs
@@ -49,6 +51,7 @@ from decompose.services.regenerate import Regenerating
 from decompose.services.review import Reviewing
 from decompose.services.rewriting import Rewriting
 from decompose.services.scores import Scoring
+from decompose.services.search import Searching
 from decompose.services.shards import Directly, HandsOut
 from decompose.services.verify import Shelf, Verifying
 from decompose.settings import Settings
@@ -170,6 +173,14 @@ class Workspace:
     @cached_property
     def access(self) -> Access:
         return Access(self.database, self.now, self.new_id, self.settings.secret)
+
+    @cached_property
+    def search(self) -> Searching:
+        return Searching(self.database, self.now, self.new_id, Signer(cache(self.access.signing_key)))
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self.database, self.now)
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -62,6 +62,10 @@ class ForbiddenError(UsageError):
     """Whoever asks may not do this."""
 
 
+class FeedbackRefusedError(UsageError):
+    """A judgement of a result that was judged already."""
+
+
 class ThrottledError(UsageError):
     """Too many requests. `wait` is in seconds."""
 

@@ -144,6 +144,11 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "review accept-all": ("review", "accept-all", "--artifact", "tide", "--count", "1"),
     "ledger": ("ledger",),
     "token create": ("token", "create", "--name", "Eve", "--role", "editor"),
+    "search": ("search", "stores readings"),
+    "feedback": ("feedback", "SEARCH", "tide", "--outcome", "success"),
+    "events import": ("events", "import", "events.jsonl"),
+    "events prune": ("events", "prune", "--days", "30"),
+    "events measure": ("events", "measure"),
     "token list": ("token", "list"),
     "token revoke": ("token", "revoke", "TOKEN"),
     "align": ("align", "--all", "--requests", "open.jsonl"),
@@ -164,7 +169,9 @@ def test_with_json_a_command_prints_exactly_one_value(run: Run, tide: Path, name
     run("review", "reject", other, "--reason", "other")
     revision = _revision()
     token = run("token", "create", "--name", "Adam", "--role", "admin", "--json").json["id"]
-    named = {"ITEM": item, "REVISION": revision, "TOKEN": token, "OTHER": other}
+    search = run("search", "tide", "--json").json["search_id"]
+    Path("events.jsonl").write_text(run("events", "export").out)
+    named = {"ITEM": item, "REVISION": revision, "TOKEN": token, "OTHER": other, "SEARCH": search}
     ran = run(*(named.get(word, word) for word in JSON_COMMANDS[name]), "--json")
     assert ran.code == 0, ran.err
     assert ran.json is not None

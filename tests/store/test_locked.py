@@ -24,6 +24,7 @@ from decompose.domain.decomposition import Draft, substantiate
 from decompose.domain.document import SourceDocument
 from decompose.domain.job import Batch, BatchState, Held
 from decompose.domain.ledger import Entry, JobResult
+from decompose.domain.matching.events import Act, Trace, Visit
 from decompose.domain.queue import Wanted
 from decompose.domain.regeneration import Kept, SideState, Step, new_pair, pair_id, renewed
 from decompose.domain.review import Action, Lease, item_of_claim
@@ -37,6 +38,7 @@ from decompose.store import (
     jobs,
     ledger,
     mapping,
+    matches,
     queue,
     remembered,
     reviews,
@@ -50,6 +52,7 @@ from domain.documents import revision
 from world import BEGINNING, World
 
 SLUG = "noise-one"
+TRACE = Trace("search-1", BEGINNING, Visit("visitor", "web"), "humming", "humming", shown=(SLUG,))
 REVISION = revision("Tide stores readings.")
 CLAIM = Claim("claim-1", "description", "Tide stores readings.", ClaimStatus.UNSUPPORTED)
 ITEM = item_of_claim("noise-one", None, CLAIM)
@@ -64,6 +67,7 @@ ROOMS = (
     documents,
     jobs,
     ledger,
+    matches,
     queue,
     remembered,
     reviews,
@@ -198,6 +202,16 @@ CALLS: dict[str, Callable[..., object]] = {
     "reviews.counts": lambda session, _: reviews.counts(session),
     "reviews.decisions": lambda session, _: reviews.decisions(session),
     "reviews.withdraw": lambda session, _: reviews.withdraw(session, SLUG, frozenset(), BEGINNING),
+    "matches.add": lambda session, _: matches.add(session, [TRACE]),
+    "matches.note": lambda session, _: matches.note(session, "search-1", SLUG, Act.OPENED, BEGINNING),
+    "matches.get": lambda session, _: matches.get(session, "search-1"),
+    "matches.all_of": lambda session, _: matches.all_of(session),
+    "matches.last_act": lambda session, _: matches.last_act(session, "search-1", [Act.OPENED]),
+    "matches.edition": lambda session, _: matches.edition(session),
+    "matches.times_matched": lambda session, _: matches.times_matched(session),
+    "matches.times_shown": lambda session, _: matches.times_shown(session),
+    "matches.matched_capabilities": lambda session, _: matches.matched_capabilities(session, ["cap-1"]),
+    "matches.forget": lambda session, _: matches.forget(session, BEGINNING),
     "scores.add": lambda session, _: scores.add(
         session, SLUG, {"adoption": Decimal("0.5")}, origin="o", at=BEGINNING, pin=True
     ),

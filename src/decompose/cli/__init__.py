@@ -26,6 +26,7 @@ from decompose.cli import (
     operation,
     review,
     scores,
+    search,
     verification,
 )
 from decompose.cli.console import DONE, RESUMABLE, SOME_FAILED, WRONG_USAGE, say
@@ -39,12 +40,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Evidenced capability records and comparison pages from raw tool documents.",
 )
-for commands in (documents, catalog, comparisons, alignment, operation, verification, evaluation, audit):
+for commands in (documents, catalog, comparisons, alignment, operation, verification, evaluation, audit, search):
     app.add_typer(commands.app)
 app.add_typer(scores.app, name="scores")
 app.add_typer(batches.app, name="batch")
 app.add_typer(review.app, name="review")
 app.add_typer(access.app, name="token")
+app.add_typer(search.events, name="events")
 
 
 def main() -> NoReturn:

@@ -21,6 +21,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from decompose.errors import NewerSchemaError, ResumableError, StoreError
+from decompose.store.search.index import followed
 from decompose.store.watching import Watcher
 
 __all__ = ["Database", "Session"]
@@ -125,13 +126,13 @@ class Database:
 
     @contextmanager
     def writing(self, *, alone: bool = False) -> Iterator[Session]:
-        """One transaction: all of it is kept, or nothing.
+        """One transaction: all of it is kept, or nothing. What can be found is brought up to date in it.
 
         Args:
             alone: no other process is in such a transaction at the same time. On SQLite that is always so.
         """
         engine = self.engine.execution_options(writes=True)
-        with self._writers, self.told(), Session(engine) as session, session.begin():
+        with self._writers, self.told(), Session(engine) as session, session.begin(), followed(session):
             if alone and not self.is_sqlite:
                 # One that stands still in the middle is found and hung up by others; that takes its time.
                 session.execute(text("SELECT set_config('lock_timeout', :longest, true)"), {"longest": _LONGEST_ALONE})

@@ -523,3 +523,35 @@ class TokenRow(SQLModel, table=True):
     secret_hash: str = Field(index=True, unique=True)
     created_at: datetime = _moment()
     revoked_at: datetime | None = _moment(nullable=True)
+
+
+class SearchRow(SQLModel, table=True):
+    """A question. `root` is the search that it repeats, or itself: what "once in 24 hours" counts."""
+
+    __tablename__ = "search"
+    __table_args__ = (Index("search_of_visitor", "visitor", "intent", "at"),)
+
+    id: str = Field(primary_key=True)
+    at: datetime = _moment()
+    visitor: str
+    source: str
+    is_bot: bool
+    query: str = _text()
+    intent: str = _text()
+    root: str
+
+
+class MatchEventRow(SQLModel, table=True):
+    """Append-only: one artifact shown, opened, read or judged for a search."""
+
+    __tablename__ = "match_event"
+    __table_args__ = (Index("match_event_of_slug", "slug", "act"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    search_id: str = Field(foreign_key="search.id", index=True)
+    at: datetime = _moment()
+    slug: str
+    capability_id: str | None = None
+    act: str
+    place: int | None = None
+    seconds: float | None = None

@@ -1,0 +1,43 @@
+"""What a search found, as the faces of the program are handed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A capability that answers a query; `capability` None is the artifact itself."""
+
+    capability: str | None
+    name: str
+    text: str
+    score: float
+    why: str
+    words: tuple[str, ...]
+    times_matched: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An artifact that answers a query, its best capability first. `token` proves that it was shown for this search."""
+
+    slug: str
+    name: str
+    kind: str | None
+    hits: tuple[Hit, ...]
+    times_matched: int
+    token: str
+
+    @property
+    def best(self) -> Hit:
+        return self.hits[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found, the best first."""
+
+    search_id: str
+    query: str
+    results: tuple[Result, ...]

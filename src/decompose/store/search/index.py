@@ -1,0 +1,252 @@
+"""The index behind one protocol; which database it lies in is known here and nowhere above."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, and_, delete, event, func, insert, select, update
+from sqlmodel import Session
+from sqlmodel import select as select_rows
+
+from decompose.domain.matching.entries import Entry, Filters, entries_of
+from decompose.domain.matching.ranking import FIELDS, Candidate
+from decompose.domain.matching.words import ANALYSIS_VERSION
+from decompose.domain.readership import published_capabilities, readable_facts
+from decompose.store import artifacts, capabilities, documents
+from decompose.store.search.schema import ENTRY, STATE
+from decompose.store.tables import ArtifactRow, CapabilityRow, ClaimRow, ReviewItemRow, SourceDocumentRow
+
+# Whatever changes what readers see of an artifact passes through a row of one of these.
+_FOLLOWED = (ArtifactRow, CapabilityRow, ClaimRow, ReviewItemRow, SourceDocumentRow)
+_STATE_ID = 1
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How many entries there are, their mean length, and a number that goes up with every change."""
+
+    edition: int
+    entries: int
+    mean_length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a reader is shown of an entry."""
+
+    slug: str
+    artifact: str
+    capability: str | None
+    name: str
+    text: str
+    kind: str | None
+
+
+class FullText(Protocol):
+    """What a database must do with terms. They hold letters and digits only; see `domain/matching/words`."""
+
+    def add(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Index rows of the entries' table."""
+        ...
+
+    def remove(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Forget them, before they are deleted."""
+        ...
+
+    def clear(self, session: Session) -> None: ...
+
+    def matching(
+        self, session: Session, terms: Sequence[str], where: Sequence[ColumnElement[bool]], *, every: bool, limit: int
+    ) -> list[int]:
+        """Ids of the best entries with all of the terms, or with any."""
+        ...
+
+    def resembling(self, session: Session, grams: Sequence[str], limit: int) -> list[int]:
+        """Ids of the entries whose names share most of these pieces."""
+        ...
+
+    def frequencies(self, session: Session, terms: Collection[str]) -> dict[str, int]:
+        """In how many entries each term is; a term that is in none may be missing."""
+        ...
+
+
+def full_text(session: Session) -> FullText:
+    if session.get_bind().dialect.name == "sqlite":
+        from decompose.store.search.sqlite import SqliteFullText
+
+        return SqliteFullText()
+    from decompose.store.search.postgres import PostgresFullText
+
+    return PostgresFullText()
+
+
+# -- keeping up --------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def followed(session: Session) -> Iterator[None]:
+    """Whatever the block changes is found as soon as its transaction ends: the index is part of it."""
+    touched: set[str] = set()
+
+    def note(flushed: Session, _context: object) -> None:
+        rows = [*flushed.new, *flushed.dirty, *flushed.deleted]
+        touched.update(row.slug for row in rows if isinstance(row, _FOLLOWED))
+
+    event.listen(session, "after_flush", note)
+    yield
+    session.flush()
+    if not touched:
+        return
+    if is_stale(session):
+        rebuild(session)
+    else:
+        renew(session, sorted(touched))
+
+
+def is_stale(session: Session) -> bool:
+    """Whether the entries are missing, or were made by another analysis."""
+    return session.execute(select(STATE.c.analysis)).scalar() != ANALYSIS_VERSION
+
+
+def rebuild(session: Session) -> None:
+    """Make all entries anew."""
+    full_text(session).clear(session)
+    session.execute(delete(ENTRY))
+    session.execute(delete(STATE))
+    session.execute(insert(STATE).values(id=_STATE_ID, analysis=ANALYSIS_VERSION, edition=0, entries=0, length=0.0))
+    renew(session, [slug for slug, _ in capabilities.names(session)])
+
+
+def renew(session: Session, slugs: Iterable[str]) -> None:
+    """Bring the entries of these artifacts up to date."""
+    for slug in slugs:
+        put(session, slug, _entries(session, slug))
+
+
+def put(session: Session, slug: str, entries: Sequence[Entry]) -> None:
+    """Make these the entries of an artifact; what is there already in the same words stays."""
+    engine = full_text(session)
+    wanted = {entry.digest: entry for entry in entries}
+    there = [dict(row) for row in session.execute(select(ENTRY).where(ENTRY.c.slug == slug)).mappings()]
+    gone = [row for row in there if row["digest"] not in wanted]
+    if gone:
+        engine.remove(session, gone)
+        session.execute(delete(ENTRY).where(ENTRY.c.id.in_([row["id"] for row in gone])))
+    known = {row["digest"] for row in there}
+    added = [_row(entry, name) for name, entry in wanted.items() if name not in known]
+    if added:
+        session.execute(insert(ENTRY), added)
+        made = session.execute(
+            select(ENTRY).where(ENTRY.c.slug == slug, ENTRY.c.digest.in_([row["digest"] for row in added]))
+        ).mappings()
+        engine.add(session, [dict(row) for row in made])
+    if gone or added:
+        length = sum(row["length"] for row in added) - sum(row["length"] for row in gone)
+        session.execute(
+            update(STATE).values(
+                edition=STATE.c.edition + 1,
+                entries=STATE.c.entries + len(added) - len(gone),
+                length=STATE.c.length + length,
+            )
+        )
+
+
+def _entries(session: Session, slug: str) -> tuple[Entry, ...]:
+    artifact = artifacts.get(session, slug)
+    if artifact is None:
+        return ()
+    licences = [document.licence for document in documents.of_artifact(session, slug) if document.licence]
+    records = published_capabilities(capabilities.of_artifact(session, slug))
+    return entries_of(artifact, records, readable_facts(capabilities.facts_of(session, slug)), licences)
+
+
+def _row(entry: Entry, name: str) -> dict[str, Any]:
+    terms = {field: " ".join(entry.terms[field]) for field in FIELDS}
+    return {
+        "slug": entry.slug,
+        "capability": entry.capability,
+        "artifact": entry.artifact,
+        "title": entry.name,
+        "text": entry.text,
+        "kind": entry.kind,
+        "price": entry.price,
+        "licence": entry.licence,
+        "is_verified": entry.is_verified,
+        "length": entry.length,
+        "digest": name,
+        "grams": " ".join(entry.grams),
+        **terms,
+    }
+
+
+# -- asking ------------------------------------------------------------------------------------------------
+
+
+def state(session: Session) -> State:
+    row = session.execute(select(STATE.c.edition, STATE.c.entries, STATE.c.length)).one_or_none()
+    if row is None or not row.entries:
+        return State(row.edition if row else 0, 0, 0.0)
+    return State(row.edition, row.entries, row.length / row.entries)
+
+
+def conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    """The filters as conditions on entries."""
+    found: list[ColumnElement[bool]] = []
+    if filters.kind:
+        found.append(ENTRY.c.kind == filters.kind.value)
+    if filters.price:
+        found.append(ENTRY.c.price == filters.price)
+    if filters.licence:
+        found.append(ENTRY.c.licence.contains(filters.licence.casefold(), autoescape=True))
+    if filters.is_verified:
+        found.append(ENTRY.c.is_verified)
+    return found
+
+
+def candidates(session: Session, ids: Collection[int], filters: Filters) -> tuple[Candidate, ...]:
+    """Those of the entries that pass the filters, as ranking reads them."""
+    columns = (ENTRY.c.id, ENTRY.c.slug, ENTRY.c.capability, ENTRY.c.length, *(ENTRY.c[field] for field in FIELDS))
+    rows = session.execute(select(*columns).where(ENTRY.c.id.in_(ids), *conditions(filters)))
+    return tuple(
+        Candidate(id_, slug, capability, tuple(tuple(terms.split()) for terms in fields), length)
+        for id_, slug, capability, length, *fields in rows
+    )
+
+
+def of_artifacts(session: Session, slugs: Collection[str], filters: Filters) -> list[int]:
+    """Ids of the entries of these artifacts."""
+    query = select(ENTRY.c.id).where(and_(ENTRY.c.slug.in_(slugs), *conditions(filters)))
+    return list(session.execute(query).scalars())
+
+
+def shown(session: Session, ids: Collection[int]) -> dict[int, Shown]:
+    """What readers are shown of entries, by id."""
+    columns = (
+        ENTRY.c.id,
+        ENTRY.c.slug,
+        ENTRY.c.artifact,
+        ENTRY.c.capability,
+        ENTRY.c.title,
+        ENTRY.c.text,
+        ENTRY.c.kind,
+    )
+    return {row[0]: Shown(*row[1:]) for row in session.execute(select(*columns).where(ENTRY.c.id.in_(ids)))}
+
+
+def kinds(session: Session) -> tuple[str, ...]:
+    """The kinds that something is found of."""
+    found = session.execute(select(ENTRY.c.kind).where(ENTRY.c.kind.is_not(None)).distinct()).scalars()
+    return tuple(sorted(found))
+
+
+def near_names(session: Session, words: str, limit: int) -> tuple[tuple[str, str], ...]:
+    """Artifacts whose slug or name begins like these words or holds them, as (slug, name)."""
+    wanted = words.casefold()
+    query = select_rows(ArtifactRow.slug, ArtifactRow.name).where(
+        func.lower(ArtifactRow.slug).contains(wanted, autoescape=True)
+        | func.lower(ArtifactRow.name).contains(wanted, autoescape=True)
+    )
+    return tuple(sorted((slug, name) for slug, name in session.exec(query.limit(limit)).all()))
