@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -14,6 +15,7 @@ from decompose.domain.document import Span
 from decompose.domain.evidence import canonical, folded
 
 _stemmer = snowballstemmer.stemmer("english")
+_one_at_a_time = Lock()
 _WORD = re.compile(r"[^\W\d_]{2,}(?:'[a-z]{1,2}\b)?")
 _BRITISH = ((re.compile(r"is(e[ds]?|ing|ations?|ers?)$"), r"iz\1"), (re.compile(r"our(s|ed|ing|able)?$"), r"or\1"))
 _SHORTEST_BRITISH = 6
@@ -39,7 +41,9 @@ def stem(word: str) -> str:
     if len(folded) >= _SHORTEST_BRITISH:
         for ending, american in _BRITISH:
             folded = ending.sub(american, folded)
-    return str(_stemmer.stemWord(folded))
+    # A stemmer keeps the word at hand in itself: of two threads one would get the other's.
+    with _one_at_a_time:
+        return str(_stemmer.stemWord(folded))
 
 
 def _lines(table: str) -> tuple[tuple[str, ...], ...]:
