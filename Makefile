@@ -91,3 +91,7 @@ claims: $(READY) ## hold the rules against the labelled claims of CLAIMS, with t
 .PHONY: corruptions
 corruptions: $(READY) ## make published claims wrong on purpose and count what the checks notice, over DOCUMENTS; see .work/corruptions.md
 	$(BIN)/python tests/corruptions.py $(if $(filter command line environment,$(origin DOCUMENTS)),$(DOCUMENTS)) --report .work/corruptions.md
+
+.PHONY: alignment
+alignment: $(READY) ## how well capabilities are paired, over the labelled set in fixtures/alignment
+	PYTHONPATH=tests $(BIN)/python tests/alignment_figures.py

@@ -28,6 +28,7 @@ from decompose.llm.client import Llm
 from decompose.llm.endpoint import profile_for
 from decompose.llm.meter import Meter
 from decompose.llm.prompts import Prompts
+from decompose.page.render import Site
 from decompose.services.access import Access
 from decompose.services.accounts import Accounts
 from decompose.services.aligning import Aligner, Aligning
@@ -38,13 +39,17 @@ from decompose.services.catalog import Catalog
 from decompose.services.compare import Comparing
 from decompose.services.evaluate import Evaluating, Version
 from decompose.services.events import Events
+from decompose.services.export import Exported, LastRead, export
 from decompose.services.figures import Figures
 from decompose.services.ingest import How, Ingestion, Options, options_from_json
 from decompose.services.jobs import Jobs
 from decompose.services.judge import Judge, reads_claims
 from decompose.services.keeping import Keeping
+from decompose.services.overlapping import Overlapping
 from decompose.services.pacing import SharedPace
+from decompose.services.pages import Pages
 from decompose.services.publications import Publications
+from decompose.services.publishing import Publishing
 from decompose.services.queue import Queue
 from decompose.services.recording import Recorder
 from decompose.services.regenerate import Regenerating
@@ -140,6 +145,22 @@ class Workspace:
     @cached_property
     def regenerate(self) -> Regenerating:
         return Regenerating(self.database, self.keeping, self.now)
+
+    @cached_property
+    def publishing(self) -> Publishing:
+        return Publishing(self.database, self.compare, self.now)
+
+    @cached_property
+    def overlapping(self) -> Overlapping:
+        return Overlapping(self.database, self.now)
+
+    def export(self, folder: Path) -> Exported:
+        """Bring a folder with the public site up to date."""
+        url = self.settings.site_url
+        site = Site(self.settings.site_name, url.rstrip("/") if url else None, is_static=True)
+        read_once = LastRead(self.catalog), LastRead(self.compare)
+        pages = Pages(*read_once, site)
+        return export(pages, dict(self.catalog.redirects()), folder)
 
     @cached_property
     def aligning(self) -> Aligning:

@@ -24,6 +24,7 @@ from decompose.cli import (
     documents,
     evaluation,
     operation,
+    publishing,
     review,
     scores,
     search,
@@ -40,7 +41,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Evidenced capability records and comparison pages from raw tool documents.",
 )
-for commands in (documents, catalog, comparisons, alignment, operation, verification, evaluation, audit, search):
+_GROUPS = (
+    documents,
+    catalog,
+    comparisons,
+    alignment,
+    publishing,
+    operation,
+    verification,
+    evaluation,
+    audit,
+    search,
+)
+for commands in _GROUPS:
     app.add_typer(commands.app)
 app.add_typer(scores.app, name="scores")
 app.add_typer(batches.app, name="batch")

@@ -58,7 +58,14 @@ def demo(
     from decompose.services.demo import PAIR, load_demo
 
     with opened(db) as workspace:
-        report = load_demo(workspace.ingestion, workspace.llm, workspace.scores, workspace.compare, packaged.demo())
+        report = load_demo(
+            workspace.ingestion,
+            workspace.llm,
+            workspace.scores,
+            workspace.compare,
+            workspace.overlapping,
+            packaged.demo(),
+        )
         compared = workspace.compare.view(*PAIR)
         say(f"{len(report.ended('done'))} documents ingested, {len(report.ended('skipped'))} known already")
         typer.echo(verdict_text(compared))

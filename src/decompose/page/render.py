@@ -39,10 +39,14 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a page says of the site around it; `url` (no slash at the end) makes its own address canonical."""
+    """What a page says of the site around it; `url` (no slash at the end) makes its own address canonical.
+
+    A static site has no search, no form and no desk.
+    """
 
     name: str = "decompose"
     url: str | None = None
+    is_static: bool = False
 
 
 def render_compare(compared: Compared, fmt: str = Format.HTML, site: Site | None = None) -> str:
@@ -116,6 +120,11 @@ def render_problem(status: int, title: str, sentence: str, site: Site | None = N
     return _render(
         "problem", Format.HTML, site, path="", is_indexed=False, status=status, title=title, sentence=sentence
     )
+
+
+def render_moved(path: str, site: Site | None = None) -> str:
+    """The page at the old address of something that is elsewhere now."""
+    return _render("moved", Format.HTML, site, path="", is_indexed=False, to=path)
 
 
 @cache

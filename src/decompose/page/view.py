@@ -5,14 +5,15 @@ One claim has one place on a page, and each of its quotes an anchor there. How a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 
 from decompose.domain.artifact import Artifact, kind_label
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus, Fact, FactKind
-from decompose.domain.catalog import Change, Compared, Moved, Record, RevisionSummary
+from decompose.domain.catalog import Change, Compared, Moved, Neighbour, Record, RevisionSummary
 from decompose.domain.comparison import Comparison, Side
 from decompose.domain.evidence import Evidence
 from decompose.domain.needs import Need, NeedRule, needs
@@ -42,6 +43,7 @@ _FIELD_LABELS = {
     "limitations": "Limitations",
     "requires": "Requires",
 }
+_NEIGHBOURS_NAMED, _ALTERNATIVES = 3, 6
 _LABEL_LABELS = {"intents": "Used to", "inputs": "Takes", "outputs": "Gives"}
 
 # -- claims and quotes -------------------------------------------------------------------------------------
@@ -81,10 +83,12 @@ class Evidenced:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A labelled field of a card."""
+    """A labelled field of a card; `note` and `links` say what the rest of the catalogue says to it."""
 
     label: str
     claims: tuple[ClaimView, ...]
+    note: str = ""
+    links: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,21 @@ class CardView:
         return "No source" if self.is_imported else "Stated"
 
 
-Origins = Mapping[str, str]
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link with its words and what stands beside it."""
+
+    href: str
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """What a card refers to besides its own record: documents by revision, and who has the same jobs by capability."""
+
+    documents: Mapping[str, str] = field(default_factory=dict)
+    neighbours: Mapping[str, tuple[Neighbour, ...]] = field(default_factory=dict)
 
 
 def source_anchor(evidence: Evidence) -> str:
@@ -114,7 +132,7 @@ def source_anchor(evidence: Evidence) -> str:
 
 def _quote(claim: Claim, number: int, evidence: Evidence, origins: Origins) -> QuoteView:
     anchor = f"q-{claim.id}" if number == 0 else f"q-{claim.id}-{number + 1}"
-    document = origins.get(evidence.revision, f"Revision {evidence.revision}")
+    document = origins.documents.get(evidence.revision, f"Revision {evidence.revision}")
     where = f"{document}, characters {evidence.start} to {evidence.end}"
     return QuoteView(anchor, evidence.quote, where, f"/sources/{evidence.revision}#{source_anchor(evidence)}")
 
@@ -144,17 +162,32 @@ def card_view(capability: Capability, origins: Origins) -> CardView:
     """A capability record as a card."""
     views = {name: tuple(claim_view(claim, origins) for claim in capability.of(name)) for name in _FIELD_LABELS}
     description = tuple(claim_view(claim, origins) for claim in capability.of("description"))
-    fields = tuple(FieldView(label, views[name]) for name, label in _FIELD_LABELS.items() if views[name])
+    fields = tuple(
+        _field(name, label, views[name], origins.neighbours.get(capability.id, ()))
+        for name, label in _FIELD_LABELS.items()
+        if views[name]
+    )
     is_imported = capability.status is CapabilityStatus.IMPORTED
     labels = tuple(
         (label, ", ".join(getattr(capability, name)))
         for name, label in _LABEL_LABELS.items()
         if getattr(capability, name) and not is_imported
     )
-    everything = chain(description, *(field.claims for field in fields))
+    everything = chain(description, *(each.claims for each in fields))
     return CardView(
         f"c-{capability.id}", capability.name, is_imported, description, fields, labels, evidenced(everything)
     )
+
+
+def _field(name: str, label: str, claims: tuple[ClaimView, ...], neighbours: Sequence[Neighbour]) -> FieldView:
+    """A claim to be the only one stands beside whoever states the same job."""
+    if name != "unique" or not neighbours:
+        return FieldView(label, claims)
+    others = {one.slug: one.name for one in neighbours}
+    links = tuple(LinkView(f"/artifacts/{slug}", words) for slug, words in list(others.items())[:_NEIGHBOURS_NAMED])
+    rest = len(others) - len(links)
+    note = f"{count(len(others), 'other')} in the catalogue {'states' if len(others) == 1 else 'state'} the same job"
+    return FieldView(label, claims, f"{note}{f', {rest} not named here' if rest else ''}:", links)
 
 
 # -- scores ------------------------------------------------------------------------------------------------
@@ -267,13 +300,17 @@ class Shown:
         return self.side.artifact
 
 
-def _origins(documents: Iterable[RevisionSummary]) -> Origins:
-    return {document.id: document.origin for document in documents}
+def _origins(documents: Iterable[RevisionSummary], neighbours: Iterable[Neighbour] = ()) -> Origins:
+    by_capability: dict[str, list[Neighbour]] = {}
+    for one in neighbours:
+        by_capability.setdefault(one.capability, []).append(one)
+    kept = {capability: tuple(found) for capability, found in by_capability.items()}
+    return Origins({document.id: document.origin for document in documents}, kept)
 
 
 def shown(side: Side, origins: Origins | None = None) -> Shown:
     """A side with its readable capabilities and facts; `origins` names the documents of its revisions."""
-    return Shown(side, readable_capabilities(side.capabilities), readable_facts(side.facts), origins or {})
+    return Shown(side, readable_capabilities(side.capabilities), readable_facts(side.facts), origins or Origins())
 
 
 def fact_rows(sides: Sequence[Shown]) -> tuple[FactRow, ...]:
@@ -462,7 +499,7 @@ class CompareView:
 def compare_view(compared: Compared) -> CompareView:
     """A comparison as a page shows it."""
     comparison = compared.comparison
-    origins = _origins(compared.documents)
+    origins = _origins(compared.documents, compared.neighbours)
     a, b = shown(comparison.a, origins), shown(comparison.b, origins)
     facts = fact_rows((a, b))
     aligned = _aligned(comparison, a, b)
@@ -637,17 +674,18 @@ class ArtifactView:
     evidence: Evidenced
     has_imported: bool
     declared: int | None
+    alternatives: tuple[LinkView, ...]
 
 
 def artifact_view(record: Record) -> ArtifactView:
     """An artifact as a page shows it: what readers may see, whatever the record holds."""
-    origins = _origins(record.documents)
+    origins = _origins(record.documents, record.neighbours)
     side = shown(record.side, origins)
     facts = fact_rows((side,))
     cards = tuple(card_view(capability, origins) for capability in side.capabilities)
     claims = [claim for row in facts for claim in row.cells[0].claims]
     for card in cards:
-        claims += chain(card.description, *(field.claims for field in card.fields))
+        claims += chain(card.description, *(each.claims for each in card.fields))
     cells = score_cells(side.side.score)
     return ArtifactView(
         name=side.artifact.name,
@@ -662,6 +700,16 @@ def artifact_view(record: Record) -> ArtifactView:
         evidence=evidenced(claims),
         has_imported=any(card.is_imported for card in cards),
         declared=side.artifact.declared_capabilities,
+        alternatives=_alternatives(record.neighbours),
+    )
+
+
+def _alternatives(neighbours: Iterable[Neighbour]) -> tuple[LinkView, ...]:
+    """The artifacts that share most jobs."""
+    jobs = Counter((slug, name) for slug, name, _ in {(one.slug, one.name, one.capability) for one in neighbours})
+    closest = sorted(jobs.items(), key=lambda item: (-item[1], item[0]))[:_ALTERNATIVES]
+    return tuple(
+        LinkView(f"/artifacts/{slug}", name, f"{count(shared, 'job')} in common") for (slug, name), shared in closest
     )
 
 
@@ -680,12 +728,3 @@ def _document(document: RevisionSummary, claims: Iterable[ClaimView]) -> Documen
         characters=f"{document.characters:,}",
         quotes=sum(quote.href.startswith(f"{href}#") for claim in claims for quote in claim.quotes),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """A link with its words and what stands beside it."""
-
-    href: str
-    words: str
-    note: str = ""

@@ -16,11 +16,11 @@ from decompose.domain.comparison import JsonValue, Side, compare, ordered
 from decompose.domain.published import PUBLISHED_COMPONENTS, PublishedPage, PublishedRecord, PublishedSide
 from decompose.domain.regeneration import changes
 from decompose.domain.verdict import judge
-from decompose.errors import UnreadableInputError, UsageError
+from decompose.errors import UnknownSubjectError, UnreadableInputError, UsageError
 from decompose.services import doubts
 from decompose.services.catalog import side_of
 from decompose.services.keeping import Keeping
-from decompose.store import comparisons, documents, remembered
+from decompose.store import comparisons, documents, overlaps, publishing, remembered
 from decompose.store.database import Database, Session
 
 RANK_LABEL = "rank_label"
@@ -55,6 +55,8 @@ class Comparing:
             UsageError: both are the same.
         """
         with self.database.reading() as session:
+            if publishing.is_held(session, min(a, b), max(a, b)):
+                raise UnknownSubjectError(f"{a} with {b} is held back; see: decompose hold", subject=a)
             return self._compared(session, a, b)
 
     def store(self, a: str, b: str) -> Compared:
@@ -104,6 +106,7 @@ class Comparing:
             moved=comparisons.moved(session, *slugs),
             documents=tuple(document for slug in slugs for document in documents.of_artifact(session, slug)),
             is_stored=comparisons.get(session, *slugs) is not None,
+            neighbours=overlaps.of_artifact(session, *slugs),
         )
 
 

@@ -11,6 +11,7 @@ from decompose.llm.client import Llm
 from decompose.services.compare import Comparing
 from decompose.services.ingest import Ingestion, Options, Report
 from decompose.services.inputs import gather
+from decompose.services.overlapping import Overlapping
 from decompose.services.scores import Scoring
 
 PAIR = ("llava-1-6", "mixtral-8x7b")
@@ -21,6 +22,7 @@ def load_demo(
     llm: Callable[[str], Llm],
     scoring: Scoring,
     comparing: Comparing,
+    overlapping: Overlapping,
     folder: Traversable,
 ) -> Report:
     """Ingest the demo's documents, give them their scores, and keep every comparison of them."""
@@ -31,4 +33,5 @@ def load_demo(
     slugs = sorted(given.said.slug for given in inputs if given.said.slug)
     for a, b in combinations(slugs, 2):
         comparing.store(a, b)
+    overlapping.survey()
     return report

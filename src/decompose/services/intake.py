@@ -19,6 +19,7 @@ from decompose.services.inputs import Input
 from decompose.services.manifest import stated_in
 from decompose.services.opening import name_of, visible_text
 from decompose.services.refreshing import remember
+from decompose.store import publishing
 from decompose.store.database import Database
 
 # What is held was measured against the limit when it was ordered.
@@ -69,7 +70,7 @@ def opened(database: Database, given: Input, *, max_bytes: int, now: datetime) -
     if given.address and said_by_server:
         remember(database, given.address, said_by_server, content, now)
     said = given.said
-    slug = given.slug(content)
+    slug = _as_it_is_called(database, given.slug(content))
     name = " ".join(said.name.split()) if said.name else name_of(visible, given.stem_words)
     stated = stated_in(visible)
     pricing = stated.pricing if stated.pricing and said.pricing == Pricing() else said.pricing
@@ -130,3 +131,9 @@ def _bytes(given: Input, limit: int) -> tuple[bytes, ServerSaid | None]:
     except OSError as exc:
         why = f"{given.path} cannot be read: {exc.strerror}; check its permissions"
         raise DocumentRefusedError("unreachable", why, subject=str(given.path)) from exc
+
+
+def _as_it_is_called(database: Database, slug: str) -> str:
+    """The slug of an artifact today: one that was renamed or merged has another than its file says."""
+    with database.reading() as session:
+        return publishing.redirected(session, slug) or slug

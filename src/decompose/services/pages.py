@@ -118,7 +118,7 @@ class Pages:
         Raises:
             UnknownSubjectError: nothing does.
         """
-        if path in _FEEDS:
+        if path in FEEDS:
             return self._feed(path, replace(self.site, url=self.site.url or base))
         wanted = _wanted(path)
         match wanted.parts:
@@ -313,7 +313,7 @@ class Pages:
         return Page(digest(read, 32), wanted.media_type, render, is_indexed)
 
 
-_FEEDS = frozenset({"/sitemap.xml", "/feed.xml", "/llms.txt", "/robots.txt"})
+FEEDS = frozenset({"/sitemap.xml", "/feed.xml", "/llms.txt", "/robots.txt"})
 
 
 def _last(count: int) -> int:

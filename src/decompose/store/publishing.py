@@ -32,7 +32,11 @@ from decompose.store.tables import (
     ReviewItemRow,
     RevisionRow,
     ScoreValueRow,
+    SideChangeRow,
+    SidePartRow,
+    SideRow,
     SourceDocumentRow,
+    TouchedRow,
 )
 
 
@@ -231,6 +235,8 @@ def remove_artifact(session: Session, slug: str) -> None:
     session.connection().execute(
         update(_table(AttemptRow)).where(_table(AttemptRow).c.slug == slug).values(raw="", outcome="removed")
     )
+    for row in (SideRow, SidePartRow, SideChangeRow, TouchedRow):
+        _delete(session, row, row.slug, [slug])
     for table, column in _columns_of_artifacts():
         session.connection().execute(delete(table).where(column == slug))
     session.expire_all()

@@ -1,0 +1,114 @@
+"""What readers see: `export`, `hold`, `release`, `remove`, `rename`, `merge`, `overlap`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from decompose.cli.console import DONE, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
+
+app = typer.Typer()
+Other = Annotated[str | None, typer.Argument(help="Slug of the other one, for a pair.", show_default=False)]
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the site.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Write the public site as files, or bring them up to date."""
+    with opened(db) as workspace:
+        done = workspace.export(folder)
+    for link in done.broken:
+        say(f"decompose: {link.file} has a link that leads nowhere: {link.href}")
+    value = {
+        "written": len(done.written),
+        "unchanged": done.unchanged,
+        "deleted": len(done.deleted),
+        "broken": [{"file": link.file, "href": link.href} for link in done.broken],
+    }
+    text = f"{folder}: {len(done.written)} written, {done.unchanged} unchanged, {len(done.deleted)} deleted"
+    print_answer(value, text, as_json=as_json)
+    raise typer.Exit(SOME_FAILED if done.broken else DONE)
+
+
+@app.command()
+def hold(
+    slug: Annotated[str | None, typer.Argument(help="The artifact's slug.", show_default=False)] = None,
+    other: Other = None,
+    why: Annotated[str, typer.Option("--why", help="For whoever looks at the list.", show_default=False)] = "",
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Show readers an artifact, or the comparison of a pair, no longer; without a slug, list what is held."""
+    with opened(db) as workspace:
+        if slug is not None:
+            workspace.publishing.hold(slug, other, why)
+        holds = workspace.publishing.holds()
+    value = [{"slug": one.slug, "other": one.other, "why": one.why, "at": one.at.isoformat()} for one in holds]
+    lines = [" ".join(filter(None, (one.slug, one.other, one.why and f"({one.why})"))) for one in holds]
+    print_answer(value, "\n".join(lines) or "nothing is held", as_json=as_json)
+
+
+@app.command()
+def release(slug: Slug, other: Other = None, db: Db = None, as_json: Json = False) -> None:
+    """Show again what was held."""
+    with opened(db) as workspace:
+        workspace.publishing.release(slug, other)
+    what = slug if other is None else f"{slug} with {other}"
+    print_answer({"released": [slug, *([other] if other else [])]}, f"{what} is shown again", as_json=as_json)
+
+
+@app.command()
+def remove(
+    subject: Annotated[str, typer.Argument(metavar="SLUG|REVISION", help="What is deleted, for good.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Delete an artifact, or one revision with its records, for good."""
+    with opened(db) as workspace:
+        what = workspace.publishing.remove(subject)
+    print_answer({"removed": subject, "what": what}, f"{what} {subject} is deleted", as_json=as_json)
+
+
+@app.command()
+def rename(
+    slug: Slug,
+    new: Annotated[str, typer.Argument(help="The slug that it has from now on.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Give an artifact another slug; its old addresses lead to the new ones."""
+    with opened(db) as workspace:
+        workspace.publishing.rename(slug, new)
+    print_answer({"slug": new, "was": slug}, f"{slug} is {new} from now on", as_json=as_json)
+
+
+@app.command()
+def merge(
+    slug: Slug,
+    into: Annotated[str, typer.Argument(help="Slug of the artifact that it becomes part of.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Make one artifact of two; the addresses of the first lead to the second."""
+    with opened(db) as workspace:
+        workspace.publishing.merge(slug, into)
+    print_answer({"slug": into, "was": slug}, f"{slug} is a part of {into} from now on", as_json=as_json)
+
+
+@app.command()
+def overlap(
+    slugs: Annotated[list[str] | None, typer.Argument(help="Slugs; none for all.", show_default=False)] = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Find capabilities of the whole catalogue that do the same job; contested claims go into the queue."""
+    with opened(db) as workspace:
+        found = workspace.overlapping.survey(slugs or None)
+    value = {"artifacts": found.artifacts, "pairs": found.pairs, "contested": found.contested}
+    text = f"{found.pairs} pairs of capabilities do one job, {found.contested} claims to be the only one are contested"
+    print_answer(value, text, as_json=as_json)

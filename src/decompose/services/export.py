@@ -1,0 +1,206 @@
+"""The public site as files that any web server can serve: written where they differ, deleted where they are gone.
+
+What was written stands in a list in the folder, with the tag of each page; a page whose tag is the same is not even
+rendered. Nothing that is not on that list is ever touched.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from decompose.domain.identity import content_hash
+from decompose.errors import UnknownSubjectError, UsageError
+from decompose.page.assets import assets
+from decompose.page.render import render_moved
+from decompose.services.pages import FEEDS, SUFFIXES, Elsewhere, Pages
+
+LIST = ".decompose-export.json"
+_LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
+_ID = re.compile(r'\bid="([^"]*)"')
+_ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:|//")
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """A link of a page that leads nowhere."""
+
+    file: str
+    href: str
+
+
+@dataclass(slots=True)
+class Exported:
+    """How many files were written, left as they were, deleted; and which links of what was written lead nowhere."""
+
+    written: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    deleted: list[str] = field(default_factory=list)
+    broken: tuple[BrokenLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the site: its tag, and how its content is got."""
+
+    tag: str
+    content: Callable[[], bytes]
+
+
+class LastRead:
+    """What a service was asked last, and what it answered: a page and its twins stand on one reading."""
+
+    def __init__(self, service: Any) -> None:
+        self._service = service
+        self._last: dict[str, tuple[Any, Any]] = {}
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        asked = getattr(self._service, name)
+
+        def read(*given: Any, **named: Any) -> Any:
+            question = (given, tuple(sorted(named.items())))
+            known = self._last.get(name)
+            if known is None or known[0] != question:
+                self._last[name] = known = (question, asked(*given, **named))
+            return known[1]
+
+        return read
+
+
+def export(pages: Pages, redirects: Mapping[str, str], folder: Path) -> Exported:
+    """Bring a folder up to date with the site; `redirects` are old slugs with those that answer for them.
+
+    Raises:
+        UsageError: the folder holds files and no list of an earlier export.
+    """
+    known = _read_list(folder)
+    done = Exported()
+    kept: dict[str, dict[str, Any]] = {}
+    for name, file in _files(pages, redirects):
+        before = known.get(name)
+        target = folder / name
+        if before and before["tag"] == file.tag and _size(target) == before["size"]:
+            done.unchanged += 1
+            kept[name] = before
+            continue
+        content = file.content()
+        kept[name] = {"tag": file.tag, "size": len(content)}
+        if target.is_file() and target.read_bytes() == content:
+            done.unchanged += 1
+        else:
+            _write(target, content)
+            done.written.append(name)
+    for name in sorted(known.keys() - kept.keys()):
+        _delete(folder, name)
+        done.deleted.append(name)
+    _write(folder / LIST, json.dumps(kept, indent=0, sort_keys=True).encode())
+    done.broken = tuple(_broken(folder, done.written, kept))
+    return done
+
+
+def _files(pages: Pages, redirects: Mapping[str, str]) -> Iterator[tuple[str, _File]]:
+    for asset in assets().values():
+        yield asset.href.lstrip("/"), _File(asset.name, lambda asset=asset: asset.content)  # type: ignore[misc]
+    for path in pages.paths():
+        for suffix in ("", *SUFFIXES):
+            yield _name(path, suffix), _page(pages, "/index" + suffix if path == "/" and suffix else path + suffix)
+    for path in sorted(FEEDS):
+        yield path.lstrip("/"), _page(pages, path)
+    for old, new in sorted(redirects.items()):
+        with suppress(UnknownSubjectError):
+            pages.at(f"/artifacts/{new}")
+            text = render_moved(f"/artifacts/{new}", pages.site)
+            yield f"artifacts/{old}/index.html", _File(content_hash(text.encode()), text.encode)
+
+
+def _page(pages: Pages, path: str) -> _File:
+    found = pages.at(path)
+    if isinstance(found, Elsewhere):
+        raise UnknownSubjectError(f"{path} leads to {found.path}", subject=path)
+    return _File(found.tag, lambda: found.render().encode())
+
+
+def _name(path: str, suffix: str) -> str:
+    """The file that a web server gives out at an address."""
+    stem = path.strip("/")
+    if suffix:
+        return f"{stem or 'index'}{suffix}"
+    return f"{stem}/index.html" if stem else "index.html"
+
+
+# -- files -------------------------------------------------------------------------------------------------
+
+
+def _read_list(folder: Path) -> dict[str, dict[str, Any]]:
+    try:
+        return dict(json.loads((folder / LIST).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        if folder.is_dir() and any(folder.iterdir()):
+            raise UsageError(
+                f"{folder} holds files that no export wrote; name an empty folder, or a new one", subject=str(folder)
+            ) from None
+        return {}
+    except ValueError as exc:
+        raise UsageError(f"{folder / LIST} cannot be read ({exc}); delete the folder", subject=str(folder)) from exc
+
+
+def _size(target: Path) -> int | None:
+    try:
+        return target.stat().st_size
+    except OSError:
+        return None
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Whoever reads the file meanwhile has the old one or the new one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.partial")
+    draft.write_bytes(content)
+    draft.replace(target)
+
+
+def _delete(folder: Path, name: str) -> None:
+    with suppress(FileNotFoundError):
+        (folder / name).unlink()
+    for parent in (folder / name).parents:
+        if parent == folder:
+            return
+        with suppress(OSError):
+            os.rmdir(parent)  # noqa: PTH106 - refuses a folder that holds something
+
+
+# -- links -------------------------------------------------------------------------------------------------
+
+
+def _broken(folder: Path, written: list[str], kept: Mapping[str, Any]) -> Iterator[BrokenLink]:
+    ids: dict[str, frozenset[str]] = {}
+
+    def ids_of(name: str) -> frozenset[str]:
+        if name not in ids:
+            text = (folder / name).read_text(encoding="utf-8")
+            ids[name] = frozenset(html.unescape(found) for found in _ID.findall(text))
+        return ids[name]
+
+    for name in written:
+        if not name.endswith(".html"):
+            continue
+        for href in map(html.unescape, _LINK.findall((folder / name).read_text(encoding="utf-8"))):
+            if not _ELSEWHERE.match(href) and not _leads_somewhere(name, href, kept, ids_of):
+                yield BrokenLink(name, href)
+
+
+def _leads_somewhere(name: str, href: str, kept: Mapping[str, Any], ids_of: Callable[[str], frozenset[str]]) -> bool:
+    parts = urlsplit(href)
+    path = unquote(parts.path)
+    target = name if not path else path.lstrip("/") if path.lstrip("/") in kept else _name(path, "")
+    if target not in kept:
+        return False
+    return not parts.fragment or unquote(parts.fragment) in ids_of(target)

@@ -1,0 +1,74 @@
+"""Who else does a job: counted over the whole catalogue, shown beside claims to be the only one, and queued."""
+
+from __future__ import annotations
+
+import pytest
+
+from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus
+from decompose.domain.overlap import FEW, overlaps
+from decompose.domain.review import ItemStatus, Why
+from decompose.errors import UnknownSubjectError
+from world import World, answer, claim, record
+
+JOB = "Tide forecasts the water level of a harbour."
+ONLY = "Tide reads the water level from a radar."
+
+
+@pytest.fixture
+def harbour(world: World) -> World:
+    """Three artifacts: two of them forecast water levels, one of which says that it alone does."""
+    said = record("forecast of water levels", claim(JOB), intents=["forecast the water level"], unique=[claim(ONLY)])
+    world.told("tide", answer(said), JOB, ONLY)
+    other = "Ebb forecasts the water level of a river."
+    world.told("ebb", answer(record("forecast of water levels", claim(other), intents=["forecast the level"])), other)
+    world.told("flow", answer(record("chart drawing", claim("Flow draws charts."))), "Flow draws charts.")
+    return world
+
+
+def test_others_with_the_same_job_stand_on_both_sides(harbour: World) -> None:
+    found = harbour.workspace.overlapping.survey()
+    assert found.pairs >= 1
+    record_of = harbour.workspace.catalog.record
+    assert [one.slug for one in record_of("tide", public=True).neighbours] == ["ebb"]
+    assert [one.name for one in record_of("ebb", public=True).neighbours] == ["Tide"]
+    assert record_of("flow", public=True).neighbours == ()
+
+
+def test_a_claim_to_be_the_only_one_waits_for_an_editor_once_it_is_contested(harbour: World) -> None:
+    harbour.workspace.overlapping.survey()
+    item = harbour.item(ONLY, "tide")
+    assert (item.status, item.reason) == (ItemStatus.OPEN, Why.UNIQUE)
+    assert "1 others state the same job: ebb" in item.flags[0].detail
+    harbour.review.accept(item.id, by="ada")
+    harbour.workspace.overlapping.survey()
+    assert harbour.item(ONLY, "tide").status is ItemStatus.ACCEPTED
+
+
+def test_a_survey_of_one_artifact_leaves_the_others_as_they_are(harbour: World) -> None:
+    harbour.workspace.overlapping.survey()
+    harbour.workspace.overlapping.survey(["flow"])
+    assert [one.slug for one in harbour.workspace.catalog.record("tide", public=True).neighbours] == ["ebb"]
+    with pytest.raises(UnknownSubjectError):
+        harbour.workspace.overlapping.survey(["nix"])
+
+
+def test_whoever_is_held_back_is_nobodys_neighbour(harbour: World) -> None:
+    harbour.workspace.overlapping.survey()
+    harbour.workspace.publishing.hold("ebb")
+    assert harbour.workspace.catalog.record("tide", public=True).neighbours == ()
+
+
+def _told(slug: str, name: str) -> tuple[Capability, ...]:
+    said = Claim(f"{slug} claim", "description", f"It does {name}.", ClaimStatus.VERIFIED)
+    return (Capability(f"{slug} record", name, CapabilityStatus.PUBLISHED, (said,)),)
+
+
+def test_in_a_large_catalogue_the_neighbours_of_a_job_are_found_among_many_others() -> None:
+    records = {f"a{number}": _told(f"a{number}", f"trade{number} ledger{number}") for number in range(2 * FEW)}
+    records |= {slug: _told(slug, "otter census by sonar") for slug in ("otter-one", "otter-two", "otter-three")}
+    found = {(one.slug, one.other) for one in overlaps(records)}
+    otters = ("otter-one", "otter-two", "otter-three")
+    assert found == {(one, other) for one in otters for other in otters if one != other}
+    assert {(one.slug, one.other) for one in overlaps(records, ["otter-one"])} == {
+        pair for pair in found if "otter-one" in pair
+    }

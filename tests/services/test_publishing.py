@@ -1,0 +1,170 @@
+"""Holding back, renaming, merging and removing: what readers see follows at once, and nothing of value is lost."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import select
+
+from decompose.domain.catalog import Compared
+from decompose.errors import UnknownSubjectError, UsageError
+from decompose.services.inputs import Said
+from decompose.store import tables
+from world import World, answer, claim, record
+
+TIDE, EBB, FLOW = "Tide stores readings.", "Ebb stores readings in files.", "Flow draws charts."
+
+
+@pytest.fixture
+def harbour(world: World) -> World:
+    for slug, sentence in (("tide", TIDE), ("ebb", EBB), ("flow", FLOW)):
+        world.told(slug, answer(record(f"work of {slug}", claim(sentence))), sentence)
+    world.workspace.compare.store("tide", "ebb")
+    world.workspace.compare.store("tide", "flow")
+    return world
+
+
+def shown(world: World, a: str, b: str) -> Compared:
+    return world.workspace.compare.view(a, b)
+
+
+def slugs(world: World) -> set[str]:
+    return {summary.slug for summary in world.workspace.catalog.browse(None, 0, 100)} - {"noise-one", "noise-two"}
+
+
+def kept(world: World) -> set[tuple[str, str]]:
+    pairs, _ = world.workspace.catalog.kept(0, 100)
+    return {(pair.a, pair.b) for pair in pairs} - {("noise-one", "noise-two")}
+
+
+# -- holds -------------------------------------------------------------------------------------------------
+
+
+def test_a_held_artifact_is_on_no_page_and_back_when_it_is_released(harbour: World) -> None:
+    catalog, publishing = harbour.workspace.catalog, harbour.workspace.publishing
+    revision = harbour.revision("ebb").id
+    publishing.hold("ebb", why="asked by its makers")
+    assert slugs(harbour) == {"tide", "flow"}
+    assert kept(harbour) == {("flow", "tide")}
+    for look in (
+        lambda: catalog.record("ebb", public=True),
+        lambda: catalog.source(revision, public=True),
+        lambda: shown(harbour, "tide", "ebb"),
+    ):
+        with pytest.raises(UnknownSubjectError):
+            look()
+    assert catalog.record("ebb", public=False).side.artifact.slug == "ebb"
+    publishing.release("ebb")
+    assert slugs(harbour) == {"tide", "ebb", "flow"}
+    assert shown(harbour, "tide", "ebb").is_stored
+
+
+def test_a_held_pair_leaves_both_artifacts_in_sight(harbour: World) -> None:
+    harbour.workspace.publishing.hold("tide", "ebb")
+    assert slugs(harbour) == {"tide", "ebb", "flow"}
+    assert kept(harbour) == {("flow", "tide")}
+    with pytest.raises(UnknownSubjectError):
+        shown(harbour, "ebb", "tide")
+    assert [(one.slug, one.other) for one in harbour.workspace.publishing.holds()] == [("ebb", "tide")]
+    harbour.workspace.publishing.release("ebb", "tide")
+    assert shown(harbour, "ebb", "tide")
+
+
+def test_what_is_not_held_cannot_be_released(harbour: World) -> None:
+    with pytest.raises(UsageError, match="tide is not held"):
+        harbour.workspace.publishing.release("tide")
+    with pytest.raises(UnknownSubjectError, match="no artifact nix"):
+        harbour.workspace.publishing.hold("nix")
+    with pytest.raises(UsageError, match="one artifact"):
+        harbour.workspace.publishing.hold("tide", "tide")
+
+
+# -- names -------------------------------------------------------------------------------------------------
+
+
+def test_a_renamed_artifact_keeps_all_it_had_and_its_comparisons_their_log(harbour: World) -> None:
+    harbour.score("tide,1,1,1,1,1", "ebb,0,0,0,0,0")
+    harbour.clock.tick(days=1)
+    harbour.workspace.compare.store("tide", "ebb")
+    before = shown(harbour, "tide", "ebb").moved
+    ids = [one.id for one in harbour.show("tide").capabilities]
+    harbour.workspace.publishing.rename("tide", "aardvark")
+    assert slugs(harbour) == {"aardvark", "ebb", "flow"}
+    assert [one.id for one in harbour.show("aardvark").capabilities] == ids
+    assert harbour.show("aardvark").score.rank == 100
+    assert harbour.workspace.catalog.moved_to("tide") == "aardvark"
+    assert kept(harbour) == {("aardvark", "ebb"), ("aardvark", "flow")}
+    after = shown(harbour, "aardvark", "ebb").moved
+    assert [entry.at for entry in after][-len(before) :] == [entry.at for entry in before]
+    moved = {change.fact: change.new for change in after[-1].because}
+    assert moved["a.rank"] == 100
+    assert moved["b.rank"] == 0
+
+
+def test_the_next_text_of_a_renamed_artifacts_document_is_merged_with_it(harbour: World) -> None:
+    harbour.review.edit(harbour.item(TIDE).id, by="ada", text="Tide stores readings.", quotes=[TIDE])
+    harbour.workspace.publishing.rename("tide", "waves")
+    path = harbour.document("tide.md", "# Tide", TIDE, "It is small.")
+    harbour.llm.says("waves", answer(record("work of tide", claim(TIDE))))
+    harbour.ingest(path)
+    assert slugs(harbour) == {"waves", "ebb", "flow"}
+    [told] = [each for one in harbour.show("waves").capabilities for each in one.claims]
+    assert told.edited
+
+
+def test_a_name_that_is_taken_or_none_is_refused(harbour: World) -> None:
+    with pytest.raises(UsageError, match="decompose merge tide ebb"):
+        harbour.workspace.publishing.rename("tide", "ebb")
+    with pytest.raises(UsageError, match="no slug"):
+        harbour.workspace.publishing.rename("tide", "Old Tide")
+
+
+def test_names_that_lead_on_lead_to_the_last_one(harbour: World) -> None:
+    harbour.workspace.publishing.rename("tide", "waves")
+    harbour.workspace.publishing.rename("waves", "swell")
+    assert harbour.workspace.catalog.moved_to("tide") == "swell"
+    assert harbour.workspace.catalog.moved_to("waves") == "swell"
+
+
+def test_merged_artifacts_are_one_with_the_records_of_both(harbour: World) -> None:
+    harbour.workspace.publishing.merge("ebb", "tide")
+    assert slugs(harbour) == {"tide", "flow"}
+    assert set(harbour.texts("tide")) == {TIDE, EBB}
+    assert harbour.workspace.catalog.moved_to("ebb") == "tide"
+    assert kept(harbour) == {("flow", "tide")}
+    assert len(harbour.workspace.catalog.record("tide", public=True).documents) == 2
+
+
+def test_two_documents_of_one_origin_cannot_become_one(harbour: World) -> None:
+    path = harbour.file("elsewhere/tide.md", "# Ebb\n\nEbb is old.\n")
+    harbour.llm.says("ebb", answer(record("age", claim("Ebb is old."))))
+    harbour.ingest(path, said=Said(slug="ebb"))
+    with pytest.raises(UsageError, match=r"both have a document tide\.md"):
+        harbour.workspace.publishing.merge("ebb", "tide")
+
+
+# -- for good ----------------------------------------------------------------------------------------------
+
+
+def test_a_removed_artifact_leaves_no_word_behind(harbour: World) -> None:
+    harbour.review.reject(harbour.item(EBB).id, by="ada", code="other")
+    harbour.workspace.overlapping.survey()
+    others = {name: rows for name, rows in harbour.tables().items() if name == "artifact"}
+    assert harbour.workspace.publishing.remove("ebb") == "artifact"
+    left = "\n".join(row for rows in harbour.tables(but={"batch", "job", "held", "touched"}).values() for row in rows)
+    assert EBB not in left
+    assert others["artifact"].total() - harbour.tables()["artifact"].total() == 1
+    assert kept(harbour) == {("flow", "tide")}
+    assert {entry.slug for entry in harbour.workspace.accounts.entries()} >= {"ebb"}
+
+
+def test_a_removed_revision_takes_its_records_along_and_nothing_else(harbour: World) -> None:
+    assert harbour.workspace.publishing.remove(harbour.revision("ebb").id) == "revision"
+    assert harbour.texts("ebb") == []
+    assert harbour.texts("tide") == [TIDE]
+    with harbour.database.reading() as session:
+        assert EBB not in str(session.exec(select(tables.RevisionRow.text)).all())
+
+
+def test_what_is_neither_cannot_be_removed(harbour: World) -> None:
+    with pytest.raises(UnknownSubjectError, match="no artifact and no revision nix"):
+        harbour.workspace.publishing.remove("nix")
