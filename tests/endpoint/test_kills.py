@@ -32,7 +32,8 @@ def test_a_process_that_is_killed_five_times_loses_nothing(tmp_path: Path, seed:
             busy.wait_for_calls(goal, process)
             busy.wait_for(_after(draw.random() * 0.3))
             process.send_signal(signal.SIGKILL)
-            process.communicate()
+            _, told = process.communicate()
+            assert process.returncode == -signal.SIGKILL, told
             on_the_way += busy.on_the_way
             busy.wait_for(lambda: not busy.on_the_way)
             [(batch, state)] = batches(operator.url)

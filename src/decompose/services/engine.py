@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from decompose.errors import ConfigurationError, DecomposeError
-from decompose.services.presence import DIED, KEPT, Presence
+from decompose.services.presence import DIED, KEPT, Presence, Present
 from decompose.services.shards import Crew
 from decompose.store import engine_room
 from decompose.store.database import Database
@@ -177,10 +177,8 @@ def _carried_out(batch: str, shard: list[int]) -> None:
     _work[0](batch, shard)
 
 
-class Embedded:
+class Embedded(Present):
     """Hands shards to threads of this process, each as a workflow; from `with` on. Processes that died are buried."""
-
-    is_elsewhere = False
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
@@ -210,15 +208,6 @@ class Embedded:
     ) -> None:
         self._engine.__exit__(kind, error, trace)
         self._presence.__exit__(kind, error, trace)
-
-    @property
-    def owner(self) -> int | None:
-        """The worker that this process is."""
-        return self._presence.worker
-
-    def leave(self) -> None:
-        """Raises ResumableError where this process was taken for dead."""
-        self._presence.require()
 
     @contextmanager
     def handing_out(

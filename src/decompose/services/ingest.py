@@ -23,7 +23,7 @@ from decompose.domain.job import Batch, BatchState, Job, JobState, at_once, shar
 from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Mode, Planned, Planner, Step
 from decompose.domain.pricing import NOTHING, Price, Prices
-from decompose.errors import DocumentRefusedError, ResumableError, UnknownSubjectError, UsageError
+from decompose.errors import DocumentRefusedError, ResumableError, UsageError
 from decompose.llm.client import Llm, Request
 from decompose.llm.meter import most_tokens
 from decompose.llm.passages import estimated_tokens
@@ -34,6 +34,7 @@ from decompose.services.decompose import Decomposer
 from decompose.services.funds import SharedFunds
 from decompose.services.inputs import Input
 from decompose.services.intake import Opened, Reach, not_done, opened
+from decompose.services.jobs import known
 from decompose.services.lines import Lines, waking_early
 from decompose.services.shards import INTERRUPTED, Crew, Directly, Halt, HandsOut, interruptible
 from decompose.store import budgets, documents, jobs
@@ -182,9 +183,7 @@ class Ingestion:
         """
         self.require_price()
         with self.database.writing() as session:
-            stored = jobs.batch(session, batch)
-            if stored is None:
-                raise UnknownSubjectError(f"there is no batch {batch}; see: decompose ledger --by batch", subject=batch)
+            stored = known(jobs.batch(session, batch), batch)
             if stored.state is BatchState.WRITING:
                 why = f"batch {batch} broke off while it was written down; give the same order again"
                 raise UsageError(why, subject=batch)
@@ -306,10 +305,8 @@ class Ingestion:
             UnknownSubjectError: there is no such batch.
         """
         with self.database.reading() as session:
-            stored = jobs.batch(session, batch)
+            stored = known(jobs.batch(session, batch), batch)
             found = jobs.jobs(session, batch)
-        if stored is None:
-            raise UnknownSubjectError(f"there is no batch {batch}; see: decompose ledger --by batch", subject=batch)
         ended = tuple(_result(job) for job in found if job.state not in (JobState.WAITING, JobState.RUNNING))
         made, masked = sum(job.capabilities for job in found), sum(job.masked for job in found)
         return Report(batch, ended, made, spent, stored.stopped, masked)
@@ -322,8 +319,8 @@ class Ingestion:
     def _steps(self, inputs: Sequence[Input]) -> Iterator[JobResult | tuple[Planned, Opened]]:
         """What to do with each document, and the ends of those that could not be opened."""
         with self.database.reading() as session:
-            known = documents.known(session)
-        planner = Planner(known, Mode(self.llm.name, self.options.is_llm_named, self.options.redo))
+            stored = documents.known(session)
+        planner = Planner(stored, Mode(self.llm.name, self.options.is_llm_named, self.options.redo))
         for given in dict.fromkeys(inputs):
             try:
                 document = opened(self.database, given, max_bytes=self.options.max_bytes, now=self.now())

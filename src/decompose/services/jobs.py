@@ -33,7 +33,7 @@ class Jobs:
             UnknownSubjectError: there is no such batch.
         """
         with self.database.reading() as session:
-            return _known(jobs.batch(session, batch), batch)
+            return known(jobs.batch(session, batch), batch)
 
     def jobs(self, batch: str, states: Collection[JobState] = tuple(JobState)) -> tuple[Job, ...]:
         """The jobs of a batch in one of the states, in the order in which they were given."""
@@ -47,7 +47,7 @@ class Jobs:
             UnknownSubjectError: there is no such batch.
         """
         with self.database.reading() as session:
-            stored = _known(jobs.batch(session, batch), batch)
+            stored = known(jobs.batch(session, batch), batch)
             counts = jobs.counts(session, batch)
             made = jobs.made(session, batch)
             unfit = jobs.jobs(session, batch, [JobState.FAILED, JobState.REFUSED])
@@ -63,7 +63,7 @@ class Jobs:
             UsageError: it runs; what fails there can be tried again when it has ended.
         """
         with self.database.writing() as session:
-            stored = _known(jobs.batch(session, batch), batch)
+            stored = known(jobs.batch(session, batch), batch)
             if stored.state in (BatchState.WRITING, BatchState.RUNNING):
                 raise UsageError(f"batch {batch} is running; try again what failed when it has ended", subject=batch)
             reopened = jobs.reopen(session, batch, self.now())
@@ -77,7 +77,12 @@ def resume_command(batch: str) -> str:
     return f"decompose ingest --resume {batch}"
 
 
-def _known(batch: Batch | None, identity: str) -> Batch:
+def known(batch: Batch | None, identity: str) -> Batch:
+    """A batch that was looked up.
+
+    Raises:
+        UnknownSubjectError: there was none.
+    """
     if batch is None:
         raise UnknownSubjectError(f"there is no batch {identity}; see: decompose ledger --by batch", subject=identity)
     return batch

@@ -142,3 +142,19 @@ class Presence:
             except Exception:  # noqa: BLE001, S112
                 # Whatever stands in the way may pass; if not, the others will notice.
                 continue
+
+
+class Present:
+    """What one who hands out says of the process that he is."""
+
+    is_elsewhere = False
+    _presence: Presence
+
+    @property
+    def owner(self) -> int | None:
+        """The worker that this process is."""
+        return self._presence.worker
+
+    def leave(self) -> None:
+        """Raises ResumableError where this process was taken for dead."""
+        self._presence.require()

@@ -22,7 +22,7 @@ from decompose.errors import DecomposeError, ResumableError, UsageError
 from decompose.services.engine import Embedded, Engine
 from decompose.services.ingest import SHARD, Ingestion
 from decompose.services.lines import Lines, waking_early
-from decompose.services.presence import DIED, PATIENCE, Presence
+from decompose.services.presence import DIED, PATIENCE, Presence, Present
 from decompose.services.shards import INTERRUPTED, Crew
 from decompose.store import jobs
 from decompose.store.database import Database
@@ -38,7 +38,7 @@ def _say_nothing(_: JobResult) -> None:
 
 
 @dataclass
-class Worker:
+class Worker(Present):
     """Carries out shards of the queue, with so many documents at a time, until it is stopped.
 
     `ingestion` makes the ingestion that goes on with a batch, as it was ordered; `tell` hears of each end.
@@ -100,17 +100,6 @@ class Worker:
 
     # -- for ingestions ------------------------------------------------------------------------------------
 
-    is_elsewhere = False
-
-    @property
-    def owner(self) -> int | None:
-        """The worker that this process is."""
-        return self._presence.worker
-
-    def leave(self) -> None:
-        """Raises ResumableError where this process was taken for dead."""
-        self._presence.require()
-
     @contextmanager
     def handing_out(
         self, crew: Crew, shards: Sequence[Sequence[int]], at_once: int
@@ -131,7 +120,8 @@ class Worker:
                 crew.work(shard)
             if not self._stopped.is_set():
                 self._settle(batch, crew)
-        except DecomposeError as exc:
+        except Exception as exc:  # noqa: BLE001
+            # Also a fault of our own: a shard that ended with it would be missed by nobody.
             self._give_up(batch, exc)
         finally:
             with self._changed:
@@ -152,13 +142,15 @@ class Worker:
                 self._crews[batch] = self.ingestion(batch, self).crew(batch, self._pool, self._lines, self.tell)
             return self._crews[batch]
 
-    def _give_up(self, batch: str, error: DecomposeError) -> None:
+    def _give_up(self, batch: str, error: Exception) -> None:
         """An order that cannot be carried out stops; where it is the machine, this process does."""
         if isinstance(error, ResumableError):
             self.stop(str(error))
             return
+        why = str(error) if isinstance(error, DecomposeError) else f"a fault of the program: {error!r}"
         with self.database.writing() as session:
-            jobs.stop(session, batch, str(error), self.now())
+            jobs.stop(session, batch, why, self.now())
+            jobs.release(session, batch, self.now(), owner=self._presence.worker)
 
     def _settle(self, batch: str, crew: Crew | None) -> None:
         """A batch that is halted stops everywhere; one of which nothing is left is finished."""
