@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
 import pytest
@@ -18,6 +20,21 @@ def lines(table: str) -> list[list[str]]:
 
 
 # -- stems -------------------------------------------------------------------------------------------------
+
+
+def test_threads_that_stem_at_the_same_time_do_not_mix_their_words() -> None:
+    words = [
+        f"{word}{ending}" for word in ("consider", "anchor", "measur", "regul") for ending in ("ation", "ing", "ed")
+    ]
+    alone = [stem.__wrapped__(word) for word in words]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(stem.__wrapped__, words * 40))
+    finally:
+        sys.setswitchinterval(usual)
+    assert together == alone * 40
 
 
 @pytest.mark.parametrize(
