@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 
 from slugify import slugify
 
@@ -23,6 +24,9 @@ from decompose.domain.workbench import Workbench
 from decompose.store import artifacts, capabilities, documents, reviews
 from decompose.store.database import Session
 
+# Artifacts and rivals have the same names document after document.
+_KNOWN_NAMES = 65_536
+
 
 def reconcile(session: Session, slug: str, now: datetime) -> None:
     """Object to what contradicts, and take objections back whose grounds are gone.
@@ -30,7 +34,9 @@ def reconcile(session: Session, slug: str, now: datetime) -> None:
     Of the artifact itself, and of every one that compares itself with it.
     """
     compared = capabilities.compared(session)
-    known = _known_by_name(session) if compared else {}
+    own = {_slugified(name) for name in artifacts.names_of(session, slug)}
+    is_named = any(owner == slug or _slugified(rival) in own for owner, rival in compared)
+    known = _known_by_name(session) if is_named else {}
     for one in (slug, *_comparing_with(slug, compared, known)):
         _settle(session, one, _rivals(session, one, compared, known), now)
 
@@ -111,19 +117,24 @@ _Compared = Sequence[tuple[str, str]]
 def _rivals(session: Session, slug: str, compared: _Compared, known: Mapping[str, str]) -> dict[str, Told]:
     """What is told of each rival that a comparison of the artifact names and that is known."""
     named = sorted({rival for owner, rival in compared if owner == slug})
-    found = {name: known.get(slugify(name), slug) for name in named}
+    found = {name: known.get(_slugified(name), slug) for name in named}
     return {name: _told(session, rival) for name, rival in found.items() if rival != slug}
 
 
 def _comparing_with(slug: str, compared: _Compared, known: Mapping[str, str]) -> tuple[str, ...]:
     """Who compares itself with the artifact."""
-    return tuple(sorted({owner for owner, rival in compared if known.get(slugify(rival)) == slug and owner != slug}))
+    return tuple(sorted({owner for owner, rival in compared if known.get(_slugified(rival)) == slug and owner != slug}))
+
+
+@lru_cache(_KNOWN_NAMES)
+def _slugified(name: str) -> str:
+    return slugify(name)
 
 
 def _known_by_name(session: Session) -> dict[str, str]:
     """Slugs by the slugified names of their artifacts, and by themselves."""
     known = capabilities.names(session)
-    return {slugify(name): slug for slug, name in reversed(known)} | {slug: slug for slug, _ in known}
+    return {_slugified(name): slug for slug, name in reversed(known)} | {slug: slug for slug, _ in known}
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,9 @@
-"""A document read again: what becomes of its records, and of what editors decided about them.
-
-Three ways meet: what was told of the document before, what is told of it now, and what editors decided in between.
-Records are paired one to one, by where their evidence stands in the new revision and then by their words; within a
-pair, claims are. A decision goes with its claim. It holds as long as the words that it cites stand in the new revision,
-wherever they stand; where they changed, the item waits again with both versions; where they are gone, the claim is
-stale, no reader sees it, and its item says so. Nothing here reads or writes: values in, a plan out.
-"""
+"""One merge at work: links first, then each record and fact with its claims, and the moves of items on the way."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from decompose.domain.capability import (
     Capability,
@@ -25,10 +16,27 @@ from decompose.domain.capability import (
 )
 from decompose.domain.consistency import is_objected
 from decompose.domain.decomposition import Decomposition
-from decompose.domain.document import Revision, Span
-from decompose.domain.evidence import LONGEST_QUOTE, Evidence, folded, locate, near_miss, touches_hidden
+from decompose.domain.document import Span
+from decompose.domain.evidence import Evidence, near_miss
 from decompose.domain.identity import identify
-from decompose.domain.pairing import likeness, overlap, paired, same_words, share
+from decompose.domain.merge.places import relocated
+from decompose.domain.merge.succession import (
+    FACT,
+    FACTS,
+    New,
+    Old,
+    OldRecord,
+    holds,
+    linked,
+    news_of,
+    outcome_of,
+    outcome_of_record,
+    spans_of,
+    succeeds,
+    went_over,
+)
+from decompose.domain.merge.values import Before, Fate, Merge, Move, Outcome
+from decompose.domain.pairing import paired
 from decompose.domain.review import (
     CHANGED_SOURCE,
     REOPENED,
@@ -44,60 +52,6 @@ from decompose.domain.review import (
 from decompose.domain.workbench import Workbench
 
 
-class Outcome(StrEnum):
-    """What became of a record or a claim."""
-
-    SAME = "same"
-    REWORDED = "reworded"
-    CHANGED = "changed"
-    GONE = "gone"
-    NEW = "new"
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What was told of a document, as it was decomposed, and what editors made of it.
-
-    `items` are by the claim or record that they are about. `last` holds, by item, what the last decision on a reopened
-    item was. `revision` is the one on which the evidence stands.
-    """
-
-    capabilities: tuple[Capability, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    items: Mapping[str, ReviewItem] = field(default_factory=dict)
-    last: Mapping[str, ReviewItem] = field(default_factory=dict)
-    revision: Revision | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """An item before and after. Without an action it only follows its words to where they stand now."""
-
-    before: ReviewItem
-    after: ReviewItem
-    action: Action | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of one record or claim, by the ids that it had and has."""
-
-    before: str | None
-    after: str | None
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """The records and facts that the document has now, the items that move, and what became of what."""
-
-    capabilities: tuple[Capability, ...]
-    facts: tuple[Fact, ...]
-    moves: tuple[Move, ...] = ()
-    records: tuple[Fate, ...] = ()
-    claims: tuple[Fate, ...] = ()
-
-
 def merge(before: Before, after: Decomposition, bench: Workbench) -> Merge:
     """What a document says now, laid over what it said before; `bench` holds the new revision."""
     return _Merging(before, after.capabilities, after.facts, bench, after.revision.document.slug).merged()
@@ -107,199 +61,6 @@ def withdrawn(before: Before, slug: str) -> Merge:
     """What is left of a document that is gone: all of it stale, and every decision on it told."""
     return _Merging(before, (), (), None, slug).merged()
 
-
-# -- where the words stand now -----------------------------------------------------------------------------
-
-# Shorter quotes ("MIT", "5") stand somewhere in any document: the words around them must stand as well.
-TELLING_QUOTE = 20
-
-
-def relocated(
-    evidence: Sequence[Evidence], bench: Workbench | None, was: Revision | None, near: Iterable[Span] = ()
-) -> tuple[Evidence, ...] | None:
-    """The same words in another revision, and None where one of them is not there, or not for readers.
-
-    Args:
-        was: the revision that the evidence is of, if known: the block around a quote tells which of two places is
-            meant.
-        near: where else the record's evidence stands.
-    """
-    if bench is None:
-        return None
-    found: dict[Evidence, None] = {}
-    for item in evidence:
-        home = _home(item, bench, was)
-        if home is None and len(item.quote) < TELLING_QUOTE:
-            return None
-        span = locate(item.quote, bench.words, near=(home,) if home else near)
-        if span is None or touches_hidden(span, bench.revision.visible.hidden):
-            return None
-        found[Evidence(bench.revision.id, span.start, span.end, bench.revision.visible.words_of(span))] = None
-    return tuple(found)
-
-
-def _home(item: Evidence, bench: Workbench, was: Revision | None) -> Span | None:
-    """Where the block that a quote stood in stands now."""
-    if was is None or was.id != item.revision:
-        return item.span if item.revision == bench.revision.id else None
-    blocks = (block.span for block in was.visible.blocks if block.span.covers(item.span))
-    around = next((was.visible.words_of(span) for span in blocks), "")
-    if not around or len(around) > LONGEST_QUOTE:
-        return None
-    return item.span if was.id == bench.revision.id else locate(around, bench.words)
-
-
-# -- claims and what hangs on them -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Old:
-    """A claim of before with its item. `grounds` is its evidence in the new revision, None where that is gone."""
-
-    claim: Claim
-    kind: str
-    item: ReviewItem | None
-    grounds: tuple[Evidence, ...] | None
-
-    @property
-    def is_held(self) -> bool:
-        """Whether an editor's work hangs on it."""
-        return holds(self.item)
-
-    @property
-    def stands(self) -> bool:
-        return bool(self.grounds)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        edit = self.item.edit if self.item else None
-        return (self.claim.text, edit.text) if edit else (self.claim.text,)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _New:
-    claim: Claim
-    kind: str
-
-
-def holds(item: ReviewItem | None) -> bool:
-    """Whether an editor's work lies in an item: a decision, an edit that waits, or a decision that was reopened."""
-    if item is None:
-        return False
-    is_reopened = item.status is ItemStatus.OPEN and item.reason in REOPENED
-    return item.decided is not None or item.pending is not None or is_reopened
-
-
-# Of the telling words: below it two sentences are about different things.
-ALIKE = 0.5
-# Enough where the evidence says the same.
-LITTLE_ALIKE = 0.3
-QUOTES_ALIKE = 0.6
-
-
-def _link(old: _Old, new: _New, sole: frozenset[tuple[str, ...]]) -> float:
-    """How surely one claim is the successor of another in the same record; 0 where it is not.
-
-    Args:
-        sole: the evidence that carries one sentence before and one now; whatever that says, it is the successor.
-    """
-    alike = max(likeness(text, new.claim.text) for text in old.texts)
-    is_same_text = same_words(old.claim.text, new.claim.text)
-    if old.kind != new.kind:
-        return 1.0 if is_same_text and old.stands else 0.0
-    key = _key(old.claim)
-    is_same_evidence = bool(key) and key == _key(new.claim)
-    common = 1.0 if is_same_evidence else share(_spans(old.grounds), _spans(new.claim.evidence))
-    if old.stands or not old.claim.evidence:
-        is_successor = (
-            is_same_text
-            or (is_same_evidence and (key in sole or alike >= LITTLE_ALIKE))
-            or (common >= ALIKE and alike >= ALIKE)
-            or (not old.claim.evidence and alike >= ALIKE)
-        )
-    else:
-        quotes = likeness(" ".join(key), " ".join(_key(new.claim)))
-        is_successor = alike >= ALIKE or (quotes >= QUOTES_ALIKE and alike >= LITTLE_ALIKE)
-    return 2 * common + alike + is_same_text + 0.01 if is_successor else 0.0
-
-
-def _moved(old: _Old, new: _New) -> float:
-    """How surely a claim went over to another record: the same evidence, and much the same words."""
-    if not old.stands or old.kind.startswith(_FACT) or new.kind.startswith(_FACT):
-        return 0.0
-    alike = max(likeness(text, new.claim.text) for text in old.texts)
-    is_same_evidence = _key(old.claim) == _key(new.claim)
-    is_moved = is_same_evidence and (alike >= ALIKE or old.kind == new.kind)
-    return 1 + alike if is_moved and alike >= LITTLE_ALIKE else 0.0
-
-
-def _outcome(old: _Old, new: _New) -> Outcome:
-    """What a claim is to its successor: its evidence decides between another wording and another claim."""
-    is_same_text = same_words(old.claim.text, new.claim.text)
-    if old.claim.evidence:
-        is_grounded = old.stands and (
-            is_same_text
-            or _key(old.claim) == _key(new.claim)
-            or share(_spans(old.grounds), _spans(new.claim.evidence)) >= ALIKE
-        )
-    else:
-        is_grounded = not new.claim.evidence
-    if not is_grounded:
-        return Outcome.CHANGED
-    return Outcome.SAME if is_same_text else Outcome.REWORDED
-
-
-def _key(claim: Claim) -> tuple[str, ...]:
-    """The words that a claim stands on, or was given where none were found."""
-    quotes = [item.quote for item in claim.evidence] or list(claim.quotes)
-    return tuple(sorted({folded(quote) for quote in quotes}))
-
-
-def _spans(evidence: Iterable[Evidence] | None) -> tuple[Span, ...]:
-    return tuple(item.span for item in evidence or ())
-
-
-# -- records -----------------------------------------------------------------------------------------------
-
-_FACT = "fact:"
-_FACTS = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _OldRecord:
-    record: Capability
-    claims: tuple[_Old, ...]
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        return tuple(span for old in self.claims for span in _spans(old.grounds))
-
-
-def successor(name: float, words: float, evidence: float) -> float:
-    """How surely a record is the successor of another; 0 where it is not. A name alone says nothing.
-
-    Args:
-        name, words: how alike the names, and the sentences, are.
-        evidence: how far they stand on the same words. That alone is not enough where it is little, since a small
-            record may lie inside a larger one's quote.
-    """
-    is_successor = evidence >= ALIKE or words >= ALIKE or (words >= LITTLE_ALIKE and (evidence >= 0.2 or name >= 0.8))
-    return 2 * evidence + words + 0.5 * name if is_successor else 0.0
-
-
-def _succeeds(old: _OldRecord, new: Capability) -> float:
-    spans = [span for claim in new.claims for span in _spans(claim.evidence)]
-    said = " ".join(claim.text for claim in new.claims)
-    words = max(
-        likeness(" ".join(each.claim.text for each in old.claims), said),
-        likeness(" ".join(each.texts[-1] for each in old.claims), said),
-    )
-    weight = successor(likeness(old.record.name, new.name), words, overlap(old.spans, spans))
-    # Of two that are equally alike, the one that was drafted under the same id.
-    return weight + 0.001 if weight and old.record.id == new.id else weight
-
-
-# -- the merge ---------------------------------------------------------------------------------------------
 
 _GONE = "the source no longer says what it stands on; edit it with words that are there, or reject it"
 
@@ -318,8 +79,8 @@ class _Merging:
         self.before, self.bench, self.slug = before, bench, slug
         self.drafted, self.drafted_facts = capabilities, facts
         self.old = [self._old_record(record) for record in before.capabilities]
-        self.old_facts = [self._old(fact.claim, _FACT + fact.kind) for fact in before.facts]
-        self.pairs = {new.id: old for old, new in paired(self.old, capabilities, _succeeds)}
+        self.old_facts = [self._old(fact.claim, FACT + fact.kind) for fact in before.facts]
+        self.pairs = {new.id: old for old, new in paired(self.old, capabilities, succeeds)}
         self.links = self._links()
         self.linked = {id(old) for old in self.links.values()}
         self.moves: list[Move] = []
@@ -343,30 +104,30 @@ class _Merging:
 
     # -- who belongs to whom -------------------------------------------------------------------------------
 
-    def _old_record(self, record: Capability) -> _OldRecord:
+    def _old_record(self, record: Capability) -> OldRecord:
         near: list[Span] = []
         for claim in record.claims:
-            near += _spans(relocated(claim.evidence, self.bench, self.before.revision))
-        return _OldRecord(record, tuple(self._old(claim, claim.field, near) for claim in record.claims))
+            near += spans_of(relocated(claim.evidence, self.bench, self.before.revision))
+        return OldRecord(record, tuple(self._old(claim, claim.field, near) for claim in record.claims))
 
-    def _old(self, claim: Claim, kind: str, near: Sequence[Span] = ()) -> _Old:
+    def _old(self, claim: Claim, kind: str, near: Sequence[Span] = ()) -> Old:
         grounds = relocated(claim.evidence, self.bench, self.before.revision, near)
-        return _Old(claim, kind, self.before.items.get(claim.id), grounds)
+        return Old(claim, kind, self.before.items.get(claim.id), grounds)
 
-    def _links(self) -> dict[str, _Old]:
+    def _links(self) -> dict[str, Old]:
         """The claims of before by the drafted ids of their successors: inside pairs of records, then across."""
-        links: dict[str, _Old] = {}
-        rest: tuple[list[_Old], list[_New]] = ([], [])
-        groups = [(self.pairs[new.id].claims, _news(new)) for new in self.drafted if new.id in self.pairs]
-        groups.append((tuple(self.old_facts), [_New(each.claim, _FACT + each.kind) for each in self.drafted_facts]))
+        links: dict[str, Old] = {}
+        rest: tuple[list[Old], list[New]] = ([], [])
+        groups = [(self.pairs[new.id].claims, news_of(new)) for new in self.drafted if new.id in self.pairs]
+        groups.append((tuple(self.old_facts), [New(each.claim, FACT + each.kind) for each in self.drafted_facts]))
         for old, new in groups:
-            links |= _linked(old, new)
+            links |= linked(old, new)
         found = {id(old) for old in links.values()}
         for record in self.old:
             rest[0].extend(old for old in record.claims if id(old) not in found)
         for draft in self.drafted:
-            rest[1].extend(new for new in _news(draft) if new.claim.id not in links)
-        return links | {new.claim.id: old for old, new in paired(*rest, _moved)}
+            rest[1].extend(new for new in news_of(draft) if new.claim.id not in links)
+        return links | {new.claim.id: old for old, new in paired(*rest, went_over)}
 
     def _reserve(self) -> None:
         """Ids that stay with what they name; a drafted one that is the same gets another."""
@@ -389,18 +150,18 @@ class _Merging:
 
     # -- records -------------------------------------------------------------------------------------------
 
-    def _record(self, new: Capability, old: _OldRecord | None) -> Capability:
+    def _record(self, new: Capability, old: OldRecord | None) -> Capability:
         identity = old.record.id if old else self._free("cap", new.id)
         first = len(self.claims)
-        claims = [self._successor(each, identity) for each in _news(new)]
+        claims = [self._successor(each, identity) for each in news_of(new)]
         for each in old.claims if old else ():
             if id(each) not in self.linked:
                 claims += self._without_successor(each, identity, is_whole=False)
-        outcome = _of_record(old.record, new, self.claims[first:]) if old else Outcome.NEW
+        outcome = outcome_of_record(old.record, new, self.claims[first:]) if old else Outcome.NEW
         self.records.append(Fate(old.record.id if old else None, identity, outcome))
         return _restated(replace(new, id=identity), claims)
 
-    def _left_over(self, old: _OldRecord) -> Capability | None:
+    def _left_over(self, old: OldRecord) -> Capability | None:
         """A record without a successor goes, but for what editors decided on it."""
         item = self.before.items.get(old.record.id)
         rest = [each for each in old.claims if id(each) not in self.linked]
@@ -421,34 +182,34 @@ class _Merging:
         if any(claim.status is not ClaimStatus.STALE for claim in claims):
             return
         if item.decided and item.decided.action == Action.ACCEPT:
-            self._move(item, _reopened(item, Why.CHANGED, item.new, item.new, item.evidence, (), _GONE), Action.REOPEN)
+            self._move(item, reopened(item, Why.CHANGED, item.new, item.new, item.evidence, (), _GONE), Action.REOPEN)
         elif self.bench is None and item.status is ItemStatus.OPEN and not holds(item):
             self._withdraw(item)
 
     def _facts(self) -> Iterator[Fact]:
         kinds = {fact.claim.id: fact.kind for fact in self.drafted_facts}
         for drafted in self.drafted_facts:
-            claim = self._successor(_New(drafted.claim, _FACT + drafted.kind), _FACTS)
+            claim = self._successor(New(drafted.claim, FACT + drafted.kind), FACTS)
             yield Fact(kinds[drafted.claim.id], claim)
         for fact, old in zip(self.before.facts, self.old_facts, strict=True):
             if id(old) not in self.linked:
-                for claim in self._without_successor(old, _FACTS, is_whole=self.bench is None):
+                for claim in self._without_successor(old, FACTS, is_whole=self.bench is None):
                     yield Fact(fact.kind, claim)
 
     # -- claims with a successor ---------------------------------------------------------------------------
 
-    def _successor(self, new: _New, owner: str) -> Claim:
+    def _successor(self, new: New, owner: str) -> Claim:
         old = self.links.get(new.claim.id)
         if old is None:
             claim = replace(new.claim, id=self._free("claim", new.claim.id))
             self.claims.append(Fate(None, claim.id, Outcome.NEW))
             return claim
-        outcome = _outcome(old, new)
+        outcome = outcome_of(old, new)
         claim = self._decided(old, new, outcome, owner) if old.is_held else self._undecided(old, new, outcome, owner)
         self.claims.append(Fate(old.claim.id, claim.id, outcome))
         return claim
 
-    def _undecided(self, old: _Old, new: _New, outcome: Outcome, owner: str) -> Claim:
+    def _undecided(self, old: Old, new: New, outcome: Outcome, owner: str) -> Claim:
         if outcome is Outcome.CHANGED:
             self.taken.discard(old.claim.id)
             return replace(new.claim, id=self._free("claim", new.claim.id))
@@ -460,7 +221,7 @@ class _Merging:
             self._renew(old.item, item_of_claim(self.slug, owner or None, claim))
         return claim
 
-    def _decided(self, old: _Old, new: _New, outcome: Outcome, owner: str) -> Claim:
+    def _decided(self, old: Old, new: New, outcome: Outcome, owner: str) -> Claim:
         item = old.item
         assert item is not None  # noqa: S101 - a claim is held by its item
         successor = replace(new.claim, id=old.claim.id)
@@ -477,7 +238,7 @@ class _Merging:
         self._follow(item, old, edit, owner)
         return self._as_decided(old, successor if outcome is Outcome.SAME else None)
 
-    def _reopen(self, old: _Old, waiting: ReviewItem) -> None:
+    def _reopen(self, old: Old, waiting: ReviewItem) -> None:
         """What was decided on is another now: the item waits with both versions.
 
         An edit whose own words still stand stays in readers' sight until an editor says which one holds.
@@ -487,12 +248,12 @@ class _Merging:
         edit = self._edit(item.edit)
         why = Why.EDIT_CONFLICT if item.edit else Why.CHANGED
         flags = (self._what_changed(old), *waiting.flags)
-        after = _reopened(item, why, _words(old), waiting.new, waiting.evidence, flags, waiting.blocked)
+        after = reopened(item, why, words_decided(old), waiting.new, waiting.evidence, flags, waiting.blocked)
         if edit:
             after = replace(after, decided=item.decided, edit=edit)
         self._move(item, replace(after, capability_id=waiting.capability_id), Action.REOPEN)
 
-    def _still_open(self, old: _Old, successor: Claim, waiting: ReviewItem) -> Claim:
+    def _still_open(self, old: Old, successor: Claim, waiting: ReviewItem) -> Claim:
         """An item that waits already, with an editor's work in it, tells the newest version."""
         item = old.item
         assert item is not None  # noqa: S101
@@ -519,7 +280,7 @@ class _Merging:
 
     # -- claims without one --------------------------------------------------------------------------------
 
-    def _without_successor(self, old: _Old, owner: str, *, is_whole: bool) -> list[Claim]:
+    def _without_successor(self, old: Old, owner: str, *, is_whole: bool) -> list[Claim]:
         """A claim that is told no more: it goes, unless an editor's work hangs on it, or its record stays whole."""
         if not old.is_held:
             return self._undecided_left(old, is_whole=is_whole)
@@ -536,12 +297,12 @@ class _Merging:
         elif self._keeps(old):
             self._follow(item, old, self._edit(item.edit), owner)
         elif not item.decided or item.decided.action != Action.REJECT:
-            words = _words(old)
+            words = words_decided(old)
             flags = (self._what_changed(old),)
-            self._move(item, _reopened(item, Why.CHANGED, words, words, item.evidence, flags, _GONE), Action.REOPEN)
+            self._move(item, reopened(item, Why.CHANGED, words, words, item.evidence, flags, _GONE), Action.REOPEN)
         return [claim]
 
-    def _undecided_left(self, old: _Old, *, is_whole: bool) -> list[Claim]:
+    def _undecided_left(self, old: Old, *, is_whole: bool) -> list[Claim]:
         is_kept = is_whole and (self.bench is None or old.stands)
         self.claims.append(Fate(old.claim.id, old.claim.id if is_kept else None, Outcome.GONE))
         if self.bench is None and old.item and old.item.status is ItemStatus.OPEN:
@@ -554,7 +315,7 @@ class _Merging:
             self._renew(old.item, item_of_claim(self.slug, old.item.capability_id, claim))
         return [claim]
 
-    def _keeps(self, old: _Old) -> bool:
+    def _keeps(self, old: Old) -> bool:
         """Whether the decision on a claim holds by itself: the words that it cites stand."""
         item = old.item
         if item is None or item.decided is None:
@@ -563,7 +324,7 @@ class _Merging:
             return self._edit(item.edit) is not None
         return old.stands
 
-    def _as_decided(self, old: _Old, successor: Claim | None) -> Claim:
+    def _as_decided(self, old: Old, successor: Claim | None) -> Claim:
         """The claim in the words that were decided on, where they stand now; stale where they stand no more."""
         if successor:
             return successor
@@ -573,7 +334,7 @@ class _Merging:
             gone = Reason(CHANGED_SOURCE, "the source no longer says what it stands on")
             return replace(old.claim, status=ClaimStatus.STALE, reasons=(gone,))
         if old.claim.status is ClaimStatus.STALE and self.bench:
-            return replace(self.bench.judge(old.claim, near=_spans(old.grounds)), evidence=old.grounds)
+            return replace(self.bench.judge(old.claim, near=spans_of(old.grounds)), evidence=old.grounds)
         return replace(old.claim, evidence=old.grounds)
 
     # -- items ---------------------------------------------------------------------------------------------
@@ -607,7 +368,7 @@ class _Merging:
         self._move(item, after, Action.RESTORE)
         return True
 
-    def _follow(self, item: ReviewItem, old: _Old, edit: Edit | None, owner: str) -> None:
+    def _follow(self, item: ReviewItem, old: Old, edit: Edit | None, owner: str) -> None:
         """A decision that holds goes with its words, silently."""
         evidence = edit.evidence if edit else old.grounds or item.evidence
         self._move(item, replace(item, edit=edit or item.edit, evidence=evidence, capability_id=owner or None), None)
@@ -638,7 +399,7 @@ class _Merging:
         if before != after:
             self.moves.append(Move(before, after, action))
 
-    def _what_changed(self, old: _Old) -> Reason:
+    def _what_changed(self, old: Old) -> Reason:
         """What was decided on and what became of it, for the editor."""
         cited = old.item.edit.evidence if old.item and old.item.edit else old.claim.evidence
         told = [f"it stood on “{item.quote}”" for item in cited]
@@ -652,25 +413,6 @@ class _Merging:
         return Reason(CHANGED_SOURCE, "; ".join(dict.fromkeys(told)) or "it stood on no words of the source")
 
 
-def _linked(old: Sequence[_Old], new: Sequence[_New]) -> dict[str, _Old]:
-    """The successors of claims inside one record."""
-    times = Counter(_key(each.claim) for each in old), Counter(_key(each.claim) for each in new)
-    sole = frozenset(key for key in times[0] if key and times[0][key] == times[1][key] == 1)
-    return {two.claim.id: one for one, two in paired(old, new, lambda one, two: _link(one, two, sole))}
-
-
-def _news(record: Capability) -> list[_New]:
-    return [_New(claim, claim.field) for claim in record.claims]
-
-
-def _of_record(old: Capability, new: Capability, claims: Iterable[Fate]) -> Outcome:
-    outcomes = {fate.outcome for fate in claims}
-    if outcomes & {Outcome.CHANGED, Outcome.GONE, Outcome.NEW}:
-        return Outcome.CHANGED
-    is_same = outcomes <= {Outcome.SAME} and same_words(old.name, new.name)
-    return Outcome.SAME if is_same else Outcome.REWORDED
-
-
 def _restated(record: Capability, claims: Iterable[Claim]) -> Capability:
     """The record with these claims, each once, and the status that follows from them."""
     kept = tuple({claim.id: claim for claim in claims}.values())
@@ -679,12 +421,12 @@ def _restated(record: Capability, claims: Iterable[Claim]) -> Capability:
     return replace(record, claims=kept, status=CapabilityStatus.STALE if is_all_stale(kept) else status)
 
 
-def _words(old: _Old) -> str:
+def words_decided(old: Old) -> str:
     """The words that an editor decided for."""
     return old.item.edit.text if old.item and old.item.edit else old.claim.text
 
 
-def _reopened(
+def reopened(
     item: ReviewItem,
     why: Why,
     old: str,
