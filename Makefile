@@ -76,6 +76,12 @@ requests: $(READY) ## render the requests that RECORDINGS does not answer for DO
 trial: $(READY) ## measure the answers in RECORDINGS about DOCUMENTS; the report is .work/trial.html
 	$(BIN)/decompose eval $(DOCUMENTS) --llm recorded --recordings $(RECORDINGS) --report .work/trial.html
 
+SIZES ?= 500 2000 4000
+
+.PHONY: scale
+scale: $(READY) ## what grows with the number of artifacts, on seeded databases of these SIZES; see .work/scale.md
+	PYTHONPATH=tests $(BIN)/python tests/scale.py $(SIZES) --report .work/scale.md
+
 AUDIT_PAGES ?= fixtures/pages
 
 .PHONY: audit
