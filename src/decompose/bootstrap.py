@@ -37,6 +37,7 @@ from decompose.services.batches import Batching
 from decompose.services.callbacks import Signer
 from decompose.services.catalog import Catalog
 from decompose.services.compare import Comparing
+from decompose.services.doctor import Doctor
 from decompose.services.evaluate import Evaluating, Version
 from decompose.services.events import Events
 from decompose.services.export import Exported, LastRead, export
@@ -45,6 +46,8 @@ from decompose.services.ingest import How, Ingestion, Options, options_from_json
 from decompose.services.jobs import Jobs
 from decompose.services.judge import Judge, reads_claims
 from decompose.services.keeping import Keeping
+from decompose.services.observing import JsonLog, Observer, Observers
+from decompose.services.opening import Handling, handling_of
 from decompose.services.overlapping import Overlapping
 from decompose.services.pacing import SharedPace
 from decompose.services.pages import Pages
@@ -52,6 +55,7 @@ from decompose.services.publications import Publications
 from decompose.services.publishing import Publishing
 from decompose.services.queue import Queue
 from decompose.services.recording import Recorder
+from decompose.services.refreshing import Refreshing
 from decompose.services.regenerate import Regenerating
 from decompose.services.review import Reviewing
 from decompose.services.rewriting import Rewriting
@@ -66,6 +70,8 @@ if TYPE_CHECKING:
     from decompose.llm.openai import OpenAiLlm
     from decompose.services.worker import Worker
 
+# Seconds that the doctor waits for a server or a lock.
+_PATIENCE_OF_DOCTOR = 10.0
 LLMS = ("auto", "openai", "recorded", "extractive")
 
 
@@ -91,6 +97,8 @@ class Workspace:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if "observer" in self.__dict__:
+            self.observer.close()
         if "database" in self.__dict__:
             self.database.close()
 
@@ -234,9 +242,7 @@ class Workspace:
     def ingestion(self, llm: Llm, options: Options, how: How | None = None, hands: HandsOut | None = None) -> Ingestion:
         """Carries out orders; without `hands` by threads of this process alone."""
         options = replace(options, point=Point(self.settings.point))
-        return Ingestion(
-            self.database, llm, self.prompts, self.now, self.new_id, options, self.prices, hands or Directly(), how
-        )
+        return self._ingestion(llm, options, how, hands)
 
     def resumed(
         self,
@@ -265,9 +271,31 @@ class Workspace:
         options = replace(options, concurrency=concurrency or options.concurrency)
         llm = self.llm_of(how)
         llm = reads_claims(llm) if options.is_judged else llm
+        return self._ingestion(llm, options, how, hands)
+
+    def _ingestion(self, llm: Llm, options: Options, how: How | None, hands: HandsOut | None) -> Ingestion:
         return Ingestion(
-            self.database, llm, self.prompts, self.now, self.new_id, options, self.prices, hands or Directly(), how
+            self.database,
+            llm,
+            self.prompts,
+            self.now,
+            self.new_id,
+            options,
+            self.prices,
+            hands or Directly(),
+            how,
+            observer=self.observer,
         )
+
+    @cached_property
+    def observer(self) -> Observer:
+        """The operator's own instruments, as the settings name them; none by default."""
+        each: list[Observer] = [JsonLog(self.now)] if self.settings.is_logged else []
+        if self.settings.has_telemetry:
+            from decompose.services.telemetry import Telemetry
+
+            each.append(Telemetry())
+        return Observers(tuple(each))
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -301,11 +329,37 @@ class Workspace:
         return Verifying(shelf, Point(point or self.settings.point), judge, partial(most_open, share=judged))
 
     @cached_property
+    def doctor(self) -> Doctor:
+        """Sees whether all is there that an order needs."""
+        settings = self.settings
+        return Doctor(
+            settings.database_url,
+            min(settings.lock_timeout, _PATIENCE_OF_DOCTOR),
+            lambda: self._openai(None, timeout=_PATIENCE_OF_DOCTOR) if settings.has_endpoint else None,
+            lambda: self.prompts,
+            lambda: self.prices,
+            self.now,
+        )
+
+    def refreshing(self, handling: Handling) -> Refreshing:
+        """Asks again for the known documents of the web."""
+        return Refreshing(self.database, handling, self.now)
+
+    @cached_property
     def batching(self) -> Batching:
         """Orders in rounds; the files are written for the endpoint of the settings."""
         profile = profile_for(self.settings.base_url)
         limit = self.settings.max_bytes
-        return Batching(self.database, self.ingestion, self.now, self.new_id, profile, limit, self.prices)
+        return Batching(
+            self.database,
+            self.ingestion,
+            self.now,
+            self.new_id,
+            profile,
+            limit,
+            self.prices,
+            handling=handling_of(self.settings),
+        )
 
     def batch_provider(self, model: str | None = None) -> BatchProvider:
         """The Batch API of the endpoint of the settings."""
@@ -357,14 +411,14 @@ class Workspace:
             return Meter(rpm=how.rpm, tpm=how.tpm)
         return Meter(together=SharedPace(self.database, how.model or how.llm, how.rpm, how.tpm))
 
-    def _openai(self, model: str | None, meter: Meter | None = None) -> OpenAiLlm:
+    def _openai(self, model: str | None, meter: Meter | None = None, timeout: float | None = None) -> OpenAiLlm:
         from decompose.llm.openai import OpenAiLlm
 
         return OpenAiLlm(
             model=model or self.settings.model,
             base_url=self.settings.base_url,
             api_key=self.settings.api_key,
-            timeout=self.settings.llm_timeout,
+            timeout=timeout or self.settings.llm_timeout,
             meter=meter or Meter(),
         )
 

@@ -22,6 +22,7 @@ class Settings:
     `review_second` says that an edit waits for another editor.
     `is_masked` says that secrets and personal data are masked in documents, `allow_hosts` names hosts that may be
     fetched from although they are private. `reviews_flips` says that a verdict that flips waits for an editor.
+    `has_telemetry` sends spans and metrics, `is_logged` writes a JSON line for each batch, call and document.
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -44,6 +45,8 @@ class Settings:
     rate_limit: float = 600.0
     review_second: bool = False
     reviews_flips: bool = False
+    has_telemetry: bool = False
+    is_logged: bool = False
 
     @property
     def has_endpoint(self) -> bool:
@@ -86,6 +89,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         rate_limit=float(_number("RATE_LIMIT", own("RATE_LIMIT"), Decimal(str(default.rate_limit)))),
         allow_hosts=frozenset(name.lower() for name in (own("ALLOW_HOSTS") or "").replace(",", " ").split()),
         reviews_flips=_one_of(("0", "1"), "REVIEW_FLIPS", own("REVIEW_FLIPS")) == "1",
+        has_telemetry=_one_of(("0", "1"), "TELEMETRY", own("TELEMETRY")) == "1",
+        is_logged=_one_of(("none", "json"), "LOG", own("LOG")) == "json",
     )
 
 

@@ -142,6 +142,7 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "review merge": ("review", "merge", "ITEM", "OTHER"),
     "review split": ("review", "split", "ITEM", "--text", "Tide stores readings.", "--text", "It is in a file."),
     "review accept-all": ("review", "accept-all", "--artifact", "tide", "--count", "1"),
+    "doctor": ("doctor",),
     "ledger": ("ledger",),
     "token create": ("token", "create", "--name", "Eve", "--role", "editor"),
     "search": ("search", "stores readings"),

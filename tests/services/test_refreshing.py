@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 
 from decompose.domain.artifact import Kind
+from decompose.domain.capability import CapabilityStatus
 from decompose.errors import DocumentRefusedError, NotModifiedError, UsageError
 from decompose.services.fetching import Fetched, Fetcher, ServerSaid
 from decompose.services.ingest import Options
@@ -119,6 +120,26 @@ def test_what_is_gone_is_kept_and_told_and_after_thirty_days_named(world: World,
     world.clock.tick(days=2)
     assert asked(world, web).gone == (ADDRESS,)
     assert world.show("tide").capabilities
+
+
+def test_what_has_been_gone_for_long_is_stale_and_no_reader_sees_it(world: World, web: Web) -> None:
+    ingested(world, web)
+    web.pages[ADDRESS] = None
+    asked(world, web)
+    world.clock.tick(days=31)
+    refreshing = Refreshing(world.database, Handling(cast("Fetcher", web)), world.clock)
+    refreshed = refreshing.ask()
+    assert "its records are stale" in str(refreshed.jobs[0].why)
+    refreshing.withdraw(refreshed.gone)
+    assert {record.status for record in world.show("tide").capabilities} == {CapabilityStatus.STALE}
+    assert world.show("tide", public=True).capabilities == ()
+    assert asked(world, web).jobs == ()
+
+
+def test_what_was_asked_again_is_an_order_whose_report_tells_everything(world: World, web: Web) -> None:
+    ingested(world, web)
+    report = world.workspace.ingestion(world.llm, Options(is_llm_named=True)).run(asked(world, web).order)
+    assert [(job.origin, job.outcome, job.why) for job in report.jobs] == [(ADDRESS, "skipped", "not modified")]
 
 
 def test_what_is_back_is_not_gone_any_more(world: World, web: Web) -> None:

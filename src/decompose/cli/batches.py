@@ -163,6 +163,13 @@ def drop(
     print_answer({"batches": _json([dropped])}, _lines([dropped]), as_json=as_json)
 
 
+def _kept(path: Path) -> str:
+    """A path or an address, as it is found again from anywhere."""
+    from decompose.services.fetching import is_address, written_out
+
+    return written_out(str(path)) if is_address(str(path)) else str(path.absolute())
+
+
 def _order(workspace: Workspace, llm: str, model: str | None) -> Callable[..., Order]:
     """Makes the order of what the other options say."""
     from decompose.domain.artifact import is_slug, parse_kind
@@ -187,7 +194,7 @@ def _order(workspace: Workspace, llm: str, model: str | None) -> Callable[..., O
         if kind and known is None:
             raise UsageError(f"“{kind}” is no kind")
         return Order(
-            paths=tuple(str(path.absolute()) for path in paths or ()),
+            paths=tuple(_kept(path) for path in paths or ()),
             list_file=str(list_file.absolute()) if list_file else None,
             slug=artifact,
             name=name,

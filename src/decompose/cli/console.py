@@ -34,7 +34,9 @@ Recordings = Annotated[
 ]
 
 # An order of documents, and what is said of all of them.
-Paths = Annotated[list[Path] | None, typer.Argument(help="Documents or folders of documents.", show_default=False)]
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Documents, folders of documents, or addresses.", show_default=False)
+]
 ListFile = Annotated[
     Path | None, typer.Option("--list", help="CSV or JSONL with name, kind, pricing, path ...", show_default=False)
 ]

@@ -36,11 +36,14 @@ from decompose.cli.console import (
     say,
 )
 from decompose.cli.operation import serve
+from decompose.cli.progress import watching
 from decompose.errors import UsageError
 
 if TYPE_CHECKING:
-    from decompose.domain.ledger import JobResult
+    from decompose.bootstrap import Workspace
     from decompose.services.ingest import Report
+    from decompose.services.opening import Handling
+    from decompose.services.refreshing import Refreshed
 
 app = typer.Typer()
 
@@ -77,7 +80,8 @@ def demo(
 @app.command()
 def ingest(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="Documents or folders of documents.", show_default=False)
+        list[str] | None,
+        typer.Argument(help="Documents, folders of documents, or addresses.", show_default=False),
     ] = None,
     list_file: ListFile = None,
     artifact: GivenSlug = None,
@@ -89,6 +93,13 @@ def ingest(
     language: Language = None,
     redo: Redo = False,
     prune: Annotated[bool, typer.Option("--prune", help="Withdraw what is gone from the folders.")] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask again for the known documents that have an address.")
+    ] = False,
+    older: Annotated[
+        str | None,
+        typer.Option("--older", metavar="AGE", help="With --refresh: last asked so long ago, such as 7d or 12h."),
+    ] = None,
     judge: AsksJudge = False,
     concurrency: Annotated[
         int | None,
@@ -127,12 +138,31 @@ def ingest(
 
     limit = _usd(budget)
     if resume or only_failed:
-        named = [bool(paths), list_file, artifact, name, kind, model, recordings, language, redo, prune, judge, dry_run]
+        named = [
+            bool(paths),
+            list_file,
+            artifact,
+            name,
+            kind,
+            model,
+            recordings,
+            language,
+            redo,
+            prune,
+            judge,
+            dry_run,
+            refresh,
+            older,
+        ]
         report = _resumed(db, resume, Resumption(concurrency, rpm, tpm, limit, only_failed), is_alone=not any(named))
         _print_report(report, as_json=as_json)
         raise typer.Exit(_exit_code(report))
     with opened(db) as workspace:
-        inputs = gather(paths or [], list_file, _said(artifact, name, kind), handling_of(workspace.settings))
+        handling = handling_of(workspace.settings)
+        refreshed = _refreshed(workspace, handling, older, is_wanted=refresh)
+        is_named = bool(paths or list_file) or refreshed is None
+        inputs = gather(paths or [], list_file, _said(artifact, name, kind), handling) if is_named else ()
+        inputs += refreshed.order if refreshed else ()
         options = Options(
             llm != "auto",
             redo,
@@ -154,10 +184,22 @@ def ingest(
             return
         for origin in ingestion.prune([Path(path) for path in paths or []], inputs) if prune else ():
             say(f"pruned   {origin}")
-        with workspace.hands() as hands:
-            report = replace(ingestion, hands=hands).run(inputs, progress=_say_job)
+        if refreshed:
+            workspace.refreshing(handling).withdraw(refreshed.gone)
+        with workspace.hands() as hands, watching(len(inputs), limit) as watch:
+            report = replace(ingestion, hands=hands, watch=watch.draws_on).run(inputs, progress=watch)
     _print_report(report, as_json=as_json)
     raise typer.Exit(_exit_code(report))
+
+
+def _refreshed(workspace: Workspace, handling: Handling, older: str | None, *, is_wanted: bool) -> Refreshed | None:
+    """The known documents of the web, asked for again; None where that was not ordered."""
+    from decompose.services.refreshing import parse_age
+
+    age = parse_age(older) if older is not None else None
+    if older is not None and not is_wanted:
+        raise UsageError("--older goes with --refresh: it says which of the known documents are asked for again")
+    return workspace.refreshing(handling).ask(age) if is_wanted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +219,16 @@ def _resumed(db: str | None, batch: str | None, anew: Resumption, *, is_alone: b
         raise UsageError(
             "--resume BATCH goes with --failed, --concurrency, --rpm, --tpm and --budget, and nothing else"
         )
+    from decompose.domain.job import JobState
+
     with opened(db) as workspace, workspace.hands() as hands:
         ingestion = workspace.resumed(
             batch, concurrency=anew.concurrency, rpm=anew.rpm, tpm=anew.tpm, budget=anew.budget, hands=hands
         )
         say(f"llm: {ingestion.llm.name}")
-        return ingestion.resume(batch, progress=_say_job, only_failed=anew.only_failed)
+        left = workspace.jobs.jobs(batch, [JobState.WAITING, JobState.RUNNING, JobState.FAILED])
+        with watching(len(left), ingestion.options.budget) as watch:
+            return replace(ingestion, watch=watch.draws_on).resume(batch, watch, only_failed=anew.only_failed)
 
 
 def _print_report(report: Report, *, as_json: bool) -> None:
@@ -220,11 +266,13 @@ def record(
     """Record what a language model answers: from an endpoint, or by request and results files."""
     from decompose.services.ingest import Options
     from decompose.services.inputs import gather
+    from decompose.services.opening import handling_of
     from decompose.services.recording import ask_and_keep, keep_answers, write_requests
 
     with opened("sqlite://") as workspace:
         recorder = workspace.recorder(Options(max_bytes=workspace.settings.max_bytes))
-        wanted = recorder.missing(gather(paths or [], list_file), folder)
+        inputs = gather(paths or [], list_file, handling=handling_of(workspace.settings))
+        wanted = recorder.missing(inputs, folder)
         if requests:
             print_answer(
                 {"requests": write_requests(wanted, requests, model)},
@@ -263,11 +311,6 @@ def _said(artifact: str | None, name: str | None, kind: str | None) -> Any:
     if kind and known is None:
         raise UsageError(f"“{kind}” is no kind; use one of {', '.join(item.value for item in Kind)}")
     return Said(slug=artifact, name=name, kind=known)
-
-
-def _say_job(job: JobResult) -> None:
-    why = f": {job.code + ', ' if job.code else ''}{job.why}" if job.why else ""
-    say(f"{job.outcome:8} {job.origin}{why}")
 
 
 def _exit_code(report: Report) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decompose.cli.console import DONE, RESUMABLE, Db, Json, opened, print_answer, say
+from decompose.cli.console import DONE, RESUMABLE, SOME_FAILED, Db, Json, opened, print_answer, say
 from decompose.errors import ResumableError, UsageError
 
 if TYPE_CHECKING:
@@ -130,6 +130,26 @@ def worker(
 
 def _say_end(ended: JobResult) -> None:
     say(f"{ended.outcome:8} {ended.origin}")
+
+
+@app.command()
+def doctor(db: Db = None, as_json: Json = False) -> None:
+    """See whether all is there that an order needs; exit code 1 where something lacks."""
+    with opened(db) as workspace:
+        checks = workspace.doctor.examine()
+    is_well = all(check.state != "failed" for check in checks)
+    value = {
+        "ok": is_well,
+        "checks": [
+            {"check": check.name, "state": check.state, "detail": check.detail, "remedy": check.remedy or None}
+            for check in checks
+        ],
+    }
+    lines = [f"{check.state:8} {check.name:9} {check.detail}" for check in checks]
+    for number, check in reversed(list(enumerate(checks, start=1))):
+        lines[number:number] = [f"{'':18} {check.remedy}"] if check.remedy else []
+    print_answer(value, "\n".join(lines), as_json=as_json)
+    raise typer.Exit(DONE if is_well else SOME_FAILED)
 
 
 @app.command()

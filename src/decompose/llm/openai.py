@@ -116,6 +116,16 @@ class OpenAiLlm:
         queue = _Queue()
         return self._until_answered(lambda: self._ask(request, witness, queue), queue)
 
+    def models(self) -> tuple[str, ...]:
+        """The names of the llms that the endpoint lists; one try, which costs nothing.
+
+        Raises:
+            LlmError: it does not answer, refuses access, or lists nothing.
+        """
+        listed = self._told(lambda client: client.models.with_raw_response.list()).get("data")
+        names = [each.get("id") for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+        return tuple(name for name in names if isinstance(name, str))
+
     # -- the Batch API -------------------------------------------------------------------------------------
 
     def upload(self, content: bytes, name: str) -> str:

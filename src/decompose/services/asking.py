@@ -16,6 +16,7 @@ from decompose.errors import BudgetReachedError, ResumableError
 from decompose.llm.client import Attempt, Llm, Request, Usage
 from decompose.llm.judging import judge_answer
 from decompose.llm.meter import most_tokens
+from decompose.services.observing import NOBODY, Observer
 from decompose.store import ledger
 from decompose.store.database import Database
 
@@ -214,6 +215,7 @@ class Asker:
     now: Callable[[], datetime]
     batch: str | None = None
     purse: Purse = field(default_factory=Purse)
+    observer: Observer = NOBODY
 
     @property
     def spent(self) -> Spent:
@@ -293,6 +295,7 @@ class Asker:
         )
         with self.database.writing() as session:
             ledger.add(session, entry, self.now(), self.batch)
+        self.observer.called(self.batch, entry)
         reservation.charge(cost or NOTHING, is_last=attempt.outcome in _LAST_OUTCOMES)
 
 

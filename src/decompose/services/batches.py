@@ -42,6 +42,7 @@ from decompose.llm.passages import estimated_tokens
 from decompose.services.asking import Asker, Purse
 from decompose.services.ingest import Ingestion, Options
 from decompose.services.inputs import Input, Said, gather
+from decompose.services.opening import AS_USUAL, Handling
 from decompose.services.recording import Wanted
 from decompose.services.rounds import AtHand, Standing, standings
 from decompose.store import batches
@@ -70,11 +71,11 @@ class Order:
     language: str | None = None
     is_judged: bool = False
 
-    def inputs(self) -> tuple[Input, ...]:
+    def inputs(self, handling: Handling = AS_USUAL) -> tuple[Input, ...]:
         """The documents, as `ingest` finds them."""
         said = Said(slug=self.slug, name=self.name, kind=Kind(self.kind) if self.kind else None)
         list_file = Path(self.list_file) if self.list_file else None
-        return gather([Path(path) for path in self.paths], list_file, said)
+        return gather(self.paths, list_file, said, handling)
 
     def options(self, max_bytes: int) -> Options:
         return Options(
@@ -170,6 +171,7 @@ class Batching:
     prices: Prices = field(default_factory=Prices)
     most_lines: int = MOST_LINES
     most_bytes: int = MOST_BYTES
+    handling: Handling = AS_USUAL
 
     # -- out -----------------------------------------------------------------------------------------------
 
@@ -309,7 +311,7 @@ class Batching:
         return self.ingestion(AtHand(order.llm, self.database), order.options(self.max_bytes))
 
     def _standings(self, order: Order) -> tuple[Standing, ...]:
-        return tuple(standings(self._ingestion(order), order.inputs()))
+        return tuple(standings(self._ingestion(order), order.inputs(self.handling)))
 
     def _free(self, wanted: Sequence[Wanted]) -> tuple[tuple[Wanted, ...], int]:
         """Those that nobody is answering yet, and how many somebody is."""
@@ -461,7 +463,7 @@ class Batching:
         waits_for: set[str] = set()
         for order in orders.values():
             try:
-                inputs = order.inputs()
+                inputs = order.inputs(self.handling)
             except UsageError as exc:
                 report.unfinished.append(f"{exc}; the answers are kept, give the order again where its documents are")
                 continue
@@ -470,7 +472,7 @@ class Batching:
             waits_for |= {request.key for standing in found for request in standing.waits_for}
             ready = {standing.path for standing in found if not standing.waits_for}
             if ready:
-                done = ingestion.run([given for given in inputs if str(given.path) in ready])
+                done = ingestion.run([given for given in inputs if given.where in ready])
                 report.jobs += done.jobs
         report.waiting = len(waits_for)
 

@@ -41,6 +41,7 @@ from decompose.llm.wire import (
 )
 from decompose.services.asking import Asker, Purse
 from decompose.services.judge import Judge
+from decompose.services.observing import NOBODY, Observer
 from decompose.store import reviews
 from decompose.store.database import Database
 
@@ -77,6 +78,7 @@ class Decomposer:
     purse: Purse = field(default_factory=Purse)
     point: Point = Point.BALANCED
     is_judged: bool = False
+    observer: Observer = NOBODY
 
     def decompose(
         self, artifact: Artifact, revision: Revision, answered: Callable[[], None] | None = None
@@ -115,7 +117,7 @@ class Decomposer:
 
     @property
     def _asker(self) -> Asker:
-        return Asker(self.database, self.llm, self.now, self.batch, self.purse)
+        return Asker(self.database, self.llm, self.now, self.batch, self.purse, self.observer)
 
     def _judgements(self, artifact: Artifact, decomposition: Decomposition) -> dict[ClaimKey, Judgement]:
         """What a judge says of the claims that the rules leave open."""

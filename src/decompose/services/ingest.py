@@ -36,6 +36,7 @@ from decompose.services.inputs import Input
 from decompose.services.intake import Opened, Reach, not_done, opened
 from decompose.services.jobs import known
 from decompose.services.lines import Lines, waking_early
+from decompose.services.observing import NOBODY, Observer
 from decompose.services.shards import INTERRUPTED, Crew, Directly, Halt, HandsOut, interruptible
 from decompose.store import budgets, documents, jobs
 from decompose.store.database import Database
@@ -126,6 +127,7 @@ class Ingestion:
     """Carries out orders with one llm. `now` gives the time of what is written, `new_id` the name of a batch.
 
     `hands` hands the shards of a batch out. `how` the llm was chosen is kept with a batch.
+    `watch` is told what the calls draw on, before the first one; `observer` hears of everything.
     """
 
     database: Database
@@ -138,6 +140,8 @@ class Ingestion:
     hands: HandsOut = field(default_factory=Directly)
     how: How | None = None
     shard: int = SHARD
+    watch: Callable[[Purse], None] | None = None
+    observer: Observer = NOBODY
 
     def run(self, inputs: Sequence[Input], progress: Callable[[JobResult], None] | None = None) -> Report:
         """Ingest every input; `progress` hears of each document as it ends, by the thread that called.
@@ -163,9 +167,11 @@ class Ingestion:
         batch = Batch(self.new_id(), self.llm.name, self._words(), self.options.budget, owner=self.hands.owner)
         with self.database.writing() as session:
             jobs.begin(session, batch, self.now())
+        self.observer.begun(batch.id, self.llm.name)
         steps = enumerate(self._steps(inputs))
         while together := tuple(islice(steps, _TOGETHER)):
             for ended in self._write_down(batch.id, together, reach):
+                self.observer.ended(batch.id, ended)
                 if progress:
                     progress(ended)
         with self.database.writing() as session:
@@ -193,6 +199,7 @@ class Ingestion:
             failed = jobs.reopen(session, batch, self.now())
             budgets.open_anew(session, batch, self.options.budget)
             jobs.set_state(session, batch, BatchState.RUNNING, self.now(), owner=self.hands.owner)
+        self.observer.begun(batch, self.llm.name)
         return self.carry_out(batch, progress, only=failed if only_failed else None)
 
     def carry_out(
@@ -211,6 +218,8 @@ class Ingestion:
         with self.database.reading() as session:
             waiting = [job for job in jobs.jobs(session, batch, [JobState.WAITING]) if only is None or job.id in only]
         halt = self._halt(batch)
+        if self.watch:
+            self.watch(halt.purse)
         try:
             self._hand_out(batch, sharded(waiting, self.shard), progress, halt, reach)
         except BaseException as exc:
@@ -244,6 +253,8 @@ class Ingestion:
                     while left:
                         ended = ends.get()
                         left -= ended is None
+                        if ended:
+                            self.observer.ended(batch, ended)
                         if ended and progress:
                             progress(ended)
                     for future in futures:
@@ -296,6 +307,7 @@ class Ingestion:
             jobs.release(session, batch, self.now(), owner=self.hands.owner)
             state = BatchState.STOPPED if jobs.counts(session, batch).get(JobState.WAITING) else BatchState.FINISHED
             jobs.set_state(session, batch, state, self.now(), why=why)
+        self.observer.finished(batch, why)
         return self.report(batch, spent)
 
     def report(self, batch: str, spent: Spent = NOTHING_SPENT) -> Report:
@@ -322,6 +334,9 @@ class Ingestion:
             stored = documents.known(session)
         planner = Planner(stored, Mode(self.llm.name, self.options.is_llm_named, self.options.redo))
         for given in dict.fromkeys(inputs):
+            if given.ended:
+                yield given.ended
+                continue
             try:
                 document = opened(self.database, given, max_bytes=self.options.max_bytes, now=self.now())
             except DocumentRefusedError as exc:
@@ -372,6 +387,7 @@ class Ingestion:
             purse or Purse(self.prices),
             point=self.options.point,
             is_judged=self.options.is_judged,
+            observer=self.observer,
         )
 
     def requests(self, inputs: Sequence[Input]) -> Iterator[tuple[str, Request]]:

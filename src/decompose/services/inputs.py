@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from decompose.domain.artifact import Kind, Pricing, is_slug, parse_kind, parse_pricing_model, slug_for
 from decompose.domain.document import Publish
+from decompose.domain.ledger import JobResult
 from decompose.errors import DocumentRefusedError, UnreadableInputError, UsageError
 from decompose.services.fetching import is_address, written_out
 from decompose.services.opening import AS_USUAL, Handling
@@ -47,6 +48,7 @@ class Input:
 
     `refusal` is why it cannot even be looked at (a bad row of a list). A document on the web has an `address`, its
     `path` is then that of the address behind its host's name; `raw` is there where it has been fetched already.
+    `ended` says how it has ended where there is nothing left to do (a page that has not changed).
     """
 
     path: Path
@@ -55,6 +57,7 @@ class Input:
     refusal: DocumentRefusedError | None = None
     address: str | None = None
     raw: bytes | None = None
+    ended: JobResult | None = None
     handling: Handling = AS_USUAL
 
     @property

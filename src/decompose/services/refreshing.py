@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from decompose.domain.document import SourceDocument
 from decompose.domain.identity import content_hash
 from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Known
 from decompose.errors import DocumentRefusedError, NotModifiedError, UsageError
+from decompose.services import reingest
 from decompose.services.fetching import ServerSaid, is_address
 from decompose.services.inputs import Input, Said, at_address
 from decompose.services.opening import Handling
@@ -43,6 +46,11 @@ class Refreshed:
     inputs: tuple[Input, ...]
     jobs: tuple[JobResult, ...]
     gone: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple[Input, ...]:
+        """All of it as an order: those that have ended stand in its report as well."""
+        return (*(Input(Path(job.origin), job.origin, ended=job) for job in self.jobs), *self.inputs)
 
 
 def parse_age(words: str) -> timedelta:
@@ -116,9 +124,11 @@ class Refreshing:
                 jobs.append(JobResult(known.origin, known.slug, "skipped", why="not modified"))
             except DocumentRefusedError as error:
                 since = self._missing(known, visit, error, now)
-                jobs.append(JobResult(known.origin, known.slug, "refused", error.code, _told(error, since)))
-                if since and now - since > _PATIENCE:
-                    gone.append(known.origin)
+                is_gone = since is not None and now - since > _PATIENCE
+                jobs.append(
+                    JobResult(known.origin, known.slug, "refused", error.code, _told(error, since, is_gone=is_gone))
+                )
+                gone += [known.origin] if is_gone else []
             else:
                 content = content_hash(fetched.raw)
                 remember(self.database, known.origin, fetched.said, content, now)
@@ -127,6 +137,13 @@ class Refreshing:
                 else:
                     inputs.append(replace(self._input(known), raw=fetched.raw))
         return Refreshed(tuple(inputs), tuple(jobs), tuple(gone))
+
+    def withdraw(self, gone: Collection[str]) -> None:
+        """Make stale what stands on documents that have been gone for long, and queue what editors decided on them."""
+        with self.database.writing() as session:
+            for known in documents.known(session):
+                if known.origin in gone:
+                    reingest.withdraw(session, SourceDocument(known.slug, known.origin), self.now())
 
     def _known(self) -> Iterator[Known]:
         with self.database.reading() as session:
@@ -158,5 +175,8 @@ class Refreshing:
         return replace(at_address(known.origin, said), handling=self.handling)
 
 
-def _told(error: DocumentRefusedError, since: datetime | None) -> str:
-    return f"{error}; gone since {since:%Y-%m-%d}, its records are kept" if since else str(error)
+def _told(error: DocumentRefusedError, since: datetime | None, *, is_gone: bool) -> str:
+    if since is None:
+        return str(error)
+    becomes = "its records are stale" if is_gone else f"its records are kept for {_PATIENCE.days} days"
+    return f"{error}; gone since {since:%Y-%m-%d}, {becomes}"

@@ -48,7 +48,7 @@ def prune(session: Session, folders: Sequence[Path], inputs: Sequence[Input], no
     """
     gone = _gone(documents.ordered_together(session), folders, inputs)
     for document in gone:
-        _withdraw(session, document, now)
+        withdraw(session, document, now)
     return tuple(document.origin for document in gone)
 
 
@@ -67,7 +67,8 @@ def _gone(
     return tuple(found)
 
 
-def _withdraw(session: Session, document: SourceDocument, now: datetime) -> None:
+def withdraw(session: Session, document: SourceDocument, now: datetime) -> None:
+    """Take a document out of sight that is gone: what is told of it is stale, what editors decided on it waits."""
     identity = identity_of(document)
     made = capabilities.newest_decomposition(session, identity)
     merged = withdrawn(_before(session, document), document.slug)

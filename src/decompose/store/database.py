@@ -156,6 +156,11 @@ class Database:
             except Exception as exc:
                 raise self._explained(str(exc), getattr(exc, "sqlstate", None)) from exc
 
+    def version(self) -> str:
+        """The version of its schema, "" for one that has none; nothing is changed."""
+        with self.told(), self.engine.connect() as connection:
+            return _version(connection)
+
     def migrate(self) -> str:
         """Bring the schema to the newest version; the version it had is returned ("" for a new database)."""
         with self.told():
