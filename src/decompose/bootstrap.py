@@ -40,6 +40,7 @@ from decompose.services.compare import Comparing
 from decompose.services.doctor import Doctor
 from decompose.services.evaluate import Evaluating, Version
 from decompose.services.events import Events
+from decompose.services.exchange import Exchange
 from decompose.services.export import Exported, LastRead, export
 from decompose.services.figures import Figures
 from decompose.services.ingest import How, Ingestion, Options, options_from_json
@@ -190,6 +191,10 @@ class Workspace:
     @cached_property
     def queue(self) -> Queue:
         return Queue(self.database, self.now, self.review)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        return Exchange(self.review)
 
     @cached_property
     def rewriting(self) -> Rewriting:

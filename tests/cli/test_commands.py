@@ -137,6 +137,8 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "review skip": ("review", "skip", "ITEM"),
     "review undo": ("review", "undo"),
     "review stats": ("review", "stats"),
+    "review export": ("review", "export", "queue.jsonl"),
+    "review import": ("review", "import", "decisions.jsonl"),
     "review comment": ("review", "comment", "ITEM", "Is this so?"),
     "review refer": ("review", "refer", "ITEM"),
     "review merge": ("review", "merge", "ITEM", "OTHER"),
@@ -180,6 +182,7 @@ def test_with_json_a_command_prints_exactly_one_value(run: Run, tide: Path, name
     search = run("search", "tide", "--json").json["search_id"]
     Path("events.jsonl").write_text(run("events", "export").out)
     named = {"ITEM": item, "REVISION": revision, "TOKEN": token, "OTHER": other, "SEARCH": search}
+    Path("decisions.jsonl").write_text(json.dumps({"id": item, "revision": 1, "action": "skip"}))
     ran = run(*(named.get(word, word) for word in JSON_COMMANDS[name]), "--json")
     assert ran.code == 0, ran.err
     assert ran.json is not None

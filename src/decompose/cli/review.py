@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decompose.cli.console import Db, Json, opened, print_answer
+from decompose.cli.console import DONE, SOME_FAILED, Db, Json, opened, print_answer
 
 if TYPE_CHECKING:
     from decompose.services.review import Outcome
@@ -194,6 +196,36 @@ def review_accept_all(
     with opened(db) as workspace:
         done = workspace.queue.decide_all(wanted, Action.ACCEPT, Who(editor), confirmed=count)
     print_answer({"accepted": done}, f"{done} accepted", as_json=as_json)
+
+
+@app.command("export")
+def review_export(
+    file: Annotated[Path, typer.Argument(help="File for the lines, one an item.")],
+    artifact: Annotated[str | None, typer.Option("--artifact", help="Of one artifact.", show_default=False)] = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Write what waits as lines of JSON, for a tool of your own."""
+    with opened(db) as workspace:
+        lines = [json.dumps(line, ensure_ascii=False) + "\n" for line in workspace.exchange.lines(artifact)]
+    file.write_text("".join(lines), encoding="utf-8")
+    print_answer({"items": len(lines), "file": str(file)}, f"{file}: {len(lines)} items", as_json=as_json)
+
+
+@app.command("import")
+def review_import(
+    file: Annotated[Path, typer.Argument(help="Decisions, one a line.", exists=True, dir_okay=False)],
+    editor: Editor = "editor",
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Carry out decisions that were made elsewhere; a line that cannot be is refused alone."""
+    with opened(db) as workspace, file.open(encoding="utf-8", errors="replace") as lines:
+        taken = workspace.exchange.take(lines, by=editor)
+    refused = [{"line": number, "why": why} for number, why in taken.refused]
+    text = "\n".join([f"{taken.decided} decided", *(f"line {one['line']}: {one['why']}" for one in refused)])
+    print_answer({"decided": taken.decided, "refused": refused}, text, as_json=as_json)
+    raise typer.Exit(SOME_FAILED if refused else DONE)
 
 
 @app.command("stats")

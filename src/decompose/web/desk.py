@@ -168,7 +168,7 @@ class Desk(Framing):
 
     def first(self, request: Request, caller: Reader) -> Response:
         """The first item of the filter."""
-        return self._page(request, caller, None)
+        return self._page(request, caller, None, panel=request.query_params.get("panel", ""))
 
     def item(self, request: Request, caller: Reader, item: ItemId) -> Response:
         return self._page(request, caller, item, panel=request.query_params.get("panel", ""))

@@ -248,7 +248,7 @@ function act(name) {
     }
     case 'filter': pane('queue'); return $('#qsearch')?.focus();
     case 'source': pane('source'); $('#source').focus({ preventScroll: true }); return showPassage($('#source').dataset.first);
-    case 'help': labelKeys(); return $('#help').showModal();
+    case 'help': labelKeys(); $('#help').showModal(); return $('#help [data-close]').focus();
     case 'next': case 'previous': {
       const address = $('#desk').dataset[name];
       return address ? visit(address) : say('There is no other.');
