@@ -19,6 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, make_url, text
 from sqlmodel import Session, SQLModel
 
+from decompose.domain.review import item_id_of
 from decompose.errors import DecomposeError, NewerSchemaError, ResumableError, StoreError
 from decompose.store import database as opening
 from decompose.store import remembered
@@ -388,3 +389,40 @@ def test_a_database_that_orders_text_by_language_answers_in_the_same_order(
         with engine.connect() as connection:
             connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
         engine.dispose()
+
+
+# -- data of an earlier schema -----------------------------------------------------------------------------
+
+ROWS_OF_0004 = """
+INSERT INTO artifact (slug, name, pricing, created_at) VALUES ('tide', 'Tide', '{}', '2026-01-01 00:00:00');
+INSERT INTO claim (id, slug, field, position, text, status, reasons, evidence, quotes, is_current)
+VALUES ('claim-1', 'tide', 'description', 0, 'It is.', 'unsupported', '[]', '[]', '[]', true);
+INSERT INTO review_item
+(id, slug, claim_id, field, reason, status, revision, risk, new, flags, evidence, created_at)
+VALUES ('item-1', 'tide', 'claim-1', 'description', 'unsupported', 'open', 1, 40, 'It is.',
+'[["numbers", "9"]]', '[]', '2026-01-01 00:00:00');
+INSERT INTO audit_event (at, who, action, item_id, before, after)
+VALUES ('2026-01-01 00:00:00', 'eve', 'skip', 'item-1', '{}', '{}');
+"""
+
+
+def test_the_rows_of_an_earlier_schema_are_brought_along(file: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(opening.MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        for statement in filter(str.strip, ROWS_OF_0004.split(";")):
+            connection.execute(text(statement))
+    engine.dispose()
+    with closing(Database(f"sqlite:///{file}")):
+        pass
+    [(place, checks, acceptable)] = sql(file, "SELECT place, checks, is_acceptable FROM review_item")
+    assert (place, checks, acceptable) == (f"40{b'tide'.hex()}00{b'item-1'.hex()}", " numbers ", 1)
+    [(item,)] = sql(file, "SELECT item_id FROM claim")
+    assert item == item_id_of("claim-1")
+    assert sql(file, "SELECT who FROM audit_event") == [("eve",)]

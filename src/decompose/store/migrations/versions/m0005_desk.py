@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,14 +15,20 @@ branch_labels = None
 depends_on = None
 
 _MOMENT = sa.DateTime(timezone=True)
-_NEW_IN_ITEM = (
-    sa.Column("referred_by", sa.String(), nullable=True),
-    sa.Column("held_by", sa.String(), nullable=True),
-    sa.Column("held_in", sa.String(), nullable=True),
-    sa.Column("held_since", _MOMENT, nullable=True),
-    sa.Column("held_until", _MOMENT, nullable=True),
-    sa.Column("wanted_by", sa.String(), nullable=True),
-)
+
+
+def _new_in_item() -> tuple[sa.Column[Any], ...]:
+    return (
+        sa.Column("referred_by", sa.String(), nullable=True),
+        sa.Column("held_by", sa.String(), nullable=True),
+        sa.Column("held_in", sa.String(), nullable=True),
+        sa.Column("held_since", _MOMENT, nullable=True),
+        sa.Column("held_until", _MOMENT, nullable=True),
+        sa.Column("wanted_by", sa.String(), nullable=True),
+        sa.Column("place", sa.String(), nullable=False, server_default=""),
+        sa.Column("checks", sa.Text(), nullable=False, server_default=""),
+        sa.Column("is_acceptable", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
 
 
 def upgrade() -> None:
@@ -32,25 +39,15 @@ def upgrade() -> None:
         sa.Column("wanted", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("owner", "name"),
     )
-    with op.batch_alter_table("audit_event") as table:
-        table.add_column(sa.Column("sitting", sa.String(), nullable=True))
-        table.add_column(sa.Column("opened_at", _MOMENT, nullable=True))
+    op.add_column("audit_event", sa.Column("sitting", sa.String(), nullable=True))
+    op.add_column("audit_event", sa.Column("opened_at", _MOMENT, nullable=True))
     op.create_index("events_of_editor", "audit_event", ["who", "id"])
     op.create_index("undone_events", "audit_event", ["undoes"])
-    with op.batch_alter_table("claim") as table:
-        table.add_column(sa.Column("item_id", sa.String(), nullable=False, server_default=""))
-    with op.batch_alter_table("review_item") as table:
-        for column in _NEW_IN_ITEM:
-            table.add_column(column)
-        table.add_column(sa.Column("place", sa.String(), nullable=False, server_default=""))
-        table.add_column(sa.Column("checks", sa.Text(), nullable=False, server_default=""))
-        table.add_column(sa.Column("is_acceptable", sa.Boolean(), nullable=False, server_default=sa.false()))
+    # Defaults stay: to take one away, SQLite would have to make the table anew, which the rows of others refer to.
+    op.add_column("claim", sa.Column("item_id", sa.String(), nullable=False, server_default=""))
+    for column in _new_in_item():
+        op.add_column("review_item", column)
     _fill()
-    with op.batch_alter_table("claim") as table:
-        table.alter_column("item_id", server_default=None)
-    with op.batch_alter_table("review_item") as table:
-        for name in ("place", "checks", "is_acceptable"):
-            table.alter_column(name, server_default=None)
     op.create_index(op.f("ix_claim_item_id"), "claim", ["item_id"])
     op.create_index("queue_of_items", "review_item", ["status", "place"])
 
@@ -58,16 +55,13 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("queue_of_items", table_name="review_item")
     op.drop_index(op.f("ix_claim_item_id"), table_name="claim")
-    with op.batch_alter_table("review_item") as table:
-        for name in ("is_acceptable", "checks", "place", *(column.name for column in _NEW_IN_ITEM)):
-            table.drop_column(name)
-    with op.batch_alter_table("claim") as table:
-        table.drop_column("item_id")
+    for column in _new_in_item():
+        op.drop_column("review_item", column.name)
+    op.drop_column("claim", "item_id")
     op.drop_index("undone_events", table_name="audit_event")
     op.drop_index("events_of_editor", table_name="audit_event")
-    with op.batch_alter_table("audit_event") as table:
-        table.drop_column("opened_at")
-        table.drop_column("sitting")
+    op.drop_column("audit_event", "opened_at")
+    op.drop_column("audit_event", "sitting")
     op.drop_table("saved_filter")
 
 
