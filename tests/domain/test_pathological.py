@@ -25,6 +25,7 @@ from decompose.domain.contradiction import Statement, contradiction
 from decompose.domain.derivation import derivation
 from decompose.domain.document import Revision, SourceDocument, Span
 from decompose.domain.evidence import LONGEST_QUOTE, canonical, locate, near_miss, without_markup
+from decompose.domain.orders.late import Late
 from decompose.domain.quantities import figures
 from decompose.domain.workbench import LONGEST_CLAIM, Workbench
 from domain.documents import visible
@@ -177,7 +178,7 @@ WORK: dict[str, Callable[[str], object]] = {
     "a quote to look for": find_quote,
     "a near miss": lambda text: near_miss(text[:LONGEST_QUOTE], canonical(text)),
     "markup": without_markup,
-    "numbers": figures,
+    "numbers": figures.__wrapped__,  # what is kept of a text costs nothing the second time
     "a derivation": derive,
     "words that speak to a model": lambda text: list(
         addressed_to_a_model(visible(f"# {text}", f"It {text}", f"` {text}"))
@@ -234,6 +235,8 @@ def patterns() -> Iterator[re.Pattern[str]]:
 def _within(thing: object, depth: int) -> Iterator[re.Pattern[str]]:
     if isinstance(thing, re.Pattern):
         yield thing
+    elif isinstance(thing, Late):
+        yield thing.compiled
     elif depth and isinstance(thing, tuple | list | set | frozenset):
         for inner in thing:
             yield from _within(inner, depth - 1)
