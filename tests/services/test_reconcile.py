@@ -29,12 +29,13 @@ def told_in(world: World, path: str, *records: dict, lines: tuple[str, ...], slu
     world.ingest(world.document(f"{slug}/{path}", f"# {slug.title()}", *lines), said=Said(slug=slug))
 
 
+BOTH_SIDES = answer(record("keeping", claim(LONG), claim(SHORT)), record("maps", claim(MAPS)))
+
+
 @pytest.fixture
 def torn(world: World) -> World:
     """Tide with two sentences of one document that cannot both be true."""
-    world.told(
-        "tide", answer(record("keeping", claim(LONG), claim(SHORT)), record("maps", claim(MAPS))), LONG, SHORT, MAPS
-    )
+    world.told("tide", BOTH_SIDES, LONG, SHORT, MAPS)
     return world
 
 
@@ -56,6 +57,8 @@ def test_an_accepted_side_is_published_and_stands_over_another_ingestion(torn: W
 
 def test_a_rejected_side_frees_the_other_when_the_document_is_read_again(torn: World) -> None:
     torn.review.reject(torn.item(LONG).id, by="eve", code="wrong_number")
+    # A rejection is told to the language model, which is asked anew by that.
+    torn.llm.says("tide", BOTH_SIDES)
     torn.ingest(redo=True)
     assert public(torn) == sorted([MAPS, SHORT])
     assert queued(torn, "tide") == {}
