@@ -58,6 +58,7 @@ from decompose.services.queue import Queue
 from decompose.services.recording import Recorder
 from decompose.services.refreshing import Refreshing
 from decompose.services.regenerate import Regenerating
+from decompose.services.resolve import Resolving
 from decompose.services.review import Reviewing
 from decompose.services.rewriting import Rewriting
 from decompose.services.scores import Scoring
@@ -211,6 +212,10 @@ class Workspace:
     @cached_property
     def search(self) -> Searching:
         return Searching(self.database, self.now, self.new_id, Signer(cache(self.access.signing_key)))
+
+    @cached_property
+    def resolve(self) -> Resolving:
+        return Resolving(self.search, self.catalog, self.now)
 
     @cached_property
     def events(self) -> Events:

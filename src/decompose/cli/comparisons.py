@@ -55,19 +55,11 @@ def compare(
 @app.command()
 def why(a: Slug, b: Slug, db: Db = None, as_json: Json = False) -> None:
     """Show what the page of a pair rests on, and what made it stale."""
+    from decompose.page.json_views import grounds_json
+
     with opened(db) as workspace:
         found = workspace.compare.why(a, b)
-    differs = (
-        {"path": found.differs.fact, "old": found.differs.old, "new": found.differs.new} if found.differs else None
-    )
-    value = {
-        "a": found.a,
-        "b": found.b,
-        "stale": found.is_stale,
-        "rests_on": [{"path": path, "value": value} for path, value in found.rests_on],
-        "differs": differs,
-        "llm_calls": 0,
-    }
+    value = grounds_json((found.a, found.b), found.rests_on, found.differs, is_stale=found.is_stale)
     print_answer(value, _grounds_text(found), as_json=as_json)
 
 

@@ -153,6 +153,30 @@ def doctor(db: Db = None, as_json: Json = False) -> None:
 
 
 @app.command()
+def mcp(
+    http: Annotated[bool, typer.Option("--http", help="Streamable HTTP at /mcp in place of stdio.")] = False,
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes one that is free.")] = 8001,
+    db: Db = None,
+) -> None:
+    """Offer search, resolve, get_artifact, compare, why and feedback to agents."""
+    from decompose.mcp import make_server
+
+    with opened(db) as workspace:
+        _ = workspace.database
+        server = make_server(workspace, base=workspace.settings.site_url or "")
+        if not http:
+            server.run()
+            return
+        import uvicorn
+
+        site = server.streamable_http_app(host=host)
+        with _listening(host, port) as taken:
+            say(f"http://{host}:{taken.getsockname()[1]}/mcp")
+            uvicorn.Server(uvicorn.Config(site, log_level="warning")).run(sockets=[taken])
+
+
+@app.command()
 def migrate(db: Db = None) -> None:
     """Bring the schema of the database to the newest version."""
     with opened(db) as workspace:

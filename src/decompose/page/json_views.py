@@ -14,8 +14,8 @@ from typing import Any
 from decompose.domain.alignment import Alignment
 from decompose.domain.artifact import Pricing
 from decompose.domain.capability import LABEL_FIELDS, LIST_FIELDS, PROSE_FIELDS, Capability, Claim, Fact, prose
-from decompose.domain.catalog import ArtifactSummary, Compared, Front, Moved, Record, Source
-from decompose.domain.comparison import Comparison, Side
+from decompose.domain.catalog import ArtifactSummary, Change, Compared, Front, Moved, Record, Source
+from decompose.domain.comparison import Comparison, JsonValue, Side
 from decompose.domain.document import Hidden
 from decompose.domain.evidence import Evidence
 from decompose.domain.needs import needs
@@ -176,6 +176,25 @@ def compare_json(compared: Compared) -> Json:
         "verdict": _verdict(compared.verdict, comparison),
         "fingerprint": comparison.fingerprint,
         "moved": [_moved(entry, facts) for entry in compared.moved],
+    }
+
+
+def grounds_json(
+    pair: tuple[str, str],
+    rests_on: Iterable[tuple[str, JsonValue]],
+    differs: Change | None,
+    *,
+    is_stale: bool,
+) -> Json:
+    """What a comparison rests on, and the first fact that moved since it was stored."""
+    moved = {"path": differs.fact, "old": differs.old, "new": differs.new} if differs else None
+    return {
+        "a": pair[0],
+        "b": pair[1],
+        "stale": is_stale,
+        "rests_on": [{"path": path, "value": value} for path, value in rests_on],
+        "differs": moved,
+        "llm_calls": 0,
     }
 
 

@@ -23,6 +23,7 @@ from decompose.domain.identity import content_hash, digest
 from decompose.page import linked_data
 from decompose.page.assets import assets
 from decompose.page.lists import browse_view, front_view, kept_view
+from decompose.page.search_page import SearchView
 from decompose.page.source_view import marked_runs, source_view
 from decompose.page.view import LinkView, artifact_view, compare_view
 from decompose.page.wording import markdown_words
@@ -113,6 +114,11 @@ def render_kept(
     """Page `number` of `last` of the list of kept comparisons. Raises ValueError as above."""
     view = kept_view(pairs, names, count, number, last)
     return _render("kept", fmt, site, path=f"/browse/comparisons/{number}", view=view)
+
+
+def render_search(view: SearchView, site: Site | None = None) -> str:
+    """The HTML page of a search."""
+    return _render("search", Format.HTML, site, path="", is_indexed=False, view=view)
 
 
 def render_problem(status: int, title: str, sentence: str, site: Site | None = None) -> str:

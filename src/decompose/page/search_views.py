@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from decompose.domain.capability import Claim, FactKind, prose
 from decompose.domain.matching.events import Trace
-from decompose.domain.matching.findings import Answer, Hit, Result
+from decompose.domain.matching.findings import Answer, Hit, Listed, Resolution, Resolved, Result
 
 Json = dict[str, Any]
 
@@ -40,6 +41,89 @@ def search_text(answer: Answer) -> str:
         lines.append(f"{place:2}. {result.slug}  {best.score:.2f}  {result.name}: {best.name}")
         lines.append(f"    {best.why} {_matched(result.times_matched)}")
     return "\n".join(lines)
+
+
+def resolution_json(resolution: Resolution, base: str) -> Json:
+    """The best answers to a wish; `base` is the address of the site, without a slash at its end."""
+    return {
+        "search_id": resolution.search_id,
+        "intent": resolution.wish,
+        "resolved_at": resolution.at.isoformat(),
+        "resolved": [_resolved(each, resolution, base) for each in resolution.resolved],
+    }
+
+
+def capabilities_json(listed: Sequence[Listed], total: int, limit: int) -> Json:
+    """A page of the list of published capabilities; one more than `limit` says that there is another page."""
+    shown = listed[:limit]
+    return {
+        "items": [
+            {
+                "id": each.capability,
+                "name": each.name,
+                "description": each.text,
+                "slug": each.slug,
+                "artifact": each.artifact,
+                "kind": each.kind,
+                "times_matched": each.times_matched,
+            }
+            for each in shown
+        ],
+        "total": total,
+        "next": str(shown[-1].number) if len(listed) > limit else None,
+    }
+
+
+def _resolved(each: Resolved, resolution: Resolution, base: str) -> Json:
+    result, capability = each.result, each.capability
+    said = capability.of if capability else _nothing
+    requires = [*said("requires"), *(fact.claim for fact in each.record.side.facts if fact.kind in _REQUIRED)]
+    return {
+        "slug": result.slug,
+        "name": result.name,
+        "kind": result.kind,
+        "capability": {"id": result.best.capability, "name": result.best.name, "description": result.best.text},
+        "score": result.best.score,
+        "why": result.best.why,
+        "unique": prose(said("unique")) or None,
+        "vs_alternatives": prose(said("vs_alternatives")) or None,
+        "best_for": [claim.text for claim in said("best_for")],
+        "limitations": [claim.text for claim in said("limitations")],
+        "requires": [claim.text for claim in requires],
+        "alternatives": [
+            {"slug": other.slug, "name": other.name, "why": other.best.why} for other in each.alternatives
+        ],
+        "freshness": _freshness(each, resolution),
+        "times_matched": result.times_matched,
+        "page_url": f"{base}/artifacts/{result.slug}",
+        "feedback_url": f"{base}/api/v1/feedback",
+        "callback_token": result.token,
+    }
+
+
+def _freshness(each: Resolved, resolution: Resolution) -> Json | None:
+    """When the words that it stands on were read; null where no source was read."""
+    documents = each.record.documents
+    if each.capability and each.capability.provenance.revision:
+        own = [document for document in documents if document.id == each.capability.provenance.revision]
+        documents = tuple(own) or documents
+    if not documents:
+        return None
+    newest = max(documents, key=lambda document: document.added)
+    return {
+        "read_at": newest.added.isoformat(),
+        "days": max(0, (resolution.at - newest.added).days),
+        "revision": newest.id,
+        "origin": newest.origin,
+    }
+
+
+def _nothing(field: str) -> tuple[Claim, ...]:
+    del field
+    return ()
+
+
+_REQUIRED = (FactKind.REQUIREMENT, FactKind.ACCESS)
 
 
 def _matched(times: int) -> str:

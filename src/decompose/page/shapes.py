@@ -157,6 +157,145 @@ class ComparisonShape(TypedDict):
     moved: list[JsonObject]
 
 
+class HitShape(TypedDict):
+    """A capability that matched; `words` are those of the query that it has."""
+
+    id: str | None
+    name: str
+    description: str
+    score: float
+    why: str
+    words: list[str]
+    times_matched: int
+
+
+class ResultShape(TypedDict):
+    """An artifact that matched, with its best capability (`capability_id` null: the artifact itself was found).
+
+    `callback_token` proves to `feedback` that this search showed this artifact.
+    """
+
+    slug: str
+    name: str
+    kind: str | None
+    capability_id: str | None
+    capability: str
+    score: float
+    why: str
+    times_matched: int
+    callback_token: str
+    capabilities: list[HitShape]
+
+
+class SearchShape(TypedDict):
+    """Results are the best first, one an artifact; none where nothing that was read says it can do this."""
+
+    search_id: str
+    query: str
+    results: list[ResultShape]
+
+
+class ListedShape(TypedDict):
+    id: str
+    name: str
+    description: str
+    slug: str
+    artifact: str
+    kind: str | None
+    times_matched: int
+
+
+class CapabilitiesShape(TypedDict):
+    """A page of a list: `next` is the cursor of the page after it, null on the last one."""
+
+    items: list[ListedShape]
+    total: int
+    next: str | None
+
+
+class FoundShape(TypedDict):
+    id: str | None
+    name: str
+    description: str
+
+
+class AlternativeShape(TypedDict):
+    slug: str
+    name: str
+    why: str
+
+
+class FreshnessShape(TypedDict):
+    """When the words that the answer stands on were read, and from where."""
+
+    read_at: str
+    days: int
+    revision: str
+    origin: str
+
+
+class ResolvedShape(TypedDict):
+    """One answer to a wish. An empty list or null means that no source says anything of it."""
+
+    slug: str
+    name: str
+    kind: str | None
+    capability: FoundShape
+    score: float
+    why: str
+    unique: str | None
+    vs_alternatives: str | None
+    best_for: list[str]
+    limitations: list[str]
+    requires: list[str]
+    alternatives: list[AlternativeShape]
+    freshness: FreshnessShape | None
+    times_matched: int
+    page_url: str
+    feedback_url: str
+    callback_token: str
+
+
+class ResolutionShape(TypedDict):
+    """The best answers to a wish; an empty list where nothing that was read says it can do this."""
+
+    search_id: str
+    intent: str
+    resolved_at: str
+    resolved: list[ResolvedShape]
+
+
+class FeedbackShape(TypedDict):
+    """What a search is known to have led to."""
+
+    search_id: str
+    shown: list[str]
+    opened: list[str]
+    outcome: dict[str, str]
+
+
+class GroundShape(TypedDict):
+    path: str
+    value: Any
+
+
+class DiffersShape(TypedDict):
+    path: str
+    old: Any
+    new: Any
+
+
+class GroundsShape(TypedDict):
+    """What a comparison rests on; `differs` is the first fact that moved since it was kept."""
+
+    a: str
+    b: str
+    stale: bool
+    rests_on: list[GroundShape]
+    differs: DiffersShape | None
+    llm_calls: int
+
+
 class ProblemShape(TypedDict):
     """An error (RFC 9457): `detail` says what is wrong and what to do."""
 

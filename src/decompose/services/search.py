@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.events import OUTCOMES, Act, Trace, Visit
 from decompose.domain.matching.explaining import likeness, why
-from decompose.domain.matching.findings import Answer, Hit, Result
+from decompose.domain.matching.findings import Answer, Hit, Listed, Result
 from decompose.domain.matching.graph import Graph, graph_of
 from decompose.domain.matching.ranking import NAME, Candidate, Corpus, Match, best_of_each, rank
 from decompose.domain.matching.words import Query, grams_of, intent_of, query_of
@@ -102,6 +102,21 @@ class Searching:
         found.update({each.slug: each.artifact for each in shown.values()})
         return tuple(found.items())[:limit]
 
+    def capabilities(self, after: int, limit: int) -> tuple[tuple[Listed, ...], int]:
+        """Published capabilities behind the one of that number, and how many there are in all."""
+        self._keep_up()
+        with self.database.reading() as session:
+            rows = index.capabilities_after(session, after, limit)
+            counts = matches.matched_capabilities(session, [shown.capability or "" for _, shown in rows])
+            total = index.count_capabilities(session)
+        return tuple(_listed(number, shown, counts) for number, shown in rows), total
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that something can be found of."""
+        self._keep_up()
+        with self.database.reading() as session:
+            return index.kinds(session)
+
     # -- what came of it -----------------------------------------------------------------------------------
 
     def opened(self, token: str) -> str:
@@ -117,6 +132,16 @@ class Searching:
             self._dwelt(session, trace)
             if slug not in trace.opened:
                 matches.note(session, search_id, slug, Act.OPENED, self.now())
+        return slug
+
+    def shown_by(self, token: str) -> str:
+        """The artifact of a token; nothing is noted. Raises ForbiddenError as `opened` does."""
+        return self.signer.read(token, self.now())[1]
+
+    def judged(self, token: str, outcome: str) -> str:
+        """Note what the bearer of a token thinks of its result; the slug is returned. Raises as `feedback` does."""
+        search_id, slug = self.signer.read(token, self.now())
+        self.feedback(search_id, slug, outcome, token)
         return slug
 
     def feedback(self, search_id: str, slug: str, outcome: str, token: str | None) -> Trace:
@@ -260,6 +285,20 @@ class Searching:
         slug, since = last
         seconds = min(self.now() - since, _READS_AT_MOST).total_seconds()
         matches.note(session, trace.id, slug, Act.DWELT, self.now(), seconds=max(0.0, seconds))
+
+
+def _listed(number: int, shown: index.Shown, counts: Mapping[str, int]) -> Listed:
+    capability = shown.capability or ""
+    return Listed(
+        number,
+        shown.slug,
+        shown.artifact,
+        capability,
+        shown.name,
+        shown.text,
+        shown.kind,
+        counts.get(capability, 0),
+    )
 
 
 def _meant(unknown: Sequence[str], candidates: Sequence[Candidate]) -> dict[str, dict[str, float]]:

@@ -12,8 +12,10 @@ from decompose.services import pages
 from decompose.services.figures import Figures
 from decompose.services.jobs import Jobs
 from decompose.services.queue import Queue
+from decompose.services.resolve import Resolving
 from decompose.services.review import Reviewing
 from decompose.services.rewriting import Rewriting
+from decompose.services.search import Searching
 
 
 class Catalog(pages.Catalog, Protocol):
@@ -70,6 +72,12 @@ class Workspace(Protocol):
 
     @property
     def figures(self) -> Figures: ...
+
+    @property
+    def search(self) -> Searching: ...
+
+    @property
+    def resolve(self) -> Resolving: ...
 
     @property
     def now(self) -> Callable[[], datetime]: ...

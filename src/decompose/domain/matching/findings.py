@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from decompose.domain.capability import Capability
+from decompose.domain.catalog import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,35 @@ class Answer:
     search_id: str
     query: str
     results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One answer to a wish: the capability (None where the artifact itself was found), and what else would answer."""
+
+    result: Result
+    record: Record
+    capability: Capability | None
+    alternatives: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    search_id: str
+    wish: str
+    resolved: tuple[Resolved, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A published capability in a list of all."""
+
+    number: int
+    slug: str
+    artifact: str
+    capability: str
+    name: str
+    text: str
+    kind: str | None
+    times_matched: int

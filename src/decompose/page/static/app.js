@@ -118,8 +118,33 @@ function openForPrint() {
   document.querySelectorAll("details").forEach((details) => { details.open = true; });
 }
 
+// Keys rest while a field has focus, or a modifier is down. On a page of search results j and k go from one to the next.
+function isFree(event) {
+  const field = event.target.closest("input, textarea, select, [contenteditable]");
+  return !(field || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey);
+}
+
+function step(by) {
+  const results = [...document.querySelectorAll(".group h2 a")];
+  const at = results.indexOf(document.activeElement);
+  const next = results[at < 0 ? (by > 0 ? 0 : results.length - 1) : at + by];
+  if (next) next.focus();
+  return Boolean(next);
+}
+
+function startSearchKeys() {
+  const box = document.querySelector("#q, #site-q");
+  if (!box) return;
+  document.addEventListener("keydown", (event) => {
+    if (!isFree(event)) return;
+    if (event.key === "/") { event.preventDefault(); box.focus(); box.select(); }
+    if ((event.key === "j" && step(1)) || (event.key === "k" && step(-1))) event.preventDefault();
+  });
+}
+
 const claims = document.querySelectorAll("a.claim");
 if (claims.length && "popover" in HTMLElement.prototype) startCards(claims);
 window.addEventListener("beforeprint", openForPrint);
 window.addEventListener("hashchange", markTarget);
 markTarget();
+startSearchKeys();

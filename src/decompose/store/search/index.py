@@ -236,6 +236,21 @@ def shown(session: Session, ids: Collection[int]) -> dict[int, Shown]:
     return {row[0]: Shown(*row[1:]) for row in session.execute(select(*columns).where(ENTRY.c.id.in_(ids)))}
 
 
+def capabilities_after(session: Session, number: int, limit: int) -> list[tuple[int, Shown]]:
+    """The entries of capabilities behind the one of that number, in the order in which they came."""
+    columns = (
+        ENTRY.c.id, ENTRY.c.slug, ENTRY.c.artifact, ENTRY.c.capability, ENTRY.c.title, ENTRY.c.text, ENTRY.c.kind
+    )  # fmt: skip
+    query = select(*columns).where(ENTRY.c.id > number, ENTRY.c.capability.is_not(None)).order_by(ENTRY.c.id)
+    return [(row[0], Shown(*row[1:])) for row in session.execute(query.limit(limit))]
+
+
+def count_capabilities(session: Session) -> int:
+    return int(
+        session.execute(select(func.count()).select_from(ENTRY).where(ENTRY.c.capability.is_not(None))).scalar_one()
+    )
+
+
 def kinds(session: Session) -> tuple[str, ...]:
     """The kinds that something is found of."""
     found = session.execute(select(ENTRY.c.kind).where(ENTRY.c.kind.is_not(None)).distinct()).scalars()

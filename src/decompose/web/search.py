@@ -1,0 +1,206 @@
+"""Searches over HTTP: for programs `search`, `resolve`, `capabilities` and `feedback`, for people the page.
+
+Who asks is known by a name of the day that is made from address and browser; neither is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from decompose.domain.artifact import Kind, PricingModel
+from decompose.domain.matching.entries import Filters
+from decompose.domain.matching.events import Visit, is_bot, visitor_of
+from decompose.page.render import Site, render_search
+from decompose.page.search_page import search_view
+from decompose.page.search_views import capabilities_json, resolution_json, search_json, trace_json
+from decompose.page.shapes import CapabilitiesShape, FeedbackShape, ResolutionShape, SearchShape
+from decompose.web.access import Gate, address_of, bearer_of
+from decompose.web.answers import HTML, JSON, as_json
+from decompose.web.api import MOST_ON_A_PAGE, PREFIX, Limit, problems
+from decompose.web.workspace import Workspace
+
+LONGEST = 2_000
+MOST_FOUND = 50
+# Whoever shows a key may ask so many times as often as an address without one.
+_WITH_KEY = 4
+_KEPT_TO_ONESELF = {"Cache-Control": "no-store"}
+_NOT_FOR_ENGINES = {**_KEPT_TO_ONESELF, "X-Robots-Tag": "noindex"}
+
+Question = Annotated[
+    str, Query(min_length=1, max_length=LONGEST, description="What the tool should do.", examples=["classify images"])
+]
+Few = Annotated[int, Query(ge=1, le=MOST_FOUND, description="The most results.")]
+OfKind = Annotated[Kind | None, Query(description="Only artifacts of this kind.")]
+OfPrice = Annotated[PricingModel | None, Query(description="Only artifacts with this pricing model.")]
+OfLicence = Annotated[str | None, Query(max_length=100, description="Only where the licence names this.")]
+Verified = Annotated[bool, Query(description="Only what does not rest on the vendor's word alone.")]
+Number = Annotated[
+    str, Query(pattern=r"^\d{0,18}$", description="`next` of the page before; leave it out for the first one.")
+]
+
+
+class Wish(BaseModel):
+    """What somebody wants to get done."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"intent": "answer questions about a picture", "limit": 2}]}
+    )
+
+    intent: str = Field(min_length=1, max_length=LONGEST)
+    limit: int = Field(default=3, ge=1, le=10)
+
+
+class Judged(BaseModel):
+    """Whether a result was good; `token` is the `callback_token` that came with it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    search_id: str = Field(max_length=100)
+    slug: str = Field(max_length=300)
+    outcome: Literal["success", "failure"]
+    token: str = Field(max_length=1000)
+
+
+def in_measure(what: str) -> Any:
+    """The dependency of an endpoint that is open to all, so many times a minute for a key or else an address."""
+
+    def counted(request: Request) -> None:
+        gate: Gate = request.app.state.gate
+        secret = bearer_of(request)
+        token = gate.tokens().with_secret(secret) if secret else None
+        if token:
+            gate.limits.take(what, f"key {token.id}", _WITH_KEY * gate.per_minute)
+        else:
+            gate.limits.take(what, address_of(request), gate.per_minute)
+
+    return Depends(counted)
+
+
+def visit_of(request: Request, workspace: Workspace, source: str) -> Visit:
+    """Who asks, without a name that lasts."""
+    agent = request.headers.get("user-agent", "")
+    key = workspace.access.signing_key()
+    return Visit(visitor_of(key, workspace.now(), address_of(request), agent), source, is_bot(agent))
+
+
+def search_router(workspace: Workspace) -> APIRouter:
+    """The endpoints over a workspace."""
+    router = APIRouter(
+        prefix=PREFIX, responses=problems(422, 429, 503), tags=["search"], dependencies=[in_measure("search")]
+    )
+    asked = _Search(workspace)
+    for method, path, answer, shape, statuses in asked.routes():
+        router.add_api_route(
+            path,
+            answer,
+            methods=[method],
+            response_model=shape,
+            responses=problems(*statuses),
+            operation_id=answer.__name__,
+        )
+    return router
+
+
+class _Search:
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def routes(self) -> tuple[tuple[str, str, Callable[..., Response], Any, tuple[int, ...]], ...]:
+        return (
+            ("GET", "/search", self.search, SearchShape, (400,)),
+            ("POST", "/resolve", self.resolve, ResolutionShape, (400,)),
+            ("POST", "/feedback", self.feedback, FeedbackShape, (403, 404, 409)),
+            ("GET", "/capabilities", self.list_capabilities, CapabilitiesShape, ()),
+        )
+
+    def search(
+        self,
+        request: Request,
+        q: Question,
+        limit: Few = 10,
+        kind: OfKind = None,
+        price: OfPrice = None,
+        licence: OfLicence = None,
+        verified: Verified = False,  # noqa: FBT002 - a parameter of the address
+    ) -> Response:
+        """Find artifacts by what they can do, the best first. The search is counted without your address."""
+        filters = Filters(kind, price.value if price else None, licence, verified)
+        visit = visit_of(request, self._workspace, "api")
+        return _answer(search_json(self._workspace.search.search(q, visit, filters=filters, limit=limit)))
+
+    def resolve(self, request: Request, wish: Wish) -> Response:
+        """Find what does a job, with why, limitations, requirements, alternatives and how fresh its evidence is."""
+        visit = visit_of(request, self._workspace, "api")
+        resolution = self._workspace.resolve.resolve(wish.intent, visit, limit=wish.limit)
+        return _answer(resolution_json(resolution, str(request.base_url).rstrip("/")))
+
+    def feedback(self, judged: Judged) -> Response:
+        """Say whether a result was good, once. A token that is forged, too old or of another answer is refused."""
+        trace = self._workspace.search.feedback(judged.search_id, judged.slug, judged.outcome, judged.token)
+        return _answer(trace_json(trace))
+
+    def list_capabilities(self, limit: Limit = 50, cursor: Number = "") -> Response:
+        """List all published capabilities, page by page."""
+        limit = min(limit, MOST_ON_A_PAGE)
+        listed, total = self._workspace.search.capabilities(int(cursor or 0), limit + 1)
+        return _answer(capabilities_json(listed, total, limit))
+
+
+class SearchPage:
+    """The page for people. A result is opened by way of an address of ours, so that no script need run."""
+
+    def __init__(self, workspace: Workspace, site: Site) -> None:
+        self._workspace = workspace
+        self._site = site
+
+    def router(self) -> APIRouter:
+        router = APIRouter(include_in_schema=False, dependencies=[in_measure("search")])
+        router.add_api_route("/search", self.show, methods=["GET", "HEAD"])
+        router.add_api_route("/search/open/{token}", self.open, methods=["GET"])
+        router.add_api_route("/search/feedback", self.judge, methods=["POST"])
+        return router
+
+    def show(
+        self, request: Request, q: str = "", kind: str = "", price: str = "", verified: str = "", noted: str = ""
+    ) -> Response:
+        """What was found; a filter that there is not filters nothing."""
+        of_kind = next((each for each in Kind if each.value == kind), None)
+        of_price = next((each for each in PricingModel if each.value == price), None)
+        search = self._workspace.search
+        answer = None
+        if q.strip():
+            filters = Filters(of_kind, of_price.value if of_price else None, None, bool(verified))
+            answer = search.search(q[:LONGEST], visit_of(request, self._workspace, "web"), filters=filters, limit=20)
+        view = search_view(
+            answer, kind=of_kind, price=of_price, is_verified=bool(verified), kinds=search.kinds(), noted=noted
+        )
+        return Response(render_search(view, self._site), media_type=HTML, headers=_NOT_FOR_ENGINES)
+
+    def open(self, request: Request, token: Annotated[str, Path(max_length=1000)]) -> Response:
+        """Note that a result was opened, unless nobody sits before the browser, and show it."""
+        agent = request.headers.get("user-agent", "")
+        looks_ahead = request.headers.get("sec-purpose", "").startswith("prefetch")
+        search = self._workspace.search
+        slug = search.shown_by(token) if is_bot(agent) or looks_ahead else search.opened(token)
+        return RedirectResponse(f"/artifacts/{slug}", 303, headers=_NOT_FOR_ENGINES)
+
+    def judge(
+        self,
+        token: Annotated[str, Form(max_length=1000)],
+        outcome: Annotated[Literal["success", "failure"], Form()],
+        q: Annotated[str, Form(max_length=LONGEST)] = "",
+    ) -> Response:
+        """Note a judgement, once, and show the search again."""
+        slug = self._workspace.search.judged(token, outcome)
+        asked = urlencode({"q": q, "noted": slug})
+        return RedirectResponse(f"/search?{asked}", 303, headers=_KEPT_TO_ONESELF)
+
+
+def _answer(value: Any) -> Response:
+    return Response(as_json(value), media_type=JSON, headers=_KEPT_TO_ONESELF)

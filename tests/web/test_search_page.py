@@ -1,0 +1,147 @@
+"""The page of a search: what was found and why, opened and judged without a script, and in a real browser."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+
+from decompose.domain.matching.events import times_matched
+from decompose.store import matches
+from decompose.web.app import create_app
+from web.test_pages_in_browser import _Server, browser  # noqa: F401 - a fixture
+from world import World, answer, claim, record
+
+READER = {"User-Agent": "Mozilla/5.0 (X11; Linux) Firefox/140.0"}
+MARKUP = "<b>&\"'"
+
+
+@pytest.fixture
+def shop(world: World) -> World:
+    for slug, does in (("tide", "stores sensor readings"), ("ebb", "stores small files")):
+        sentence = f"{slug.title()} {does}."
+        world.told(slug, answer(record("storage", claim(sentence))), sentence)
+    return world
+
+
+@pytest.fixture
+def site(shop: World) -> Iterator[TestClient]:
+    with TestClient(create_app(shop.workspace), headers=READER, follow_redirects=False) as client:
+        yield client
+
+
+def counts(world: World) -> dict[str, int]:
+    """What the table of events adds up to, counted anew."""
+    with world.database.reading() as session:
+        return times_matched(matches.all_of(session))
+
+
+def test_before_a_search_the_page_says_what_to_ask(site: TestClient, shop: World) -> None:
+    assert "Say what the tool should do" in site.get("/search").text
+    assert shop.workspace.events.export() == ()
+
+
+def test_results_are_grouped_by_artifact_with_the_words_marked_and_why(site: TestClient) -> None:
+    page = site.get("/search", params={"q": "store readings"})
+    assert page.headers["x-robots-tag"] == "noindex"
+    groups = re.findall(r'<section class="group" id="g-([a-z-]+)"', page.text)
+    assert groups == ["tide", "ebb"]
+    assert "<mark>readings</mark>" in page.text
+    assert "Why this matched" in page.text
+    assert "2 matches in 2 artifacts" in page.text or "matches in 2 artifacts" in page.text
+
+
+def test_what_was_typed_comes_back_as_text(site: TestClient) -> None:
+    page = site.get("/search", params={"q": MARKUP}).text
+    assert "<b>&" not in page
+    assert f"“{MARKUP}”" in unescape(page)
+
+
+def test_a_filter_that_finds_nothing_offers_the_search_without_it(site: TestClient) -> None:
+    page = site.get("/search", params={"q": "readings", "kind": "dataset"}).text
+    assert "Nothing we have read says it can do" in page
+    assert 'href="/search?q=readings"' in page
+
+
+def test_search_open_and_judge_without_a_script_count_once(site: TestClient, shop: World) -> None:
+    page = site.get("/search", params={"q": "sensor readings"}).text
+    href = re.search(r'<h2 id="h-tide"><a href="([^"]+)"', page).group(1)  # type: ignore[union-attr]
+    for _ in range(2):
+        opened = site.get(href)
+        assert (opened.status_code, opened.headers["location"]) == (303, "/artifacts/tide")
+    token = re.search(r'name="token" value="([^"]+)"', page).group(1)  # type: ignore[union-attr]
+    judged = site.post("/search/feedback", data={"token": token, "outcome": "success", "q": "sensor readings"})
+    assert judged.status_code == 303
+    after = site.get(judged.headers["location"]).text
+    assert "is noted" in after
+    assert "Times matched: 1" in after
+    assert site.post("/search/feedback", data={"token": token, "outcome": "failure"}).status_code == 409
+    assert site.post("/search/feedback", data={"token": "made.up", "outcome": "failure"}).status_code == 403
+    assert counts(shop) == {"tide": 1}
+
+
+def test_who_only_looks_ahead_opens_nothing(site: TestClient, shop: World) -> None:
+    page = site.get("/search", params={"q": "sensor readings"}).text
+    href = re.search(r'<h2 id="h-tide"><a href="([^"]+)"', page).group(1)  # type: ignore[union-attr]
+    assert site.get(href, headers={"Sec-Purpose": "prefetch;prerender"}).status_code == 303
+    assert site.get(href, headers={"User-Agent": "Googlebot/2.1"}).status_code == 303
+    assert site.get("/search/open/made.up").status_code == 403
+    assert counts(shop) == {}
+
+
+def test_every_page_has_a_box_to_search_from(site: TestClient) -> None:
+    for address in ("/", "/artifacts/tide", "/nowhere"):
+        assert 'action="/search"' in site.get(address).text
+
+
+# -- in a real browser -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def address(shop: World) -> Iterator[str]:
+    server = _Server(uvicorn.Config(create_app(shop.workspace), port=0, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    assert server.listens.wait(20)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.mark.browser
+def test_a_reader_searches_opens_and_judges_by_keyboard_and_the_count_goes_up_by_one(
+    address: str,
+    browser: Any,  # noqa: F811
+    shop: World,
+) -> None:
+    context = browser.new_context(user_agent=READER["User-Agent"])
+    page = context.new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto(f"{address}/artifacts/ebb")
+    page.keyboard.press("/")
+    page.keyboard.type("sensor readings")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=sensor+readings")
+    assert "Times matched: 0" in page.text_content("#g-tide")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent") == "Tide"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/artifacts/tide")
+    page.go_back()
+    page.locator("#g-tide").get_by_role("button", name=re.compile("^Good match")).click()
+    page.wait_for_url("**noted=tide")
+    assert "Times matched: 1" in page.text_content("#g-tide")
+    assert counts(shop) == {"tide": 1}
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert told == []
+    context.close()
