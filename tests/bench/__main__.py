@@ -9,7 +9,7 @@ import sys
 import time
 from importlib import import_module
 
-BENCHES = ("programs", "checks", "ingestion", "survival", "regeneration", "desk", "pages")
+BENCHES = ("programs", "checks", "ingestion", "survival", "regeneration", "desk", "pages", "search")
 
 
 def main() -> int:
