@@ -11,7 +11,17 @@ from decompose.domain.comparison import Side
 from decompose.domain.readership import published_capabilities, readable_facts
 from decompose.domain.score import Weights, score_of
 from decompose.errors import UnknownSubjectError
-from decompose.store import artifacts, capabilities, comparisons, documents, listing, overlaps, publishing, scores
+from decompose.store import (
+    artifacts,
+    capabilities,
+    comparisons,
+    documents,
+    listing,
+    matches,
+    overlaps,
+    publishing,
+    scores,
+)
 from decompose.store.database import Database, Session
 
 
@@ -138,4 +148,5 @@ def side_of(session: Session, slug: str, weights: Weights, *, public: bool) -> S
         records, facts = published_capabilities(records), readable_facts(facts)
     standing = scores.standing(session, slug)
     breakdown = score_of(artifact.kind, standing.components, weights, standing.external)
-    return Side(artifact, breakdown, records, facts)
+    matched, searches = matches.times_matched(session, [slug]), matches.times_shown(session, [slug])
+    return Side(artifact, breakdown, records, facts, matched.get(slug, 0), searches.get(slug, 0))

@@ -28,7 +28,7 @@ from decompose.domain.score import Weights, score_of
 from decompose.domain.verdict import standing
 from decompose.services import doubts
 from decompose.services.catalog import side_of
-from decompose.store import artifacts, comparisons, reviews, scores, sides
+from decompose.store import artifacts, comparisons, matches, reviews, scores, sides
 from decompose.store.database import Session
 
 Facts = Mapping[str, JsonValue]
@@ -117,12 +117,13 @@ class Keeping:
         """New states of artifacts of which nothing but scores was written."""
         slugs = [state.slug for state in known]
         of_artifact, of_scores = artifacts.some(session, slugs), scores.standings(session, slugs)
+        chosen = matches.times_matched(session, slugs)
         for state in known:
             counted = of_scores[state.slug]
             score = score_of(of_artifact[state.slug].kind, counted.components, self.weights, counted.external)
             before = state.standing
             facts = score_facts(score)
-            after = standing_of(before.slug, before.name, score, was_matched=before.was_matched)
+            after = standing_of(before.slug, before.name, score, was_matched=before.slug in chosen)
             yield replace(state, scores=digest_of(facts), standing=after), {}, facts
 
 
