@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
 from decompose.domain.matching.events import times_matched
 from decompose.store import matches
 from decompose.web.app import create_app
-from web.test_pages_in_browser import _Server, browser  # noqa: F401 - a fixture
+from web.serving import served
+from web.test_pages_in_browser import browser  # noqa: F401 - a fixture
 from world import World, answer, claim, record
 
 READER = {"User-Agent": "Mozilla/5.0 (X11; Linux) Firefox/140.0"}
@@ -105,13 +104,8 @@ def test_every_page_has_a_box_to_search_from(site: TestClient) -> None:
 
 @pytest.fixture
 def address(shop: World) -> Iterator[str]:
-    server = _Server(uvicorn.Config(create_app(shop.workspace), port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    assert server.listens.wait(20)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(create_app(shop.workspace)) as at:
+        yield at
 
 
 @pytest.mark.browser
