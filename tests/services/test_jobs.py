@@ -261,6 +261,7 @@ def test_wherever_it_dies_the_end_is_that_of_an_undisturbed_run(
             _go_on(world)
             assert world.tables(but=BOOKKEEPING) == wanted, (point, after)
             assert world.llm.calls <= calls + 1, (point, after)
+            world.close()
     assert points > 2 * 3 * len(SLUGS)
 
 

@@ -33,8 +33,6 @@ HEAD = KNOWN[-1]
 _MIGRATION_LOCK = 0x6465636F
 _ALONE_LOCK = 0x64656370
 _LONGEST_ALONE = "180s"
-# Threads that have a session open at the same time; each has one for moments only.
-_MOST_SESSIONS = 20
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 # The words of SQLite or the code of Postgres, and what it means to an operator.
 _EXPLANATIONS: tuple[tuple[str, type[StoreError | ResumableError], str], ...] = (
@@ -264,9 +262,7 @@ def _engine(url: URL, lock_timeout: float, name: str) -> Engine:
 
 def _postgres_engine(url: URL, lock_timeout: float, name: str) -> Engine:
     try:
-        engine = create_engine(
-            url, pool_pre_ping=True, max_overflow=_MOST_SESSIONS, connect_args={"application_name": name}
-        )
+        engine = create_engine(url, pool_pre_ping=True, connect_args={"application_name": name})
     except (ImportError, NoSuchModuleError) as exc:
         raise StoreError(
             "Postgres needs a driver; install decompose[postgres]", subject=url.render_as_string()
