@@ -21,6 +21,7 @@ from decompose.domain.identity import digest
 from decompose.domain.ledger import JobResult
 from decompose.domain.pricing import Prices, prices_from
 from decompose.domain.score import Weights, weights_from
+from decompose.domain.signal import Formulas, formulas_from
 from decompose.domain.verification import MOST_ASKED, most_open
 from decompose.errors import ConfigurationError, UsageError
 from decompose.llm.batch_files import BatchProvider
@@ -64,12 +65,14 @@ from decompose.services.rewriting import Rewriting
 from decompose.services.scores import Scoring
 from decompose.services.search import Searching
 from decompose.services.shards import Directly, HandsOut
+from decompose.services.signals import Signalling
 from decompose.services.verify import Shelf, Verifying
 from decompose.settings import Settings
 from decompose.store.database import Database
 
 if TYPE_CHECKING:
     from decompose.llm.openai import OpenAiLlm
+    from decompose.page.methodology import Methodology
     from decompose.services.worker import Worker
 
 # Seconds that the doctor waits for a server or a lock.
@@ -180,6 +183,20 @@ class Workspace:
         """Asks an llm what the words of records leave open; its calls are booked in the workspace's database."""
         asker = Asker(database or self.database, llm, self.now, purse=Purse(self.prices))
         return Aligner(asker, self.prompts)
+
+    @cached_property
+    def formulas(self) -> Formulas:
+        return formulas_from(tomllib.loads(packaged.data("formulas.toml").read_text(encoding="utf-8")))
+
+    @cached_property
+    def methodology(self) -> Methodology:
+        from decompose.page.methodology import Methodology
+
+        return Methodology(self.weights, self.formulas, self.policy)
+
+    @cached_property
+    def signals(self) -> Signalling:
+        return Signalling(self.database, self.formulas, self.now)
 
     @cached_property
     def scores(self) -> Scoring:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,8 @@ def tide(run: Run, llm: ScriptedLlm) -> Path:
     assert run("ingest", folder).code == 0
     Path("scores.csv").write_text(f"{HEADER}\ntide,0.5,0.5,0.5,0.5,0.5\nebb,0.9,0.9,0.9,0.9,0.9\n")
     assert run("scores", "import", "scores.csv").code == 0
+    today = datetime.now(UTC).date()
+    Path("signals.csv").write_text(f"slug,signal,value,source,day\ntide,stars,120,https://code.test/tide,{today}\n")
     Path("claims.jsonl").write_text(json.dumps({"id": "c", "slug": "tide", "claim": STORES, "quotes": [STORES]}))
     llm.requests.clear()
     return folder
@@ -124,6 +127,10 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "scores import": ("scores", "import", "scores.csv"),
     "scores show": ("scores", "show", "tide"),
     "scores history": ("scores", "history", "tide"),
+    "scores methodology": ("scores", "methodology"),
+    "signals import": ("signals", "import", "signals.csv"),
+    "signals show": ("signals", "show", "tide"),
+    "signals renew": ("signals", "renew"),
     "compare": ("compare", "tide", "ebb"),
     "compare --all": ("compare", "--all"),
     "why": ("why", "tide", "ebb"),

@@ -28,6 +28,7 @@ from decompose.domain.matching.events import Act, Trace, Visit
 from decompose.domain.queue import Wanted
 from decompose.domain.regeneration import Kept, SideState, Step, new_pair, pair_id, renewed
 from decompose.domain.review import Action, Lease, item_of_claim
+from decompose.domain.signal import Signal
 from decompose.domain.verdict import standing
 from decompose.errors import ResumableError
 from decompose.store import (
@@ -44,6 +45,7 @@ from decompose.store import (
     reviews,
     scores,
     sides,
+    signals,
     tokens,
     trail,
 )
@@ -73,9 +75,11 @@ ROOMS = (
     reviews,
     scores,
     sides,
+    signals,
     tokens,
     trail,
 )
+SIGNAL = Signal("stars", Decimal(5), "a page", BEGINNING.date())
 ENTRY_OF_LOG = {
     "comparison_id": pair_id(SLUG, "noise-two"),
     "at": BEGINNING,
@@ -234,6 +238,8 @@ CALLS: dict[str, Callable[..., object]] = {
     "sides.touch_all": lambda session, _: sides.touch_all(session),
     "sides.touched": lambda session, _: sides.touched(session),
     "sides.unsettled": lambda session, _: sides.unsettled(session),
+    "signals.add": lambda session, _: signals.add(session, [(SLUG, SIGNAL)], BEGINNING),
+    "signals.of": lambda session, _: signals.of(session, [SLUG]),
     "tokens.add": lambda session, _: tokens.add(session, TOKEN, "hash"),
     "tokens.all_of": lambda session, _: tokens.all_of(session),
     "tokens.get": lambda session, _: tokens.get(session, "token-1"),

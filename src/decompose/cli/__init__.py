@@ -28,6 +28,7 @@ from decompose.cli import (
     review,
     scores,
     search,
+    signals,
     verification,
 )
 from decompose.cli.console import DONE, RESUMABLE, SOME_FAILED, WRONG_USAGE, say
@@ -56,6 +57,7 @@ _GROUPS = (
 for commands in _GROUPS:
     app.add_typer(commands.app)
 app.add_typer(scores.app, name="scores")
+app.add_typer(signals.app, name="signals")
 app.add_typer(batches.app, name="batch")
 app.add_typer(review.app, name="review")
 app.add_typer(access.app, name="token")

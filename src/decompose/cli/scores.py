@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from decompose.cli.console import DONE, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
+from decompose.errors import UsageError
 
 app = typer.Typer(no_args_is_help=True, help="Measured components and the ranks that they add up to.")
 
@@ -42,6 +43,20 @@ def show_score(slug: Slug, db: Db = None, as_json: Json = False) -> None:
     print_answer(scores_json(side), score_text(side), as_json=as_json)
 
 
+@app.command("methodology")
+def methodology(
+    fmt: Annotated[str, typer.Option("--format", help="markdown or html.")] = "markdown",
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Show the weights, formulas and bands that ranks and verdicts are made by."""
+    if fmt not in ("markdown", "html"):
+        raise UsageError(f"there is no format “{fmt}”; use markdown or html")
+    with opened(db) as workspace:
+        found = workspace.methodology
+    print_answer(found.as_json(), found.render(fmt), as_json=as_json)
+
+
 @app.command("history")
 def score_history(slug: Slug, db: Db = None, as_json: Json = False) -> None:
     """Show every value that ever counted."""
@@ -53,6 +68,7 @@ def score_history(slug: Slug, db: Db = None, as_json: Json = False) -> None:
             "component": entry.component,
             "value": float(entry.value) if entry.value is not None else None,
             "origin": entry.origin,
+            "pinned": entry.is_pinned,
         }
         for entry in entries
     ]

@@ -121,6 +121,11 @@ def render_search(view: SearchView, site: Site | None = None) -> str:
     return _render("search", Format.HTML, site, path="", is_indexed=False, view=view)
 
 
+def render_page(name: str, fmt: str, site: Site | None, *, path: str, view: Any) -> str:
+    """A page of a template's name that needs nothing but its view. Raises ValueError as above."""
+    return _render(name, fmt, site, path=path, view=view)
+
+
 def render_problem(status: int, title: str, sentence: str, site: Site | None = None) -> str:
     """The HTML page of an error, with ways on."""
     return _render(

@@ -14,7 +14,7 @@ from decompose.domain.catalog import Moved
 from decompose.domain.document import SourceDocument
 from decompose.domain.identity import identify
 from decompose.domain.plan import identity_of
-from decompose.store import comparisons
+from decompose.store import comparisons, sides
 from decompose.store.tables import (
     ArtifactRow,
     AttemptRow,
@@ -35,6 +35,7 @@ from decompose.store.tables import (
     SideChangeRow,
     SidePartRow,
     SideRow,
+    SignalRow,
     SourceDocumentRow,
     TouchedRow,
 )
@@ -140,6 +141,7 @@ def hand_over(session: Session, old: str, new: str) -> None:
             session.connection().execute(update(table).where(column == old).values({column.name: new}))
     session.connection().execute(update(_table(JobRow)).where(_table(JobRow).c.slug == old).values(slug=new))
     session.flush()
+    sides.drop(session, [old])
     session.expire_all()
     session.delete(session.get_one(ArtifactRow, old))
     session.flush()
@@ -148,6 +150,7 @@ def hand_over(session: Session, old: str, new: str) -> None:
 def drop_own(session: Session, slug: str) -> None:
     """Delete what an artifact does not take along when it becomes part of another: its scores, its kind's item."""
     _delete(session, ScoreValueRow, ScoreValueRow.slug, [slug])
+    _delete(session, SignalRow, SignalRow.slug, [slug])
     _delete(session, OverlapRow, OverlapRow.slug, [slug])
     _delete(session, OverlapRow, OverlapRow.other, [slug])
     _delete(session, HoldRow, HoldRow.slug, [slug])
@@ -226,6 +229,7 @@ def remove_artifact(session: Session, slug: str) -> None:
     The ledger keeps what its calls cost; the answers in it are emptied.
     """
     take_comparisons(session, slug)
+    sides.drop(session, [slug])
     _remove_records(session, None, slug)
     documents = session.exec(select(SourceDocumentRow.id).where(SourceDocumentRow.slug == slug)).all()
     revisions = session.exec(select(RevisionRow.id).where(col(RevisionRow.document_id).in_(documents))).all()

@@ -211,6 +211,20 @@ class ScoreValueRow(SQLModel, table=True):
     at: datetime = _moment()
 
 
+class SignalRow(SQLModel, table=True):
+    """Append-only: a figure measured elsewhere; `day` is when it was true, `at` when it was given."""
+
+    __tablename__ = "signal"
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(foreign_key="artifact.slug", index=True)
+    signal: str
+    value: str
+    source: str
+    day: str
+    at: datetime = _moment()
+
+
 class ComparisonRow(SQLModel, table=True):
     """A pair that is kept. It holds the digests of the parts that it was made from, and no facts of its sides."""
 

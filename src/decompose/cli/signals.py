@@ -1,0 +1,49 @@
+"""Signals measured elsewhere: `signals import | show | renew`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from decompose.cli.console import DONE, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
+
+app = typer.Typer(no_args_is_help=True, help="Figures measured elsewhere, and the components made of them.")
+
+
+@app.command("import")
+def import_signals(
+    file: Annotated[Path, typer.Argument(help="CSV or JSONL with slug, signal, value, source, day.")],
+    partial: Annotated[bool, typer.Option("--partial", help="Take the sound rows of a file with wrong ones.")] = False,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Take stars, downloads, likes, dependents, benchmarks, documentation and release dates."""
+    with opened(db) as workspace:
+        report = workspace.signals.import_file(file, partial=partial)
+    refused = [{"line": line, "why": why} for line, why in report.refused]
+    for row in refused:
+        say(f"{file}, line {row['line']}: {row['why']}")
+    value = {"rows": report.rows, "changed": report.changed, "refused": refused}
+    print_answer(value, f"{report.rows} signals, {report.changed} values changed", as_json=as_json)
+    raise typer.Exit(SOME_FAILED if refused else DONE)
+
+
+@app.command("renew")
+def renew_components(db: Db = None, as_json: Json = False) -> None:
+    """Make components anew from what is known, as of today."""
+    with opened(db) as workspace:
+        changed = workspace.signals.renew()
+    print_answer({"changed": changed}, f"{changed} values changed", as_json=as_json)
+
+
+@app.command("show")
+def show_signals(slug: Slug, db: Db = None, as_json: Json = False) -> None:
+    """Show how components come about from signals: value, weight, source and day of each."""
+    from decompose.page.methodology import made_json, made_text
+
+    with opened(db) as workspace:
+        made = workspace.signals.show(slug)
+        formulas = workspace.formulas
+    print_answer(made_json(slug, made, formulas), made_text(made, formulas), as_json=as_json)
