@@ -38,11 +38,13 @@ from decompose.services.batches import Batching
 from decompose.services.callbacks import Signer
 from decompose.services.catalog import Catalog
 from decompose.services.compare import Comparing
+from decompose.services.connectors import Collecting, connectors
 from decompose.services.doctor import Doctor
 from decompose.services.evaluate import Evaluating, Version
 from decompose.services.events import Events
 from decompose.services.exchange import Exchange
 from decompose.services.export import Exported, LastRead, export
+from decompose.services.fetching import Fetcher
 from decompose.services.figures import Figures
 from decompose.services.ingest import How, Ingestion, Options, options_from_json
 from decompose.services.jobs import Jobs
@@ -197,6 +199,13 @@ class Workspace:
     @cached_property
     def signals(self) -> Signalling:
         return Signalling(self.database, self.formulas, self.now)
+
+    @cached_property
+    def collecting(self) -> Collecting:
+        """Reads signals at the places of the settings, through the guarded fetcher."""
+        known = self.settings
+        places = connectors(known.github_url, known.deps_dev_url, known.hugging_face_url, known.open_router_url)
+        return Collecting(self.signals, Fetcher(known.allow_hosts, known.max_bytes), places, self.now)
 
     @cached_property
     def scores(self) -> Scoring:

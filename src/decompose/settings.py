@@ -23,6 +23,7 @@ class Settings:
     `is_masked` says that secrets and personal data are masked in documents, `allow_hosts` names hosts that may be
     fetched from although they are private. `reviews_flips` says that a verdict that flips waits for an editor.
     `has_telemetry` sends spans and metrics, `is_logged` writes a JSON line for each batch, call and document.
+    The last four are where connectors read signals.
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -47,6 +48,10 @@ class Settings:
     reviews_flips: bool = False
     has_telemetry: bool = False
     is_logged: bool = False
+    github_url: str = "https://api.github.com"
+    deps_dev_url: str = "https://api.deps.dev"
+    hugging_face_url: str = "https://huggingface.co"
+    open_router_url: str = "https://openrouter.ai"
 
     @property
     def has_endpoint(self) -> bool:
@@ -88,6 +93,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         review_second=_one_of(("0", "1"), "REVIEW_SECOND", own("REVIEW_SECOND")) == "1",
         rate_limit=float(_number("RATE_LIMIT", own("RATE_LIMIT"), Decimal(str(default.rate_limit)))),
         allow_hosts=frozenset(name.lower() for name in (own("ALLOW_HOSTS") or "").replace(",", " ").split()),
+        github_url=own("GITHUB_URL") or default.github_url,
+        deps_dev_url=own("DEPS_DEV_URL") or default.deps_dev_url,
+        hugging_face_url=own("HUGGING_FACE_URL") or default.hugging_face_url,
+        open_router_url=own("OPEN_ROUTER_URL") or default.open_router_url,
         reviews_flips=_one_of(("0", "1"), "REVIEW_FLIPS", own("REVIEW_FLIPS")) == "1",
         has_telemetry=_one_of(("0", "1"), "TELEMETRY", own("TELEMETRY")) == "1",
         is_logged=_one_of(("none", "json"), "LOG", own("LOG")) == "json",

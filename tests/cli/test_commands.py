@@ -100,6 +100,7 @@ def tide(run: Run, llm: ScriptedLlm) -> Path:
     Path("scores.csv").write_text(f"{HEADER}\ntide,0.5,0.5,0.5,0.5,0.5\nebb,0.9,0.9,0.9,0.9,0.9\n")
     assert run("scores", "import", "scores.csv").code == 0
     today = datetime.now(UTC).date()
+    Path("nowhere.csv").write_text("slug,connector,subject\n")
     Path("signals.csv").write_text(f"slug,signal,value,source,day\ntide,stars,120,https://code.test/tide,{today}\n")
     Path("claims.jsonl").write_text(json.dumps({"id": "c", "slug": "tide", "claim": STORES, "quotes": [STORES]}))
     llm.requests.clear()
@@ -129,6 +130,7 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "scores history": ("scores", "history", "tide"),
     "scores methodology": ("scores", "methodology"),
     "signals import": ("signals", "import", "signals.csv"),
+    "signals fetch": ("signals", "fetch", "nowhere.csv"),
     "signals show": ("signals", "show", "tide"),
     "signals renew": ("signals", "renew"),
     "compare": ("compare", "tide", "ebb"),

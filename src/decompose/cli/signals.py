@@ -1,13 +1,16 @@
-"""Signals measured elsewhere: `signals import | show | renew`."""
+"""Signals measured elsewhere: `signals import | fetch | show | renew`."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from decompose.cli.console import DONE, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
+
+if TYPE_CHECKING:
+    from decompose.services.signals import SignalsReport
 
 app = typer.Typer(no_args_is_help=True, help="Figures measured elsewhere, and the components made of them.")
 
@@ -22,6 +25,22 @@ def import_signals(
     """Take stars, downloads, likes, dependents, benchmarks, documentation and release dates."""
     with opened(db) as workspace:
         report = workspace.signals.import_file(file, partial=partial)
+    _say_report(file, report, as_json=as_json)
+
+
+@app.command("fetch")
+def fetch_signals(
+    file: Annotated[Path, typer.Argument(help="CSV with slug, connector, subject.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Read signals at GitHub, deps.dev, Hugging Face and OpenRouter."""
+    with opened(db) as workspace:
+        report = workspace.collecting.collect(file)
+    _say_report(file, report, as_json=as_json)
+
+
+def _say_report(file: Path, report: SignalsReport, *, as_json: bool) -> NoReturn:
     refused = [{"line": line, "why": why} for line, why in report.refused]
     for row in refused:
         say(f"{file}, line {row['line']}: {row['why']}")

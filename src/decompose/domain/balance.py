@@ -7,6 +7,7 @@ turns no relation changes figures and no words, and two pairs with the same rela
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,6 +112,7 @@ Projection = Mapping[str, Hashable]
 
 _SLOT = re.compile(r"\{([a-z.]+)\}")
 _COMPONENTS = tuple(Component)
+_NAMES = tuple(component.value for component in _COMPONENTS)
 _MATCH_GRAPH = _COMPONENTS.index(Component.MATCH_GRAPH)
 _UNIT = [Decimal(1).scaleb(-places) for places in range(EXACT_PLACES + 1)]
 _MISSING = {(True, True): "missing both", (True, False): "missing a", (False, True): "missing b"}
@@ -148,9 +150,12 @@ def project(a: Standing, b: Standing, policy: Policy, *, comparable: bool) -> Pr
         "b.ours": b.ours is not None,
         "matched": speaks_of_matches(a, b),
     }
-    lead = policy.lead * 100
-    for name, x, y in zip(_COMPONENTS, a.values, b.values, strict=True):
-        projection[name.value] = _MISSING.get((x is None, y is None)) or _lead((x or 0) - (y or 0), lead)
+    lead = math.ceil(policy.lead * 100)
+    for name, x, y in zip(_NAMES, a.values, b.values, strict=True):
+        if x is None or y is None:
+            projection[name] = _MISSING[x is None, y is None]
+        else:
+            projection[name] = "a" if x - y >= lead else "b" if y - x >= lead else "even"
     return projection
 
 
@@ -220,11 +225,6 @@ def _as_decided(x: Decimal, y: Decimal, places: int, policy: Policy) -> tuple[De
         if _is_close(a, b, policy) == is_close:
             return a, b
     return x, y
-
-
-def _lead(gap: int, lead: Decimal) -> str:
-    """Who leads by as many hundredths of a printed point."""
-    return "a" if gap >= lead else "b" if -gap >= lead else "even"
 
 
 # -- the balance -------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ side that moved has other digests; whatever else of the pair is the same stays a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from decompose.domain.balance import Standing, VerdictReason
 from decompose.domain.catalog import Change
@@ -72,7 +72,8 @@ class Step:
 
     @property
     def is_other_verdict(self) -> bool:
-        return self.before.winner != self.after.winner or self.before.texts != self.after.texts
+        before, after = self.before, self.after
+        return (before.winner, before.sentences, before.remarks) != (after.winner, after.sentences, after.remarks)
 
     @property
     def is_flip(self) -> bool:
@@ -83,6 +84,8 @@ class Step:
     @property
     def sentences_changed(self) -> int:
         """Sentences that say something else, or are new, or are gone."""
+        if not self.is_other_verdict:
+            return 0
         before, after = set(self.before.texts), set(self.after.texts)
         return max(len(after - before), len(before - after))
 
@@ -119,7 +122,9 @@ def renewed(
 ) -> Kept:
     """The pair made from these states; `fresh` is its whole comparison where that is needed (`needs_records`)."""
     if fresh is None:
-        shared = {path: value for path, value in kept.shared.items() if not path.endswith(".was_matched")}
+        shared = dict(kept.shared)
+        for path in _MATCHED:
+            shared.pop(path, None)
         said = kept.remarks
     else:
         shared = pair_facts(fresh.comparable, fresh.alignment, policy)
@@ -127,8 +132,10 @@ def renewed(
     shared |= _match_facts(a, b)
     balance, sentences = weigh(a.standing, b.standing, policy, comparable=bool(shared["comparable.ok"]))
     parts = parts_of(a, b)
-    return replace(
-        kept,
+    return Kept(
+        id=kept.id,
+        a=kept.a,
+        b=kept.b,
         parts=parts,
         rules=made_by(a, b, rules),
         shared=shared,
@@ -159,6 +166,9 @@ def changes(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) -> tuple
 def change_id(slug: str, before: tuple[str, str], after: tuple[str, str]) -> str:
     """The name of what moved of a side from one state to another."""
     return identify("moved", slug, before, after)
+
+
+_MATCHED = ("a.was_matched", "b.was_matched")
 
 
 def _match_facts(a: SideState, b: SideState) -> dict[str, JsonValue]:

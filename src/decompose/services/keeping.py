@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -78,9 +78,10 @@ class Keeping:
     def _log(self, session: Session, steps: Iterable[Step], states: Mapping[str, SideState], now: datetime) -> None:
         """Write what moved: of a side once for all its pairs, and of each pair."""
         touched = [step for step in steps if step.is_touched]
-        moved = _Moves.of(session, touched)
+        moves = [_sides_of(step) for step in touched]
+        moved = _Moves.of(session, {move for both in moves for move in both if move[1] != move[2]})
         sides.log_changes(session, moved.changes)
-        comparisons.log(session, [moved.entry(step, now) for step in touched])
+        comparisons.log(session, [moved.entry(step, both, now) for step, both in zip(touched, moves, strict=True)])
         if self.reviews_flips:
             for step in touched:
                 if step.is_flip:
@@ -138,8 +139,7 @@ class _Moves:
     changes: Mapping[str, tuple[str, tuple[Change, ...]]]
 
     @classmethod
-    def of(cls, session: Session, steps: Sequence[Step]) -> _Moves:
-        moves = {move for step in steps for move in _sides_of(step) if move[1] != move[2]}
+    def of(cls, session: Session, moves: Collection[_SideMove]) -> _Moves:
         ids = {move: change_id(*move) for move in moves}
         parts = {(slug, *pair) for slug, old, new in moves for pair in zip(old, new, strict=True) if pair[0] != pair[1]}
         facts = sides.facts(session, {(slug, digest) for slug, *pair in parts for digest in pair})
@@ -156,9 +156,8 @@ class _Moves:
         }
         return cls(ids, of_sides)
 
-    def entry(self, step: Step, now: datetime) -> dict[str, Any]:
+    def entry(self, step: Step, moves: tuple[_SideMove, _SideMove], now: datetime) -> dict[str, Any]:
         before, after = step.before, step.after
-        a, b = (self.ids.get(move) for move in _sides_of(step))
         because = changes(before.shared, after.shared) if before.shared != after.shared else ()
         return {
             "comparison_id": after.id,
@@ -166,8 +165,8 @@ class _Moves:
             "was": before.winner,
             "now": after.winner,
             "because": [{"fact": each.fact, "old": each.old, "new": each.new} for each in because],
-            "a_change": a,
-            "b_change": b,
+            "a_change": self.ids.get(moves[0]),
+            "b_change": self.ids.get(moves[1]),
         }
 
 

@@ -20,7 +20,7 @@ from decompose.store.database import Database, Session
 
 # Artifacts that are looked at, or whose pairs are made anew, in one transaction; and as many pairs.
 ARTIFACTS_AT_ONCE = 200
-PAIRS_AT_ONCE = 2000
+PAIRS_AT_ONCE = 4000
 RULES = "rules_of_comparisons"
 
 Transaction = Callable[[], AbstractContextManager[Session]]

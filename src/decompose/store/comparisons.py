@@ -16,7 +16,13 @@ from decompose.store import sides
 from decompose.store.tables import ComparisonChangeRow, ComparisonRow, SideChangeRow, SideRow
 
 _TABLE = ComparisonRow.__table__  # type: ignore[attr-defined]
-_COLUMNS = tuple(column for column in _TABLE.columns if column.name != "stored_at")
+_COLUMNS = tuple(
+    _TABLE.c[name]
+    for name in (
+        "id", "a", "b", "fingerprint", "winner", "reason", "a_records", "a_scores", "b_records", "b_scores", "rules",
+        "shared", "remarks", "sentences",
+    )
+)  # fmt: skip
 _LASTING = ("rules", "shared", "remarks")
 _MOVING = (
     "a_records", "a_scores", "b_records", "b_scores", "fingerprint", "winner", "reason", "sentences", "stored_at",
@@ -126,21 +132,16 @@ def _values(kept: Kept) -> dict[str, Any]:
 
 
 def _kept(row: Row[Any]) -> Kept:
-    return Kept(
-        id=row.id,
-        a=row.a,
-        b=row.b,
-        parts=(row.a_records, row.a_scores, row.b_records, row.b_scores),
-        rules=row.rules,
-        shared=row.shared,
-        remarks=_texts(row.remarks),
-        fingerprint=row.fingerprint,
-        winner=row.winner,
-        reason=row.reason,
-        sentences=_texts(row.sentences),
+    # By place: a run reads many rows.
+    name, a, b, fingerprint, winner, reason, a_records, a_scores, b_records, b_scores, rules, shared, said, texts = (
+        tuple[Any, ...](row)
     )
+    parts = (a_records, a_scores, b_records, b_scores)
+    return Kept(name, a, b, parts, rules, shared, _texts(said), fingerprint, winner, reason, _texts(texts))
 
 
 def _texts(stored: list[Any]) -> tuple[str, ...]:
     """An older program stored each sentence with its rule and facts."""
-    return tuple(each["text"] if isinstance(each, dict) else each for each in stored)
+    if stored and isinstance(stored[0], dict):
+        return tuple(each["text"] for each in stored)
+    return tuple(stored)

@@ -11,6 +11,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ _EXPLANATIONS: tuple[tuple[str, type[StoreError | ResumableError], str], ...] = 
     ),
     (r"unable to open", StoreError, "cannot be opened; check the folder, or name another with --db"),
 )
+_PLAIN = frozenset({int, float, bool, type(None), datetime})
 # Neither database keeps these as text: Postgres has no NUL, and a lone surrogate has no UTF-8.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -255,7 +257,7 @@ def _engine(url: URL, lock_timeout: float, name: str) -> Engine:
 
     @event.listens_for(engine, "before_cursor_execute", retval=True)
     def _make_storable(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: Any) -> tuple[str, Any]:
-        return statement, _storable(parameters)
+        return statement, parameters if _is_plain(parameters) else _storable(parameters)
 
     return engine
 
@@ -333,6 +335,15 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _is_plain(parameters: Any) -> bool:
+    """Whether nothing in the rows of a statement needs a closer look: many rows are sent at once."""
+    return type(parameters) is list and all(
+        (value.isascii() and "\x00" not in value) if type(value) is str else type(value) in _PLAIN
+        for row in parameters
+        for value in (row.values() if type(row) is dict else row)
+    )
 
 
 def _storable(value: Any) -> Any:

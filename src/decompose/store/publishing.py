@@ -229,7 +229,6 @@ def remove_artifact(session: Session, slug: str) -> None:
     The ledger keeps what its calls cost; the answers in it are emptied.
     """
     take_comparisons(session, slug)
-    sides.drop(session, [slug])
     _remove_records(session, None, slug)
     documents = session.exec(select(SourceDocumentRow.id).where(SourceDocumentRow.slug == slug)).all()
     revisions = session.exec(select(RevisionRow.id).where(col(RevisionRow.document_id).in_(documents))).all()
