@@ -25,8 +25,9 @@ DEPTH = 100
 MOST_RESULTS = 50
 MOST_OF_AN_ARTIFACT = 4
 SHORTEST, LONGEST = 1, 100_000
-# A term in more than this share of the entries tells little; it is not looked up where others are.
-_COMMON, _FEWEST_LOOKED_UP = 0.2, 3
+# A term in more entries than this, and in more than this share of them, tells little and costs much: it is looked up
+# only where the others find less than this.
+_COMMON, _COMMON_SHARE, _FEWEST_FOUND = 1_000, 0.02, 30
 _NAMES_TRIED = 20
 # Who types a name types little else; in a sentence, a word that no entry has is just another word.
 _LONGEST_OF_NAMES = 4
@@ -218,9 +219,12 @@ class Searching:
         ids = engine.matching(session, own, where, every=True, limit=DEPTH) if len(own) > 1 else []
         if len(ids) >= DEPTH:
             return ids
-        rare = [term for term in known if corpus.frequency[term] <= _COMMON * corpus.entries]
-        asked = rare if len(rare) >= _FEWEST_LOOKED_UP else known
-        return list(dict.fromkeys(ids + engine.matching(session, asked, where, every=False, limit=DEPTH)))
+        common = max(_COMMON, _COMMON_SHARE * corpus.entries)
+        rare = [term for term in known if corpus.frequency[term] <= common]
+        for asked in (rare, known):
+            if asked and len(ids) < _FEWEST_FOUND:
+                ids += engine.matching(session, asked, where, every=False, limit=DEPTH)
+        return list(dict.fromkeys(ids))
 
     def _frequency(self, session: Session, state: index.State, query: Query) -> Mapping[str, int]:
         return self._counted(session, state, list(query.weights))
