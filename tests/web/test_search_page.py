@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from fastapi.testclient import TestClient
@@ -92,6 +93,26 @@ def test_who_only_looks_ahead_opens_nothing(site: TestClient, shop: World) -> No
     assert site.get(href, headers={"User-Agent": "Googlebot/2.1"}).status_code == 303
     assert site.get("/search/open/made.up").status_code == 403
     assert counts(shop) == {}
+
+
+def test_a_search_can_be_followed_and_tells_what_is_new(site: TestClient, shop: World) -> None:
+    page = site.get("/search", params={"q": "stores readings", "price": "unheard-of"}).text
+    href = unescape(re.search(r'href="(/search\.atom[^"]*)"', page).group(1))  # type: ignore[union-attr]
+    searches = len(shop.workspace.events.export())
+    first = site.get(href)
+    assert first.headers["content-type"].startswith("application/atom+xml")
+    assert site.get(href, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+    shop.clock.tick(hours=1)
+    shop.told("gull", answer(record("storage", claim("Gull stores <readings>."))), "Gull stores <readings>.")
+    feed = ET.fromstring(site.get(href).text)  # noqa: S314 - our own feed
+    titles = [
+        entry.findtext("{http://www.w3.org/2005/Atom}title")
+        for entry in feed.iter("{http://www.w3.org/2005/Atom}entry")
+    ]
+    assert titles[0] == "Gull: storage"
+    assert "Tide: storage" in titles
+    assert len(shop.workspace.events.export()) == searches
+    assert site.get("/search.atom").status_code == 200
 
 
 def test_every_page_has_a_box_to_search_from(site: TestClient) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from decompose.domain.artifact import kind_label
 from decompose.domain.catalog import Front, KeptPair
+from decompose.domain.matching.findings import News
 from decompose.page.render import Site
 from decompose.page.wording import markdown_words
 
@@ -33,6 +34,28 @@ def atom(front: Front, site: Site) -> str:
         f"<updated>{updated}</updated>\n<author><name>{_text(site.name)}</name></author>\n"
         f'<link rel="self" href={quoteattr(base + "/feed.xml")}/>\n<link href={quoteattr(base + "/")}/>\n'
         f"{entries}</feed>\n"
+    )
+
+
+def search_atom(query: str, news: Sequence[News], path: str, site: Site) -> str:
+    """What answers a search, the newest first, as an Atom feed; `path` is the feed's own address on the site."""
+    base = site.url or ""
+    updated = news[0].at.isoformat() if news else _EPOCH
+    entries = "".join(_news(one, base) for one in news)
+    author = f"<author><name>{_text(site.name)}</name></author>"
+    return (
+        f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom">\n<title>{_text(site.name)}: {_text(query)}</title>\n'
+        f"<id>{escape(base + path)}</id>\n<updated>{updated}</updated>\n{author}\n"
+        f'<link rel="self" href={quoteattr(base + path)}/>\n{entries}</feed>\n'
+    )
+
+
+def _news(one: News, base: str) -> str:
+    address = f"{base}/artifacts/{one.slug}"
+    return (
+        f"<entry><title>{_text(one.name)}: {_text(one.capability)}</title><id>{escape(address)}</id>"
+        f"<updated>{one.at.isoformat()}</updated><link href={quoteattr(address)}/>"
+        f"<summary>{_text(one.text)}</summary></entry>\n"
     )
 
 

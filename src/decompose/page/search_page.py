@@ -62,6 +62,7 @@ class SearchView:
     wider: str | None
     noted: str | None
     compare: str | None
+    feed: str
 
 
 def search_view(
@@ -88,8 +89,14 @@ def search_view(
         groups=groups,
         wider=f"/search?{urlencode({'q': query})}" if has_filters else None,
         noted=next((group.name for group in groups or () if group.slug == noted), None),
+        feed=_feed(query, kind, price, is_verified=is_verified),
         compare=f"/compare/{names[0]}/{names[1]}" if len(names) > 1 else None,
     )
+
+
+def _feed(query: str, kind: Kind | None, price: PricingModel | None, *, is_verified: bool) -> str:
+    given = {"q": query, "kind": kind or "", "price": price or "", "verified": "1" if is_verified else ""}
+    return f"/search.atom?{urlencode({name: str(value) for name, value in given.items() if value})}"
 
 
 def _priced() -> Iterator[PricingModel]:

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.events import OUTCOMES, Act, Trace, Visit
 from decompose.domain.matching.explaining import likeness, why
-from decompose.domain.matching.findings import Answer, Hit, Listed, Result
+from decompose.domain.matching.findings import Answer, Hit, Listed, News, Result
 from decompose.domain.matching.graph import Graph, graph_of
-from decompose.domain.matching.ranking import NAME, Candidate, Corpus, Match, best_of_each, rank
+from decompose.domain.matching.ranking import NAME, Candidate, Corpus, Match, best_of_each, covers, rank
 from decompose.domain.matching.words import Query, grams_of, intent_of, query_of
 from decompose.errors import FeedbackRefusedError, ForbiddenError, UnknownSubjectError, UsageError
 from decompose.services.callbacks import Signer
@@ -91,6 +91,23 @@ class Searching:
         self._keep_up()
         with self.database.reading() as session:
             return self._found(session, query_of(text), self.graph().used(text), filters or Filters())
+
+    def followed(self, text: str, *, filters: Filters | None = None, limit: int = 30) -> tuple[News, ...]:
+        """What answers a search that somebody follows, the newest first; nothing is remembered.
+
+        What has less than half of the words is no news to anybody.
+        """
+        query = query_of(text)
+        groups = [group for group in self.find(text, filters=filters) if covers(group[0], query)]
+        with self.database.reading() as session:
+            shown = index.shown(session, [group[0].candidate.id for group in groups])
+            added = index.added(session, [each.slug for each in shown.values()])
+        news = [
+            News(each.slug, each.artifact, each.name, each.text, added[each.slug])
+            for each in shown.values()
+            if each.slug in added
+        ]
+        return tuple(sorted(news, key=lambda one: (one.at, one.slug), reverse=True)[:limit])
 
     def near_names(self, words: str, limit: int = 5) -> tuple[tuple[str, str], ...]:
         """Artifacts that may have been meant by a slug or name that nobody has, as (slug, name)."""

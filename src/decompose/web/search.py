@@ -6,6 +6,7 @@ Who asks is known by a name of the day that is made from address and browser; ne
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -16,16 +17,18 @@ from pydantic import BaseModel, ConfigDict, Field
 from decompose.domain.artifact import Kind, PricingModel
 from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.events import Visit, is_bot, visitor_of
+from decompose.page.feeds import search_atom
 from decompose.page.render import Site, render_search
 from decompose.page.search_page import search_view
 from decompose.page.search_views import capabilities_json, resolution_json, search_json, trace_json
 from decompose.page.shapes import CapabilitiesShape, FeedbackShape, ResolutionShape, SearchShape
 from decompose.web.access import Gate, address_of, bearer_of
-from decompose.web.answers import HTML, JSON, as_json
+from decompose.web.answers import HTML, JSON, as_json, page
 from decompose.web.api import MOST_ON_A_PAGE, PREFIX, Limit, problems
 from decompose.web.workspace import Workspace
 
 LONGEST = 2_000
+ATOM = "application/atom+xml"
 MOST_FOUND = 50
 # Whoever shows a key may ask so many times as often as an address without one.
 _WITH_KEY = 4
@@ -162,6 +165,7 @@ class SearchPage:
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False, dependencies=[in_measure("search")])
         router.add_api_route("/search", self.show, methods=["GET", "HEAD"])
+        router.add_api_route("/search.atom", self.follow, methods=["GET", "HEAD"])
         router.add_api_route("/search/open/{token}", self.open, methods=["GET"])
         router.add_api_route("/search/feedback", self.judge, methods=["POST"])
         return router
@@ -181,6 +185,19 @@ class SearchPage:
             answer, kind=of_kind, price=of_price, is_verified=bool(verified), kinds=search.kinds(), noted=noted
         )
         return Response(render_search(view, self._site), media_type=HTML, headers=_NOT_FOR_ENGINES)
+
+    def follow(self, request: Request, q: str = "", kind: str = "", price: str = "", verified: str = "") -> Response:
+        """The same search as a feed: what is new in it. Looking whether there is news is no search of a person."""
+        filters = Filters(
+            next((each for each in Kind if each.value == kind), None),
+            price if price in set(PricingModel) else None,
+            None,
+            bool(verified),
+        )
+        news = self._workspace.search.followed(q[:LONGEST], filters=filters) if q.strip() else ()
+        path = f"/search.atom?{urlencode({name: value for name, value in request.query_params.items() if value})}"
+        site = replace(self._site, url=self._site.url or str(request.base_url).rstrip("/"))
+        return page(request, search_atom(q[:LONGEST], news, path, site), ATOM, is_indexed=False)
 
     def open(self, request: Request, token: Annotated[str, Path(max_length=1000)]) -> Response:
         """Note that a result was opened, unless nobody sits before the browser, and show it."""

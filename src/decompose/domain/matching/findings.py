@@ -66,6 +66,17 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """An artifact that answers a search that somebody follows, and when it was first read."""
+
+    slug: str
+    name: str
+    capability: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A published capability in a list of all."""
 

@@ -106,6 +106,12 @@ def rank(
     return tuple(sorted(found, key=lambda match: (-match.score, match.candidate.slug, match.candidate.id)))
 
 
+def covers(match: Match, query: Query) -> bool:
+    """Whether an entry has at least half of what was asked for, near words and small ones aside."""
+    asked = sum(query.terms.values())
+    return sum(weight for term, weight in query.terms.items() if term in match.terms) >= asked / 2
+
+
 def best_of_each(matches: Iterable[Match]) -> tuple[tuple[Match, ...], ...]:
     """The matches by artifact: the best of each first, the others behind it."""
     grouped: dict[str, list[Match]] = {}

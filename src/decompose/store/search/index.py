@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, delete, event, func, insert, select, update
-from sqlmodel import Session
+from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from decompose.domain.matching.entries import Entry, Filters, entries_of
@@ -255,6 +256,12 @@ def kinds(session: Session) -> tuple[str, ...]:
     """The kinds that something is found of."""
     found = session.execute(select(ENTRY.c.kind).where(ENTRY.c.kind.is_not(None)).distinct()).scalars()
     return tuple(sorted(found))
+
+
+def added(session: Session, slugs: Collection[str]) -> dict[str, datetime]:
+    """When each of these artifacts was first read."""
+    rows = session.exec(select_rows(ArtifactRow).where(col(ArtifactRow.slug).in_(slugs))).all()
+    return {row.slug: row.created_at for row in rows}
 
 
 def near_names(session: Session, words: str, limit: int) -> tuple[tuple[str, str], ...]:
