@@ -13,6 +13,7 @@ _MEDIA_TYPES = {
     "app.js": "text/javascript; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
+    "search.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
 

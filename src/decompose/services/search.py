@@ -262,7 +262,7 @@ class Searching:
         return {term: known[term] for term in terms}
 
     def _traced(self, text: str, visit: Visit, found: Sequence[tuple[Match, ...]]) -> Trace:
-        best = [group[0].candidate for group in found]
+        best = [_named(group) for group in found]
         return Trace(
             id=self.new_id(),
             at=self.now(),
@@ -283,9 +283,12 @@ class Searching:
         of_capabilities: Mapping[str, int],
     ) -> Result:
         first = shown[group[0].candidate.id]
+        # The artifact itself is shown where no capability of it was found, and lends the first one its score.
+        records = [match for match in group if match.candidate.capability] or group
         hits = tuple(
-            _hit(match, shown[match.candidate.id], query, of_capabilities) for match in group[:MOST_OF_AN_ARTIFACT]
+            _hit(match, shown[match.candidate.id], query, of_capabilities) for match in records[:MOST_OF_AN_ARTIFACT]
         )
+        hits = (replace(hits[0], score=round(group[0].score, 4)), *hits[1:])
         token = self.signer.sign(search_id, first.slug, self.now())
         return Result(first.slug, first.artifact, first.kind, hits, counts.get(first.slug, 0), token)
 
@@ -306,6 +309,11 @@ class Searching:
         slug, since = last
         seconds = min(self.now() - since, _READS_AT_MOST).total_seconds()
         matches.note(session, trace.id, slug, Act.DWELT, self.now(), seconds=max(0.0, seconds))
+
+
+def _named(group: Sequence[Match]) -> Candidate:
+    """What stands for an artifact in the events: its best capability, or itself."""
+    return next((match.candidate for match in group if match.candidate.capability), group[0].candidate)
 
 
 def _listed(number: int, shown: index.Shown, counts: Mapping[str, int]) -> Listed:
