@@ -28,7 +28,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, dict(attrs))
         self.elements.append(element)
-        if tag not in {"meta", "link", "rect", "br", "path"}:
+        if tag not in {"meta", "link", "rect", "br", "path", "input"}:
             self._open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
