@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from decompose.cli.console import DONE, SOME_FAILED, Db, Json, opened, print_answer, say
-from decompose.domain.artifact import Kind, parse_kind
 from decompose.errors import UsageError
+
+if TYPE_CHECKING:
+    from decompose.domain.artifact import Kind
 
 app = typer.Typer()
 events = typer.Typer(no_args_is_help=True, help="What people searched for, and what came of it.")
@@ -109,6 +111,8 @@ def measure(db: Db = None, as_json: Json = False) -> None:
 
 
 def _kind(words: str | None) -> Kind | None:
+    from decompose.domain.artifact import Kind, parse_kind
+
     if words is None:
         return None
     kind = parse_kind(words)

@@ -6,7 +6,7 @@ as the pages' twins; the shapes in the OpenAPI document are those of `decompose.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -42,19 +42,27 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": described[status], "content": {PROBLEM: body}} for status in statuses}
 
 
-def api_router(workspace: Workspace) -> APIRouter:
-    """The endpoints over a workspace; other rooms of the API add routers of their own beside it."""
-    router = APIRouter(prefix=PREFIX, responses=problems(422, 503))
-    catalog = _Catalog(workspace)
-    for path, answer, shape, statuses in catalog.routes():
+# Method, path, endpoint, the shape of its answer, and the errors that are its own.
+Route = tuple[str, str, Callable[..., Response], Any, tuple[int, ...]]
+
+
+def add_routes(router: APIRouter, routes: Iterable[Route]) -> None:
+    """Endpoints with what the OpenAPI document says of them."""
+    for method, path, answer, shape, statuses in routes:
         router.add_api_route(
             path,
             answer,
+            methods=[method],
             response_model=shape,
             responses=problems(*statuses),
-            tags=["catalogue"],
             operation_id=answer.__name__,
         )
+
+
+def api_router(workspace: Workspace) -> APIRouter:
+    """The endpoints over a workspace; other rooms of the API add routers of their own beside it."""
+    router = APIRouter(prefix=PREFIX, responses=problems(422, 503), tags=["catalogue"])
+    add_routes(router, _Catalog(workspace).routes())
     return router
 
 
@@ -65,11 +73,11 @@ class _Catalog:
         self._catalog = workspace.catalog
         self._compare = workspace.compare
 
-    def routes(self) -> tuple[tuple[str, Callable[..., Response], Any, tuple[int, ...]], ...]:
+    def routes(self) -> tuple[Route, ...]:
         return (
-            ("/artifacts", self.list_artifacts, SummariesShape, ()),
-            ("/artifacts/{slug}", self.get_artifact, ArtifactShape, (404,)),
-            ("/compare/{a}/{b}", self.compare, ComparisonShape, (404,)),
+            ("GET", "/artifacts", self.list_artifacts, SummariesShape, ()),
+            ("GET", "/artifacts/{slug}", self.get_artifact, ArtifactShape, (404,)),
+            ("GET", "/compare/{a}/{b}", self.compare, ComparisonShape, (404,)),
         )
 
     def list_artifacts(self, request: Request, limit: Limit = 50, cursor: Cursor = "") -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
@@ -18,7 +17,7 @@ from decompose.services.queue import MOST_AT_ONCE, Editor
 from decompose.services.review import Said
 from decompose.web.access import needs
 from decompose.web.answers import JSON, as_json
-from decompose.web.api import PREFIX, Cursor, problems
+from decompose.web.api import PREFIX, Cursor, Route, add_routes, problems
 from decompose.web.workspace import Workspace
 
 ItemId = Annotated[str, Path(description="Id of a review item.", max_length=100)]
@@ -55,15 +54,7 @@ def reviews_router(workspace: Workspace) -> APIRouter:
     """The endpoints over a workspace."""
     router = APIRouter(prefix=PREFIX, responses=problems(401, 403, 422, 429, 503), tags=["review"])
     queue = _Queue(workspace)
-    for method, path, answer, shape, statuses in queue.routes():
-        router.add_api_route(
-            path,
-            answer,
-            methods=[method],
-            response_model=shape,
-            responses=problems(*statuses),
-            operation_id=answer.__name__,
-        )
+    add_routes(router, queue.routes())
     return router
 
 
@@ -71,7 +62,7 @@ class _Queue:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    def routes(self) -> tuple[tuple[str, str, Callable[..., Response], Any, tuple[int, ...]], ...]:
+    def routes(self) -> tuple[Route, ...]:
         return (
             ("GET", "/reviews", self.list_reviews, ItemsShape, (404,)),
             ("GET", "/reviews/{item}", self.get_review, ItemShape, (404,)),

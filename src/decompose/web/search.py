@@ -5,7 +5,6 @@ Who asks is known by a name of the day that is made from address and browser; ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -24,7 +23,7 @@ from decompose.page.search_views import capabilities_json, resolution_json, sear
 from decompose.page.shapes import CapabilitiesShape, FeedbackShape, ResolutionShape, SearchShape
 from decompose.web.access import Gate, address_of, bearer_of
 from decompose.web.answers import HTML, JSON, as_json, page
-from decompose.web.api import MOST_ON_A_PAGE, PREFIX, Limit, problems
+from decompose.web.api import MOST_ON_A_PAGE, PREFIX, Limit, Route, add_routes, problems
 from decompose.web.workspace import Workspace
 
 LONGEST = 2_000
@@ -98,15 +97,7 @@ def search_router(workspace: Workspace) -> APIRouter:
         prefix=PREFIX, responses=problems(422, 429, 503), tags=["search"], dependencies=[in_measure("search")]
     )
     asked = _Search(workspace)
-    for method, path, answer, shape, statuses in asked.routes():
-        router.add_api_route(
-            path,
-            answer,
-            methods=[method],
-            response_model=shape,
-            responses=problems(*statuses),
-            operation_id=answer.__name__,
-        )
+    add_routes(router, asked.routes())
     return router
 
 
@@ -114,7 +105,7 @@ class _Search:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    def routes(self) -> tuple[tuple[str, str, Callable[..., Response], Any, tuple[int, ...]], ...]:
+    def routes(self) -> tuple[Route, ...]:
         return (
             ("GET", "/search", self.search, SearchShape, (400,)),
             ("POST", "/resolve", self.resolve, ResolutionShape, (400,)),
