@@ -68,6 +68,7 @@ from decompose.services.scores import Scoring
 from decompose.services.search import Searching
 from decompose.services.shards import Directly, HandsOut
 from decompose.services.signals import Signalling
+from decompose.services.suggestions import Suggestions
 from decompose.services.verify import Shelf, Verifying
 from decompose.settings import Settings
 from decompose.store.database import Database
@@ -222,6 +223,10 @@ class Workspace:
     @cached_property
     def exchange(self) -> Exchange:
         return Exchange(self.review)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        return Suggestions(self.database, self.now)
 
     @cached_property
     def rewriting(self) -> Rewriting:

@@ -73,7 +73,7 @@ def decide(item: ReviewItem, decision: Decision) -> ReviewItem:
             reason=reason,
             pending=replace(decision.edit, by=decision.by),
         )
-    edit = item.pending if decision.action is Action.ACCEPT else decision.edit
+    edit = _accepted(item) if decision.action is Action.ACCEPT else decision.edit
     after = replace(
         item,
         revision=item.revision + 1,
@@ -108,6 +108,12 @@ def refuse_stale(item: ReviewItem, decision: Decision) -> None:
 def restored(item: ReviewItem, before: ReviewItem) -> ReviewItem:
     """The item as it was before an event, one revision on."""
     return replace(before, revision=item.revision + 1, lease=item.lease)
+
+
+def _accepted(item: ReviewItem) -> Edit | None:
+    """The edit that an acceptance is of: the one that waits, or the one that stands and that only a reader doubts."""
+    is_doubted = item.reason is Why.SUGGESTION and item.edit is not None and item.edit.text == item.new
+    return item.pending or (item.edit if is_doubted else None)
 
 
 def _waits(item: ReviewItem, decision: Decision) -> bool:

@@ -42,6 +42,8 @@ class Action(StrEnum):
     REFER = "refer"
     # What a second editor would have decided, who did not see what the first one did.
     OPINION = "opinion"
+    # A reader said that a sentence is wrong.
+    SUGGEST = "suggest"
     # By the program itself: what an item was about is gone, or is there again.
     WITHDRAW = "withdraw"
     RETURN = "return"
@@ -338,6 +340,11 @@ def _kept_back(claim: Claim) -> Claim:
         return claim
     why = Reason(CHANGED_SOURCE, "an editor decided on what the source said before; this waits for his word")
     return replace(claim, status=ClaimStatus.UNSUPPORTED, reasons=(why, *claim.reasons))
+
+
+def is_doubted(item: ReviewItem) -> bool:
+    """Whether a decision stands that a reader doubts."""
+    return item.status is ItemStatus.OPEN and item.reason is Why.SUGGESTION and item.decided is not None
 
 
 def is_all_stale(claims: tuple[Claim, ...]) -> bool:

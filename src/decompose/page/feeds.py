@@ -98,7 +98,7 @@ def llms_txt(front: Front, site: Site) -> str:
 
 def robots(site: Site) -> str:
     """All of the public site may be read; the editors' rooms and searches are not for robots."""
-    lines = ["User-agent: *", "Disallow: /desk", "Disallow: /search", "Disallow: /api/"]
+    lines = ["User-agent: *", "Disallow: /desk", "Disallow: /search", "Disallow: /suggest", "Disallow: /api/"]
     return "\n".join([*lines, *([f"Sitemap: {site.url}/sitemap.xml"] if site.url else [])]) + "\n"
 
 

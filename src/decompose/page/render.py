@@ -20,12 +20,13 @@ from markupsafe import Markup
 from decompose.domain.artifact import Kind, kind_label
 from decompose.domain.catalog import ArtifactSummary, Compared, Front, KeptPair, Record, Source
 from decompose.domain.identity import content_hash, digest
+from decompose.domain.suggestion import LONGEST, Said
 from decompose.page import linked_data
 from decompose.page.assets import assets
 from decompose.page.lists import browse_view, front_view, kept_view
 from decompose.page.search_page import SearchView
 from decompose.page.source_view import marked_runs, source_view
-from decompose.page.view import LinkView, artifact_view, compare_view
+from decompose.page.view import LinkView, Origins, artifact_view, claim_view, compare_view
 from decompose.page.wording import markdown_words
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -124,6 +125,22 @@ def render_search(view: SearchView, site: Site | None = None) -> str:
 def render_page(name: str, fmt: str, site: Site | None, *, path: str, view: Any) -> str:
     """A page of a template's name that needs nothing but its view. Raises ValueError as above."""
     return _render(name, fmt, site, path=path, view=view)
+
+
+def render_suggest(said: Said, site: Site | None = None, *, is_noted: bool = False) -> str:
+    """Where a reader says what is wrong with a sentence, and afterwards what becomes of that."""
+    quotes = claim_view(said.claim, Origins()).quotes
+    return _render(
+        "suggest",
+        Format.HTML,
+        site,
+        path="",
+        is_indexed=False,
+        said=said,
+        quotes=quotes,
+        longest=LONGEST,
+        is_noted=is_noted,
+    )
 
 
 def render_problem(status: int, title: str, sentence: str, site: Site | None = None) -> str:

@@ -51,12 +51,16 @@ _LABEL_LABELS = {"intents": "Used to", "inputs": "Takes", "outputs": "Gives"}
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """Quoted words with the address of their place in the source; `anchor` is the quote's id in the page."""
+    """Quoted words with the address of their place in the source; `anchor` is the quote's id in the page.
+
+    `doubt` is where a reader says that the sentence is wrong, once for each claim.
+    """
 
     anchor: str
     words: str
     where: str
     href: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,8 @@ def _quote(claim: Claim, number: int, evidence: Evidence, origins: Origins) -> Q
     anchor = f"q-{claim.id}" if number == 0 else f"q-{claim.id}-{number + 1}"
     document = origins.documents.get(evidence.revision, f"Revision {evidence.revision}")
     where = f"{document}, characters {evidence.start} to {evidence.end}"
-    return QuoteView(anchor, evidence.quote, where, f"/sources/{evidence.revision}#{source_anchor(evidence)}")
+    place = f"/sources/{evidence.revision}#{source_anchor(evidence)}"
+    return QuoteView(anchor, evidence.quote, where, place, "" if number else f"/suggest/{claim.id}")
 
 
 def claim_view(claim: Claim, origins: Origins) -> ClaimView:

@@ -20,6 +20,8 @@ from decompose.store.tables import AuditEventRow, ClaimRow, DecompositionRow, Re
 # Who moves an item when no editor does.
 PROGRAM = "decompose"
 _DECISIONS = [Action.ACCEPT.value, Action.EDIT.value, Action.REJECT.value, Action.REFER.value]
+# After these a decided item waits.
+_REOPENINGS = [Action.REOPEN.value, Action.SUGGEST.value]
 _A_FEW = 20
 
 
@@ -154,10 +156,22 @@ def last_event(
 ) -> AuditEvent | None:
     """The newest decision that was not undone, of one item, of one editor, or of one of his windows.
 
-    One whose source changed under it cannot be taken back: the item waits already.
+    One whose source changed under it, or that a reader doubts, cannot be taken back: the item waits already.
     """
     decided = _decisions_of(session, item_id, who, sitting)
     return next((event_from(row) for row in decided if not _is_reopened(session, row)), None)
+
+
+def suggestions(session: Session, item_id: str) -> tuple[str | None, ...]:
+    """Who said what of an item that waits, by the names of the day that its readers had; the newest first."""
+    query = select(AuditEventRow).where(AuditEventRow.item_id == item_id).order_by(col(AuditEventRow.id).desc())
+    told: list[str | None] = []
+    for row in session.exec(query).all():
+        if row.action in _DECISIONS and row.action != Action.REFER.value:
+            break
+        if row.action == Action.SUGGEST.value:
+            told.append(row.sitting)
+    return tuple(told)
 
 
 def last_decision(session: Session, item_id: str) -> AuditEvent | None:
@@ -207,11 +221,11 @@ def _is_reopened(session: Session, decision: AuditEventRow) -> bool:
         .where(
             AuditEventRow.item_id == decision.item_id,
             col(AuditEventRow.id) > (decision.id or 0),
-            col(AuditEventRow.action).in_([Action.REOPEN.value, Action.RESTORE.value]),
+            col(AuditEventRow.action).in_([*_REOPENINGS, Action.RESTORE.value]),
         )
         .order_by(col(AuditEventRow.id).desc())
     ).first()
-    return later == Action.REOPEN.value
+    return later in _REOPENINGS
 
 
 def counts(session: Session) -> dict[str, int]:

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from decompose.errors import DecomposeError, UnauthenticatedError
 from decompose.page.render import Site
 from decompose.services.pages import Pages
-from decompose.web import api, backstage, desk, reviews, search
+from decompose.web import api, backstage, desk, reviews, search, suggestions
 from decompose.web.access import Gate
 from decompose.web.answers import SECURITY_HEADERS, members_of, problem
 from decompose.web.limits import BodyLimit, Limits
@@ -60,6 +60,7 @@ def create_app(
     app.include_router(backstage.backstage_router(workspace, site))
     app.include_router(desk.desk_router(workspace, site))
     app.include_router(search.SearchPage(workspace, site).router())
+    app.include_router(suggestions.SuggestPage(workspace, site).router())
     app.add_middleware(OpenToAll)
     shown = Pages(workspace.catalog, workspace.compare, site)
     for path, answer in PublicSite(shown, workspace.catalog.state).routes():

@@ -16,6 +16,7 @@ from decompose.services.resolve import Resolving
 from decompose.services.review import Reviewing
 from decompose.services.rewriting import Rewriting
 from decompose.services.search import Searching
+from decompose.services.suggestions import Suggestions
 
 
 class Catalog(pages.Catalog, Protocol):
@@ -66,6 +67,9 @@ class Workspace(Protocol):
 
     @property
     def rewriting(self) -> Rewriting: ...
+
+    @property
+    def suggestions(self) -> Suggestions: ...
 
     @property
     def jobs(self) -> Jobs: ...

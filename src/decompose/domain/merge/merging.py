@@ -47,6 +47,7 @@ from decompose.domain.review import (
     Why,
     base_of,
     is_all_stale,
+    is_doubted,
     item_of_claim,
 )
 from decompose.domain.workbench import Workbench
@@ -226,7 +227,7 @@ class _Merging:
         assert item is not None  # noqa: S101 - a claim is held by its item
         successor = replace(new.claim, id=old.claim.id)
         waiting = item_of_claim(self.slug, owner or None, successor)
-        if item.status is ItemStatus.OPEN:
+        if item.status is ItemStatus.OPEN and not is_doubted(item):
             return self._still_open(old, successor, waiting)
         if outcome is Outcome.CHANGED:
             self._reopen(old, waiting)
@@ -379,6 +380,8 @@ class _Merging:
         out = replace(waiting, status=ItemStatus.NONE, reason=item.reason, old=item.old, base=item.base)
         if item.status is ItemStatus.NONE:
             self._move(item, replace(out, revision=item.revision), None)
+        elif waiting.status is ItemStatus.NONE and item.reason is Why.SUGGESTION:
+            self._tell(item, replace(waiting, status=item.status, reason=item.reason, revision=item.revision))
         elif waiting.status is ItemStatus.NONE:
             self._move(item, replace(out, revision=item.revision + 1), Action.WITHDRAW)
         else:
