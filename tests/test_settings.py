@@ -65,6 +65,13 @@ def test_a_figure_that_is_none_is_refused_by_its_name(name: str, words: str) -> 
         read_settings({f"DECOMPOSE_{name}": words})
 
 
+def test_roles_are_read_as_pairs_whose_values_may_hold_an_equals_sign() -> None:
+    said = {"DECOMPOSE_OIDC_ROLES": " cn=desk,ou=x=editor ; * = reader;"}
+    with pytest.raises(ConfigurationError, match="give pairs such as"):
+        read_settings({"DECOMPOSE_OIDC_ROLES": "desk; ops=operator"})
+    assert read_settings(said).oidc_roles == (("cn=desk,ou=x", "editor"), ("*", "reader"))
+
+
 def test_a_point_that_there_is_not_is_told_with_those_that_there_are() -> None:
     with pytest.raises(ConfigurationError, match="DECOMPOSE_POINT is “strict”; give one of balanced, publish"):
         read_settings({"DECOMPOSE_POINT": "strict"})

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache, cached_property, partial
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from decompose import packaged
+from decompose.domain.access import Role
 from decompose.domain.comparison import Policy, families_from
 from decompose.domain.examination import Point
 from decompose.domain.identity import digest
@@ -55,6 +57,7 @@ from decompose.services.opening import Handling, handling_of
 from decompose.services.overlapping import Overlapping
 from decompose.services.pacing import SharedPace
 from decompose.services.pages import Pages
+from decompose.services.provider import Provider
 from decompose.services.publications import Publications
 from decompose.services.publishing import Publishing
 from decompose.services.queue import Queue
@@ -238,7 +241,24 @@ class Workspace:
 
     @cached_property
     def access(self) -> Access:
-        return Access(self.database, self.now, self.new_id, self.settings.secret)
+        return Access(self.database, self.now, self.new_id, self.settings.secret, bool(self.settings.oidc_issuer))
+
+    @cached_property
+    def provider(self) -> Provider | None:
+        """Whom people may log in with, as the settings name it; none by default."""
+        said = self.settings
+        if said.oidc_issuer is None:
+            return None
+        if not said.oidc_client_id or not said.oidc_roles:
+            raise ConfigurationError("DECOMPOSE_OIDC_ISSUER needs DECOMPOSE_OIDC_CLIENT_ID and DECOMPOSE_OIDC_ROLES")
+        if find_spec("authlib") is None:
+            raise ConfigurationError("DECOMPOSE_OIDC_ISSUER needs more of the program: pip install 'decompose[oidc]'")
+        unknown = [role for _, role in said.oidc_roles if role not in set(Role)]
+        if unknown:
+            raise ConfigurationError(f"DECOMPOSE_OIDC_ROLES: “{unknown[0]}” is no role; use one of {', '.join(Role)}")
+        roles = {value: Role(role) for value, role in said.oidc_roles}
+        secret = said.oidc_client_secret
+        return Provider(said.oidc_issuer, said.oidc_client_id, secret, said.oidc_claim, roles, self.now)
 
     @cached_property
     def search(self) -> Searching:

@@ -23,7 +23,9 @@ class Settings:
     `is_masked` says that secrets and personal data are masked in documents, `allow_hosts` names hosts that may be
     fetched from although they are private. `reviews_flips` says that a verdict that flips waits for an editor.
     `has_telemetry` sends spans and metrics, `is_logged` writes a JSON line for each batch, call and document.
-    The last four are where connectors read signals.
+    `oidc_issuer` is a provider of identities whom people may log in with; `oidc_claim` says what somebody is there, and
+    `oidc_roles` are pairs of such a value and the role that it gives.
+    Those that end in `_url`, from `github_url` on, are where connectors read signals.
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -48,6 +50,11 @@ class Settings:
     reviews_flips: bool = False
     has_telemetry: bool = False
     is_logged: bool = False
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = None
+    oidc_claim: str = "groups"
+    oidc_roles: tuple[tuple[str, str], ...] = ()
     github_url: str = "https://api.github.com"
     deps_dev_url: str = "https://api.deps.dev"
     hugging_face_url: str = "https://huggingface.co"
@@ -93,6 +100,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         review_second=_one_of(("0", "1"), "REVIEW_SECOND", own("REVIEW_SECOND")) == "1",
         rate_limit=float(_number("RATE_LIMIT", own("RATE_LIMIT"), Decimal(str(default.rate_limit)))),
         allow_hosts=frozenset(name.lower() for name in (own("ALLOW_HOSTS") or "").replace(",", " ").split()),
+        oidc_issuer=own("OIDC_ISSUER"),
+        oidc_client_id=own("OIDC_CLIENT_ID"),
+        oidc_client_secret=own("OIDC_CLIENT_SECRET"),
+        oidc_claim=own("OIDC_CLAIM") or default.oidc_claim,
+        oidc_roles=_pairs("OIDC_ROLES", own("OIDC_ROLES")),
         github_url=own("GITHUB_URL") or default.github_url,
         deps_dev_url=own("DEPS_DEV_URL") or default.deps_dev_url,
         hugging_face_url=own("HUGGING_FACE_URL") or default.hugging_face_url,
@@ -109,6 +121,16 @@ def _one_of(values: tuple[str, ...], name: str, words: str | None) -> str:
     if value not in values:
         raise ConfigurationError(f"{PREFIX}{name} is “{value}”; give one of {', '.join(values)}", subject=name)
     return value
+
+
+def _pairs(name: str, words: str | None) -> tuple[tuple[str, str], ...]:
+    """Pairs of a value and what it means, such as `editors=editor; *=reader`."""
+    found = [each.strip().rpartition("=") for each in (words or "").split(";") if each.strip()]
+    if not all(value.strip() and meaning.strip() for value, _, meaning in found):
+        raise ConfigurationError(
+            f"{PREFIX}{name} is “{words}”; give pairs such as editors=editor; *=reader", subject=name
+        )
+    return tuple((value.strip(), meaning.strip()) for value, _, meaning in found)
 
 
 def _number(name: str, words: str | None, default: Decimal) -> Decimal:

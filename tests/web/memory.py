@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from decompose.domain.access import Token
+from decompose.domain.access import Introduced, Token
 from decompose.domain.artifact import Kind
 from decompose.domain.catalog import ArtifactSummary, Compared, Front, KeptPair, Record, Source
 from decompose.domain.comparison import Side
@@ -92,6 +92,9 @@ class MemoryTokens:
     def signing_key(self) -> str:
         return "a key"
 
+    def welcome(self, guest: Introduced) -> Token:
+        raise NotImplementedError(guest)
+
 
 @dataclass(frozen=True)
 class MemoryWorkspace:
@@ -103,6 +106,7 @@ class MemoryWorkspace:
     )
 
     access: MemoryTokens = field(default_factory=MemoryTokens)
+    provider: None = None
 
     @property
     def compare(self) -> MemoryComparing:

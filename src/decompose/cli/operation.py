@@ -87,7 +87,7 @@ def serve(
     from decompose.web.app import create_app
 
     with opened(db) as workspace:
-        settings = workspace.settings
+        settings, vouching = workspace.settings, workspace.provider
         if not _is_loopback(host) and workspace.access.is_open():
             raise UsageError(
                 f"on {host} anybody could write: make a token first (decompose token create --name NAME --role admin), "
@@ -97,7 +97,7 @@ def serve(
             workspace, site_url=settings.site_url, site_name=settings.site_name, rate_limit=settings.rate_limit
         )
         with _listening(host, port) as taken:
-            say(f"http://{host}:{port}/")
+            say(f"http://{host}:{port}/" + (f" (people log in with {vouching.name})" if vouching else ""))
             uvicorn.Server(uvicorn.Config(site, log_level="warning")).run(sockets=[taken])
 
 

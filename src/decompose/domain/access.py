@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Role(StrEnum):
@@ -41,6 +42,49 @@ class Principal:
     role: Role
     key: str
     sitting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """Somebody whom a provider of identities vouches for: `subject` is never another person there."""
+
+    issuer: str
+    subject: str
+    name: str
+    role: Role
+
+
+ANYBODY = "*"
+
+
+def role_among(claims: Mapping[str, Any], path: str, roles: Mapping[str, Role]) -> Role | None:
+    """The highest role that the values of a claim are mapped to; None: those whom the provider knows may not come in.
+
+    Args:
+        path: the name of a claim, or the names on the way to it with dots between (`realm_access.roles`).
+        roles: roles by value; that of ANYBODY holds for whoever the provider knows.
+    """
+    said = _claim(claims, path)
+    values = said if isinstance(said, list) else [said]
+    given = [roles[value] for value in (*values, ANYBODY) if isinstance(value, str) and value in roles]
+    return max(given, key=list(Role).index, default=None)
+
+
+def _claim(claims: Mapping[str, Any], path: str) -> Any:
+    if path in claims:
+        return claims[path]
+    found: Any = claims
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
+
+
+def name_among(claims: Mapping[str, Any]) -> str:
+    """What a provider calls somebody: the address of his mail where it was verified, or else a name, or the subject."""
+    names = ("preferred_username", "name", "sub")
+    wanted = ("email", *names) if claims.get("email_verified") is True else names
+    said = (claims.get(name) for name in wanted)
+    return next((" ".join(value.split()) for value in said if isinstance(value, str) and value.strip()), "")
 
 
 _HOME = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?", re.IGNORECASE)

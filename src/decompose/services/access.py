@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from decompose.domain.access import Role, Token
-from decompose.domain.identity import content_hash
-from decompose.errors import UnknownSubjectError, UsageError
+from decompose.domain.access import Introduced, Role, Token
+from decompose.domain.identity import content_hash, digest
+from decompose.errors import ForbiddenError, UnknownSubjectError, UsageError
 from decompose.store import remembered, tokens
 from decompose.store.database import Database
 
@@ -19,12 +19,16 @@ _SECRET = "secret"  # noqa: S105 - the name under which it is kept
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`key` signs sessions; without one, a key is made once and kept in the database."""
+    """`key` signs sessions; without one, a key is made once and kept in the database.
+
+    `has_provider` says that people can log in elsewhere, so that the house is open to nobody else.
+    """
 
     database: Database
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     key: str | None = None
+    has_provider: bool = False
 
     def create(self, name: str, role: Role) -> tuple[Token, str]:
         """A new token and its secret, which is shown now and never again.
@@ -39,6 +43,29 @@ class Access:
         with self.database.writing() as session:
             tokens.add(session, token, _hashed(secret))
         return token, secret
+
+    def welcome(self, guest: Introduced) -> Token:
+        """The token of somebody whom a provider vouches for: made at his first login, of his role at each one.
+
+        Nobody knows a secret of it. Where another token has his name, he gets his subject beside it, so that nobody
+        takes the name of somebody else.
+
+        Raises:
+            ForbiddenError: it was revoked.
+        """
+        identity = f"guest-{digest([guest.issuer, guest.subject], 32)}"
+        with self.database.writing() as session:
+            taken = {token.name for token in tokens.all_of(session) if token.id != identity}
+            name = guest.name if guest.name not in taken else f"{guest.name} ({guest.subject})"
+            found = tokens.get(session, identity)
+            if found is None:
+                found = Token(identity, name, guest.role, self.now())
+                tokens.add(session, found, _hashed(secrets.token_urlsafe(48)))
+            elif found.revoked_at is not None:
+                raise ForbiddenError(f"the token of {found.name} was revoked; an admin has to make one")
+            elif (found.name, found.role) != (name, guest.role):
+                found = tokens.rename(session, identity, name, guest.role)
+        return found
 
     def tokens(self) -> tuple[Token, ...]:
         """Every token, revoked ones too."""
@@ -60,7 +87,9 @@ class Access:
             return tokens.get(session, token_id) or found
 
     def is_open(self) -> bool:
-        """Whether no token was ever made, so that none can be asked for."""
+        """Whether no token was ever made and none can be had, so that none can be asked for."""
+        if self.has_provider:
+            return False
         with self.database.reading() as session:
             return tokens.is_empty(session)
 

@@ -47,6 +47,14 @@ def valid(session: Session, *, token_id: str | None = None, secret_hash: str | N
     return _token(row) if row else None
 
 
+def rename(session: Session, token_id: str, name: str, role: Role) -> Token:
+    """Give a token another name and role."""
+    row = session.get_one(TokenRow, token_id)
+    row.name, row.role = name, role.value
+    session.flush()
+    return _token(row)
+
+
 def revoke(session: Session, token_id: str, at: datetime) -> None:
     session.get_one(TokenRow, token_id).revoked_at = at
     session.flush()

@@ -16,8 +16,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from starlette.responses import Response
 
-from decompose.domain.access import Principal, Role, is_from_home
+from decompose.domain.access import Principal, Role, Token, is_from_home
 from decompose.errors import ForbiddenError, UnauthenticatedError
+from decompose.services.provider import Provider
 from decompose.web.limits import Limits
 from decompose.web.workspace import Tokens
 
@@ -40,11 +41,15 @@ class Session:
 
 @dataclass(frozen=True)
 class Gate:
-    """The one at the door. `tokens` is asked late, so that a site can be made before its database is opened."""
+    """The one at the door. `tokens` is asked late, so that a site can be made before its database is opened.
+
+    `provider` vouches for people who have no token, if there is one.
+    """
 
     tokens: Callable[[], Tokens]
     limits: Limits
     per_minute: float = 600.0
+    provider: Callable[[], Provider | None] = lambda: None
 
     def caller(self, request: Request) -> Principal:
         """Who asks.
@@ -114,6 +119,10 @@ class Gate:
         token = self.tokens().with_secret(secret.strip())
         if token is None:
             raise UnauthenticatedError(f"this token is not known, or was revoked; make one: {_MAKE_ONE}")
+        return self.opened_for(token)
+
+    def opened_for(self, token: Token) -> Session:
+        """A new session for the owner of a token."""
         return Session(secrets.token_urlsafe(16), token.id)
 
     def keep(self, request: Request, response: Response, session: Session) -> None:

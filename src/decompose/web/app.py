@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from decompose.errors import DecomposeError, UnauthenticatedError
 from decompose.page.render import Site
 from decompose.services.pages import Pages
-from decompose.web import api, backstage, desk, reviews, search, suggestions
+from decompose.web import api, backstage, desk, provider, reviews, search, suggestions
 from decompose.web.access import Gate
 from decompose.web.answers import SECURITY_HEADERS, members_of, problem
 from decompose.web.limits import BodyLimit, Limits
@@ -53,11 +53,13 @@ def create_app(
     )
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
-    app.state.gate = Gate(lambda: workspace.access, Limits(clock, is_on=rate_limit > 0), rate_limit)
+    limits = Limits(clock, is_on=rate_limit > 0)
+    app.state.gate = Gate(lambda: workspace.access, limits, rate_limit, lambda: workspace.provider)
     app.include_router(api.api_router(workspace))
     app.include_router(search.search_router(workspace))
     app.include_router(reviews.reviews_router(workspace))
     app.include_router(backstage.backstage_router(workspace, site))
+    app.include_router(provider.provider_router(workspace, site))
     app.include_router(desk.desk_router(workspace, site))
     app.include_router(search.SearchPage(workspace, site).router())
     app.include_router(suggestions.SuggestPage(workspace, site).router())

@@ -20,6 +20,8 @@ from decompose.services.jobs import resume_command
 from decompose.web.access import COOKIE, gate_of, needs
 from decompose.web.answers import headers_of
 from decompose.web.desk import HEADERS, Framing, ItemId, Posted, form_of, posted, shown
+from decompose.web.provider import OUT as PROVIDER
+from decompose.web.provider import inside
 from decompose.web.workspace import Workspace
 
 Reader = Annotated[Principal, needs(Role.READER)]
@@ -47,10 +49,11 @@ def login_instead(request: Request, error: UnauthenticatedError, site: Site) -> 
     gate = gate_of(request)
     session = gate.session_for(request)
     frame = Frame(site, "", gate.csrf_of(session), can_decide=False, can_log_out=False)
-    target = request.url.path if request.method == "GET" else "/desk"
-    if request.method == "GET" and request.url.query:
-        target += f"?{request.url.query}"
-    response = shown(request, render_login(frame, str(error), target), session, 401)
+    target = "/desk"
+    if request.method == "GET" and not request.url.path.startswith(PROVIDER):
+        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    page = render_login(frame, str(error), target, _vouching(request))
+    response = shown(request, page, session, 401)
     response.headers.update(headers_of(error))
     return response
 
@@ -75,14 +78,14 @@ class Backstage(Framing):
         session = gate_of(request).session_for(request)
         frame = Frame(self.site, "", gate_of(request).csrf_of(session), can_decide=False, can_log_out=False)
         why = "Give the token that was made for you: decompose token create --name NAME --role editor"
-        return shown(request, render_login(frame, why, "/desk"), session)
+        return shown(request, render_login(frame, why, "/desk", _vouching(request)), session)
 
     def log_in(self, request: Request, form: Annotated[FormData, Depends(form_of)]) -> Response:
         """A new session for a known token; the old one is worth nothing for it."""
         gate, values = gate_of(request), Posted.of_nobody(form)
         gate.check_csrf(request, values.text("csrf"))
         session = gate.log_in(request, values.text("token"))
-        response = RedirectResponse(_inside(values.text("next")), 303, HEADERS)
+        response = RedirectResponse(inside(values.text("next")), 303, HEADERS)
         gate.keep(request, response, session)
         return response
 
@@ -140,7 +143,7 @@ class Backstage(Framing):
         return RedirectResponse(f"/batches/{batch}?retry={count}", 303, HEADERS)
 
 
-def _inside(target: str) -> str:
-    """An address of this site behind the door, or the desk: nobody is led elsewhere by a login."""
-    is_ours = target.startswith(("/desk", "/batches")) and not set(target) & {"\\", "\n", "\r", "\t"}
-    return target if is_ours else "/desk"
+def _vouching(request: Request) -> str | None:
+    """The name of the provider whom people may log in with."""
+    provider = gate_of(request).provider()
+    return provider.name if provider else None

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from decompose.domain.access import Token
+from decompose.domain.access import Introduced, Token
 from decompose.domain.catalog import ArtifactSummary
 from decompose.services import pages
 from decompose.services.figures import Figures
 from decompose.services.jobs import Jobs
+from decompose.services.provider import Provider
 from decompose.services.queue import Queue
 from decompose.services.resolve import Resolving
 from decompose.services.review import Reviewing
@@ -46,6 +47,10 @@ class Tokens(Protocol):
 
     def signing_key(self) -> str: ...
 
+    def welcome(self, guest: Introduced) -> Token:
+        """The token of somebody whom a provider vouches for."""
+        ...
+
 
 class Workspace(Protocol):
     """All of them together."""
@@ -58,6 +63,11 @@ class Workspace(Protocol):
 
     @property
     def access(self) -> Tokens: ...
+
+    @property
+    def provider(self) -> Provider | None:
+        """Whom people may log in with instead of a token."""
+        ...
 
     @property
     def review(self) -> Reviewing: ...
