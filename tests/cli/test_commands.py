@@ -153,12 +153,15 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "review merge": ("review", "merge", "ITEM", "OTHER"),
     "review split": ("review", "split", "ITEM", "--text", "Tide stores readings.", "--text", "It is in a file."),
     "review accept-all": ("review", "accept-all", "--artifact", "tide", "--count", "1"),
+    "demo": ("demo",),
+    "migrate": ("migrate",),
     "doctor": ("doctor",),
     "ledger": ("ledger",),
     "token create": ("token", "create", "--name", "Eve", "--role", "editor"),
     "search": ("search", "stores readings"),
     "feedback": ("feedback", "SEARCH", "tide", "--outcome", "success"),
     "events import": ("events", "import", "events.jsonl"),
+    "events export": ("events", "export"),
     "events prune": ("events", "prune", "--days", "30"),
     "events measure": ("events", "measure"),
     "token list": ("token", "list"),
@@ -206,6 +209,27 @@ def test_every_command_that_offers_json_is_in_the_table() -> None:
     }
     table = {name.split(" --")[0] for name in JSON_COMMANDS}
     assert offered == table | JSON_COMMANDS_OF_A_PROVIDER | JSON_COMMANDS_AFTER_OTHERS
+
+
+def test_every_command_takes_a_database() -> None:
+    without = [
+        command.callback.__name__
+        for group in cli.app.registered_groups
+        for command in group.typer_instance.registered_commands
+        if "db" not in command.callback.__annotations__
+    ]
+    assert without == []
+
+
+def test_the_demo_and_a_copy_find_their_database_in_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECOMPOSE_DATABASE_URL", "sqlite:///named.db")
+    shown = run("demo", "--json").json
+    assert shown["ingest"]["jobs"]["done"] == 6
+    assert shown["comparison"]["verdict"]["sentences"]
+    assert not Path("demo.db").exists()
+    assert len(run("artifacts", "--json").json) == 6
+    assert run("copy", "--to", "sqlite:///other.db").code == 0
+    assert len(run("artifacts", "--db", "sqlite:///other.db", "--json").json) == 6
 
 
 def _revision() -> str:

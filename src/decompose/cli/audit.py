@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from decompose.cli.console import Json, print_answer
+from decompose.cli.console import Db, Json, print_answer
 
 app = typer.Typer()
 
@@ -20,6 +20,7 @@ def audit(
         Path | None,
         typer.Option("--documents", help="Folder of source documents, <slug>.md or .txt.", show_default=False),
     ] = None,
+    db: Db = None,  # noqa: ARG001 - it needs none; every command takes the option
     as_json: Json = False,
 ) -> None:
     """Find the defects of published comparison pages. Needs no database."""

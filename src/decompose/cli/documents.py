@@ -50,13 +50,17 @@ app = typer.Typer()
 
 @app.command()
 def demo(
-    db: Annotated[str, typer.Option("--db", help="Database URL.")] = "sqlite:///demo.db",
+    db: Annotated[
+        str, typer.Option("--db", envvar="DECOMPOSE_DATABASE_URL", help="Database URL.")
+    ] = "sqlite:///demo.db",
     serve_pages: Annotated[bool, typer.Option("--serve", help="Show the pages in a browser afterwards.")] = False,
     host: str = "127.0.0.1",
     port: int = 8000,
+    as_json: Json = False,
 ) -> None:
     """Six artifacts from recordings: no key, no network."""
     from decompose import packaged
+    from decompose.page.json_views import compare_json
     from decompose.page.text import verdict_text
     from decompose.services.demo import PAIR, load_demo
 
@@ -71,8 +75,8 @@ def demo(
         )
         compared = workspace.compare.view(*PAIR)
         say(f"{len(report.ended('done'))} documents ingested, {len(report.ended('skipped'))} known already")
-        typer.echo(verdict_text(compared))
-        typer.echo(_next_steps(db))
+        value = {"ingest": _report_json(report), "comparison": compare_json(compared)}
+        print_answer(value, f"{verdict_text(compared)}\n{_next_steps(db)}", as_json=as_json)
     if serve_pages:
         serve(db=db, host=host, port=port)
 
@@ -261,6 +265,7 @@ def record(
     answers: Answers = None,
     list_file: ListFile = None,
     model: Model = None,
+    db: Db = None,  # noqa: ARG001 - nothing is kept but the recordings; every command takes the option
     as_json: Json = False,
 ) -> None:
     """Record what a language model answers: from an endpoint, or by request and results files."""

@@ -177,24 +177,28 @@ def mcp(
 
 
 @app.command()
-def migrate(db: Db = None) -> None:
+def migrate(db: Db = None, as_json: Json = False) -> None:
     """Bring the schema of the database to the newest version."""
     with opened(db) as workspace:
         had = workspace.migrate()
-    typer.echo(f"up to date; the schema was {had or 'not there yet'}")
+    text = f"up to date; the schema was {had or 'not there yet'}"
+    print_answer({"was": had or None}, text, as_json=as_json)
 
 
 @app.command()
 def copy(
-    source: Annotated[str, typer.Option("--from", help="Database URL to copy.", show_default=False)],
     target: Annotated[str, typer.Option("--to", help="Database URL of an empty database.", show_default=False)],
+    source: Annotated[
+        str | None, typer.Option("--from", help="Database URL to copy; else that of --db.", show_default=False)
+    ] = None,
+    db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Copy a whole database to an empty one, from SQLite to Postgres or back."""
     from decompose.services import moving
 
-    moving.require_there(source)
-    with opened(source) as origin, opened(target) as goal:
+    with opened(source or db) as origin, opened(target) as goal:
+        moving.require_there(origin.settings.database_url)
         moved = moving.copy(origin.database, goal.database, lambda one: say(f"{one.table}: {one.rows} rows"))
     value = {"tables": [{"table": one.table, "rows": one.rows, "hash": one.hash} for one in moved]}
     text = f"{sum(one.rows for one in moved)} rows in {len(moved)} tables copied, and found to be the same"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decompose.cli.console import DONE, SOME_FAILED, Db, Json, opened, print_answer, say
+from decompose.cli.console import DONE, SOME_FAILED, Db, Json, opened, print_answer, print_json, say
 from decompose.errors import UsageError
 
 if TYPE_CHECKING:
@@ -83,10 +83,14 @@ def import_(
 
 
 @events.command()
-def export(db: Db = None) -> None:
-    """Print every search with what came of it, one JSON line each."""
+def export(db: Db = None, as_json: Json = False) -> None:
+    """Print every search with what came of it, one JSON line each; with --json, as one list."""
     with opened(db) as workspace:
-        for line in workspace.events.export():
+        lines = workspace.events.export()
+        if as_json:
+            print_json(list(lines))
+            return
+        for line in lines:
             typer.echo(json.dumps(line, ensure_ascii=False))
 
 
