@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+import html5lib
 import pytest
 from fastapi.testclient import TestClient
 
@@ -73,6 +74,14 @@ def test_every_page_is_small_on_the_wire_and_well_made(pages: dict[str, str]) ->
         assert {"header", "nav", "footer"} <= set(tags), place
         anchors = re.findall(r'\bid="([^"]*)"', html)
         assert len(anchors) == len(set(anchors)), place
+
+
+def test_every_page_is_valid_html(pages: dict[str, str], site: TestClient) -> None:
+    others = ("/search", "/search?q=describe+a+picture", "/nowhere")
+    for place, html in {**pages, **{other: site.get(other).text for other in others}}.items():
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        parser.parse(html)
+        assert parser.errors == [], place
 
 
 def test_every_link_of_the_site_leads_somewhere(site: TestClient, pages: dict[str, str]) -> None:

@@ -9,12 +9,10 @@ from decompose.domain.artifact import kind_label
 from decompose.domain.catalog import Front, KeptPair
 from decompose.domain.matching.findings import News
 from decompose.page.render import Site
-from decompose.page.wording import markdown_words
+from decompose.page.wording import inert, markdown_words
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _EPOCH = "1970-01-01T00:00:00+00:00"
-# Control signs that no XML may hold, whatever a name says.
-_NOT_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 
 def sitemap(base: str, paths: Iterable[str]) -> str:
@@ -84,7 +82,7 @@ def llms_txt(front: Front, site: Site) -> str:
         for pair in front.comparisons
     )
     return (
-        f"# {site.name}\n\n"
+        f"# {markdown_words(site.name)}\n\n"
         "> Comparisons of AI and developer artifacts. Every sentence stands on quoted words of a document that was "
         "read, and leads to the place where they stand. Verdicts follow from the facts by rule.\n\n"
         "Every page has a twin in Markdown (`.md`) and in JSON (`.json`) behind its own address. What a source "
@@ -107,4 +105,4 @@ def _name(slug: str, front: Front) -> str:
 
 
 def _text(words: str) -> str:
-    return escape(words.translate(_NOT_XML))
+    return escape(inert(words))

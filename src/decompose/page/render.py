@@ -27,7 +27,7 @@ from decompose.page.lists import browse_view, front_view, kept_view
 from decompose.page.search_page import SearchView
 from decompose.page.source_view import marked_runs, source_view
 from decompose.page.view import LinkView, Origins, artifact_view, claim_view, compare_view
-from decompose.page.wording import markdown_words
+from decompose.page.wording import inert, markdown_words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -186,7 +186,7 @@ def _render(
 
 @cache
 def _html() -> Environment:
-    environment = _environment()
+    environment = _environment(finalize=_inert)
     environment.globals["assets"] = assets()
     return environment
 
@@ -207,6 +207,11 @@ def _environment(**options: Any) -> Environment:
         lstrip_blocks=True,
         **options,
     )
+
+
+def _inert(value: Any) -> Any:
+    """A value as words of HTML; what is escaped already stays so."""
+    return type(value)(inert(value)) if isinstance(value, str) else value
 
 
 def _markdown(value: Any) -> Any:

@@ -22,12 +22,21 @@ _DIRECTIONS = {"input": "in", "output": "out"}
 _FACT_LABELS = {FactKind.PRICE: "Price as stated", FactKind.LANGUAGE: "Languages", FactKind.RELATION: "Related to"}
 
 
+# Signs that no HTML or XML may hold, or that turn the direction of whatever is printed after them.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|!(?=\[)")
+
+
+def inert(words: str) -> str:
+    """Words without signs that nobody sees and that could spoil a page or its reading order."""
+    return _STEERING.sub("", words) if _STEERING.search(words) else words
 
 
 def markdown_words(words: str) -> str:
     """Words of Markdown: on one line, with whatever would be markup behind a backslash."""
-    return _SPECIAL.sub(r"\\\g<0>", re.sub(r"\s+", " ", words))
+    return _SPECIAL.sub(r"\\\g<0>", re.sub(r"\s+", " ", inert(words)))
 
 
 def day(at: date) -> str:
