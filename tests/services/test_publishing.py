@@ -165,6 +165,37 @@ def test_a_removed_revision_takes_its_records_along_and_nothing_else(harbour: Wo
         assert EBB not in str(session.exec(select(tables.RevisionRow.text)).all())
 
 
+def test_a_removed_revision_leaves_no_word_in_comparisons_and_their_logs(harbour: World) -> None:
+    later = "Ebb stores readings in tables."
+    removed = harbour.revision("ebb").id
+    harbour.told("ebb", answer(record("work of ebb", claim(later))), later)
+    harbour.workspace.regenerate.run()
+    harbour.score("ebb,0.7,0.7,0.7,,0.7", "tide,0.2,0.2,0.2,,0.2")
+    harbour.workspace.regenerate.run()
+    of_sides = ("side_part", "side_change", "comparison", "comparison_change")
+    assert EBB in words(harbour, *of_sides)
+    assert harbour.workspace.publishing.remove(removed) == "revision"
+    assert EBB not in words(harbour, *harbour.tables().keys() - {"batch", "job", "attempt", "held_document"})
+    assert later in words(harbour, "side_part")
+    assert "components.adoption" in words(harbour, "side_change")
+    assert harbour.workspace.regenerate.run().pages_touched == 0
+
+
+def test_what_a_removed_revision_said_of_a_pair_is_said_no_longer(harbour: World) -> None:
+    harbour.workspace.publishing.remove(harbour.revision("ebb").id)
+    assert EBB not in words(harbour, "side_part", "side_change", "comparison", "comparison_change")
+    assert TIDE in words(harbour, "side_part")
+    [moved] = shown(harbour, "ebb", "tide").moved
+    facts = {change.fact: (change.old, change.new) for change in moved.because}
+    assert facts["a.capabilities"] == (1, 0)
+    assert harbour.workspace.regenerate.run().pages_touched == 0
+
+
+def words(world: World, *tables: str) -> str:
+    """Every row of these tables, in one text."""
+    return "\n".join(row for name, rows in world.tables().items() if name in tables for row in rows)
+
+
 def test_what_is_neither_cannot_be_removed(harbour: World) -> None:
     with pytest.raises(UnknownSubjectError, match="no artifact and no revision nix"):
         harbour.workspace.publishing.remove("nix")

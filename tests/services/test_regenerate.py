@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import combinations
 
@@ -9,13 +10,14 @@ import pytest
 
 from decompose.domain.artifact import Kind
 from decompose.domain.comparison import facts_of
+from decompose.domain.matching.events import Visit
 from decompose.domain.regeneration import Kept, SideState, new_pair, renewed
 from decompose.domain.review import ItemStatus, Why
 from decompose.domain.verdict import standing
 from decompose.services.inputs import Said
 from decompose.services.regenerate import Regenerated, Regenerating
 from decompose.store import comparisons
-from world import World, answer, claim, record
+from world import BEGINNING, World, answer, claim, record
 
 SLUGS = ("ebb", "flow", "gale", "tide")
 START = ("ebb,0.9,0.9,0.9,,0.9", "flow,0.4,0.4,0.4,,0.4", "gale,0.41,0.4,0.4,,0.4", "tide,0.2,0.2,,,0.2")
@@ -176,6 +178,55 @@ def test_what_was_not_finished_is_taken_up_by_the_next_run(four: World) -> None:
     work.close()
     four.workspace.regenerate.run()
     assert kept(four) == from_nothing(four)
+
+
+# -- matches ----------------------------------------------------------------------------------------------
+
+
+def open_result(world: World, words: str, slug: str, visit: Visit) -> None:
+    """Search, and open what was found of an artifact."""
+    [token] = [result.token for result in world.workspace.search.search(words, visit).results if result.slug == slug]
+    world.workspace.search.opened(token)
+
+
+@pytest.fixture
+def measured(four: World) -> World:
+    """Ebb and tide have a match graph already; no search has matched anything yet."""
+    four.score("ebb,0.9,0.9,0.9,0.6,0.9", "tide,0.2,0.2,,0.3,0.2")
+    four.workspace.regenerate.run()
+    return four
+
+
+@pytest.mark.parametrize("bots", [0, 3])
+def test_the_first_match_touches_the_pairs_that_speak_of_matches_and_later_ones_none(
+    measured: World, bots: int
+) -> None:
+    for number in range(bots):
+        open_result(measured, "stores readings", "ebb", Visit(f"bot-{number}", "web", is_bot=True))
+    assert counts(measured.workspace.regenerate.run()) == (0, 0, 0)
+    open_result(measured, "stores readings", "ebb", Visit("one", "web"))
+    assert counts(measured.workspace.regenerate.run())[:2] == (3, 3)
+    assert kept(measured) == from_nothing(measured)
+    before = measured.tables()["touched"]
+    open_result(measured, "stores readings", "ebb", Visit("two", "web"))
+    assert measured.tables()["touched"] == before
+    assert counts(measured.workspace.regenerate.run()) == (0, 0, 0)
+
+
+def test_matches_that_are_imported_or_forgotten_touch_as_well(measured: World) -> None:
+    line = {"at": BEGINNING.isoformat(), "visitor": "v", "source": "web", "query": "readings", "shown": ["tide", "ebb"]}
+    measured.workspace.events.import_file(measured.file("e.jsonl", json.dumps(line | {"opened": ["tide", "ebb"]})))
+    assert measured.workspace.regenerate.run().pages_touched == 5
+    assert kept(measured) == from_nothing(measured)
+    measured.clock.tick(days=9)
+    measured.workspace.events.forget(8)
+    assert measured.workspace.regenerate.run().pages_touched == 5
+    assert kept(measured) == from_nothing(measured)
+
+
+def test_a_result_that_is_only_shown_touches_nothing(measured: World) -> None:
+    assert measured.workspace.search.search("stores readings", Visit("one", "web")).results
+    assert not measured.tables()["touched"]
 
 
 def test_parts_that_no_pair_rests_on_any_more_are_forgotten(four: World) -> None:

@@ -163,6 +163,12 @@ def changes(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) -> tuple
     return tuple(Change(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path))
 
 
+def may_stay(path: str, said: Mapping[str, JsonValue], *values: JsonValue) -> bool:
+    """Whether values of a fact may be kept where words were removed: none are words, or all of them are said still."""
+    is_of_records = path.startswith(("capabilities.", "facts."))
+    return not is_of_records or all(value is None or said.get(path) == value for value in values)
+
+
 def change_id(slug: str, before: tuple[str, str], after: tuple[str, str]) -> str:
     """The name of what moved of a side from one state to another."""
     return identify("moved", slug, before, after)

@@ -75,6 +75,15 @@ class Keeping:
         self._log(session, [step for step in steps if not step.is_of_older_program], states, now)
         return steps
 
+    def forget_words(self, session: Session, slug: str, now: datetime) -> None:
+        """Keep no words of an artifact but those that its records say still: not in its pairs, nor in what moved."""
+        _, said, _ = self._seen(session, slug)
+        sides.keep_words(session, slug, said)
+        pairs = comparisons.of_artifact(session, slug)
+        others = {other for pair in pairs for other in (pair.a, pair.b)}
+        self.look(session, sorted({slug, *(others - sides.states(session, others).keys())}))
+        self.steps(session, pairs, now)
+
     def _log(self, session: Session, steps: Iterable[Step], states: Mapping[str, SideState], now: datetime) -> None:
         """Write what moved: of a side once for all its pairs, and of each pair."""
         touched = [step for step in steps if step.is_touched]

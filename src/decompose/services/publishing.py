@@ -106,6 +106,7 @@ class Publishing:
                 )
             publishing.remove_revision(session, subject)
             reconcile(session, revision.document.slug, self.now())
+            self.comparing.keeping.forget_words(session, revision.document.slug, self.now())
             return "revision"
 
     def _hand_over(self, session: Session, old: str, new: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, update
+from sqlalchemy import Row, bindparam, insert, or_, update
 from sqlmodel import Session, col, select
 
 from decompose.domain.catalog import Change, Moved
@@ -59,6 +59,12 @@ def behind(session: Session, slugs: Sequence[str], letter: str, after: str = "",
         of_a = select(SideRow.slug).where(SideRow.slug == _TABLE.c.a, col(SideRow.is_settled).is_(False))
         page = page.where(~of_a.exists())
     return tuple(_kept(row) for row in session.execute(page.order_by(_TABLE.c.id).limit(limit)))
+
+
+def of_artifact(session: Session, slug: str) -> tuple[Kept, ...]:
+    """Every stored pair of an artifact, by id."""
+    mine = or_(_TABLE.c.a == slug, _TABLE.c.b == slug)
+    return tuple(_kept(row) for row in session.execute(select(*_COLUMNS).where(mine).order_by(_TABLE.c.id)))
 
 
 def save(session: Session, kept: Kept, now: datetime) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from decompose.domain.balance import Standing
 from decompose.domain.catalog import Change
 from decompose.domain.comparison import JsonValue
-from decompose.domain.regeneration import SideState
+from decompose.domain.regeneration import SideState, may_stay
 from decompose.store.tables import ComparisonRow, SideChangeRow, SidePartRow, SideRow, TouchedRow
 
 RECORDS, SCORES = "records", "scores"
@@ -97,6 +97,15 @@ def put(session: Session, moved: Iterable[tuple[SideState, Facts, Facts]]) -> No
         connection.execute(
             insert(SidePartRow), [{"slug": slug, "digest": name, "facts": parts[slug, name]} for slug, name in fresh]
         )
+
+
+def keep_words(session: Session, slug: str, said: Facts) -> None:
+    """Of an artifact's facts, and of what moved of them, keep no words but those that are said still."""
+    for part in session.exec(select(SidePartRow).where(SidePartRow.slug == slug)).all():
+        part.facts = {path: value for path, value in part.facts.items() if may_stay(path, said, value)}
+    for row in session.exec(select(SideChangeRow).where(SideChangeRow.slug == slug)).all():
+        row.changes = [each for each in row.changes if may_stay(each["fact"], said, each["old"], each["new"])]
+    session.flush()
 
 
 def drop(session: Session, slugs: Sequence[str]) -> None:
