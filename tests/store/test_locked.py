@@ -207,6 +207,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "reviews.counts": lambda session, _: reviews.counts(session),
     "reviews.decisions": lambda session, _: reviews.decisions(session),
     "reviews.withdraw": lambda session, _: reviews.withdraw(session, SLUG, frozenset(), BEGINNING),
+    "reviews.suggestions": lambda session, _: reviews.suggestions(session, "item"),
     "matches.add": lambda session, _: matches.add(session, [TRACE]),
     "matches.note": lambda session, _: matches.note(session, "search-1", SLUG, Act.OPENED, BEGINNING),
     "matches.get": lambda session, _: matches.get(session, "search-1"),
