@@ -40,6 +40,7 @@ NAMES = {
     "huge": "long " * 20_000,
     "one word": "x" * 100_000,
 }
+CASES = [pytest.param(name, marks=pytest.mark.slow) if len(words) > 50_000 else name for name, words in NAMES.items()]
 URL = Site("Har<b>our & \u202eco", "https://example.org")
 
 
@@ -94,7 +95,7 @@ def pages(words: str, fmt: str = Format.HTML) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=CASES)
 def hostile(request: pytest.FixtureRequest) -> tuple[str, dict[str, str]]:
     words = NAMES[request.param]
     return words, pages(words)
@@ -139,7 +140,7 @@ def test_linked_data_is_json_whose_name_is_the_words(hostile: tuple[str, dict[st
         assert any(inert(words) in inert(said) for said in _strings(json.loads(text))), name
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", CASES)
 def test_feeds_are_well_formed_and_say_the_words(name: str) -> None:
     words = NAMES[name]
     feed = ET.fromstring(feeds.atom(_front(words), URL))  # noqa: S314 - our own
@@ -151,7 +152,7 @@ def test_feeds_are_well_formed_and_say_the_words(name: str) -> None:
     assert line.endswith("(https://example.org/compare/atlas-7b/bison-vision.md)")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", CASES)
 def test_markdown_has_no_line_of_somebody_elses(name: str) -> None:
     harmless = {page: text.count("\n") for page, text in pages("Harmless", Format.MARKDOWN).items()}
     for page, text in pages(NAMES[name], Format.MARKDOWN).items():
