@@ -62,9 +62,9 @@ def test_all_documents_of_an_artifact_are_in_one_shard_in_their_order(slugs, siz
     assert list(sharded([job(number, slug) for number, slug in enumerate(slugs)], size)) == shards
 
 
-@pytest.mark.parametrize(("concurrency", "size", "many"), [(1, 16, 1), (8, 16, 2), (50, 16, 8), (50, 1, 101)])
-def test_so_many_shards_are_begun_that_each_thread_has_a_document_more(concurrency, size, many) -> None:
-    assert at_once(concurrency, size) == many
+@pytest.mark.parametrize(("threads", "size", "many"), [(1, 16, 1), (16, 16, 2), (100, 16, 8), (100, 1, 101)])
+def test_so_many_shards_are_begun_that_each_thread_has_a_document_more(threads, size, many) -> None:
+    assert at_once(threads, size) == many
 
 
 # -- what is written down ----------------------------------------------------------------------------------

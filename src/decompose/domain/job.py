@@ -148,6 +148,6 @@ def sharded(jobs: Iterable[Job], size: int) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(shard) for shard in shards)
 
 
-def at_once(concurrency: int, size: int) -> int:
+def at_once(threads: int, size: int) -> int:
     """How many shards are worked on together, so that no thread waits for the last document of one."""
-    return 1 if concurrency == 1 else -(-2 * concurrency // size) + 1
+    return 1 if threads == 1 else -(-threads // size) + 1

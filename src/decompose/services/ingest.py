@@ -237,7 +237,7 @@ class Ingestion:
         reach: Reach | None,
     ) -> None:
         """Have every shard worked on; told by the thread that called."""
-        many, lines = self.options.concurrency, Lines(self.options.concurrency)
+        lines = Lines(self.options.concurrency)
         ends: SimpleQueue[JobResult | None] = SimpleQueue()
         with (
             interruptible(halt.interrupt),
@@ -246,7 +246,7 @@ class Ingestion:
         ):
             crew = self._crew(batch, halt, pool, lines, ends.put, reach)
             try:
-                with self.hands.handing_out(crew, shards, at_once(many, self.shard)) as futures:
+                with self.hands.handing_out(crew, shards, at_once(lines.threads, self.shard)) as futures:
                     for future in futures:
                         future.add_done_callback(lambda _: ends.put(None))
                     left = len(futures)

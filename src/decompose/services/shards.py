@@ -166,8 +166,9 @@ class Crew:
         ended = JobResult(job.origin, job.slug, "done") if isinstance(end, Decomposition) else end
         made = len(end.capabilities) if isinstance(end, Decomposition) else 0
         masked = masked_count(document.visible)
-        # What is told of rivals is held together pair by pair: two at a time would each miss the other.
-        with self.database.writing(alone=True) as session:
+        # What is told of rivals is held together pair by pair: two at a time would each miss the other. Threads queue
+        # up before they have a connection.
+        with self.lines.pen, self.database.writing(alone=True) as session:
             if not jobs.end(session, job.id, ended, self.owner, self.now(), made=made, masked=masked):
                 return
             if isinstance(end, Decomposition):

@@ -70,8 +70,10 @@ class Worker(Present):
                 subject=self.database.name,
             )
         with Presence(self.database, self.now, takes_any=True, patience=self.patience) as self._presence:
-            engine = Engine(self.database, self._presence.name, self._carry, takes=at_once(self.concurrency, SHARD))
-            self._lines = Lines(self.concurrency)
+            # What is far ahead of the desk would be taken away from other workers.
+            self._lines = Lines(self.concurrency, ahead=self.concurrency)
+            takes = at_once(self._lines.threads, SHARD)
+            engine = Engine(self.database, self._presence.name, self._carry, takes=takes)
             self._pool = ThreadPoolExecutor(self._lines.threads, thread_name_prefix="document")
             with engine as self._engine, self._pool, waking_early():
                 self._engine.tidy(self.now())

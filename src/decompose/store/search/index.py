@@ -160,8 +160,8 @@ def _entries(session: Session, slug: str) -> tuple[Entry, ...]:
     if artifact is None:
         return ()
     licences = [document.licence for document in documents.of_artifact(session, slug) if document.licence]
-    records = published_capabilities(capabilities.of_artifact(session, slug))
-    return entries_of(artifact, records, readable_facts(capabilities.facts_of(session, slug)), licences)
+    records, facts = capabilities.told(session, slug)
+    return entries_of(artifact, published_capabilities(records), readable_facts(facts), licences)
 
 
 def _row(entry: Entry, name: str) -> dict[str, Any]:
