@@ -57,6 +57,30 @@ def test_results_are_grouped_by_artifact_with_the_words_marked_and_why(site: Tes
     assert "2 matches in 2 artifacts" in page.text or "matches in 2 artifacts" in page.text
 
 
+def test_a_search_has_its_twins_for_scripts(site: TestClient, shop: World) -> None:
+    page = site.get("/search", params={"q": "store readings", "verified": "1"})
+    markdown, data = (re.findall(rf'href="(/search\.{twin}[^"]*)"', page.text) for twin in ("md", "json"))
+    told = site.get(unescape(data[0]))
+    assert told.headers["content-type"] == "application/json"
+    assert [result["slug"] for result in told.json()["results"]] == ["tide", "ebb"]
+    assert told.json()["search_id"] in {line["search_id"] for line in shop.workspace.events.export()}
+    words = site.get(unescape(markdown[0]))
+    assert words.headers["content-type"].startswith("text/markdown")
+    assert "# Search: store readings" in words.text
+    assert words.text.index("## [Tide](/artifacts/tide.md)") < words.text.index("## [Ebb](/artifacts/ebb.md)")
+    assert {answer.headers["x-robots-tag"] for answer in (page, told, words)} == {"noindex"}
+
+
+def test_the_twins_of_no_search_find_nothing(site: TestClient) -> None:
+    assert site.get("/search.json").json() == {"search_id": None, "query": "", "results": []}
+    assert "Say what the tool should do" in site.get("/search.md").text
+
+
+def test_what_was_typed_is_no_markup_in_a_twin(site: TestClient) -> None:
+    words = site.get("/search.md", params={"q": "[x](http://y)\n# z"}).text
+    assert words.splitlines()[0] == r"# Search: \[x\](http://y) # z"
+
+
 def test_what_was_typed_comes_back_as_text(site: TestClient) -> None:
     page = site.get("/search", params={"q": MARKUP}).text
     assert "<b>&" not in page

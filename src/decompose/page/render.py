@@ -117,9 +117,9 @@ def render_kept(
     return _render("kept", fmt, site, path=f"/browse/comparisons/{number}", view=view)
 
 
-def render_search(view: SearchView, site: Site | None = None) -> str:
-    """The HTML page of a search."""
-    return _render("search", Format.HTML, site, path="", is_indexed=False, view=view)
+def render_search(view: SearchView, fmt: str = Format.HTML, site: Site | None = None) -> str:
+    """The page of a search. Raises ValueError for an unknown format."""
+    return _render("search", fmt, site, path="", is_indexed=False, view=view)
 
 
 def render_page(name: str, fmt: str, site: Site | None, *, path: str, view: Any) -> str:

@@ -63,6 +63,8 @@ class SearchView:
     noted: str | None
     compare: str | None
     feed: str
+    markdown: str
+    json: str
 
 
 def search_view(
@@ -78,6 +80,7 @@ def search_view(
     groups = tuple(_group(result) for result in answer.results) if answer else None
     query = answer.query if answer else ""
     has_filters = bool(kind or price or is_verified)
+    asked = _asked(query, kind, price, is_verified=is_verified)
     names = sorted(group.slug for group in (groups or ())[:2])
     return SearchView(
         query=query,
@@ -89,14 +92,16 @@ def search_view(
         groups=groups,
         wider=f"/search?{urlencode({'q': query})}" if has_filters else None,
         noted=next((group.name for group in groups or () if group.slug == noted), None),
-        feed=_feed(query, kind, price, is_verified=is_verified),
+        feed=f"/search.atom?{asked}",
+        markdown=f"/search.md?{asked}",
+        json=f"/search.json?{asked}",
         compare=f"/compare/{names[0]}/{names[1]}" if len(names) > 1 else None,
     )
 
 
-def _feed(query: str, kind: Kind | None, price: PricingModel | None, *, is_verified: bool) -> str:
+def _asked(query: str, kind: Kind | None, price: PricingModel | None, *, is_verified: bool) -> str:
     given = {"q": query, "kind": kind or "", "price": price or "", "verified": "1" if is_verified else ""}
-    return f"/search.atom?{urlencode({name: str(value) for name, value in given.items() if value})}"
+    return urlencode({name: str(value) for name, value in given.items() if value})
 
 
 def _priced() -> Iterator[PricingModel]:

@@ -12,8 +12,13 @@ from decompose.domain.matching.findings import Answer, Hit, Listed, Resolution, 
 Json = dict[str, Any]
 
 
-def search_json(answer: Answer) -> Json:
-    """One result an artifact, the best first; `capabilities` are all that matched, the best first."""
+def search_json(answer: Answer | None) -> Json:
+    """One result an artifact, the best first; `capabilities` are all that matched, the best first.
+
+    Where nothing was asked there is no search to name.
+    """
+    if answer is None:
+        return {"search_id": None, "query": "", "results": []}
     return {
         "search_id": answer.search_id,
         "query": answer.query,

@@ -17,12 +17,12 @@ from decompose.domain.artifact import Kind, PricingModel
 from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.events import Visit, is_bot, visitor_of
 from decompose.page.feeds import search_atom
-from decompose.page.render import Site, render_search
+from decompose.page.render import Format, Site, render_search
 from decompose.page.search_page import search_view
 from decompose.page.search_views import capabilities_json, resolution_json, search_json, trace_json
 from decompose.page.shapes import CapabilitiesShape, FeedbackShape, ResolutionShape, SearchShape
 from decompose.web.access import Gate, address_of, bearer_of
-from decompose.web.answers import HTML, JSON, as_json, page
+from decompose.web.answers import HTML, JSON, MARKDOWN, as_json, page
 from decompose.web.api import MOST_ON_A_PAGE, PREFIX, Limit, Route, add_routes, problems
 from decompose.web.workspace import Workspace
 
@@ -155,7 +155,8 @@ class SearchPage:
 
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False, dependencies=[in_measure("search")])
-        router.add_api_route("/search", self.show, methods=["GET", "HEAD"])
+        for suffix in ("", ".md", ".json"):
+            router.add_api_route(f"/search{suffix}", self.show, methods=["GET", "HEAD"])
         router.add_api_route("/search.atom", self.follow, methods=["GET", "HEAD"])
         router.add_api_route("/search/open/{token}", self.open, methods=["GET"])
         router.add_api_route("/search/feedback", self.judge, methods=["POST"])
@@ -164,7 +165,7 @@ class SearchPage:
     def show(
         self, request: Request, q: str = "", kind: str = "", price: str = "", verified: str = "", noted: str = ""
     ) -> Response:
-        """What was found; a filter that there is not filters nothing."""
+        """What was found, as a page or its twins; a filter that there is not filters nothing."""
         of_kind = next((each for each in Kind if each.value == kind), None)
         of_price = next((each for each in PricingModel if each.value == price), None)
         search = self._workspace.search
@@ -172,10 +173,15 @@ class SearchPage:
         if q.strip():
             filters = Filters(of_kind, of_price.value if of_price else None, None, bool(verified))
             answer = search.search(q[:LONGEST], visit_of(request, self._workspace, "web"), filters=filters, limit=20)
+        if request.url.path.endswith(".json"):
+            return Response(as_json(search_json(answer)), media_type=JSON, headers=_NOT_FOR_ENGINES)
         view = search_view(
             answer, kind=of_kind, price=of_price, is_verified=bool(verified), kinds=search.kinds(), noted=noted
         )
-        return Response(render_search(view, self._site), media_type=HTML, headers=_NOT_FOR_ENGINES)
+        if request.url.path.endswith(".md"):
+            said = render_search(view, Format.MARKDOWN, self._site)
+            return Response(said, media_type=MARKDOWN, headers=_NOT_FOR_ENGINES)
+        return Response(render_search(view, site=self._site), media_type=HTML, headers=_NOT_FOR_ENGINES)
 
     def follow(self, request: Request, q: str = "", kind: str = "", price: str = "", verified: str = "") -> Response:
         """The same search as a feed: what is new in it. Looking whether there is news is no search of a person."""
