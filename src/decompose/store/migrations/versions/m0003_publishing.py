@@ -63,3 +63,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("old"),
     )
     op.create_index(op.f("ix_redirect_slug"), "redirect", ["slug"], unique=False)
+
+
+def downgrade() -> None:
+    for table in ("redirect", "hold", "overlap", "doubt"):
+        op.drop_table(table)
