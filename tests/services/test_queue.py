@@ -13,6 +13,7 @@ from decompose.errors import BlockedDecisionError, DecisionRefusedError, StaleDe
 from decompose.services.queue import LEASE, Editor, Queue
 from decompose.services.review import Said
 from decompose.services.rewriting import Part
+from decompose.store.search import index
 from world import World, answer, claim, record
 
 STORES = "Tide stores readings in a file."
@@ -182,6 +183,23 @@ def test_an_editor_takes_over_what_he_has_open_elsewhere(desk: World, queue: Que
     assert queue.ask_for(item.id, EVE).lease.sitting == "window-1"
     with pytest.raises(StaleDecisionError):
         desk.review.decide(item.id, Action.ACCEPT, by="eve", said=Said(sitting="window-9"))
+
+
+def test_who_has_an_item_open_is_no_reason_to_look_what_can_be_found_of_its_artifact(
+    desk: World, queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renewed: list[str] = []
+    monkeypatch.setattr(index, "renew", lambda _, slugs: renewed.extend(slugs))
+    item = desk.item(WRONG[0])
+    queue.hold(item.id, EVE)
+    queue.ask_for(item.id, ADAM)
+    desk.clock.tick(minutes=1)
+    queue.hold(item.id, EVE)
+    queue.release(EVE)
+    assert len(queue.claim(ADAM, limit=3)) == 3
+    assert renewed == []
+    desk.review.reject(item.id, by="eve", code="other")
+    assert set(renewed) == {"tide"}
 
 
 def test_what_does_not_wait_needs_no_lease(desk: World, queue: Queue) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, delete, event, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, event, func, insert, inspect, select, update
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -22,6 +22,8 @@ from decompose.store.tables import ArtifactRow, CapabilityRow, ClaimRow, ReviewI
 
 # Whatever changes what readers see of an artifact passes through a row of one of these.
 _FOLLOWED = (ArtifactRow, CapabilityRow, ClaimRow, ReviewItemRow, SourceDocumentRow)
+# Who has an item open changes nothing for readers.
+_LEASE = frozenset({"held_by", "held_in", "held_since", "held_until", "wanted_by"})
 _STATE_ID = 1
 
 
@@ -93,7 +95,7 @@ def followed(session: Session) -> Iterator[None]:
     touched: set[str] = set()
 
     def note(flushed: Session, _context: object) -> None:
-        rows = [*flushed.new, *flushed.dirty, *flushed.deleted]
+        rows = [*flushed.new, *filter(_is_more_than_leased, flushed.dirty), *flushed.deleted]
         touched.update(row.slug for row in rows if isinstance(row, _FOLLOWED))
 
     event.listen(session, "after_flush", note)
@@ -105,6 +107,11 @@ def followed(session: Session) -> Iterator[None]:
         rebuild(session)
     else:
         renew(session, sorted(touched))
+
+
+def _is_more_than_leased(row: object) -> bool:
+    """Whether anything of a changed row was written but who has it open."""
+    return not {each.key for each in inspect(row).attrs if each.history.has_changes()} <= _LEASE
 
 
 def is_stale(session: Session) -> bool:
