@@ -13,6 +13,8 @@ from fastapi.testclient import TestClient
 
 from decompose.domain.access import Role
 from decompose.domain.review import Action, ItemStatus
+from decompose.errors import TransientLlmError
+from decompose.services.ingest import Options
 from decompose.services.inputs import Said as Told
 from decompose.services.queue import Editor
 from decompose.services.review import Said
@@ -435,3 +437,28 @@ def test_a_batch_is_shown_with_what_failed_and_what_failed_is_retried(desk: Worl
     assert batch.id in eve.get("/batches").text
     assert eve.get("/batches/none").status_code == 404
     assert send(eve, "/batches/none/retry").status_code == 404
+
+
+def test_what_failed_waits_after_one_button_and_is_carried_out_without_a_second_payment(
+    desk: World, eve: TestClient
+) -> None:
+    for slug in ("ebb", "flow"):
+        desk.document(f"{slug}.md", f"# {slug}", f"The {slug} stores readings.")
+    desk.llm.says("ebb", TransientLlmError("http_500", "the server is ill"))
+    batch = desk.ingest().batch
+    page = eve.get(f"/batches/{batch}").text
+    for words in ("http_500", "ebb.md", "failed, can be tried again", "Retry 1", 'data-live="no"'):
+        assert words in page
+    sent = send(eve, f"/batches/{batch}/retry")
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/batches/{batch}?retry=1")
+    page = eve.get(sent.headers["location"]).text
+    assert "1 document waits for another try." in page
+    assert f"decompose ingest --resume {batch}" in page
+    assert f"/batches/{batch}/retry" not in page
+    calls = desk.llm.calls
+    desk.workspace.ingestion(desk.llm, Options(is_llm_named=True)).resume(batch)
+    assert desk.llm.calls == calls + 1
+    page = eve.get(f"/batches/{batch}").text
+    assert "What went wrong" not in page
+    assert "Retry" not in page
+    assert desk.texts("ebb") == ["The ebb stores readings."]

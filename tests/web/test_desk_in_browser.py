@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
+from decompose.domain.job import BatchState
 from decompose.domain.review import ItemStatus, ReviewItem
+from decompose.services.ingest import Options
+from decompose.services.inputs import gather
+from decompose.store import jobs
 from decompose.web.app import create_app
 from web.serving import chromium, served
 from world import World, answer, claim, record
@@ -328,3 +332,20 @@ def test_axe_finds_nothing_serious(desk: World, open_desk: Callable[..., Any], s
         ]
         assert serious == []
         page.context.close()
+
+
+def test_a_batch_that_runs_is_shown_anew_until_it_has_ended(desk: World, open_desk: Callable[..., Any]) -> None:
+    desk.document("ebb.md", "# ebb", "The ebb stores readings.")
+    batch = desk.workspace.ingestion(desk.llm, Options(is_llm_named=True)).order(gather([desk.documents]))
+
+    def becomes(state: BatchState) -> None:
+        with desk.database.writing() as session:
+            jobs.set_state(session, batch, state, desk.clock.now)
+
+    becomes(BatchState.RUNNING)
+    page = open_desk(f"/batches/{batch}")
+    assert "running" in page.locator("main").inner_text()
+    assert page.locator("main[data-live=yes]").count() == 1
+    becomes(BatchState.FINISHED)
+    page.locator("main[data-live=no]").wait_for()
+    assert "finished" in page.locator("main").inner_text()

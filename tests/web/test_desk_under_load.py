@@ -28,18 +28,23 @@ from world import World, answer, claim, record
 pytestmark = pytest.mark.slow
 
 CLIENTS, ITEMS = 20, 1_000
-STORES, WRONG = "Tide stores readings in a file.", "Tide stores 9 readings in a file."
+ARTIFACTS = tuple(f"tide-{letter}" for letter in "abcdefghijklmnopqrst")
 KILLS = 20
 
 
 def fill(world: World, count: int) -> None:
-    """Copies of one item that came in by the front door."""
-    world.told("tide", answer(record("storage", claim(STORES), claim(WRONG, STORES))), STORES)
-    model = world.item(WRONG)
+    """Copies of items that came in by the front door, as many of each artifact: what an editor does to one artifact
+    costs what that one is large."""
+    models = []
+    for slug in ARTIFACTS:
+        stores, wrong = (f"{slug.title()} stores {some}readings in a file." for some in ("", "9 "))
+        world.told(slug, answer(record("storage", claim(stores), claim(wrong, stores))), stores)
+        models.append(world.item(wrong, slug))
     with world.database.writing() as session:
-        claimed = session.get_one(ClaimRow, model.claim_id).model_dump()
-        item = session.get_one(ReviewItemRow, model.id).model_dump()
-        for number in range(count - 1):
+        for number in range(count - len(models)):
+            model = models[number % len(models)]
+            claimed = session.get_one(ClaimRow, model.claim_id).model_dump()
+            item = session.get_one(ReviewItemRow, model.id).model_dump()
             claim_id = f"claim-{number:016x}"
             item_id = identify("item", claim_id)
             place = item["place"].replace(model.id.encode().hex(), item_id.encode().hex())
@@ -88,7 +93,7 @@ def work_off(address: str, secret: str) -> tuple[list[int], list[str]]:
 
 def test_several_who_decide_the_same_items_lose_no_update(world: World) -> None:
     fill(world, 60)
-    items = [(item.id, item.revision) for item in world.review.waiting("tide") if item.claim_id]
+    items = [(item.id, item.revision) for item in world.review.waiting() if item.claim_id]
 
     def decide_all(client: httpx2.Client) -> Counter[int]:
         order = random.sample(items, len(items))

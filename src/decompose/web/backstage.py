@@ -127,7 +127,8 @@ class Backstage(Framing):
         """How a batch stands just now."""
         session, jobs = gate_of(request).session_for(request), self.workspace.jobs
         tried = request.query_params.get("retry", "")
-        notice = f"{tried} documents wait for another try." if tried.isascii() and tried.isdigit() else None
+        waits = "1 document waits" if tried == "1" else f"{tried} documents wait"
+        notice = f"{waits} for another try." if tried.isascii() and tried.isdigit() else None
         page = render_batch(
             self.frame(request, caller, session, notice),
             jobs.progress(batch),
