@@ -69,6 +69,29 @@ def test_the_higher_rank_wins() -> None:
     assert said(found, Rule.HIGHER_RANK) == ["Birch ranks higher: 58 of 100 against 23 for Alder."]
 
 
+levels = st.none() | st.integers(0, 1000).map(lambda units: Decimal(units).scaleb(-3))
+both = st.fixed_dictionaries({part: st.tuples(levels, levels) for part in SHARES})
+
+
+@settings(max_examples=1000, derandomize=True, deadline=None)
+@given(both, st.integers(0, 1), st.integers(0, 1))
+def test_who_stands_first_changes_neither_winner_nor_reason_nor_leads(
+    values: dict[str, tuple[Decimal | None, Decimal | None]], matched_a: int, matched_b: int
+) -> None:
+    left, right = ({part: pair[at] for part, pair in values.items() if pair[at] is not None} for at in (0, 1))
+    a, b = side("Ebb", left, times_matched=matched_a), side("Tide", right, times_matched=matched_b)
+    here, there = verdict(a, b), verdict(b, a)
+    assert (here.winner, here.reason) == (there.winner, there.reason)
+    assert words_of(here) == words_of(there)
+
+
+def words_of(found: Verdict) -> list[tuple[str, list[str]]]:
+    """Each sentence by its rule, its words in the order of the alphabet: sides are named in the order they stand."""
+    return sorted(
+        (sentence.rule, sorted(re.findall(r"[\w.]*\w", sentence.text.lower()))) for sentence in found.sentences
+    )
+
+
 def test_different_jobs_have_no_winner_and_no_leads() -> None:
     found = verdict(plain("Alder", "0.2"), plain("Birch", "0.9", kind=Kind.DATASET))
     assert (found.winner, found.reason) == (None, VerdictReason.NOT_COMPARABLE)

@@ -12,6 +12,8 @@ from world import BEGINNING, World, answer
 
 HEADER = "slug,adoption,quality,ecosystem,match_graph,freshness"
 GOOD = "tide,0.5,0.5,0.5,0.5,0.5"
+# Reckoned by hand with the weights that ship: (10 x .25 + 30 x .10 + 100 x .15) / .50; 18.75 + 12.5 + 2.5 + 0 + 1.875.
+RANKS = {"tide": Decimal(50), "noise-one": Decimal(41), "noise-two": Decimal("35.625")}
 
 
 @pytest.fixture
@@ -131,6 +133,18 @@ def test_a_wrong_line_of_json_is_refused_with_its_number(scored: World, line: st
     path = scored.file("scores.jsonl", f'{{"slug": "noise-one", "quality": 1}}\n{line}\n')
     with pytest.raises(ScoresFileError, match="line 2"):
         scored.workspace.scores.import_file(path)
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_the_order_of_rows_does_not_matter(scored: World, turn: int) -> None:
+    rows = [GOOD, "noise-one,0.1,,0.3,,1", "noise-two,0.75,0.5,0.25,0,0.125"]
+    order = [*rows, *rows][turn : turn + 3] if turn < 3 else rows[::-1]
+    scored.workspace.scores.import_file(scored.scores(*order))
+    found = {slug: scored.workspace.scores.show(slug).score for slug in ("tide", "noise-one", "noise-two")}
+    assert {slug: score.rank_exact for slug, score in found.items()} == RANKS
+    before = {name: len(rows) for name, rows in scored.tables().items()}
+    assert scored.workspace.scores.import_file(scored.scores(*rows)).changed == 0
+    assert {name: len(rows) for name, rows in scored.tables().items()} == before
 
 
 def test_an_unknown_artifact_has_no_scores(scored: World) -> None:

@@ -247,6 +247,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "tokens.all_of": lambda session, _: tokens.all_of(session),
     "tokens.get": lambda session, _: tokens.get(session, "token-1"),
     "tokens.is_empty": lambda session, _: tokens.is_empty(session),
+    "tokens.rename": lambda session, _: tokens.rename(session, "token-1", "eve", Role.ADMIN),
     "tokens.revoke": lambda session, _: tokens.revoke(session, "token-1", BEGINNING),
     "tokens.valid": lambda session, _: tokens.valid(session, secret_hash="hash"),
 }
