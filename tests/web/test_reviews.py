@@ -152,6 +152,12 @@ def test_a_decision_names_the_revision_that_it_is_made_on(desk: World, api: Test
     assert (answer.status_code, answer.json()["detail"]) == (422, "revision: Field required")
 
 
+def test_a_claim_that_says_nothing_is_for_one_item(desk: World, api: TestClient) -> None:
+    first = api.post("/api/v1/reviews/claim")
+    assert (first.status_code, len(first.json()["items"])) == (200, 1)
+    assert first.json()["items"][0]["lease"]["by"] == "editor"
+
+
 def test_claimed_items_are_leased_to_whoever_claims_them(desk: World) -> None:
     _, eves = desk.workspace.access.create("eve", Role.EDITOR)
     _, adams = desk.workspace.access.create("adam", Role.EDITOR)

@@ -97,9 +97,10 @@ class _Queue:
         del caller
         return _answer(item_json(self._workspace.review.item(item)))
 
-    def claim_reviews(self, caller: Decider, wanted: Claimed) -> Response:
-        """Lease the next open items that nobody has open, for ten minutes."""
-        items = self._workspace.queue.claim(Editor(caller.name, caller.sitting), limit=wanted.limit)
+    def claim_reviews(self, caller: Decider, wanted: Claimed | None = None) -> Response:
+        """Lease the next open items that nobody has open, for ten minutes; one where nothing is said."""
+        limit = (wanted or Claimed()).limit
+        items = self._workspace.queue.claim(Editor(caller.name, caller.sitting), limit=limit)
         return _answer({"items": [item_json(item) for item in items]})
 
     def decide_review(self, caller: Decider, item: ItemId, decided: Decided) -> Response:
