@@ -112,10 +112,15 @@ class ScriptedLlm:
     reads_prompts: bool = True
     requests: list[Request] = field(default_factory=list)
     _scripts: defaultdict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
+    _standing: dict[str, Answer] = field(default_factory=dict)
 
     def says(self, slug: str, *said: Answer) -> None:
         """The next answers about an artifact, in order, repairs included."""
         self._scripts[slug].extend(said)
+
+    def keeps_saying(self, slug: str, said: Answer) -> None:
+        """What it says of an artifact from now on, however often it is asked."""
+        self._standing[slug] = said
 
     @property
     def calls(self) -> int:
@@ -144,7 +149,9 @@ class ScriptedLlm:
     def _next(self, request: Request) -> Answer:
         assert request.passage
         script = self._scripts[request.passage.slug]
-        return script.popleft() if script else _first_paragraph(request)
+        if script:
+            return script.popleft()
+        return self._standing.get(request.passage.slug) or _first_paragraph(request)
 
 
 def _attempt(request: Request, outcome: str) -> Attempt:
