@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from decompose.domain.matching.events import Act, Trace, Visit, is_bot, roots, times_matched, visitor_of
-from decompose.domain.matching.graph import FEWEST_SHOWN, component_values, confidences, graph_of, votes_of
+from decompose.domain.matching.graph import (
+    FEWEST_SHOWN,
+    component_values,
+    confidences,
+    favourite_of,
+    graph_of,
+    votes_of,
+)
+from decompose.domain.matching.ranking import Candidate, Match, lifted
 from decompose.domain.matching.words import intent_of
 
 BEGUN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -38,8 +49,9 @@ def test_without_events_nothing_is_known() -> None:
 
 def test_many_voices_lend_their_choice_to_wishes_that_are_alike() -> None:
     graph = graph_of(crowd())
-    assert graph.used(WISH)["mole"] > 0.5
+    assert graph.used(WISH)["mole"] > 15
     assert 0 < graph.used("charts of readings")["mole"] <= graph.used(WISH)["mole"]
+    assert favourite_of(graph.used(WISH)) == ("mole", 67)
     assert graph.used("translate speech") == {}
 
 
@@ -49,11 +61,75 @@ def test_three_sources_lend_nothing_however_often_they_speak(sources: int) -> No
         trace(1000 + number, source=f"pusher-{number % sources}", opened=frozenset({"tide"})) for number in range(30)
     ]
     honest = crowd(600, query="translate speech into text")
-    assert "tide" not in graph_of([*honest, *pushed]).used(WISH)
+    assert favourite_of(graph_of([*honest, *pushed]).used(WISH)) is None
 
 
 def test_the_same_voice_counts_once() -> None:
-    assert graph_of([trace(number, visitor="one") for number in range(40)]).used(WISH) == {}
+    assert graph_of([trace(number, visitor="one") for number in range(40)]).used(WISH)["mole"] <= 1
+
+
+def test_a_voice_splits_one_vote_among_all_that_it_chose() -> None:
+    both = crowd(opened=frozenset({"mole", "tide"}))
+    used = graph_of(both).used(WISH)
+    assert used["mole"] + used["tide"] == pytest.approx(len(both))
+    assert favourite_of(used) is None
+
+
+@pytest.mark.parametrize(("lead", "places"), [(1.0, 0), (1.2, 0), (1.25, 1), (1.5, 2), (6.0, 20)])
+def test_a_lead_lifts_by_what_it_is_beyond_one_vote(lead: float, places: int) -> None:
+    expected = ("mole", places) if places else None
+    assert favourite_of({"mole": lead}) == expected
+    assert favourite_of({"mole": lead, "tide": -5.0}) == expected
+    assert favourite_of({"mole": lead + 8, "tide": 8.0}) == expected
+
+
+SLUGS = ("tide", "mole", "quay", "pier", "reef", "sound", "shoal", "cape")
+WISHES = (WISH, "draw charts", "draw charts of sensor readings and maps", "charts of the tides")
+acts = st.builds(
+    lambda query, opened, failed, shown: {
+        "query": query,
+        "opened": opened,
+        "outcome": dict.fromkeys(failed, Act.FAILURE),
+        "shown": tuple(shown),
+    },
+    st.sampled_from(WISHES),
+    st.frozensets(st.sampled_from(SLUGS), max_size=3),
+    st.frozensets(st.sampled_from(SLUGS), max_size=2),
+    st.permutations(SLUGS),
+)
+
+
+def results(order: Sequence[str], events: Sequence[Trace]) -> list[str]:
+    groups = [(Match(Candidate(n, slug, None, (), 1.0), 1.0 / (n + 1), ()),) for n, slug in enumerate(order)]
+    favourite = favourite_of(graph_of(events).used(WISH))
+    return [group[0].candidate.slug for group in (lifted(groups, *favourite) if favourite else groups)]
+
+
+@settings(deadline=None)
+@given(
+    crowds=st.lists(st.tuples(acts, st.integers(1, 5)), max_size=5),
+    said=st.lists(st.tuples(acts, st.integers(1, 3), st.integers(1, 4)), max_size=12),
+    later=st.timedeltas(timedelta(days=-900), timedelta(days=900)),
+    order=st.permutations(SLUGS),
+)
+def test_three_more_sources_move_no_result_by_more_than_two_places(
+    crowds: list[tuple[dict[str, object], int]],
+    said: list[tuple[dict[str, object], int, int]],
+    later: timedelta,
+    order: list[str],
+) -> None:
+    honest = [
+        trace(n * 100 + each, source="web" if n % 3 else f"site-{n}-{each}", **act)  # type: ignore[arg-type]
+        for n, (act, count) in enumerate(crowds)
+        for each in range(count)
+    ]
+    pushed = [
+        replace(trace(n * 10 + each, source=f"pusher-{source}", **act), id=f"{n}-{each}", at=BEGUN + each * later)  # type: ignore[arg-type]
+        for n, (act, source, count) in enumerate(said)
+        for each in range(count)
+    ]
+    before, after = results(order, honest), results(order, [*honest, *pushed])
+    assert max(abs(place - after.index(slug)) for place, slug in enumerate(before)) <= 2
 
 
 def test_bots_do_not_count() -> None:

@@ -1,11 +1,11 @@
-"""The order of entries for a query: words decide, what is rare tells more, and use adds a bounded share."""
+"""The order of entries for a query: words decide, what is rare tells more, and use lifts by places."""
 
 from __future__ import annotations
 
 import random
 
 from decompose.domain.matching.explaining import why
-from decompose.domain.matching.ranking import MOST_FROM_USE, Candidate, Corpus, best_of_each, rank
+from decompose.domain.matching.ranking import Candidate, Corpus, best_of_each, lifted, rank
 from decompose.domain.matching.words import name_terms, query_of, terms_of
 
 TEXTS = {
@@ -54,16 +54,17 @@ def test_the_order_of_the_candidates_changes_nothing() -> None:
     assert rank(query, shuffled, corpus()) == rank(query, candidates(), corpus())
 
 
-def test_without_use_the_words_alone_decide_to_the_last_digit() -> None:
-    query = query_of("stores files")
-    assert rank(query, candidates(), corpus(), used={}) == rank(query, candidates(), corpus())
-
-
-def test_use_lifts_and_lowers_within_its_bound() -> None:
-    assert order("stores files", used={"quay": 0.9})[0] == "quay"
-    lowered = rank(query_of("stores files"), candidates(), corpus(), used={"mole": -0.9})
-    assert lowered[-1].candidate.slug == "mole"
-    assert all(abs(match.by_use) <= MOST_FROM_USE for match in lowered)
+def test_use_lifts_one_artifact_by_places_and_keeps_the_order_of_the_others() -> None:
+    groups = best_of_each(rank(query_of("stores files and draws charts"), candidates(), corpus()))
+    slugs = [group[0].candidate.slug for group in groups]
+    for places in range(5):
+        found = lifted(groups, slugs[-1], places)
+        order = [group[0].candidate.slug for group in found]
+        assert order.index(slugs[-1]) == max(0, len(slugs) - 1 - places)
+        assert [slug for slug in order if slug != slugs[-1]] == slugs[:-1]
+        scores = [group[0].score for group in found]
+        assert scores == sorted(scores, reverse=True)
+    assert lifted(groups, slugs[-1], 0) == lifted(groups, "nobody", 9) == groups
 
 
 def test_results_are_by_artifact_with_the_best_first() -> None:

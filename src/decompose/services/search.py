@@ -11,8 +11,8 @@ from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.events import OUTCOMES, Act, Trace, Visit
 from decompose.domain.matching.explaining import likeness, why
 from decompose.domain.matching.findings import Answer, Hit, Listed, News, Result
-from decompose.domain.matching.graph import Graph, graph_of
-from decompose.domain.matching.ranking import NAME, Candidate, Corpus, Match, best_of_each, covers, rank
+from decompose.domain.matching.graph import Graph, favourite_of, graph_of
+from decompose.domain.matching.ranking import NAME, Candidate, Corpus, Match, best_of_each, covers, lifted, rank
 from decompose.domain.matching.words import Query, grams_of, intent_of, query_of
 from decompose.errors import FeedbackRefusedError, ForbiddenError, UnknownSubjectError, UsageError
 from decompose.services.callbacks import Signer
@@ -31,7 +31,6 @@ _COMMON, _COMMON_SHARE, _FEWEST_FOUND = 1_000, 0.02, 30
 _NAMES_TRIED = 20
 # Who types a name types little else; in a sentence, a word that no entry has is just another word.
 _LONGEST_OF_NAMES = 4
-_FROM_USE = 10
 GRAPH_AGE = timedelta(seconds=60)
 _READS_AT_MOST = timedelta(hours=1)
 
@@ -219,12 +218,24 @@ class Searching:
         is_short = len(query.terms) <= _LONGEST_OF_NAMES
         unknown = [word for term, word in query.words.items() if is_short and not frequency.get(term)]
         named = index.full_text(session).resembling(session, grams_of(unknown), _NAMES_TRIED) if unknown else []
-        liked = sorted((slug for slug, sure in used.items() if sure > 0), key=lambda slug: (-used[slug], slug))
-        ids += named + (index.of_artifacts(session, liked[:_FROM_USE], filters) if liked else [])
-        candidates = index.candidates(session, list(dict.fromkeys(ids)), filters)
+        candidates = index.candidates(session, list(dict.fromkeys(ids + named)), filters)
         meant = _meant(unknown, candidates)
         corpus = self._with(session, state, corpus, [term for terms in meant.values() for term in terms])
-        return best_of_each(rank(query, candidates, corpus, names=meant, used=used))
+        groups = best_of_each(rank(query, candidates, corpus, names=meant))
+        favourite = favourite_of(used)
+        if favourite is None:
+            return groups
+        return lifted([*groups, *self._beside(session, groups, favourite[0], filters)], *favourite)
+
+    @staticmethod
+    def _beside(
+        session: Session, groups: Sequence[tuple[Match, ...]], slug: str, filters: Filters
+    ) -> list[tuple[Match, ...]]:
+        """An artifact that words did not find, as the last result."""
+        if any(group[0].candidate.slug == slug for group in groups):
+            return []
+        ids = index.of_artifacts(session, [slug], filters)
+        return list(best_of_each(Match(each, 0.0, ()) for each in index.candidates(session, ids, filters)))
 
     def _looked_up(self, session: Session, query: Query, corpus: Corpus, filters: Filters) -> list[int]:
         """Entries with all of the terms; where they are few, entries with any of those that tell."""

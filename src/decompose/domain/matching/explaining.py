@@ -36,7 +36,7 @@ def why(match: Match, query: Query, meant: Mapping[str, Mapping[str, float]]) ->
         parts.append(f"{_listed(guessed)} {'is' if len(guessed) == 1 else 'are'} close to its name")
     if near and not said:
         parts.append("it speaks of the same subject in other words")
-    if match.by_use > 0:
+    if match.lifted:
         parts.append("people with like wishes chose it")
     if missing and parts:
         parts.append(f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} not")

@@ -1,44 +1,50 @@
 """The match graph: what people did with answers, as evidence that an artifact does what a wish asks for.
 
-A pure function of the events. Three rules keep it honest:
+A pure function of the events. Four rules keep it honest:
 
 - a place high up is seen more often, so an open far down counts more (position bias);
-- whoever speaks often speaks once: a source counts once for an artifact and a wish, and one that brings a tenth of all
-  searches is a door, behind which its visitors count;
-- the three loudest voices for an artifact are not heard, and fewer than seven say nothing. Whatever three sources do
-  together, they lend nothing.
+- behind our own doors each visitor is a voice, every other source is one whatever its visitors, and counts little;
+- a voice has one vote a query, which it may split among artifacts;
+- one artifact a query is lifted, by as many places as its lead in votes over the next one buys.
 
-Time takes half of an event's weight every half-year, counted back from the newest event.
+Three more sources change a lead by less than what two places cost. Whatever they say, they lend nothing of their own
+and move no result by more than two places.
+
+Time takes half of an event's weight every half-year, counted back from the newest at our doors.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from decompose.domain.matching.events import Act, Trace
+from decompose.domain.matching.events import Act, Trace, Visit
 from decompose.domain.matching.words import query_of
 
-NOT_HEARD = 3
-FEWEST_HEARD = 7
-DOOR = 0.1
+# What people and programs ask through.
+DOORS = frozenset({"web", "api", "mcp", "cli"})
+# A lead of so many votes lifts nothing; each vote beyond it lifts by so many places.
+FREE_LEAD, PLACES_A_VOTE = 1.0, 4.0
+# What a source has for a vote: three of them buy less than two places, and less than the free lead.
+VOTE_OF_SOURCE = 0.16
 HALF_LIFE_DAYS = 182.0
 OPENED, READ_BRIEFLY, SUCCEEDED, FAILED = 0.8, 0.2, 1.0, -1.0
 BRIEFLY = 5.0
 _MOST_FOR_PLACE = 2.0
 # How fast attention falls off with the place.
 _FALL = 0.12
-NEAR_ENOUGH = 0.15
-# Likeness counts by this power: many wishes that share one word weigh less than one that shares most.
-POWER = 3
-HALF_SURE = 1.5
+# Wishes less alike say nothing of each other; from the second on they count whole.
+NEAR_ENOUGH, ALIKE = 0.1, 0.25
 # The component is measured from so many searches that showed the artifact, by so many voices.
 FEWEST_SHOWN, FEWEST_VOICES = 20, 5
 _NORMAL = 1.96
+
+# A source and a visitor of it; the visitor is empty where the source speaks as a whole.
+Voice = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +60,40 @@ class Confidence:
     success: float | None
 
 
+class Rarity:
+    """How much a term tells of a wish, from the wishes that have it; one that none has is as rare as can be."""
+
+    def __init__(self, wishes: Collection[str]) -> None:
+        self._wishes = max(1, len(wishes))
+        self._frequency = Counter(term for wish in wishes for term in query_of(wish).terms)
+
+    def __call__(self, term: str) -> float:
+        return math.log(1 + self._wishes / max(1, self._frequency[term]))
+
+
 @dataclass(frozen=True)
 class Graph:
     """Wishes of the past with their votes: by wish and artifact, what each voice said."""
 
-    votes: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
-    wishes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    votes: Mapping[str, Mapping[str, Mapping[Voice, float]]] = field(default_factory=dict)
     by_term: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
-    rarity: Mapping[str, float] = field(default_factory=dict)
+    rarity: Rarity = field(default_factory=lambda: Rarity(()))
 
     def used(self, query: str) -> dict[str, float]:
-        """By artifact what use says of it for a query, in -1..1; nothing where no wish was like it."""
-        if not self.votes:
-            return {}
-        voices: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+        """By artifact its votes for a query, those against taken off; nothing where no wish was like it."""
+        votes: defaultdict[Voice, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         for wish, likeness in self._neighbours(query):
-            for slug, said in self.votes[wish].items():
-                for voice, vote in said.items():
-                    voices[slug][voice] += likeness**POWER * vote
-        return {slug: sure for slug, said in voices.items() if (sure := _sureness(said.values()))}
+            counts = min(1.0, likeness / ALIKE)
+            for slug, voices in self.votes[wish].items():
+                for voice, vote in voices.items():
+                    votes[voice][slug] += counts * vote
+        used: defaultdict[str, float] = defaultdict(float)
+        for voice, split in sorted(votes.items()):
+            most = 1.0 if voice[0] in DOORS else VOTE_OF_SOURCE
+            said = max(1.0, math.fsum(abs(vote) for vote in split.values()))
+            for slug, vote in split.items():
+                used[slug] += most * vote / said
+        return dict(used)
 
     def _neighbours(self, query: str) -> list[tuple[str, float]]:
         vector = _vector(query, self.rarity)
@@ -83,29 +104,37 @@ class Graph:
         return sorted((wish, min(1.0, like)) for wish, like in likeness.items() if like >= NEAR_ENOUGH)
 
 
+def favourite_of(used: Mapping[str, float]) -> tuple[str, int] | None:
+    """The artifact that is to be lifted, and by how many places; None where none leads by enough."""
+    best = sorted(used, key=lambda slug: (-used[slug], slug))
+    if not best:
+        return None
+    lead = used[best[0]] - max(0.0, used[best[1]] if len(best) > 1 else 0.0)
+    places = math.floor((lead - FREE_LEAD) * PLACES_A_VOTE)
+    return (best[0], places) if places > 0 else None
+
+
 def graph_of(traces: Iterable[Trace]) -> Graph:
     """The graph that these events make, in whatever order they come."""
     counted = sorted((trace for trace in traces if not trace.visit.is_bot), key=lambda trace: (trace.at, trace.id))
     if not counted:
         return Graph()
-    voice_of = _voices(counted)
-    newest = counted[-1].at
-    votes: dict[str, dict[str, dict[str, float]]] = {}
+    # Other sources have no say in how rare a term is, or how old an event, lest they move what the visitors said.
+    ours = [trace for trace in counted if trace.visit.source in DOORS]
+    newest = ours[-1].at if ours else counted[0].at
+    rarity = Rarity({trace.intent for trace in ours if votes_of(trace)})
+    votes: dict[str, dict[str, dict[Voice, float]]] = {}
     for trace in counted:
         fade = _fade(trace.at, newest)
         for slug, vote in votes_of(trace).items():
             said = votes.setdefault(trace.intent, {}).setdefault(slug, {})
-            voice = voice_of(trace)
+            voice = voice_of(trace.visit)
             said[voice] = max(said.get(voice, 0.0), vote * fade, key=abs)
-    documents = {wish: query_of(wish).terms for wish in votes}
-    frequency = Counter(term for terms in documents.values() for term in terms)
-    rarity = {term: math.log(1 + len(documents) / count) for term, count in frequency.items()}
-    wishes = {wish: _vector(wish, rarity) for wish in documents}
     by_term: dict[str, list[tuple[str, float]]] = {}
-    for wish, vector in wishes.items():
-        for term, weight in vector.items():
+    for wish in votes:
+        for term, weight in _vector(wish, rarity).items():
             by_term.setdefault(term, []).append((wish, weight))
-    return Graph(votes, wishes, by_term, rarity)
+    return Graph(votes, by_term, rarity)
 
 
 def votes_of(trace: Trace) -> dict[str, float]:
@@ -145,12 +174,11 @@ def confidences(traces: Iterable[Trace]) -> dict[str, Confidence]:
 def component_values(traces: Iterable[Trace]) -> dict[str, Decimal | None]:
     """The match-graph component by artifact in 0..1; None is *not measured*: too few searches, or too few voices."""
     kept = list(traces)
-    voice_of = _voices([trace for trace in kept if not trace.visit.is_bot])
-    voices: defaultdict[str, set[str]] = defaultdict(set)
+    voices: defaultdict[str, set[Voice]] = defaultdict(set)
     for trace in kept:
         if not trace.visit.is_bot:
             for slug in trace.shown:
-                voices[slug].add(voice_of(trace))
+                voices[slug].add(voice_of(trace.visit))
     return {
         slug: (
             Decimal(str(round(confidence.value, 4)))
@@ -178,38 +206,17 @@ def _confidence(seen: Sequence[tuple[float, bool]], told: Sequence[bool]) -> Con
     )
 
 
-def _sureness(votes: Iterable[float]) -> float:
-    """Votes for and against, each without its loudest voices, on a scale that never reaches 1."""
-    clipped = [max(-1.0, min(1.0, vote)) for vote in votes]
-    good, bad = (_heard(vote * side for vote in clipped) for side in (1, -1))
-    return (good - bad) / (good + bad + HALF_SURE) if good or bad else 0.0
-
-
-def _heard(votes: Iterable[float]) -> float:
-    for_it = sorted((vote for vote in votes if vote > 0), reverse=True)
-    return math.fsum(for_it[NOT_HEARD:]) if len(for_it) >= FEWEST_HEARD else 0.0
-
-
-def _voices(traces: Sequence[Trace]) -> _Voices:
-    by_source = Counter(trace.visit.source for trace in traces)
-    return _Voices(frozenset(source for source, count in by_source.items() if count >= DOOR * len(traces)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Voices:
-    doors: frozenset[str]
-
-    def __call__(self, trace: Trace) -> str:
-        source = trace.visit.source
-        return f"{source}\x00{trace.visit.visitor}" if source in self.doors else source
+def voice_of(visit: Visit) -> Voice:
+    """Who speaks: the visitor at one of our doors, or the source as a whole."""
+    return visit.source, visit.visitor if visit.source in DOORS else ""
 
 
 def _fade(at: datetime, newest: datetime) -> float:
-    return math.exp2(-(newest - at).total_seconds() / 86_400 / HALF_LIFE_DAYS)
+    return min(1.0, math.exp2(-(newest - at).total_seconds() / 86_400 / HALF_LIFE_DAYS))
 
 
-def _vector(text: str, rarity: Mapping[str, float]) -> dict[str, float]:
+def _vector(text: str, rarity: Rarity) -> dict[str, float]:
     """The terms of a wish with their weights, of length 1."""
-    weights = {term: weight * rarity[term] for term, weight in query_of(text).terms.items() if term in rarity}
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    weights = {term: weight * rarity(term) for term, weight in query_of(text).terms.items()}
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
     return {term: weight / length for term, weight in weights.items()} if length else {}

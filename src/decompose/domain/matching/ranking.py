@@ -1,14 +1,14 @@
 """Which entries answer a query best, by their words, by what resembles the best, and by what people found useful.
 
 The words decide: BM25 over four fields, each with a weight. Of the best entries the common terms are then asked for as
-well, which lifts what is of their sort. What is known from use is added last, and is bounded.
+well, which lifts what is of their sort. What is known from use lifts one artifact at the end, by a number of places.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from decompose.domain.matching.words import Query
 
@@ -18,8 +18,6 @@ FIELD_WEIGHTS = (3.0, 0.8, 1.0, 0.5)
 SATURATION, LENGTH = 1.6, 0.75
 # How many of the best entries lend how many terms, and their share of the score.
 LENDERS, LENT, LENT_SHARE = 30, 15, 0.17
-# What use adds at most, on the scale on which words give 0..1.
-MOST_FROM_USE = 1.5
 MOST_NAMED = 5
 
 
@@ -61,14 +59,14 @@ class Corpus:
 class Match:
     """An entry that answers a query.
 
-    `score` is the words' share (0..1) and what use adds; `terms` are those of the query that the entry has.
+    `score` is the words' (0..1); what use lifted has that of the result before which it was put. `terms` are those of
+    the query that the entry has, `lifted` is by how many places.
     """
 
     candidate: Candidate
     score: float
-    by_words: float
-    by_use: float
     terms: tuple[str, ...]
+    lifted: int = 0
 
 
 def rank(
@@ -77,13 +75,11 @@ def rank(
     corpus: Corpus,
     *,
     names: Mapping[str, Mapping[str, float]] | None = None,
-    used: Mapping[str, float] | None = None,
 ) -> tuple[Match, ...]:
     """The candidates, the best first; the same candidates in any order give the same answer.
 
     Args:
         names: for a word that no entry has, which terms it may be a misspelling or a beginning of, and how surely.
-        used: by artifact what use says of it for this query, in -1..1.
     """
     asked = query.weights
     for word, meant in (names or {}).items():
@@ -98,11 +94,9 @@ def rank(
     scale = min(1.0, best / ideal) if ideal else 0.0
     found = []
     for each in candidates:
-        by_words = shares[each.id] * scale
-        by_use = MOST_FROM_USE * (used or {}).get(each.slug, 0.0)
         terms = tuple(term for term in asked if term in bags[each.id])
-        if terms or by_use > 0:
-            found.append(Match(each, by_words + by_use, by_words, by_use, terms))
+        if terms:
+            found.append(Match(each, shares[each.id] * scale, terms))
     return tuple(sorted(found, key=lambda match: (-match.score, match.candidate.slug, match.candidate.id)))
 
 
@@ -118,6 +112,17 @@ def best_of_each(matches: Iterable[Match]) -> tuple[tuple[Match, ...], ...]:
     for match in matches:
         grouped.setdefault(match.candidate.slug, []).append(match)
     return tuple(tuple(group) for group in grouped.values())
+
+
+def lifted(groups: Sequence[tuple[Match, ...]], slug: str, places: int) -> tuple[tuple[Match, ...], ...]:
+    """The results with one artifact so many places further up, or as far as there are; the others keep their order."""
+    place = next((place for place, group in enumerate(groups) if group[0].candidate.slug == slug), 0)
+    to = max(0, place - places)
+    if to == place:
+        return tuple(groups)
+    best, *others = groups[place]
+    best = replace(best, score=groups[to][0].score, lifted=place - to)
+    return (*groups[:to], (best, *others), *groups[to:place], *groups[place + 1 :])
 
 
 def _score(asked: Mapping[str, float], bag: Mapping[str, float], length: float, corpus: Corpus) -> float:
