@@ -83,7 +83,7 @@ def bare_round(database: Database, number: int) -> None:
         state = row.model_dump(mode="json")
         session.get(ClaimRow, row.claim_id)
         row.status, row.revision = "rejected", row.revision + 1
-        row.decided = {"by": "bare", "at": "", "action": "reject"}
+        row.decided = {"by": "bare", "at": row.created_at.isoformat(), "action": "reject"}
         event = AuditEventRow(
             at=row.created_at,
             who="bare",
