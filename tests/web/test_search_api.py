@@ -107,9 +107,9 @@ def test_every_example_in_the_document_runs(api: TestClient) -> None:
             given = {one["name"]: one["schema"].get("examples") for one in operation.get("parameters", [])}
             query = {name: examples[0] for name, examples in given.items() if examples}
             body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-            examples = (
-                document["components"]["schemas"][body["$ref"].split("/")[-1]].get("examples", []) if body else []
-            )
+            named = [each["$ref"] for each in (body, *body.get("anyOf", ())) if "$ref" in each]
+            schemas = [document["components"]["schemas"][name.split("/")[-1]] for name in named]
+            examples = [example for schema in schemas for example in schema.get("examples", [])]
             for example in examples or ([None] if query else []):
                 answer_ = api.request(method, f"http://testserver{path}", params=query, json=example)
                 assert answer_.status_code == 200, (path, answer_.text)
