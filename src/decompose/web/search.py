@@ -43,7 +43,7 @@ OfPrice = Annotated[PricingModel | None, Query(description="Only artifacts with 
 OfLicence = Annotated[str | None, Query(max_length=100, description="Only where the licence names this.")]
 Verified = Annotated[bool, Query(description="Only what does not rest on the vendor's word alone.")]
 Number = Annotated[
-    str, Query(pattern=r"^\d{0,18}$", description="`next` of the page before; leave it out for the first one.")
+    str, Query(pattern=r"^\d{0,9}$", description="`next` of the page before; leave it out for the first one.")
 ]
 
 
