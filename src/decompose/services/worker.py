@@ -79,6 +79,9 @@ class Worker(Present):
                 self._engine.tidy(self.now())
                 self._presence.tidy()
                 self._watch()
+            if self._why:
+                # A line that broke may have been cut by those who took this process for dead: that says more.
+                self._presence.require()
         if self._why:
             raise ResumableError(self._why)
 
