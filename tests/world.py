@@ -268,13 +268,18 @@ class World:
         return [(entry.prompt, entry.outcome) for entry in self.ledger(slug)]
 
     def tables(self, *, but: Iterable[str] = ()) -> Mapping[str, Counter[str]]:
-        """Every row of every table."""
+        """Every row of every table. Of what was touched, what it says: Postgres numbers its notes by transaction."""
+        noted = tables.TouchedRow
         with self.database.reading() as session:
-            return {
+            found = {
                 table.name: Counter(repr(tuple(row)) for row in session.connection().execute(select(table)))
                 for table in SQLModel.metadata.sorted_tables
-                if table.name not in set(but)
+                if table.name not in {*but, noted.__tablename__}
             }
+            if noted.__tablename__ not in set(but):
+                notes = session.connection().execute(select(noted.slug, noted.what).distinct())
+                found[noted.__tablename__] = Counter(repr(tuple(row)) for row in notes)
+            return found
 
     # -- scores and noise ----------------------------------------------------------------------------------
 
