@@ -164,4 +164,6 @@ def test_markdown_has_no_line_of_somebody_elses(name: str) -> None:
 
 
 def test_the_sitemap_is_well_formed_whatever_the_address_of_the_site_holds() -> None:
-    ET.fromstring(feeds.sitemap("https://example.org/?a=1&b=<2>", ["/", "/artifacts/atlas-7b"]))  # noqa: S314
+    site = "https://example.org/?a=1&b=<2>"
+    places = ET.fromstring(feeds.sitemap(site, ["/", "/artifacts/atlas-7b"]))  # noqa: S314
+    assert [place.text for place in places.findall(".//{*}loc")] == [f"{site}/", f"{site}/artifacts/atlas-7b"]
