@@ -100,6 +100,24 @@ def test_a_renamed_artifact_keeps_all_it_had_and_its_comparisons_their_log(harbo
     assert moved["b.rank"] == 0
 
 
+def test_what_is_held_back_stays_so_under_another_name(harbour: World) -> None:
+    publishing = harbour.workspace.publishing
+    publishing.hold("ebb", why="asked by its makers")
+    publishing.hold("flow", "tide")
+    publishing.rename("ebb", "aardvark")
+    publishing.rename("tide", "atoll")
+    assert slugs(harbour) == {"atoll", "flow"}
+    with pytest.raises(UnknownSubjectError):
+        shown(harbour, "atoll", "flow")
+    assert [(one.slug, one.other, one.why) for one in publishing.holds()] == [
+        ("aardvark", None, "asked by its makers"),
+        ("atoll", "flow", ""),
+    ]
+    publishing.release("aardvark")
+    publishing.release("flow", "atoll")
+    assert slugs(harbour) == {"aardvark", "atoll", "flow"}
+
+
 def test_the_next_text_of_a_renamed_artifacts_document_is_merged_with_it(harbour: World) -> None:
     harbour.review.edit(harbour.item(TIDE).id, by="ada", text="Tide stores readings.", quotes=[TIDE])
     harbour.workspace.publishing.rename("tide", "waves")

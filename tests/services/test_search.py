@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import Session
 
 from decompose.bootstrap import Workspace
 from decompose.domain.artifact import Kind
@@ -19,6 +21,8 @@ from decompose.services.ingest import Options
 from decompose.services.inputs import Said, gather
 from decompose.services.moving import copy
 from decompose.store import matches
+from decompose.store.search import index
+from decompose.store.search.schema import ENTRY
 from world import World, answer, claim, fact, record
 
 PERSON = Visit("visitor-1", "web")
@@ -285,3 +289,44 @@ def test_a_copied_database_finds_the_same(shop: World, empty_url: Callable[[], s
     with Workspace(shop.workspace.settings.__class__(database_url=target), now=shop.clock) as other:
         copy(shop.database, other.database, lambda _: None)
         assert [r.slug for r in other.search.search("heron", PERSON).results] == ["heron"]
+
+
+# -- the index after decisions -----------------------------------------------------------------------------
+
+
+def entries(session: Session) -> list[tuple[str, str | None, str]]:
+    found = session.execute(select(ENTRY.c.slug, ENTRY.c.capability, ENTRY.c.digest)).all()
+    return sorted((slug, capability or "", name) for slug, capability, name in found)
+
+
+def assert_as_made_anew(world: World) -> None:
+    """What the index holds is what it would hold if it was made from the records."""
+    with world.database.writing() as session:
+        kept, state = entries(session), index.state(session)
+        index.rebuild(session)
+        assert kept == entries(session)
+        assert (state.entries, round(state.mean_length, 6)) == (len(kept), round(index.state(session).mean_length, 6))
+
+
+def test_after_every_decision_the_index_is_what_the_records_make_of_it(world: World) -> None:
+    stores, wrong = "Quarry stores stones.", "Quarry stores 9 stones."
+    carves, free = "Quarry carves marble.", "Quarry is under the MIT licence."
+    hidden = record("carving", claim("Quarry carves 9 marbles.", carves))
+    said = answer(record("storage", claim(stores), claim(wrong, stores)), hidden, facts=[fact("licence", free)])
+    told(world, "quarry", "platform", said, stores, carves, free)
+    review = world.review
+    waits, whole = world.item(wrong).id, world.item("Quarry carves 9 marbles.").id
+    for decide in (
+        lambda: review.accept(waits, by="ada"),
+        lambda: review.undo(waits, by="ada"),
+        lambda: review.reject(waits, by="ada", code="other"),
+        lambda: review.undo(waits, by="ada"),
+        lambda: review.edit(waits, by="ada", text="Quarry stores many stones.", quotes=[stores]),
+        lambda: review.accept(whole, by="ada"),
+        lambda: review.reject(world.item(stores).id, by="ada", code="other"),
+        lambda: review.undo(whole, by="ada"),
+        lambda: review.reject(world.item(free).id, by="ada", code="other"),
+        lambda: review.undo(by="ada"),
+    ):
+        decide()
+        assert_as_made_anew(world)

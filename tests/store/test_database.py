@@ -22,7 +22,7 @@ from sqlmodel import Session, SQLModel
 from decompose.domain.review import item_id_of
 from decompose.errors import DecomposeError, NewerSchemaError, ResumableError, StoreError
 from decompose.store import database as opening
-from decompose.store import remembered
+from decompose.store import remembered, watching
 from decompose.store.database import Database
 from decompose.store.search import schema
 from world import World, answer
@@ -115,14 +115,14 @@ def sql(path: Path, statement: str) -> list[tuple[object, ...]]:
 # -- the schema --------------------------------------------------------------------------------------------
 
 
-def _is_no_index(name: str | None, sort: str, _parents: object) -> bool:
-    """What is found is indexed in tables of the database's own sort, which are no tables of the code."""
-    return not (sort == "table" and name and name.startswith(schema.PREFIX))
+def _is_of_the_code(name: str | None, sort: str, _parents: object) -> bool:
+    """What is found is indexed in tables of the database's own sort, and triggers count in tables of theirs."""
+    return not (sort == "table" and name and name.startswith((schema.PREFIX, watching.PREFIX)))
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(database: Database) -> None:
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_name": _is_no_index})
+        context = MigrationContext.configure(connection, opts={"include_name": _is_of_the_code})
         assert compare_metadata(context, SQLModel.metadata) == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from decompose.domain.access import Introduced, Token
@@ -56,7 +56,7 @@ class MemoryCatalog:
     def moved_to(self, slug: str) -> str | None:
         return self.renamed.get(slug)
 
-    def state(self) -> str:
+    def state(self, slugs: Collection[str] = ()) -> str:
         return self.version
 
     def side(self, slug: str) -> Side:

@@ -12,45 +12,24 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
 from sqlmodel import select
 
 from decompose.domain.access import Role
-from decompose.domain.identity import identify
-from decompose.store.tables import AuditEventRow, ClaimRow, ReviewItemRow
+from decompose.domain.queue import Wanted
+from decompose.domain.review import ItemStatus
+from decompose.store.tables import AuditEventRow, ReviewItemRow
 from decompose.web.app import create_app
+from full_queue import fill
 from web.serving import served
-from world import World, answer, claim, record
+from world import World
 
 pytestmark = pytest.mark.slow
 
 CLIENTS, ITEMS = 20, 1_000
-ARTIFACTS = tuple(f"tide-{letter}" for letter in "abcdefghijklmnopqrst")
 KILLS = 20
-
-
-def fill(world: World, count: int) -> None:
-    """Copies of items that came in by the front door, as many of each artifact: what an editor does to one artifact
-    costs what that one is large."""
-    models = []
-    for slug in ARTIFACTS:
-        stores, wrong = (f"{slug.title()} stores {some}readings in a file." for some in ("", "9 "))
-        world.told(slug, answer(record("storage", claim(stores), claim(wrong, stores))), stores)
-        models.append(world.item(wrong, slug))
-    with world.database.writing() as session:
-        for number in range(count - len(models)):
-            model = models[number % len(models)]
-            claimed = session.get_one(ClaimRow, model.claim_id).model_dump()
-            item = session.get_one(ReviewItemRow, model.id).model_dump()
-            claim_id = f"claim-{number:016x}"
-            item_id = identify("item", claim_id)
-            place = item["place"].replace(model.id.encode().hex(), item_id.encode().hex())
-            session.add(ClaimRow(**claimed | {"id": claim_id, "item_id": item_id}))
-            session.flush()
-            session.add(ReviewItemRow(**item | {"id": item_id, "claim_id": claim_id, "place": place}))
 
 
 def test_twenty_clients_decide_a_thousand_items_once_each(world: World) -> None:
@@ -134,17 +113,12 @@ def test_whatever_was_answered_with_success_is_there_after_a_kill(place: Path) -
             assert world.review.item(item).status == "rejected"
             events, _ = world.workspace.queue.events(limit=50, item=item)
             assert event in [one.id for one in events]
-        rejected = {item.id for item in world.workspace.queue.page(_rejected(), limit=1_000)[0].items}
+        rejected = {
+            item.id for item in world.workspace.queue.page(Wanted(status=ItemStatus.REJECTED), limit=1_000)[0].items
+        }
         with world.database.reading() as session:
             trail = session.exec(select(AuditEventRow.item_id).where(AuditEventRow.action == "reject")).all()
         assert sorted(trail) == sorted(rejected)
-
-
-def _rejected() -> Any:
-    from decompose.domain.queue import Wanted
-    from decompose.domain.review import ItemStatus
-
-    return Wanted(status=ItemStatus.REJECTED)
 
 
 class server:  # noqa: N801 - it is used as a statement

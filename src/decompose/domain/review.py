@@ -347,6 +347,12 @@ def is_doubted(item: ReviewItem) -> bool:
     return item.status is ItemStatus.OPEN and item.reason is Why.SUGGESTION and item.decided is not None
 
 
+def is_out_of_sight(claim: Claim, before: ReviewItem, after: ReviewItem) -> bool:
+    """Whether readers see nothing of a move: the claim is not theirs before nor after, and holds nothing else back."""
+    is_read = any(overlaid(claim, item).is_publishable for item in (before, after))
+    return not is_read and not any(reason.check == HIDDEN_TEXT for reason in claim.reasons)
+
+
 def is_all_stale(claims: tuple[Claim, ...]) -> bool:
     return bool(claims) and all(claim.status is ClaimStatus.STALE for claim in claims)
 

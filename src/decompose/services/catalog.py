@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from decompose.domain.artifact import Artifact, Kind
@@ -114,9 +114,9 @@ class Catalog:
         with self.database.reading() as session:
             return publishing.redirects(session)
 
-    def state(self) -> str:
-        """A word that is another one after every change of the database."""
-        return self.database.state()
+    def state(self, slugs: Collection[str] = ()) -> str:
+        """A word that is another one after every change of what readers see; of counters, those of these artifacts."""
+        return self.database.state(slugs)
 
     def _summaries(self, session: Session, slugs: Sequence[str]) -> tuple[ArtifactSummary, ...]:
         counts = listing.published(session, slugs)

@@ -101,6 +101,12 @@ def _wanted(path: str) -> _Wanted:
     return _Wanted(tuple(path.strip("/").split("/")), HTML, "")
 
 
+def artifacts_at(path: str) -> tuple[str, ...]:
+    """The artifacts whose counters stand on the page at an address."""
+    room, *names = _wanted(path).parts
+    return tuple(names) if room in ("artifacts", "compare") else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """The pages over a catalogue."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from decompose.domain.document import Span
 from decompose.domain.plan import identity_of
 from decompose.domain.queue import Origin
 from decompose.domain.readership import cited_spans
-from decompose.domain.review import item_id_of, overlaid, overlaid_record
+from decompose.domain.review import ReviewItem, item_id_of, overlaid, overlaid_record
 from decompose.store import reviews
 from decompose.store.mapping import (
     claim_from,
@@ -112,19 +112,41 @@ def retire_imported(session: Session, slug: str) -> None:
 def told(session: Session, slug: str) -> tuple[tuple[Capability, ...], tuple[Fact, ...]]:
     """The current records of an artifact, in the order of their documents, and its facts, as editors left them."""
     items = reviews.by_subject(session, slug)
-    claims: dict[str, list[Claim]] = {}
-    facts: list[Fact] = []
     rows = session.exec(select(ClaimRow).where(ClaimRow.slug == slug, col(ClaimRow.is_current))).all()
-    for row in sorted(rows, key=_place):
-        if row.fact_kind:
-            facts.append(Fact(FactKind(row.fact_kind), overlaid(claim_from(row), items.get(row.id))))
-        elif row.capability_id:
-            claims.setdefault(row.capability_id, []).append(overlaid(claim_from(row), items.get(row.id)))
+    facts = tuple(
+        Fact(FactKind(row.fact_kind), overlaid(claim_from(row), items.get(row.id)))
+        for row in sorted(rows, key=_place)
+        if row.fact_kind
+    )
     records = session.exec(select(CapabilityRow).where(CapabilityRow.slug == slug, col(CapabilityRow.is_current))).all()
+    return _overlaid(records, rows, items), facts
+
+
+def some(session: Session, slug: str, wanted: Collection[str]) -> tuple[Capability, ...]:
+    """Those of the current records of an artifact, as editors left them; nothing else of it is read."""
+    records = session.exec(
+        select(CapabilityRow).where(
+            col(CapabilityRow.id).in_(wanted), CapabilityRow.slug == slug, col(CapabilityRow.is_current)
+        )
+    ).all()
+    rows = session.exec(
+        select(ClaimRow).where(col(ClaimRow.capability_id).in_(wanted), ClaimRow.slug == slug, col(ClaimRow.is_current))
+    ).all()
+    return _overlaid(records, rows, reviews.of_records(session, wanted, [row.id for row in rows]))
+
+
+def _overlaid(
+    records: Iterable[CapabilityRow], claims: Iterable[ClaimRow], items: Mapping[str, ReviewItem]
+) -> tuple[Capability, ...]:
+    """Records with their claims, and the decisions on both."""
+    of_record: dict[str, list[Claim]] = {}
+    for row in sorted(claims, key=_place):
+        if row.capability_id and not row.fact_kind:
+            of_record.setdefault(row.capability_id, []).append(overlaid(claim_from(row), items.get(row.id)))
     return tuple(
-        overlaid_record(_capability(row), tuple(claims.get(row.id, ())), items.get(row.id))
+        overlaid_record(_capability(row), tuple(of_record.get(row.id, ())), items.get(row.id))
         for row in sorted(records, key=_place)
-    ), tuple(facts)
+    )
 
 
 def of_artifact(session: Session, slug: str) -> tuple[Capability, ...]:

@@ -9,7 +9,7 @@ import re
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -145,14 +145,17 @@ class Database:
             return True
         return bool(session.execute(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _ALONE_LOCK}).scalar())
 
-    def state(self) -> str:
-        """A word that is another one after every transaction that another process or thread, or this one, committed.
+    def state(self, subjects: Collection[str] = ()) -> str:
+        """A word that is another one after every committed transaction that changes what readers see.
 
         It costs one small question (see `watching`).
+
+        Args:
+            subjects: the artifacts whose counters of searches are seen.
         """
         with self._readers:
             try:
-                return self._watcher.state()
+                return self._watcher.state(subjects)
             except Exception as exc:
                 raise self._explained(str(exc), getattr(exc, "sqlstate", None)) from exc
 

@@ -136,6 +136,7 @@ def hand_over(session: Session, old: str, new: str) -> None:
     """
     for document in session.exec(select(SourceDocumentRow).where(SourceDocumentRow.slug == old)).all():
         _rename_document(session, document, new)
+    _rename_holds(session, old, new)
     for table, column in _columns_of_artifacts():
         if table.name not in ("source_document", "comparison"):
             session.connection().execute(update(table).where(column == old).values({column.name: new}))
@@ -168,6 +169,17 @@ def _rename_document(session: Session, document: SourceDocumentRow, slug: str) -
     session.flush()
     session.delete(document)
     session.flush()
+
+
+def _rename_holds(session: Session, old: str, new: str) -> None:
+    """What is held back stays so under the new name; a hold is found by the names in its id."""
+    for row in session.exec(select(HoldRow).where(or_(col(HoldRow.slug) == old, col(HoldRow.other) == old))).all():
+        names = sorted(new if name == old else name for name in (row.slug, row.other) if name)
+        why, at = row.why, row.at
+        session.delete(row)
+        session.flush()
+        if len(set(names)) == len(names):
+            hold(session, names[0], names[1] if len(names) > 1 else None, why, at)
 
 
 def _columns_of_artifacts() -> Iterator[tuple[Table, Column[Any]]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import and_, or_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
@@ -142,6 +143,13 @@ def queue(session: Session, slug: str | None = None) -> tuple[ReviewItem, ...]:
 def by_subject(session: Session, slug: str) -> dict[str, ReviewItem]:
     """The items of an artifact by the claim, or for a whole record by the capability, that they are about."""
     rows = session.exec(select(ReviewItemRow).where(ReviewItemRow.slug == slug)).all()
+    return {_subject(row): item_from(row) for row in rows}
+
+
+def of_records(session: Session, records: Collection[str], claims: Collection[str]) -> dict[str, ReviewItem]:
+    """The items of these records and of these claims, by what they are about."""
+    is_of_record = and_(col(ReviewItemRow.capability_id).in_(records), col(ReviewItemRow.claim_id).is_(None))
+    rows = session.exec(select(ReviewItemRow).where(or_(col(ReviewItemRow.claim_id).in_(claims), is_of_record))).all()
     return {_subject(row): item_from(row) for row in rows}
 
 

@@ -135,7 +135,7 @@ class ReviewItemRow(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     slug: str = Field(foreign_key="artifact.slug", index=True)
-    capability_id: str | None = Field(default=None, foreign_key="capability.id")
+    capability_id: str | None = Field(default=None, foreign_key="capability.id", index=True)
     claim_id: str | None = Field(default=None, foreign_key="claim.id", index=True)
     field: str
     reason: str | None = None

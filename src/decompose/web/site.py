@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from decompose.page.assets import assets
-from decompose.services.pages import Elsewhere, Pages
+from decompose.services.pages import Elsewhere, Pages, artifacts_at
 from decompose.web.answers import is_known
 
 READ = ["GET", "HEAD"]
@@ -43,12 +43,13 @@ class _Answered:
 
 
 class PublicSite:
-    """The endpoints. `state` gives a word that is another one after every change of the database.
+    """The endpoints. `state` gives a word that is another one after every change of what readers see, the counters of
+    the named artifacts included.
 
     As long as it is the same, whoever names the tag that an address had gets a 304 without a look at the page.
     """
 
-    def __init__(self, pages: Pages, state: Callable[[], str]) -> None:
+    def __init__(self, pages: Pages, state: Callable[[Collection[str]], str]) -> None:
         self._pages = pages
         self._state = state
         self._answered: OrderedDict[str, _Answered] = OrderedDict()
@@ -61,7 +62,7 @@ class PublicSite:
     def page(self, request: Request) -> Response:
         path = request.url.path
         named = request.headers.get("if-none-match", "")
-        state = self._state()
+        state = self._state(artifacts_at(path))
         known = self._answered.get(path)
         if named and known and known.state == state and is_known(named, known.headers["ETag"]):
             return Response(status_code=304, headers=known.headers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -29,8 +29,8 @@ class Catalog(pages.Catalog, Protocol):
         """The stored comparisons, as pairs of slugs in canonical order."""
         ...
 
-    def state(self) -> str:
-        """A word that is another one after every change of the database."""
+    def state(self, slugs: Collection[str] = ()) -> str:
+        """A word that is another one after every change of what readers see; of counters, those of these artifacts."""
         ...
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
+from typing import Any
 
 from decompose.domain.artifact import Artifact, Kind, kind_label
 from decompose.domain.capability import Capability, Claim, ClaimStatus, Fact, FactKind, prose
@@ -64,17 +64,17 @@ def entries_of(
     """
     licence = " ".join(
         dict.fromkeys([*licences, *(fact.claim.text for fact in facts if fact.kind is FactKind.LICENCE)])
-    )
-    make = partial(
-        entry,
-        slug=artifact.slug,
-        artifact=artifact.name,
-        kind=artifact.kind.value if artifact.kind else None,
-        price=artifact.pricing.model.value,
-        licence=licence.casefold(),
-    )
+    ).casefold()
+    of: dict[str, Any] = {
+        "slug": artifact.slug,
+        "artifact": artifact.name,
+        "kind": artifact.kind.value if artifact.kind else None,
+        "price": artifact.pricing.model.value,
+        "licence": licence,
+    }
     told = [fact.claim for fact in facts]
-    itself = make(
+    itself = entry(
+        **of,
         capability=None,
         name=artifact.name,
         labels=(kind_label(artifact.kind) if artifact.kind else "", *(record.name for record in records)),
@@ -82,19 +82,23 @@ def entries_of(
         details=[claim.text for claim in told],
         is_verified=not _is_weak(told),
     )
-    return (
-        itself,
-        *(
-            make(
-                capability=record.id,
-                name=record.name,
-                labels=(*record.intents, *record.inputs, *record.outputs),
-                text=prose(record.of("description")),
-                details=[claim.text for field in ("best_for", "unique") for claim in record.of(field)],
-                is_verified=not _is_weak(record.of("description")),
-            )
-            for record in records
-        ),
+    return itself, *(entry_of(record, of) for record in records)
+
+
+# What every entry of an artifact says of it.
+OF_ARTIFACT = ("slug", "artifact", "kind", "price", "licence")
+
+
+def entry_of(record: Capability, of: Mapping[str, Any]) -> Entry:
+    """The entry of one record; `of` is what all entries of its artifact say, by OF_ARTIFACT."""
+    return entry(
+        **of,
+        capability=record.id,
+        name=record.name,
+        labels=(*record.intents, *record.inputs, *record.outputs),
+        text=prose(record.of("description")),
+        details=[claim.text for field in ("best_for", "unique") for claim in record.of(field)],
+        is_verified=not _is_weak(record.of("description")),
     )
 
 

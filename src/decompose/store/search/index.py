@@ -9,14 +9,16 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, delete, event, func, insert, inspect, select, update
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_rows
 
-from decompose.domain.matching.entries import Entry, Filters, entries_of
+from decompose.domain.matching.entries import OF_ARTIFACT, Entry, Filters, entries_of, entry_of
 from decompose.domain.matching.ranking import FIELDS, Candidate
 from decompose.domain.matching.words import ANALYSIS_VERSION
 from decompose.domain.readership import published_capabilities, readable_facts
+from decompose.domain.review import is_out_of_sight
 from decompose.store import artifacts, capabilities, documents
+from decompose.store.mapping import claim_from, item_from, item_from_json
 from decompose.store.search.schema import ENTRY, STATE
 from decompose.store.tables import ArtifactRow, CapabilityRow, ClaimRow, ReviewItemRow, SourceDocumentRow
 
@@ -92,11 +94,13 @@ def full_text(session: Session) -> FullText:
 @contextmanager
 def followed(session: Session) -> Iterator[None]:
     """Whatever the block changes is found as soon as its transaction ends: the index is part of it."""
-    touched: set[str] = set()
+    touched: dict[str, set[str | None]] = {}
 
     def note(flushed: Session, _context: object) -> None:
         rows = [*flushed.new, *filter(_is_more_than_leased, flushed.dirty), *flushed.deleted]
-        touched.update(row.slug for row in rows if isinstance(row, _FOLLOWED))
+        for row in rows:
+            if isinstance(row, _FOLLOWED) and not _is_out_of_sight(flushed, row):
+                touched.setdefault(row.slug, set()).update(_records_of(row))
 
     event.listen(session, "after_flush", note)
     yield
@@ -105,8 +109,30 @@ def followed(session: Session) -> Iterator[None]:
         return
     if is_stale(session):
         rebuild(session)
-    else:
-        renew(session, sorted(touched))
+        return
+    for slug, records in sorted(touched.items()):
+        if None in records or not _renew_records(session, slug, {one for one in records if one}):
+            renew(session, [slug])
+
+
+def _is_out_of_sight(session: Session, row: SQLModel) -> bool:
+    """Whether no reader sees anything of a change: an item about a sentence that stays unpublished."""
+    if not isinstance(row, ReviewItemRow) or row.claim_id is None or row not in session.dirty:
+        return False
+    claim = session.get(ClaimRow, row.claim_id)
+    was = {each.key: each.history.deleted[0] for each in inspect(row).attrs if each.history.deleted}
+    return claim is not None and is_out_of_sight(
+        claim_from(claim), item_from_json(row.model_dump() | was), item_from(row)
+    )
+
+
+def _records_of(row: SQLModel) -> set[str | None]:
+    """The records that a changed row is of; None where more than these may read differently."""
+    if isinstance(row, CapabilityRow):
+        return {row.id}
+    if isinstance(row, ClaimRow | ReviewItemRow):
+        return {row.capability_id, *inspect(row).attrs.capability_id.history.deleted}
+    return {None}
 
 
 def _is_more_than_leased(row: object) -> bool:
@@ -134,11 +160,37 @@ def renew(session: Session, slugs: Iterable[str]) -> None:
         put(session, slug, _entries(session, slug))
 
 
+def _renew_records(session: Session, slug: str, records: Collection[str]) -> bool:
+    """Bring the entries of these records alone up to date; False where the entry of their artifact changes with them.
+
+    That one tells the names of all records. What an entry says of its artifact it says already: where that changes,
+    all entries are made anew.
+    """
+    there = {row["capability"]: row for row in _there(session, slug, records)}
+    after = published_capabilities(capabilities.some(session, slug, records))
+    if {name: row["title"] for name, row in there.items()} != {record.id: record.name for record in after}:
+        return False
+    of = {record.id: {name: there[record.id][name] for name in OF_ARTIFACT} for record in after}
+    _replace(session, slug, list(there.values()), [entry_of(record, of[record.id]) for record in after])
+    return True
+
+
 def put(session: Session, slug: str, entries: Sequence[Entry]) -> None:
     """Make these the entries of an artifact; what is there already in the same words stays."""
+    _replace(session, slug, _there(session, slug), entries)
+
+
+def _there(session: Session, slug: str, records: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """The entries of an artifact, or of these records of it, as they are stored."""
+    query = select(ENTRY).where(ENTRY.c.slug == slug)
+    if records is not None:
+        query = query.where(ENTRY.c.capability.in_(records))
+    return [dict(row) for row in session.execute(query).mappings()]
+
+
+def _replace(session: Session, slug: str, there: Sequence[Mapping[str, Any]], entries: Sequence[Entry]) -> None:
     engine = full_text(session)
     wanted = {entry.digest: entry for entry in entries}
-    there = [dict(row) for row in session.execute(select(ENTRY).where(ENTRY.c.slug == slug)).mappings()]
     gone = [row for row in there if row["digest"] not in wanted]
     if gone:
         engine.remove(session, gone)
