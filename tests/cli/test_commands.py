@@ -88,9 +88,30 @@ def run(tmp_path: Path, empty_file: Path, monkeypatch: pytest.MonkeyPatch, capsy
     return call
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept")
+
+
+def once(kept: Path, name: str, make: Callable[[], Any]) -> Any:
+    """What `make` leaves in this folder and says: the first test pays for it, the others get a copy."""
+    folder, said = kept / name, kept / f"{name}.json"
+    if said.exists():
+        shutil.copytree(folder, ".", dirs_exist_ok=True)
+    else:
+        said_now = make()
+        shutil.copytree(".", folder)
+        said.write_text(json.dumps(said_now))
+    return json.loads(said.read_text())
+
+
 @pytest.fixture
-def tide(run: Run, llm: ScriptedLlm) -> Path:
+def tide(run: Run, llm: ScriptedLlm, kept: Path) -> Path:
     """Tide and ebb, ingested and scored, one sentence of tide refused."""
+    return Path(once(kept, "tide", lambda: _tide(run, llm)))
+
+
+def _tide(run: Run, llm: ScriptedLlm) -> str:
     folder = Path("docs")
     folder.mkdir()
     (folder / "tide.md").write_text(f"# Tide\n\n{STORES}\n")
@@ -104,7 +125,7 @@ def tide(run: Run, llm: ScriptedLlm) -> Path:
     Path("signals.csv").write_text(f"slug,signal,value,source,day\ntide,stars,120,https://code.test/tide,{today}\n")
     Path("claims.jsonl").write_text(json.dumps({"id": "c", "slug": "tide", "claim": STORES, "quotes": [STORES]}))
     llm.requests.clear()
-    return folder
+    return str(folder)
 
 
 def item_of(run: Run, text: str) -> str:
@@ -184,17 +205,25 @@ JSON_COMMANDS_AFTER_OTHERS = {"release", "merge"}
 JSON_COMMANDS_OF_A_PROVIDER = {"batch submit", "batch status", "batch import", "batch drop"}
 
 
-@pytest.mark.parametrize("name", JSON_COMMANDS)
-def test_with_json_a_command_prints_exactly_one_value(run: Run, tide: Path, name: str) -> None:
+@pytest.fixture
+def named(run: Run, tide: Path, kept: Path) -> dict[str, str]:
+    """Tide after some decisions, with a token and a search: what the words in capitals stand for."""
+    return dict(once(kept, "named", lambda: _named(run)))
+
+
+def _named(run: Run) -> dict[str, str]:
     item = item_of(run, WRONG)
     other = item_of(run, STORES)
     run("review", "reject", other, "--reason", "other")
-    revision = _revision()
     token = run("token", "create", "--name", "Adam", "--role", "admin", "--json").json["id"]
     search = run("search", "tide", "--json").json["search_id"]
     Path("events.jsonl").write_text(run("events", "export").out)
-    named = {"ITEM": item, "REVISION": revision, "TOKEN": token, "OTHER": other, "SEARCH": search}
     Path("decisions.jsonl").write_text(json.dumps({"id": item, "revision": 1, "action": "skip"}))
+    return {"ITEM": item, "REVISION": _revision(), "TOKEN": token, "OTHER": other, "SEARCH": search}
+
+
+@pytest.mark.parametrize("name", JSON_COMMANDS)
+def test_with_json_a_command_prints_exactly_one_value(run: Run, named: dict[str, str], name: str) -> None:
     ran = run(*(named.get(word, word) for word in JSON_COMMANDS[name]), "--json")
     assert ran.code == 0, ran.err
     assert ran.json is not None
@@ -221,6 +250,7 @@ def test_every_command_takes_a_database() -> None:
     assert without == []
 
 
+@pytest.mark.slow
 def test_the_demo_and_a_copy_find_their_database_in_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DECOMPOSE_DATABASE_URL", "sqlite:///named.db")
     shown = run("demo", "--json").json
@@ -352,6 +382,7 @@ def test_1_a_pair_of_a_list_that_is_not_known(run: Run, tide: Path) -> None:
     assert (ran.code, ran.json["stored"], ran.json["refused"][0]["b"]) == (1, 1, "flow")
 
 
+@pytest.mark.slow
 def test_3_a_provider_that_is_down_wins_over_1(run: Run, llm: ScriptedLlm) -> None:
     Path("a.md").write_text("")
     Path("tide.md").write_text(f"# Tide\n\n{STORES}\n")
@@ -512,6 +543,7 @@ def process(*words: str, folder: Path, **environment: str) -> subprocess.Complet
     )
 
 
+@pytest.mark.slow
 def test_migrating_makes_a_database_and_says_what_was_there(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/some.db"
     first = process("migrate", folder=tmp_path, DECOMPOSE_DATABASE_URL=url)
@@ -520,6 +552,7 @@ def test_migrating_makes_a_database_and_says_what_was_there(tmp_path: Path) -> N
     assert (again.returncode, again.stdout.decode()) == (0, f"up to date; the schema was {HEAD}\n")
 
 
+@pytest.mark.slow
 def test_a_file_name_without_utf_8_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"tide-\xff.md")).write_text("")
     ran = process("ingest", ".", "--llm", "extractive", "--json", folder=tmp_path)

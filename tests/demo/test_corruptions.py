@@ -6,6 +6,8 @@ import pytest
 
 from corruptions import GOAL, KINDS, Tried, published, shares, tried
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def found() -> list[Tried]:

@@ -186,6 +186,7 @@ def check(sequence: list[tuple[str, str, object]]) -> None:
         }
 
 
+@pytest.mark.slow
 def test_any_sequence_of_changes_ends_where_one_from_nothing_does() -> None:
     settings(max_examples=100, derandomize=True, deadline=None)(given(st.lists(changes(), max_size=5))(check))()
 

@@ -109,6 +109,7 @@ def any_score(draw: st.DrawFn) -> Score:
     return score_of(None, measured, weights_from({"version": 1, "default": table}))
 
 
+@pytest.mark.slow
 @settings(max_examples=2000, derandomize=True, deadline=None)
 @given(any_score())
 def test_what_is_printed_adds_up(score: Score) -> None:

@@ -73,6 +73,7 @@ levels = st.none() | st.integers(0, 1000).map(lambda units: Decimal(units).scale
 both = st.fixed_dictionaries({part: st.tuples(levels, levels) for part in SHARES})
 
 
+@pytest.mark.slow
 @settings(max_examples=1000, derandomize=True, deadline=None)
 @given(both, st.integers(0, 1), st.integers(0, 1))
 def test_who_stands_first_changes_neither_winner_nor_reason_nor_leads(
@@ -505,6 +506,7 @@ def pairs(draw: st.DrawFn) -> tuple[Side, Side]:
     return alder, birch
 
 
+@pytest.mark.slow
 def test_no_sentence_contradicts_the_table() -> None:
     rules_seen: set[Rule] = set()
 

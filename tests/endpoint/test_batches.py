@@ -15,6 +15,8 @@ from decompose.llm.openai import OpenAiLlm
 from endpoint.provider import Json, Provider, answered, expired, providing, refused
 from world import answer, claim, record
 
+pytestmark = pytest.mark.slow
+
 SENTENCES = {name: f"The {name} tool counts birds over a harbour." for name in ("ebb", "flood", "tide")}
 
 

@@ -17,6 +17,8 @@ from decompose.errors import UsageError
 from decompose.llm.openai import OpenAiLlm
 from endpoint.server import Answer, Throttle, refused, said, serving
 
+pytestmark = pytest.mark.slow
+
 GOOD = said(json.dumps({"capabilities": [], "facts": []}))
 # 100 tokens in, 20 cached, 30 out at the price of gpt-4o-mini.
 COST = (100 * 0.15 + 20 * 0.075 + 30 * 0.60) / 1e6

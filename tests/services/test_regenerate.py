@@ -229,6 +229,7 @@ def test_a_result_that_is_only_shown_touches_nothing(measured: World) -> None:
     assert not measured.tables()["touched"]
 
 
+@pytest.mark.slow
 def test_parts_that_no_pair_rests_on_any_more_are_forgotten(four: World) -> None:
     for at in range(5):
         four.score(f"tide,0.{at},0.2,,,0.2")

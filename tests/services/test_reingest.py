@@ -413,6 +413,7 @@ _gone = st.tuples(st.just("gone"))
 _histories = st.lists(st.one_of(_revision, _decision, _decision, _gone), min_size=2, max_size=9)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25,
     deadline=None,

@@ -238,6 +238,7 @@ def test_without_a_token_only_this_machine_reads_the_queue_and_writes(desk: Worl
     assert desk.review.item(item.id) == item
 
 
+@pytest.mark.slow
 def test_the_endpoints_stand_in_the_openapi_document(api: TestClient) -> None:
     document = api.get("/api/v1/openapi.json").json()
     for method, path in ENDPOINTS:

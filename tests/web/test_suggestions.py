@@ -127,6 +127,7 @@ def test_a_visitor_is_heard_once_about_a_sentence_until_it_is_decided(site: Test
     assert comments(tide, item)[0] == (READER, "and yet")
 
 
+@pytest.mark.slow
 def test_of_one_sentence_so_many_readers_are_heard_and_no_more(site: TestClient, tide: World) -> None:
     for number in range(MOST_WAITING + 2):
         site.post(address_of(tide), data={"words": f"{number}"}, headers={"User-Agent": f"Firefox/{number}"})
