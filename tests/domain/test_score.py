@@ -95,7 +95,21 @@ def test_a_page_prints_components_from_0_to_100_with_two_decimals_and_weights_as
     assert sum(row.weight for row in page.components.values()) == 1
 
 
-values = st.none() | st.decimals(0, 1, places=6) | st.sampled_from([Decimal("0.005"), Decimal("0.33335"), Decimal(1)])
+def test_a_sum_just_below_a_half_is_not_printed_as_that_half_beside_the_lower_rank() -> None:
+    almost = score(adoption="0.284951")
+    page = printed(almost)
+    assert (str(almost.rank_exact), almost.rank) == ("28.4951000000", 28)
+    assert (str(page.rank_exact), str(page.components[ADOPTION].points)) == ("28.49", "28.49")
+    assert str(printed(score(adoption="0.285")).rank_exact) == "28.50"
+
+
+near_a_half = st.integers(0, 99).map(lambda whole: Decimal(whole).scaleb(-2) + Decimal("0.004951"))
+values = (
+    st.none()
+    | st.decimals(0, 1, places=6)
+    | near_a_half
+    | st.sampled_from([Decimal("0.005"), Decimal("0.33335"), Decimal(1)])
+)
 cuts = st.lists(st.integers(1, 9999), min_size=4, max_size=4, unique=True)
 
 
@@ -117,6 +131,7 @@ def test_what_is_printed_adds_up(score: Score) -> None:
     rows = [row for row in page.components.values() if row.value is not None]
     assert sum((row.points or 0 for row in rows), Decimal(0)) == (page.rank_exact or 0)
     assert sum((row.weight for row in rows), Decimal(0)) == (1 if rows else 0)
+    assert page.rank_exact is None or round_half_up(page.rank_exact) == page.rank
     for row in rows:
         assert row.value is not None
         assert row.points is not None

@@ -11,12 +11,12 @@ import math
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from decompose.domain.comparison import Policy
-from decompose.domain.score import EXACT_PLACES, PRINTED_PLACES, Component, Score, printed
+from decompose.domain.score import EXACT_PLACES, PRINTED_PLACES, Component, Score, printed, round_once
 from decompose.domain.tracked import Reads, Results
 
 
@@ -221,7 +221,7 @@ def _as_decided(x: Decimal, y: Decimal, places: int, policy: Policy) -> tuple[De
     """Both with at least so many places, and with as many more as it takes to show what the rule saw."""
     is_close = _is_close(x, y, policy)
     for unit in _UNIT[places:EXACT_PLACES]:
-        a, b = x.quantize(unit, ROUND_HALF_UP), y.quantize(unit, ROUND_HALF_UP)
+        a, b = round_once(x, unit), round_once(y, unit)
         if _is_close(a, b, policy) == is_close:
             return a, b
     return x, y

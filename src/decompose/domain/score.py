@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -108,7 +108,10 @@ class PrintedComponent:
 
 @dataclass(frozen=True, slots=True)
 class PrintedScore:
-    """A breakdown as a page prints it. Points sum to `rank_exact`, weights to 1, both without a remainder."""
+    """A breakdown as a page prints it. Points sum to `rank_exact`, weights to 1, both without a remainder.
+
+    Where our own sum is the rank, `rank_exact` rounds half up to `rank`.
+    """
 
     components: Mapping[Component, PrintedComponent]
     rank_exact: Decimal | None
@@ -118,6 +121,7 @@ class PrintedScore:
 # Finer than any figure that is shown; it keeps a third of a weight from turning 57.5 into 57.4999.
 EXACT_PLACES = 10
 PRINTED_PLACES = 2
+_PRINTED_UNIT = Decimal(1).scaleb(-PRINTED_PLACES)
 # A printed row may be 0.02 points off its own product. Rounding costs 0.005 for the component and under 0.01 for the
 # points; with five places a weight costs under 0.001, with four it could break the promise.
 WEIGHT_PLACES = 5
@@ -127,6 +131,18 @@ def round_half_up(number: Decimal | Fraction, places: int = 0) -> Decimal:
     """The decimal with that many places nearest to a number >= 0; a tie goes up."""
     over, under = number.as_integer_ratio()
     return Decimal((2 * over * 10**places + under) // (2 * under)).scaleb(-places)
+
+
+def round_once(number: Decimal, unit: Decimal) -> Decimal:
+    """The multiple of a unit nearest to a number >= 0, but never up to a half that the number is below.
+
+    Whoever rounds what is printed to a whole number so gets the number's own: 28.4951 is 28, and 28.50 would be 29.
+    """
+    shown = number.quantize(unit, ROUND_HALF_UP)
+    return shown - unit if shown > number and shown % 1 == _HALF else shown
+
+
+_HALF = Decimal("0.5")
 
 
 def weights_from(table: Mapping[str, Any]) -> Weights:
@@ -169,13 +185,13 @@ def printed(score: Score) -> PrintedScore:
     """The breakdown in the figures of a page; what is printed adds up (see PrintedScore)."""
     rows = [score.components[name] for name in score.measured]
     weights = _apportion(*_common([row.weight for row in rows]), WEIGHT_PLACES)
-    points = _apportion(*_common([row.points for row in rows]), PRINTED_PLACES)
+    rank_exact = None if score.rank_exact is None else round_once(score.rank_exact, _PRINTED_UNIT)
+    points = _apportion(*_common([row.points for row in rows]), PRINTED_PLACES, rank_exact)
     filled = {
         name: PrintedComponent(printed_value(row.value), weight.normalize(), share)
         for name, row, weight, share in zip(score.measured, rows, weights, points, strict=True)
     }
     absent = PrintedComponent(None, Decimal(0), None)
-    rank_exact = None if score.rank_exact is None else round_half_up(score.rank_exact, PRINTED_PLACES)
     return PrintedScore({name: filled.get(name, absent) for name in Component}, rank_exact, score.rank)
 
 
@@ -195,15 +211,18 @@ def _common(numbers: Sequence[Decimal]) -> tuple[list[int], int]:
     return [int(over * unit // under) for over, under in (number.as_integer_ratio() for number in numbers)], unit
 
 
-def _apportion(shares: Sequence[int], denominator: int, places: int) -> list[Decimal]:
+def _apportion(shares: Sequence[int], denominator: int, places: int, total: Decimal | None = None) -> list[Decimal]:
     """Shares >= 0 over a denominator, rounded so that they sum to their rounded sum: largest remainders go up.
+
+    `total` is that sum where it is not rounded half up; it lies less than one unit of the last place from the sum.
 
     Each is less than one unit of the last place from its share; equal remainders go to the earlier share.
     """
     if not shares:
         return []
     parts = [divmod(share * 10**places, denominator) for share in shares]
-    rounded_sum = (2 * sum(shares) * 10**places + denominator) // (2 * denominator)
+    half_up = (2 * sum(shares) * 10**places + denominator) // (2 * denominator)
+    rounded_sum = half_up if total is None else int(total.scaleb(places))
     whole = [units for units, _ in parts]
     by_remainder = sorted(range(len(parts)), key=lambda at: (-parts[at][1], at))
     for at in by_remainder[: rounded_sum - sum(whole)]:
