@@ -71,6 +71,7 @@ from decompose.services.scores import Scoring
 from decompose.services.search import Searching
 from decompose.services.shards import Directly, HandsOut
 from decompose.services.signals import Signalling
+from decompose.services.stating import Stating
 from decompose.services.suggestions import Suggestions
 from decompose.services.verify import Shelf, Verifying
 from decompose.settings import Settings
@@ -210,6 +211,10 @@ class Workspace:
         known = self.settings
         places = connectors(known.github_url, known.deps_dev_url, known.hugging_face_url, known.open_router_url)
         return Collecting(self.signals, Fetcher(known.allow_hosts, known.max_bytes), places, self.now)
+
+    @cached_property
+    def stating(self) -> Stating:
+        return Stating(self.database, self.now)
 
     @cached_property
     def scores(self) -> Scoring:

@@ -24,7 +24,7 @@ from decompose.store.watching import PREFIX, Watcher
 from decompose.web.app import create_app
 from world import World, answer, claim, record
 
-READ = importlib.import_module("decompose.store.migrations.versions.m0010_watched").READ
+READ = {**importlib.import_module("decompose.store.migrations.versions.m0010_watched").READ, "stated": ()}
 # No public page reads these. Of searches the counters are watched artifact by artifact.
 UNSEEN = frozenset(
     "asked attempt audit_event batch held_document job pace reservation saved_filter submission submission_line token "
@@ -50,6 +50,7 @@ def harbour(world: World) -> World:
     world.workspace.regenerate.run()
     world.workspace.publishing.hold("flow")
     world.workspace.publishing.rename("flow", "flood")
+    world.workspace.stating.state("tide", "licence", "MIT", "a page", None, who="olga")
     # The key that names visitors and signs sessions is made once.
     world.workspace.search.search("draws", Visit("v", "web"))
     first, second = (world.show(slug).capabilities[0].id for slug in ("tide", "ebb"))

@@ -23,6 +23,7 @@ from decompose.cli import (
     comparisons,
     documents,
     evaluation,
+    facts,
     operation,
     publishing,
     review,
@@ -58,6 +59,7 @@ for commands in _GROUPS:
     app.add_typer(commands.app)
 app.add_typer(scores.app, name="scores")
 app.add_typer(signals.app, name="signals")
+app.add_typer(facts.app, name="facts")
 app.add_typer(batches.app, name="batch")
 app.add_typer(review.app, name="review")
 app.add_typer(access.app, name="token")

@@ -101,15 +101,42 @@ class Pricing:
     as_published: str | None = None
 
 
+class StatedFact(StrEnum):
+    """What an operator may state of an artifact, in the order in which pages show it."""
+
+    KIND = "kind"
+    PRICING = "pricing"
+    PRICE = "price"
+    LICENCE = "licence"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact that an operator states, in its one form (`domain/stated`); `day` is when it was so, by `source`."""
+
+    fact: StatedFact
+    value: str
+    source: str
+    day: date
+
+
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """`declared_capabilities` is the count that an imported page states, which may exceed the records shown."""
+    """`declared_capabilities` is the count that an imported page states, which may exceed the records shown.
+
+    `stated` is what an operator states; kind and pricing are those already.
+    """
 
     slug: str
     name: str
     kind: Kind | None = None
     pricing: Pricing = field(default_factory=Pricing)
     declared_capabilities: int | None = None
+    stated: tuple[Stated, ...] = ()
+
+    def statement(self, fact: StatedFact) -> Stated | None:
+        """What an operator states of it in this respect."""
+        return next((each for each in self.stated if each.fact is fact), None)
 
     @property
     def names(self) -> tuple[str, str]:

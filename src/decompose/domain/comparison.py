@@ -213,6 +213,8 @@ def _record_facts(side: Side) -> Iterator[tuple[str, JsonValue]]:
     yield "name", side.artifact.name
     yield "kind", side.artifact.kind.value if side.artifact.kind else None
     yield from _pricing_facts(side.artifact.pricing)
+    for stated in side.artifact.stated:
+        yield f"stated.{stated.fact}", f"{stated.value} ({stated.source}, {stated.day.isoformat()})"
     yield "capabilities", len(side.capabilities)
     for capability in side.capabilities:
         yield from _capability_facts(capability)

@@ -52,6 +52,8 @@ class Action(StrEnum):
     RESTORE = "restore"
     RENEW = "renew"
     PRUNE = "prune"
+    # By an operator: what he states of an artifact.
+    STATE = "state"
 
 
 class Why(StrEnum):
@@ -83,6 +85,8 @@ RECORD = "record"
 KIND = "kind"
 DOCUMENT = "document"
 VERDICT = "verdict"
+# A fact that an operator states; the item is what its trail hangs on.
+STATED = "stated"
 
 REJECT_CODES = (
     "not_in_source",
@@ -289,6 +293,12 @@ def item_of_kind(artifact: Artifact) -> ReviewItem | None:
 def item_of_document(slug: str, document_id: str, origin: str) -> ReviewItem:
     """What the trail of a source document hangs on; nobody has to decide it."""
     return ReviewItem(identify("item", document_id), 1, ItemStatus.NONE, None, slug, DOCUMENT, origin)
+
+
+def item_of_stated(slug: str, fact: str, value: str | None) -> ReviewItem:
+    """What the trail of a stated fact hangs on; nobody has to decide it."""
+    new = "not stated" if value is None else f"{fact}: {value}"
+    return ReviewItem(identify("item", slug, STATED, fact), 1, ItemStatus.NONE, None, slug, STATED, new)
 
 
 def base_of(claim: Claim) -> str:

@@ -121,7 +121,7 @@ class PrintedScore:
 # Finer than any figure that is shown; it keeps a third of a weight from turning 57.5 into 57.4999.
 EXACT_PLACES = 10
 PRINTED_PLACES = 2
-_PRINTED_UNIT = Decimal(1).scaleb(-PRINTED_PLACES)
+PRINTED_UNIT = Decimal(1).scaleb(-PRINTED_PLACES)
 # A printed row may be 0.02 points off its own product. Rounding costs 0.005 for the component and under 0.01 for the
 # points; with five places a weight costs under 0.001, with four it could break the promise.
 WEIGHT_PLACES = 5
@@ -185,7 +185,7 @@ def printed(score: Score) -> PrintedScore:
     """The breakdown in the figures of a page; what is printed adds up (see PrintedScore)."""
     rows = [score.components[name] for name in score.measured]
     weights = _apportion(*_common([row.weight for row in rows]), WEIGHT_PLACES)
-    rank_exact = None if score.rank_exact is None else round_once(score.rank_exact, _PRINTED_UNIT)
+    rank_exact = None if score.rank_exact is None else round_once(score.rank_exact, PRINTED_UNIT)
     points = _apportion(*_common([row.points for row in rows]), PRINTED_PLACES, rank_exact)
     filled = {
         name: PrintedComponent(printed_value(row.value), weight.normalize(), share)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from decompose.domain.alignment import Alignment
-from decompose.domain.artifact import Pricing
+from decompose.domain.artifact import Pricing, Stated
 from decompose.domain.capability import LABEL_FIELDS, LIST_FIELDS, PROSE_FIELDS, Capability, Claim, Fact, prose
 from decompose.domain.catalog import ArtifactSummary, Change, Compared, Front, Moved, Record, Source
 from decompose.domain.comparison import Comparison, JsonValue, Side
@@ -79,11 +79,20 @@ def artifact_json(record: Record) -> Json:
         "name": side.artifact.name,
         "kind": _kind(side),
         "pricing": pricing_json(side.artifact.pricing),
+        "stated": stated_json(side.artifact.stated),
         "rank": side.score.rank,
         "components": {name.value: _number(row.value) for name, row in side.score.components.items()},
         "facts": [fact_json(fact) for fact in facts],
         "capabilities": [capability_json(capability) for capability in capabilities],
     }
+
+
+def stated_json(stated: Iterable[Stated]) -> list[Json]:
+    """What the operator states, above what documents say: each with its source and the day of which it was so."""
+    return [
+        {"fact": each.fact.value, "value": each.value, "source": each.source, "day": each.day.isoformat()}
+        for each in stated
+    ]
 
 
 def artifacts_json(summaries: Iterable[ArtifactSummary]) -> list[Json]:

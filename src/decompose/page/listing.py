@@ -27,6 +27,10 @@ def artifact_text(record: Record) -> str:
     """An artifact with its records; what is refused is shown with its reasons unless the record is public."""
     artifact = record.side.artifact
     lines = [f"{artifact.name} · {kind_label(artifact.kind)} · {_rank(record.side.score.rank)}", ""]
+    lines += [
+        f"stated by the operator: {said.fact} {said.value} ({said.source}, as of {said.day})"
+        for said in artifact.stated
+    ]
     for capability in record.side.capabilities:
         lines += [*_capability(capability), ""]
     if record.side.facts:

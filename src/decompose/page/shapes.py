@@ -80,6 +80,15 @@ class PricingShape(TypedDict):
     as_published: str | None
 
 
+class StatedShape(TypedDict):
+    """A fact that the operator states; `day` is when it was so, by `source`."""
+
+    fact: str
+    value: str
+    source: str
+    day: str
+
+
 class SummaryShape(TypedDict):
     """An artifact in a list; `rank` is of 100, null where nothing was measured."""
 
@@ -105,6 +114,7 @@ class ArtifactShape(TypedDict):
     name: str
     kind: str | None
     pricing: PricingShape
+    stated: list[StatedShape]
     rank: int | None
     components: dict[str, float | None]
     facts: list[FactShape]

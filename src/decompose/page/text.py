@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from decompose.domain.catalog import Compared
-from decompose.page.view import AlignedView, CardView, CompareView, FactRow, RankCell, ScoreCell, compare_view
+from decompose.page.view import AlignedView, CardView, Cell, CompareView, FactRow, RankCell, ScoreCell, compare_view
 from decompose.page.wording import NOT_MEASURED, NOT_STATED, count
 
 WIDTH = 88
@@ -84,7 +84,12 @@ def _card(card: CardView | None, name: str) -> list[str]:
 
 
 def _cells(row: FactRow) -> tuple[str, ...]:
-    return tuple(" ".join(claim.text for claim in cell.claims) or cell.text or cell.absent for cell in row.cells)
+    return tuple(_cell(cell) for cell in row.cells)
+
+
+def _cell(cell: Cell) -> str:
+    said = [cell.text] if cell.text else []
+    return " ".join([*said, *(claim.text for claim in cell.claims)]) or cell.absent
 
 
 def _score(cell: ScoreCell) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 
-from decompose.domain.artifact import Artifact, kind_label
+from decompose.domain.artifact import Artifact, StatedFact, kind_label
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus, Fact, FactKind
 from decompose.domain.catalog import Change, Compared, Moved, Neighbour, Record, RevisionSummary
 from decompose.domain.comparison import Comparison, Side
@@ -275,7 +275,7 @@ def _score_rows(a: Score, b: Score) -> tuple[ScoreRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value of the facts table: sentences, or plain words, or neither, which `absent` words."""
+    """A value of the facts table: plain words, sentences below them, or neither, which `absent` words."""
 
     text: str | None = None
     claims: tuple[ClaimView, ...] = ()
@@ -330,7 +330,7 @@ def fact_rows(sides: Sequence[Shown]) -> tuple[FactRow, ...]:
     rows = [FactRow(label, tuple(cell(side) for side in sides)) for label, cell in plain]
     for kind in FactKind:
         cells = tuple(_claims_cell(side, kind) for side in sides)
-        if any(cell.claims for cell in cells):
+        if any(cell.claims or cell.text for cell in cells):
             rows.append(FactRow(fact_label(kind), cells))
     rows.append(FactRow("Times matched", tuple(_matched_cell(side) for side in sides)))
     return tuple(rows)
@@ -338,7 +338,7 @@ def fact_rows(sides: Sequence[Shown]) -> tuple[FactRow, ...]:
 
 def _type_cell(side: Shown) -> Cell:
     kind = side.artifact.kind
-    return Cell(kind_label(kind) if kind else None)
+    return Cell(kind_label(kind) if kind else None, note=_by_operator(side, StatedFact.KIND))
 
 
 def _rank_fact_cell(side: Shown) -> Cell:
@@ -352,12 +352,12 @@ def _rank_fact_cell(side: Shown) -> Cell:
 def _pricing_cell(side: Shown) -> Cell:
     pricing = side.artifact.pricing
     label = pricing.model.label
-    note = f"as of {day(pricing.as_of)}" if pricing.as_of else None
+    note = _by_operator(side, StatedFact.PRICING) or (f"as of {day(pricing.as_of)}" if pricing.as_of else None)
     return Cell(None if label == NOT_STATED else label, note=note)
 
 
 def _starting_price_cell(side: Shown) -> Cell:
-    return Cell(starting_price(side.artifact.pricing))
+    return Cell(starting_price(side.artifact.pricing), note=_by_operator(side, StatedFact.PRICE))
 
 
 def _capabilities_cell(side: Shown) -> Cell:
@@ -368,7 +368,15 @@ def _capabilities_cell(side: Shown) -> Cell:
 
 
 def _claims_cell(side: Shown, kind: FactKind) -> Cell:
-    return Cell(claims=tuple(claim_view(fact.claim, side.origins) for fact in side.facts if fact.kind is kind))
+    claims = tuple(claim_view(fact.claim, side.origins) for fact in side.facts if fact.kind is kind)
+    said = side.artifact.statement(StatedFact.LICENCE) if kind is FactKind.LICENCE else None
+    return Cell(said.value, claims, _by_operator(side, said.fact)) if said else Cell(claims=claims)
+
+
+def _by_operator(side: Shown, fact: StatedFact) -> str | None:
+    """Who says so and as of when, where the operator does; that stands above what documents say."""
+    said = side.artifact.statement(fact)
+    return f"stated by the operator ({said.source}), as of {day(said.day)}" if said else None
 
 
 def _matched_cell(side: Shown) -> Cell:

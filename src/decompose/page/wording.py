@@ -11,7 +11,7 @@ from decompose.domain.artifact import Kind, Price, Pricing, PricingModel, kind_l
 from decompose.domain.capability import FactKind
 from decompose.domain.comparison import JsonValue
 from decompose.domain.readership import is_of_record
-from decompose.domain.score import PRINTED_PLACES, printed_value, round_half_up
+from decompose.domain.score import PRINTED_PLACES, PRINTED_UNIT, printed_value, round_half_up, round_once
 
 NOT_STATED = "not stated"
 NOT_MEASURED = "not measured"
@@ -150,11 +150,13 @@ def _number(path: str, value: Decimal) -> str:
     if ".weights." in path:
         return percent(round_half_up(value, 5))
     if path.endswith("rank_exact"):
-        return figure(value)
+        return figure(round_once(value, PRINTED_UNIT))
     return f"{value.normalize():f}"
 
 
 def _word(path: str, value: str) -> str:
+    if ".stated." in path:
+        return value
     if path.endswith(".kind"):
         return kind_label(Kind(value))
     if path.endswith("pricing.model"):

@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 
 from decompose.domain.artifact import Artifact, Kind, parse_kind
 from decompose.domain.review import KIND, ItemStatus
+from decompose.domain.stated import with_stated
+from decompose.store import stated
 from decompose.store.mapping import edit_from_json, pricing_from_json, pricing_to_json
 from decompose.store.tables import ArtifactRow, ReviewItemRow
 
@@ -33,7 +35,7 @@ def save(session: Session, artifact: Artifact, now: datetime) -> None:
 
 def get(session: Session, slug: str) -> Artifact | None:
     row = session.get(ArtifactRow, slug)
-    return _artifact(session, row) if row else None
+    return with_stated(_artifact(session, row), stated.of(session, [slug])[slug]) if row else None
 
 
 def names_of(session: Session, slug: str) -> tuple[str, ...]:
@@ -44,20 +46,22 @@ def names_of(session: Session, slug: str) -> tuple[str, ...]:
 
 def get_one(session: Session, slug: str) -> Artifact:
     """An artifact that is known to be there."""
-    return _artifact(session, session.get_one(ArtifactRow, slug))
+    return with_stated(_artifact(session, session.get_one(ArtifactRow, slug)), stated.of(session, [slug])[slug])
 
 
 def some(session: Session, slugs: Sequence[str]) -> dict[str, Artifact]:
     """Those of these artifacts that are there, by slug; as many slugs as fit in one question."""
     rows = session.exec(select(ArtifactRow).where(col(ArtifactRow.slug).in_(slugs))).all()
-    return {row.slug: _artifact(session, row) for row in rows}
+    told = stated.of(session, slugs)
+    return {row.slug: with_stated(_artifact(session, row), told[row.slug]) for row in rows}
 
 
 def all_of(session: Session) -> tuple[Artifact, ...]:
     """Every artifact, by slug."""
     # Databases differ in how they order text.
     rows = sorted(session.exec(select(ArtifactRow)).all(), key=lambda row: row.slug)
-    return tuple(_artifact(session, row) for row in rows)
+    told = stated.everything(session)
+    return tuple(with_stated(_artifact(session, row), told.get(row.slug, ())) for row in rows)
 
 
 def _artifact(session: Session, row: ArtifactRow) -> Artifact:

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import Session, col, func, select
 
-from decompose.domain.artifact import Kind, parse_kind
+from decompose.domain.artifact import Kind, StatedFact, parse_kind
 from decompose.domain.capability import STANDING, CapabilityStatus
 from decompose.domain.catalog import KeptPair
 from decompose.domain.readership import published_capabilities
 from decompose.domain.review import KIND, REOPENED, ItemStatus
-from decompose.store import capabilities
+from decompose.store import capabilities, stated
 from decompose.store.mapping import edit_from_json
 from decompose.store.tables import (
     ArtifactRow,
@@ -33,9 +33,9 @@ def count_by_kind(session: Session) -> dict[Kind | None, int]:
     """How many artifacts readers may see, by kind as stated or as an editor classified them."""
     rows = session.exec(select(ArtifactRow.kind, func.count()).where(_in_sight()).group_by(ArtifactRow.kind)).all()
     found: Counter[Kind | None] = Counter({Kind(kind) if kind else None: number for kind, number in rows})
-    for kind in _classified(session).values():
+    for before, kind in _told(session).values():
         found[kind] += 1
-        found[None] -= 1
+        found[before] -= 1
     return {kind: number for kind, number in found.items() if number}
 
 
@@ -43,8 +43,10 @@ def slugs(session: Session, kind: Kind | None, offset: int, limit: int) -> tuple
     """Artifacts in sight by slug, of one kind or of all."""
     query = select(ArtifactRow.slug).where(_in_sight())
     if kind is not None:
-        given = [slug for slug, known in _classified(session).items() if known is kind]
-        query = query.where(or_(col(ArtifactRow.kind) == kind.value, col(ArtifactRow.slug).in_(given)))
+        told = _told(session)
+        given = [slug for slug, (_, known) in told.items() if known is kind]
+        is_kind = (col(ArtifactRow.kind) == kind.value) & col(ArtifactRow.slug).not_in(list(told))
+        query = query.where(or_(is_kind, col(ArtifactRow.slug).in_(given)))
     return tuple(session.exec(query.order_by(_by(session, ArtifactRow.slug)).offset(offset).limit(limit)).all())
 
 
@@ -116,6 +118,21 @@ def names(session: Session, wanted: Sequence[str]) -> dict[str, str]:
     """The names of these artifacts."""
     query = select(ArtifactRow.slug, ArtifactRow.name).where(col(ArtifactRow.slug).in_(set(wanted)))
     return dict(session.exec(query).all())
+
+
+def _told(session: Session) -> dict[str, tuple[Kind | None, Kind]]:
+    """Artifacts whose kind is an editor's or an operator's, with the kind that they came with."""
+    found: dict[str, tuple[Kind | None, Kind]] = {slug: (None, kind) for slug, kind in _classified(session).items()}
+    of_operator = {
+        slug: Kind(each.value)
+        for slug, facts in stated.everything(session).items()
+        for each in facts
+        if each.fact is StatedFact.KIND
+    }
+    query = select(ArtifactRow.slug, ArtifactRow.kind).where(col(ArtifactRow.slug).in_(of_operator), _in_sight())
+    for slug, came in session.exec(query).all():
+        found[slug] = (Kind(came) if came else None, of_operator[slug])
+    return found
 
 
 def _classified(session: Session) -> dict[str, Kind]:

@@ -37,6 +37,7 @@ from decompose.store.tables import (
     SideRow,
     SignalRow,
     SourceDocumentRow,
+    StatedRow,
     TouchedRow,
 )
 
@@ -152,6 +153,7 @@ def drop_own(session: Session, slug: str) -> None:
     """Delete what an artifact does not take along when it becomes part of another: its scores, its kind's item."""
     _delete(session, ScoreValueRow, ScoreValueRow.slug, [slug])
     _delete(session, SignalRow, SignalRow.slug, [slug])
+    _delete(session, StatedRow, StatedRow.slug, [slug])
     _delete(session, OverlapRow, OverlapRow.slug, [slug])
     _delete(session, OverlapRow, OverlapRow.other, [slug])
     _delete(session, HoldRow, HoldRow.slug, [slug])

@@ -225,6 +225,22 @@ class SignalRow(SQLModel, table=True):
     at: datetime = _moment()
 
 
+class StatedRow(SQLModel, table=True):
+    """Append-only: what an operator states of an artifact, newest last; `value` None takes it back."""
+
+    __tablename__ = "stated"
+    __table_args__ = (Index("stated_newest", "slug", "fact", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(foreign_key="artifact.slug", index=True)
+    fact: str
+    value: str | None = _text(nullable=True)
+    source: str = _text()
+    day: str
+    who: str
+    at: datetime = _moment()
+
+
 class ComparisonRow(SQLModel, table=True):
     """A pair that is kept. It holds the digests of the parts that it was made from, and no facts of its sides."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, delete, event, func, insert, inspect
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_rows
 
+from decompose.domain.artifact import StatedFact
 from decompose.domain.matching.entries import OF_ARTIFACT, Entry, Filters, entries_of, entry_of
 from decompose.domain.matching.ranking import FIELDS, Candidate
 from decompose.domain.matching.words import ANALYSIS_VERSION
@@ -20,10 +21,17 @@ from decompose.domain.review import is_out_of_sight
 from decompose.store import artifacts, capabilities, documents
 from decompose.store.mapping import claim_from, item_from, item_from_json
 from decompose.store.search.schema import ENTRY, STATE
-from decompose.store.tables import ArtifactRow, CapabilityRow, ClaimRow, ReviewItemRow, SourceDocumentRow
+from decompose.store.tables import (
+    ArtifactRow,
+    CapabilityRow,
+    ClaimRow,
+    ReviewItemRow,
+    SourceDocumentRow,
+    StatedRow,
+)
 
 # Whatever changes what readers see of an artifact passes through a row of one of these.
-_FOLLOWED = (ArtifactRow, CapabilityRow, ClaimRow, ReviewItemRow, SourceDocumentRow)
+_FOLLOWED = (ArtifactRow, CapabilityRow, ClaimRow, ReviewItemRow, SourceDocumentRow, StatedRow)
 # Who has an item open changes nothing for readers.
 _LEASE = frozenset({"held_by", "held_in", "held_since", "held_until", "wanted_by"})
 _STATE_ID = 1
@@ -219,6 +227,8 @@ def _entries(session: Session, slug: str) -> tuple[Entry, ...]:
     if artifact is None:
         return ()
     licences = [document.licence for document in documents.of_artifact(session, slug) if document.licence]
+    if said := artifact.statement(StatedFact.LICENCE):
+        licences.insert(0, said.value)
     records, facts = capabilities.told(session, slug)
     return entries_of(artifact, published_capabilities(records), readable_facts(facts), licences)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from decompose.store.migrations.noting import note_writes, note_writes_no_longer
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -19,7 +21,6 @@ READ = {
     "review_item": ("records", "{row}.slug"),
     "score_value": ("scores", "{row}.slug"),
 }
-_EVENTS = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
 _PARTS = ("a_records", "a_scores", "b_records", "b_scores", "rules")
 
 
@@ -62,7 +63,7 @@ def upgrade() -> None:
     op.create_index("score_value_newest", "score_value", ["slug", "component", "is_pinned", "id"], unique=False)
     _change_comparisons()
     for table, (what, whose) in READ.items():
-        _note_writes(table, what, whose)
+        note_writes(table, what, whose)
 
 
 def _change_comparisons() -> None:
@@ -83,42 +84,9 @@ def _change_comparisons() -> None:
         op.execute(f"INSERT INTO touched (slug, what, writer) SELECT DISTINCT {letter}, 'records', 0 FROM comparison")  # noqa: S608
 
 
-def _note_writes(table: str, what: str, whose: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for event, row in _EVENTS.items():
-            # One writer at a time: what is noted already need not be noted again.
-            op.execute(
-                f"CREATE TRIGGER {table}_{event.lower()}_touches AFTER {event} ON {table} BEGIN "  # noqa: S608
-                f"INSERT INTO touched (slug, what, writer) SELECT slug, '{what}', 0 "
-                f"FROM (SELECT {whose.format(row=row)} AS slug) AS moved WHERE slug IS NOT NULL AND NOT EXISTS "
-                f"(SELECT 1 FROM touched WHERE touched.slug = moved.slug AND what = '{what}'); END"
-            )
-        return
-    # Writers here run side by side and must neither wait for each other nor rely on a note that another takes away:
-    # each looks only at its own.
-    op.execute(
-        f"CREATE OR REPLACE FUNCTION {table}_touches() RETURNS trigger AS $$ DECLARE moved text; BEGIN "  # noqa: S608
-        f"IF TG_OP = 'DELETE' THEN moved := {whose.format(row='OLD')}; "
-        f"ELSE moved := {whose.format(row='NEW')}; END IF; "
-        f"INSERT INTO touched (slug, what, writer) SELECT moved, '{what}', txid_current() "
-        "WHERE moved IS NOT NULL AND NOT EXISTS "
-        f"(SELECT 1 FROM touched WHERE slug = moved AND what = '{what}' AND writer = txid_current()); "
-        "RETURN NULL; END $$ LANGUAGE plpgsql"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_touches AFTER INSERT OR UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_touches()"
-    )
-
-
 def downgrade() -> None:
-    is_sqlite = op.get_bind().dialect.name == "sqlite"
     for table in READ:
-        names = [f"{table}_{event.lower()}_touches" for event in _EVENTS] if is_sqlite else [f"{table}_touches"]
-        for name in names:
-            op.execute(f"DROP TRIGGER {name}" if is_sqlite else f"DROP TRIGGER {name} ON {table}")
-        if not is_sqlite:
-            op.execute(f"DROP FUNCTION {table}_touches()")
+        note_writes_no_longer(table)
     with op.batch_alter_table("comparison_change") as change:
         change.drop_column("a_change")
         change.drop_column("b_change")
