@@ -19,8 +19,10 @@ from decompose import packaged
 from decompose.domain.access import Role
 from decompose.domain.comparison import Policy, families_from
 from decompose.domain.examination import Point
+from decompose.domain.flip import Flipped
 from decompose.domain.identity import digest
 from decompose.domain.ledger import JobResult
+from decompose.domain.message import secrets_of
 from decompose.domain.pricing import Prices, prices_from
 from decompose.domain.score import Weights, weights_from
 from decompose.domain.signal import Formulas, formulas_from
@@ -74,8 +76,9 @@ from decompose.services.signals import Signalling
 from decompose.services.stating import Stating
 from decompose.services.suggestions import Suggestions
 from decompose.services.verify import Shelf, Verifying
+from decompose.services.webhooks import Webhooks
 from decompose.settings import Settings
-from decompose.store.database import Database
+from decompose.store.database import Database, Session
 
 if TYPE_CHECKING:
     from decompose.llm.openai import OpenAiLlm
@@ -84,6 +87,8 @@ if TYPE_CHECKING:
 
 # Seconds that the doctor waits for a server or a lock.
 _PATIENCE_OF_DOCTOR = 10.0
+# Seconds that a webhook may take to answer.
+_PATIENCE_WITH_WEBHOOKS = 10.0
 LLMS = ("auto", "openai", "recorded", "extractive")
 
 
@@ -156,7 +161,19 @@ class Workspace:
     @cached_property
     def keeping(self) -> Keeping:
         rules = digest([packaged.rules(), self.policy.noise_band, self.policy.lead], 16)
-        return Keeping(self.weights, self.policy, rules, reviews_flips=self.settings.reviews_flips)
+        tell = self._tell_of_flip if self.settings.webhooks else None
+        return Keeping(self.weights, self.policy, rules, reviews_flips=self.settings.reviews_flips, tell=tell)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """Signed messages to the addresses of the settings, or to others that a service names."""
+        known = self.settings
+        sender = Fetcher(known.allow_hosts, seconds=_PATIENCE_WITH_WEBHOOKS)
+        return Webhooks(self.database, sender, self.now, known.webhooks, secrets_of(known.webhook_secret or ""))
+
+    def _tell_of_flip(self, session: Session, flipped: Flipped) -> None:
+        data = flipped.as_json(self.settings.site_url)
+        self.webhooks.put(session, "verdict.changed", key=flipped.key, data=data)
 
     @cached_property
     def compare(self) -> Comparing:
@@ -179,7 +196,7 @@ class Workspace:
         url = self.settings.site_url
         site = Site(self.settings.site_name, url.rstrip("/") if url else None, is_static=True)
         read_once = LastRead(self.catalog), LastRead(self.compare)
-        pages = Pages(*read_once, site)
+        pages = Pages(*read_once, site, self.methodology)
         return export(pages, dict(self.catalog.redirects()), folder)
 
     @cached_property

@@ -23,6 +23,7 @@ class Settings:
     `is_masked` says that secrets and personal data are masked in documents, `allow_hosts` names hosts that may be
     fetched from although they are private. `reviews_flips` says that a verdict that flips waits for an editor.
     `has_telemetry` sends spans and metrics, `is_logged` writes a JSON line for each batch, call and document.
+    `webhooks` are addresses that hear of verdicts that flip, signed with `webhook_secret` (whsec_...).
     `oidc_issuer` is a provider of identities whom people may log in with; `oidc_claim` says what somebody is there, and
     `oidc_roles` are pairs of such a value and the role that it gives.
     Those that end in `_url`, from `github_url` on, are where connectors read signals.
@@ -50,6 +51,8 @@ class Settings:
     reviews_flips: bool = False
     has_telemetry: bool = False
     is_logged: bool = False
+    webhooks: tuple[str, ...] = ()
+    webhook_secret: str | None = None
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = None
@@ -111,6 +114,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         open_router_url=own("OPEN_ROUTER_URL") or default.open_router_url,
         reviews_flips=_one_of(("0", "1"), "REVIEW_FLIPS", own("REVIEW_FLIPS")) == "1",
         has_telemetry=_one_of(("0", "1"), "TELEMETRY", own("TELEMETRY")) == "1",
+        webhooks=tuple((own("WEBHOOKS") or "").replace(",", " ").split()),
+        webhook_secret=own("WEBHOOK_SECRET"),
         is_logged=_one_of(("none", "json"), "LOG", own("LOG")) == "json",
     )
 

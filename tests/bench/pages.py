@@ -81,7 +81,7 @@ def _say(what: str, value: float, limit: float) -> int:
 
 
 def from_store(workspace: Workspace) -> int:
-    pages = Pages(workspace.catalog, workspace.compare, Site())
+    pages = Pages(workspace.catalog, workspace.compare, Site(), workspace.methodology)
     compared = workspace.compare.view("a-00000", "a-00001")
 
     def read_and_render() -> str:
@@ -113,7 +113,7 @@ def flat(small: Workspace, large: Workspace) -> int:
 
 
 def _rendering(workspace: Workspace, path: str) -> Callable[[], str]:
-    pages = Pages(workspace.catalog, workspace.compare, Site())
+    pages = Pages(workspace.catalog, workspace.compare, Site(), workspace.methodology)
     return lambda: pages.at(path).render()  # type: ignore[union-attr]
 
 

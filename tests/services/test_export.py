@@ -44,9 +44,23 @@ def files(site: Path) -> dict[str, bytes]:
 def test_every_page_is_there_with_its_twins_and_every_link_leads_somewhere(harbour: World, site: Path) -> None:
     done = export(harbour, site)
     there = files(site)
-    for page in ("index.html", "artifacts/tide/index.html", "compare/ebb/tide/index.html", "browse/all/1/index.html"):
+    for page in (
+        "index.html",
+        "artifacts/tide/index.html",
+        "compare/ebb/tide/index.html",
+        "browse/all/1/index.html",
+        "methodology/index.html",
+    ):
         assert page in there
-    for twin in ("index.md", "index.json", "artifacts/tide.md", "compare/ebb/tide.json", "sitemap.xml", "feed.xml"):
+    for twin in (
+        "index.md",
+        "index.json",
+        "artifacts/tide.md",
+        "compare/ebb/tide.json",
+        "sitemap.xml",
+        "feed.xml",
+        "changes.xml",
+    ):
         assert twin in there
     assert TIDE in there["artifacts/tide/index.html"].decode()
     assert len(done.written) == len(there) - 1

@@ -50,6 +50,7 @@ from decompose.store import (
     trail,
 )
 from decompose.store.database import Database
+from decompose.store.tables import ComparisonChangeRow
 from domain.documents import revision
 from world import BEGINNING, World
 
@@ -144,6 +145,9 @@ CALLS: dict[str, Callable[..., object]] = {
     "comparisons.pairs": lambda session, _: comparisons.pairs(session),
     "comparisons.save": lambda session, kept: comparisons.save(session, kept[0], BEGINNING),
     "comparisons.moved": lambda session, _: comparisons.moved(session, "a", "b"),
+    "comparisons.told": lambda session, _: comparisons.told(
+        session, [ComparisonChangeRow(comparison_id="c", at=BEGINNING, because=[], a_change="moved-1")]
+    ),
     "comparisons.of_artifact": lambda session, _: comparisons.of_artifact(session, SLUG),
     "documents.save": lambda session, _: documents.save(session, REVISION, b"raw", BEGINNING),
     "documents.get": lambda session, _: documents.get(session, "rev-1"),

@@ -27,14 +27,14 @@ from world import World, answer, claim, record
 READ = {**importlib.import_module("decompose.store.migrations.versions.m0010_watched").READ, "stated": ()}
 # No public page reads these. Of searches the counters are watched artifact by artifact.
 UNSEEN = frozenset(
-    "asked attempt audit_event batch held_document job pace reservation saved_filter submission submission_line token "
-    "touched worker".split()
+    "asked attempt audit_event batch held_document job message pace reservation saved_filter submission "
+    "submission_line token touched worker".split()
 )
 COUNTED = frozenset({"match_event", "search"})
 TIDE, EBB, WRONG = "Tide stores readings.", "Ebb stores readings in files.", "Tide stores 9 readings."
 PAGES = (
     "/", "/browse/all/1", "/browse/comparisons/1", "/artifacts/tide", "/compare/ebb/tide", "/compare/flood/tide",
-    "/sitemap.xml", "/feed.xml", "/llms.txt",
+    "/methodology", "/sitemap.xml", "/feed.xml", "/changes.xml", "/llms.txt",
 )  # fmt: skip
 ADA, BOB = Editor("ada", "one"), Editor("bob", "two")
 

@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from decompose.bootstrap import Workspace
 from decompose.domain.access import Introduced, Token
 from decompose.domain.artifact import Kind
-from decompose.domain.catalog import ArtifactSummary, Compared, Front, KeptPair, Record, Source
+from decompose.domain.catalog import ArtifactSummary, Change, Compared, Front, KeptPair, Moved, Record, Source, Turned
 from decompose.domain.comparison import Side
 from decompose.errors import UnknownSubjectError
+from decompose.page.methodology import Methodology
+from decompose.settings import Settings
 from page import facts
 
 
@@ -48,6 +51,12 @@ class MemoryCatalog:
     def kept(self, offset: int, limit: int) -> tuple[tuple[KeptPair, ...], Mapping[str, str]]:
         pairs = tuple(KeptPair(a, b, None, facts.AT) for a, b in self.kept_pairs[offset : offset + limit])
         return pairs, {slug: side.artifact.name for slug, side in self.sides.items()}
+
+    def turned(self, limit: int, pair: tuple[str, str] | None = None) -> tuple[tuple[Turned, ...], Mapping[str, str]]:
+        moved = Moved(facts.AT, "atlas-7b", None, (Change("a.components.quality", 0.9, 0.4),))
+        wanted = [each for each in self.kept_pairs if pair in (None, each)]
+        turned = tuple(Turned(number, a, b, moved) for number, (a, b) in enumerate(wanted, start=1))
+        return turned[:limit], self.kept(0, 0)[1]
 
     def kept_of(self, slug: str, limit: int) -> tuple[ArtifactSummary, ...]:
         partners = {b if a == slug else a for a, b in self.kept_pairs if slug in (a, b)}
@@ -107,6 +116,10 @@ class MemoryWorkspace:
 
     access: MemoryTokens = field(default_factory=MemoryTokens)
     provider: None = None
+
+    @property
+    def methodology(self) -> Methodology:
+        return Workspace(Settings()).methodology
 
     @property
     def compare(self) -> MemoryComparing:

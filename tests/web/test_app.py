@@ -131,6 +131,7 @@ def test_the_sitemap_lists_every_public_page_and_no_other() -> None:
         places = [part.split("<")[0] for part in text.split("<loc>https://example.org")[1:]]
         assert set(places) == {
             "/",
+            "/methodology",
             "/browse/all/1",
             "/browse/model/1",
             "/browse/dataset/1",

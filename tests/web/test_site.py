@@ -17,6 +17,7 @@ from page.reading_pages import read
 from web.memory import MemoryWorkspace
 
 PAIR = "/compare/atlas-7b/bison-vision"
+CROSSED = "/compare/atlas-7b/corpus-v2.xml"
 PAGES = ("/", "/browse/all/1", "/browse/comparisons/1", "/artifacts/atlas-7b", PAIR, "/sources/rev-atlas")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -175,3 +176,36 @@ def test_pages_of_other_origins_may_read_what_is_for_programs_and_nothing_else(s
     assert preflight.status_code == 204
     assert preflight.headers["access-control-allow-methods"] == "GET, HEAD"
     assert "access-control-allow-credentials" not in preflight.headers
+
+
+def test_the_page_of_the_method_has_its_twins_and_leads_from_every_breakdown(site: TestClient) -> None:
+    html, words, value = (site.get(f"/methodology{suffix}") for suffix in ("", ".md", ".json"))
+    assert "How ranks come about" in html.text
+    assert "| All other kinds | 25% | 25% | 10% | 25% | 15% |" in words.text
+    assert value.json()["weights"]["default"]["adoption"] == 0.25
+    assert site.get("/methodology", headers={"If-None-Match": html.headers["etag"]}).status_code == 304
+    for page in ("/artifacts/atlas-7b", PAIR):
+        assert site.get(page).text.count('href="/methodology"') == 2
+    assert "<loc>https://example.org/methodology</loc>" in site.get("/sitemap.xml").text
+    assert site.get("/methodologies").status_code == 404
+
+
+@pytest.mark.parametrize(("path", "entries"), [("/changes.xml", 1), (f"{PAIR}.xml", 1), (CROSSED, 0)])
+def test_verdicts_that_flipped_can_be_followed(site: TestClient, path: str, entries: int) -> None:
+    answered = site.get(path)
+    assert answered.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    feed = ET.fromstring(answered.text)  # noqa: S314 - our own feed
+    found = feed.findall(f"{ATOM}entry")
+    assert len(found) == entries
+    for entry in found:
+        assert entry.findtext(f"{ATOM}summary") == (
+            "The winner was Atlas 7B, is nobody. What moved: Atlas 7B quality: 90.00 → 40.00."
+        )
+        assert entry.findtext(f"{ATOM}id") == f"https://example.org{PAIR}#change-1"
+
+
+def test_a_feed_of_no_pair_is_not_there_and_one_in_the_other_order_leads_on(site: TestClient) -> None:
+    assert site.get("/compare/atlas-7b/nobody.xml").status_code == 404
+    assert site.get("/compare/atlas-7b.xml").status_code == 404
+    turned = site.get("/compare/bison-vision/atlas-7b.xml")
+    assert (turned.status_code, turned.headers["location"]) == (308, f"{PAIR}.xml")

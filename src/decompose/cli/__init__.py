@@ -31,6 +31,7 @@ from decompose.cli import (
     search,
     signals,
     verification,
+    webhooks,
 )
 from decompose.cli.console import DONE, RESUMABLE, SOME_FAILED, WRONG_USAGE, say
 from decompose.errors import DecomposeError, ProviderDownError, ResumableError, StoreError, UsageError
@@ -60,6 +61,7 @@ for commands in _GROUPS:
 app.add_typer(scores.app, name="scores")
 app.add_typer(signals.app, name="signals")
 app.add_typer(facts.app, name="facts")
+app.add_typer(webhooks.app, name="webhooks")
 app.add_typer(batches.app, name="batch")
 app.add_typer(review.app, name="review")
 app.add_typer(access.app, name="token")

@@ -72,6 +72,9 @@ def regenerate(
     """Make the stored comparisons anew that changed scores or records touch."""
     with opened(db) as workspace:
         done = workspace.regenerate.run(dry_run=dry_run)
+        if done.flips and not dry_run and workspace.settings.webhooks:
+            told = workspace.webhooks.deliver()
+            say(f"webhooks: {told.sent} messages sent, {told.waiting} wait for another attempt")
     would = "would change" if dry_run else "changed"
     text = (
         f"{done.pairs_checked} pairs checked, {done.pages_touched} pages {would}: {done.verdicts_changed} verdicts, "

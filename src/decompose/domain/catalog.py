@@ -79,6 +79,16 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """A verdict that flipped: the entry of the change log of that pair. `number` names the entry."""
+
+    number: int
+    a: str
+    b: str
+    moved: Moved
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """A comparison with its verdict, its history and both sides' documents.
 

@@ -2,12 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from decompose.domain.capability import Reason
+from decompose.domain.catalog import Change
 from decompose.domain.identity import identify
+from decompose.domain.readership import is_of_record
 from decompose.domain.regeneration import Step
 from decompose.domain.review import VERDICT, ItemStatus, ReviewItem, Why
+
+# Inputs that an announcement names; the page of the pair has them all.
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Flipped:
+    """A verdict that flipped, as it is announced: the pair, who won and who wins, and which inputs moved.
+
+    `key` is the same for the same change. Words of records are not among the inputs: they may have been withdrawn for
+    good reason.
+    """
+
+    key: str
+    a: str
+    b: str
+    names: tuple[str, str]
+    was: str | None
+    now: str | None
+    was_reason: str
+    now_reason: str
+    sentence: str
+    because: tuple[Change, ...]
+    at: datetime
+
+    @classmethod
+    def of(cls, step: Step, names: tuple[str, str], because: Iterable[Change], at: datetime) -> Flipped:
+        before, after = step.before, step.after
+        told = tuple(change for change in because if not is_of_record(change.fact))
+        return cls(
+            identify("flip", after.id, before.fingerprint, after.fingerprint, at.isoformat()),
+            after.a,
+            after.b,
+            names,
+            before.winner,
+            after.winner,
+            before.reason,
+            after.reason,
+            after.texts[0] if after.texts else "",
+            told[:_MOST_NAMED],
+            at,
+        )
+
+    def as_json(self, site_url: str | None) -> dict[str, Any]:
+        """What a webhook tells; `url` leads to the page of the pair where the site knows its own address."""
+        path = f"/compare/{self.a}/{self.b}"
+        return {
+            "a": self.a,
+            "b": self.b,
+            "names": {self.a: self.names[0], self.b: self.names[1]},
+            "url": f"{site_url.rstrip('/')}{path}" if site_url else path,
+            "was": {"winner": self.was, "reason": self.was_reason},
+            "now": {"winner": self.now, "reason": self.now_reason},
+            "sentence": self.sentence,
+            "because": [{"fact": each.fact, "old": each.old, "new": each.new} for each in self.because],
+        }
 
 
 def item_of_flip(step: Step, names: tuple[str, str]) -> ReviewItem:

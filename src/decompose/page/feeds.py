@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from decompose.domain.artifact import kind_label
-from decompose.domain.catalog import Front, KeptPair
+from decompose.domain.catalog import Front, KeptPair, Turned
 from decompose.domain.matching.findings import News
 from decompose.page.render import Site
+from decompose.page.view import change_view
 from decompose.page.wording import inert, markdown_words
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+# Inputs that an entry names.
+_MOST_NAMED = 3
 _EPOCH = "1970-01-01T00:00:00+00:00"
 
 
@@ -32,6 +35,37 @@ def atom(front: Front, site: Site) -> str:
         f"<updated>{updated}</updated>\n<author><name>{_text(site.name)}</name></author>\n"
         f'<link rel="self" href={quoteattr(base + "/feed.xml")}/>\n<link href={quoteattr(base + "/")}/>\n'
         f"{entries}</feed>\n"
+    )
+
+
+def turned_atom(turned: Sequence[Turned], names: Mapping[str, str], path: str, site: Site) -> str:
+    """The verdicts that flipped, the newest first, as an Atom feed; `path` is the feed's own address on the site."""
+    base = site.url or ""
+    updated = turned[0].moved.at.isoformat() if turned else _EPOCH
+    entries = "".join(_turned(one, names, base) for one in turned)
+    return (
+        f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom">\n<title>{_text(site.name)}: verdicts that changed</title>\n'
+        f"<id>{escape(base + path if base else 'urn:decompose:changes:' + path.strip('/'))}</id>\n"
+        f"<updated>{updated}</updated>\n<author><name>{_text(site.name)}</name></author>\n"
+        f'<link rel="self" href={quoteattr(base + path)}/>\n<link href={quoteattr(base + "/")}/>\n'
+        f"{entries}</feed>\n"
+    )
+
+
+def _turned(one: Turned, names: Mapping[str, str], base: str) -> str:
+    """A flip with the first inputs that moved; the page of the pair has them all."""
+    a, b = names.get(one.a, one.a), names.get(one.b, one.b)
+    was, now = (names.get(slug, slug) if slug else "nobody" for slug in (one.moved.was, one.moved.now))
+    changes = [change_view(change, {"a": a, "b": b}) for change in one.moved.because]
+    moved = "; ".join(f"{change.fact}: {change.old} → {change.new}" for change in changes[:_MOST_NAMED])
+    more = f"; and {len(changes) - _MOST_NAMED} more" if len(changes) > _MOST_NAMED else ""
+    said = f"The winner was {was}, is {now}." + (f" What moved: {moved}{more}." if moved else "")
+    address = f"{base}/compare/{one.a}/{one.b}"
+    identity = f"{address}#change-{one.number}" if base else f"urn:decompose:change:{one.a}:{one.b}:{one.number}"
+    return (
+        f"<entry><title>{_text(f'{a} vs {b}: {now} wins' if one.moved.now else f'{a} vs {b}: no winner')}</title>"
+        f"<id>{escape(identity)}</id><updated>{one.moved.at.isoformat()}</updated>"
+        f"<link href={quoteattr(address + '#moved')}/><summary>{_text(said)}</summary></entry>\n"
     )
 
 

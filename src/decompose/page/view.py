@@ -637,14 +637,14 @@ def _moved(entry: Moved, names: dict[str, str], comparison: Comparison) -> Moved
     return MovedView(
         entry.at.isoformat(),
         day(entry.at),
-        tuple(_change(change, names) for change in entry.because),
+        tuple(change_view(change, names) for change in entry.because),
         entry.was != entry.now,
         _name_of(entry.was, comparison),
         _name_of(entry.now, comparison),
     )
 
 
-def _change(change: Change, names: dict[str, str]) -> ChangeView:
+def change_view(change: Change, names: dict[str, str]) -> ChangeView:
     """Words of a record that changed are not repeated: they may have been withdrawn for good reason."""
     if is_of_record(change.fact):
         states = ["stated" if value else NOT_STATED for value in (change.old, change.new)]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from decompose.domain.artifact import Artifact, Kind
-from decompose.domain.catalog import ArtifactSummary, Front, KeptPair, Record, Source
+from decompose.domain.catalog import ArtifactSummary, Front, KeptPair, Record, Source, Turned
 from decompose.domain.comparison import Side
 from decompose.domain.readership import published_capabilities, readable_facts
 from decompose.domain.score import Weights, score_of
@@ -97,6 +97,12 @@ class Catalog:
         with self.database.reading() as session:
             found = listing.pairs(session, offset, limit)
             return found, listing.names(session, [slug for pair in found for slug in (pair.a, pair.b)])
+
+    def turned(self, limit: int, pair: tuple[str, str] | None = None) -> tuple[tuple[Turned, ...], Mapping[str, str]]:
+        """The verdicts that flipped last, of all pairs or of one, and the names of their artifacts."""
+        with self.database.reading() as session:
+            found = listing.turned(session, limit, pair)
+            return found, listing.names(session, [slug for each in found for slug in (each.a, each.b)])
 
     def kept_of(self, slug: str, limit: int) -> tuple[ArtifactSummary, ...]:
         """The artifacts that a stored comparison sets beside this one."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from decompose.domain.message import Answered
 from decompose.errors import DocumentRefusedError, NotModifiedError
 
 _SCHEMES = {"http": 80, "https": 443}
@@ -115,6 +116,24 @@ class Fetcher:
                 address = found
         raise _refused("unreachable", given, f"redirects more than {_MOST_REDIRECTS} times; name the last address")
 
+    def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Answered:
+        """What an address answers to a body. It is guarded as above; redirects are not followed."""
+        import httpx2
+
+        with _time_limit(self.seconds) as clock:
+            try:
+                parts, addresses = self._checked(address, address)
+                with (
+                    httpx2.Client(trust_env=False, timeout=max(0.1, min(10.0, self.seconds))) as client,
+                    _stream(client, parts, addresses, headers, clock, body) as response,
+                ):
+                    wait = response.headers.get("retry-after", "")
+                    return Answered(response.status_code, retry_after=float(wait) if wait.isdigit() else None)
+            except DocumentRefusedError as error:
+                return Answered(None, str(error))
+            except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
+                return Answered(None, f"cannot be reached ({type(error).__name__})")
+
     def _ask(self, given: str, address: str, before: ServerSaid, clock: _Clock) -> Fetched | str:
         """The document, or the address that it is said to be at."""
         import httpx2
@@ -142,7 +161,9 @@ class Fetcher:
         before: ServerSaid,
         clock: _Clock,
     ) -> Fetched | str:
-        with _stream(client, parts, addresses, before, clock) as response:
+        asked = (("if-none-match", before.etag), ("if-modified-since", before.last_modified))
+        headers = {name: value for name, value in asked if value}
+        with _stream(client, parts, addresses, headers, clock) as response:
             if response.status_code in _REDIRECTS and response.headers.get("location"):
                 return str(urljoin(address, response.headers["location"]))
             if response.status_code == _NOT_MODIFIED:
@@ -207,8 +228,20 @@ class Fetcher:
 
 
 @contextmanager
-def _stream(client: Any, parts: SplitResult, addresses: list[str], before: ServerSaid, clock: _Clock) -> Iterator[Any]:
-    """The answer of the first of the checked addresses that takes a connection: no name is resolved here."""
+def _stream(
+    client: Any,
+    parts: SplitResult,
+    addresses: list[str],
+    more: Mapping[str, str],
+    clock: _Clock,
+    body: bytes | None = None,
+) -> Iterator[Any]:
+    """The answer of the first of the checked addresses that takes a connection: no name is resolved here.
+
+    Args:
+        more: headers besides the usual ones.
+        body: what is posted; without one the address is only read.
+    """
     import httpx2
 
     headers = {
@@ -217,17 +250,16 @@ def _stream(client: Any, parts: SplitResult, addresses: list[str], before: Serve
         "accept-encoding": "gzip",
         "accept": "*/*",
     }
-    asked = (("if-none-match", before.etag), ("if-modified-since", before.last_modified))
-    headers |= {name: value for name, value in asked if value}
+    headers |= more
     extensions = {"trace": clock.watch, "sni_hostname": parts.hostname}
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     for at, address in enumerate(addresses, start=1):
         host = f"[{address}]" if ":" in address else address
         url = f"{parts.scheme}://{host}:{parts.port or _SCHEMES[parts.scheme]}{target}"
         try:
-            response = client.send(
-                client.build_request("GET", url, headers=headers, extensions=extensions), stream=True
-            )
+            method = "GET" if body is None else "POST"
+            request = client.build_request(method, url, headers=headers, content=body, extensions=extensions)
+            response = client.send(request, stream=True)
         except (httpx2.ConnectError, httpx2.ConnectTimeout):
             if at == len(addresses) or clock.is_over:
                 raise

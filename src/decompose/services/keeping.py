@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -11,7 +11,7 @@ from typing import Any
 from decompose.domain.balance import standing_of
 from decompose.domain.catalog import Change
 from decompose.domain.comparison import Comparison, JsonValue, Policy, Side, compare, digest_of, facts_of, score_facts
-from decompose.domain.flip import item_of_flip, reopened
+from decompose.domain.flip import Flipped, item_of_flip, reopened
 from decompose.domain.regeneration import (
     Kept,
     SideState,
@@ -31,18 +31,23 @@ from decompose.services.catalog import side_of
 from decompose.store import artifacts, comparisons, matches, reviews, scores, sides
 from decompose.store.database import Session
 
+Tell = Callable[[Session, Flipped], None]
 Facts = Mapping[str, JsonValue]
 Moved = tuple[SideState, Facts, Facts]
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How stored comparisons are made. `rules` names the program's rules: others make every pair stale."""
+    """How stored comparisons are made. `rules` names the program's rules: others make every pair stale.
+
+    `tell` hears of each verdict that flipped, in the transaction of the change.
+    """
 
     weights: Weights
     policy: Policy
     rules: str
     reviews_flips: bool = False
+    tell: Tell | None = None
 
     def look(self, session: Session, slugs: Sequence[str]) -> None:
         """Bring the states of touched artifacts up to date; where a digest moves, their pairs are behind."""
@@ -90,11 +95,16 @@ class Keeping:
         moves = [_sides_of(step) for step in touched]
         moved = _Moves.of(session, {move for both in moves for move in both if move[1] != move[2]})
         sides.log_changes(session, moved.changes)
-        comparisons.log(session, [moved.entry(step, both, now) for step, both in zip(touched, moves, strict=True)])
-        if self.reviews_flips:
-            for step in touched:
-                if step.is_flip:
-                    _ask(session, step, states, now)
+        entries = [moved.entry(step, both, now) for step, both in zip(touched, moves, strict=True)]
+        comparisons.log(session, entries)
+        if not (self.reviews_flips or self.tell):
+            return
+        for step, entry in zip(touched, entries, strict=True):
+            if step.is_flip and self.reviews_flips:
+                _ask(session, step, states, now)
+            if step.is_flip and self.tell:
+                names = (states[step.after.a].standing.name, states[step.after.b].standing.name)
+                self.tell(session, Flipped.of(step, names, moved.because(entry), now))
 
     def keep(self, session: Session, comparison: Comparison, now: datetime) -> None:
         """Keep a pair that was just compared; where a side moved, its other pairs are behind from now on."""
@@ -165,6 +175,14 @@ class _Moves:
         }
         return cls(ids, of_sides)
 
+    def because(self, entry: Mapping[str, Any]) -> tuple[Change, ...]:
+        """What moved of the pair and of its sides, for an entry of the log."""
+        found = [Change(each["fact"], each["old"], each["new"]) for each in entry["because"]]
+        for letter, name in (("a", entry["a_change"]), ("b", entry["b_change"])):
+            moved = self.changes[name][1] if name else ()
+            found += [Change(f"{letter}.{change.fact}", change.old, change.new) for change in moved]
+        return tuple(found)
+
     def entry(self, step: Step, moves: tuple[_SideMove, _SideMove], now: datetime) -> dict[str, Any]:
         before, after = step.before, step.after
         because = changes(before.shared, after.shared) if before.shared != after.shared else ()
@@ -176,6 +194,7 @@ class _Moves:
             "because": [{"fact": each.fact, "old": each.old, "new": each.new} for each in because],
             "a_change": self.ids.get(moves[0]),
             "b_change": self.ids.get(moves[1]),
+            "is_flip": step.is_flip,
         }
 
 

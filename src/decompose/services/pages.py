@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from decompose.domain.artifact import Kind
-from decompose.domain.catalog import ArtifactSummary, Compared, Front, KeptPair, Record, Source
+from decompose.domain.catalog import ArtifactSummary, Compared, Front, KeptPair, Record, Source, Turned
 from decompose.domain.identity import digest
 from decompose.errors import UnknownSubjectError
 from decompose.page import feeds
 from decompose.page.json_views import artifact_json, as_json, browse_json, compare_json, front_json, source_json
+from decompose.page.methodology import Methodology
 from decompose.page.render import (
     Format,
     Site,
@@ -35,7 +36,8 @@ XML = "application/xml"
 ATOM = "application/atom+xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 SUFFIXES = {".md": MARKDOWN, ".json": JSON}
-ON_FRONT, ON_A_PAGE = 20, 100
+ON_FRONT, ON_A_PAGE, IN_FEED = 20, 100, 50
+_XML = ".xml"
 _MOST_COMPARED = 100
 EVERYTHING, COMPARISONS = "all", "comparisons"
 
@@ -52,6 +54,10 @@ class Catalog(Protocol):
     def browse(self, kind: Kind | None, offset: int, limit: int) -> tuple[ArtifactSummary, ...]: ...
 
     def kept(self, offset: int, limit: int) -> tuple[tuple[KeptPair, ...], Mapping[str, str]]: ...
+
+    def turned(
+        self, limit: int, pair: tuple[str, str] | None = None
+    ) -> tuple[tuple[Turned, ...], Mapping[str, str]]: ...
 
     def kept_of(self, slug: str, limit: int) -> tuple[ArtifactSummary, ...]: ...
 
@@ -109,11 +115,12 @@ def artifacts_at(path: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages over a catalogue."""
+    """The pages over a catalogue; `methodology` says what ranks and verdicts are made by."""
 
     catalog: Catalog
     compare: Comparing
     site: Site
+    methodology: Methodology
 
     def at(self, path: str, base: str = "") -> Page | Elsewhere:
         """What stands at an address of the site, with or without a twin's suffix.
@@ -124,12 +131,16 @@ class Pages:
         Raises:
             UnknownSubjectError: nothing does.
         """
-        if path in FEEDS:
+        if path in FEEDS or path.endswith(_XML):
             return self._feed(path, replace(self.site, url=self.site.url or base))
-        wanted = _wanted(path)
+        return self._page_at(path, _wanted(path))
+
+    def _page_at(self, path: str, wanted: _Wanted) -> Page | Elsewhere:
         match wanted.parts:
             case ("",) | ("index",):
                 return self._front(wanted)
+            case ("methodology",):
+                return self._methodology(wanted)
             case ("browse", name, number) if number.isdecimal():
                 return (self._kept if name == COMPARISONS else self._browse)(wanted, name, int(number))
             case ("artifacts", slug):
@@ -145,6 +156,7 @@ class Pages:
         """The address of every public page: the front page, lists, artifacts, their sources, kept comparisons."""
         front = self.catalog.front(0, 0)
         yield "/"
+        yield METHODOLOGY
         for kind in (None, *(kind for kind in front.kinds if kind)):
             count = front.artifact_count if kind is None else front.kinds[kind]
             yield from (browse_path(kind, number) for number in range(1, _last(count) + 1))
@@ -167,6 +179,9 @@ class Pages:
             front_json(front),
             lambda: render_front(front, wanted.form, self.site),
         )
+
+    def _methodology(self, wanted: _Wanted) -> Page:
+        return self._page(wanted, self.methodology.as_json(), lambda: self.methodology.render(wanted.form, self.site))
 
     def _browse(self, wanted: _Wanted, name: str, number: int) -> Page:
         kinds = {EVERYTHING: None, **{kind.value: kind for kind in Kind}}
@@ -278,15 +293,32 @@ class Pages:
             is_indexed=source.is_current,
         )
 
-    def _feed(self, path: str, site: Site) -> Page:
+    def _feed(self, path: str, site: Site) -> Page | Elsewhere:
+        if path not in FEEDS:
+            return self._feed_of_pair(path, site)
         if path == "/sitemap.xml":
             text = feeds.sitemap(site.url or "", self.paths())
             return Page(digest(text, 32), XML, lambda: text)
+        if path == CHANGES:
+            text = feeds.turned_atom(*self.catalog.turned(IN_FEED), path, site)
+            return Page(digest(text, 32), ATOM, lambda: text)
         front = self.catalog.front(ON_FRONT, ON_FRONT)
         text = feeds.atom(front, site) if path == "/feed.xml" else feeds.llms_txt(front, site)
         if path == "/robots.txt":
             text = feeds.robots(site)
         return Page(digest(text, 32), ATOM if path == "/feed.xml" else TEXT, lambda: text)
+
+    def _feed_of_pair(self, path: str, site: Site) -> Page | Elsewhere:
+        """The verdicts of one pair that flipped."""
+        wanted = _Wanted(tuple(path.removesuffix(_XML).strip("/").split("/")), ATOM, _XML)
+        if len(wanted.parts) != 3 or wanted.parts[0] != "compare":
+            raise UnknownSubjectError(f"nothing is at {path}", subject=path)
+        _, a, b = wanted.parts
+        found = self._comparison(wanted, a, b)
+        if isinstance(found, Elsewhere):
+            return found
+        text = feeds.turned_atom(*self.catalog.turned(IN_FEED, (a, b)), path, site)
+        return Page(digest(text, 32), ATOM, lambda: text, found.is_indexed)
 
     def _moved(self, wanted: _Wanted, *slugs: str) -> Elsewhere:
         """The address under which renamed artifacts are found.
@@ -319,7 +351,8 @@ class Pages:
         return Page(digest(read, 32), wanted.media_type, render, is_indexed)
 
 
-FEEDS = frozenset({"/sitemap.xml", "/feed.xml", "/llms.txt", "/robots.txt"})
+CHANGES, METHODOLOGY = "/changes.xml", "/methodology"
+FEEDS = frozenset({"/sitemap.xml", "/feed.xml", CHANGES, "/llms.txt", "/robots.txt"})
 
 
 def _last(count: int) -> int:

@@ -104,6 +104,11 @@ def moved(session: Session, a: str, b: str) -> tuple[Moved, ...]:
         .where(ComparisonChangeRow.comparison_id == pair_id(a, b))
         .order_by(col(ComparisonChangeRow.id).desc())
     ).all()
+    return told(session, rows)
+
+
+def told(session: Session, rows: Sequence[ComparisonChangeRow]) -> tuple[Moved, ...]:
+    """Rows of the change log with what moved."""
     named = {name for row in rows for name in (row.a_change, row.b_change) if name}
     of_sides = {
         row.id: row.changes for row in session.exec(select(SideChangeRow).where(col(SideChangeRow.id).in_(named))).all()

@@ -11,15 +11,17 @@ from sqlmodel import Session, col, func, select
 
 from decompose.domain.artifact import Kind, StatedFact, parse_kind
 from decompose.domain.capability import STANDING, CapabilityStatus
-from decompose.domain.catalog import KeptPair
+from decompose.domain.catalog import KeptPair, Turned
 from decompose.domain.readership import published_capabilities
+from decompose.domain.regeneration import pair_id
 from decompose.domain.review import KIND, REOPENED, ItemStatus
-from decompose.store import capabilities, stated
+from decompose.store import capabilities, comparisons, stated
 from decompose.store.mapping import edit_from_json
 from decompose.store.tables import (
     ArtifactRow,
     CapabilityRow,
     ClaimRow,
+    ComparisonChangeRow,
     ComparisonRow,
     HoldRow,
     ReviewItemRow,
@@ -112,6 +114,20 @@ def pairs_of(session: Session, slug: str, limit: int) -> tuple[KeptPair, ...]:
 
 def count_pairs(session: Session) -> int:
     return session.exec(select(func.count()).select_from(ComparisonRow).where(_pair_in_sight())).one()
+
+
+def turned(session: Session, limit: int, pair: tuple[str, str] | None = None) -> tuple[Turned, ...]:
+    """The verdicts that flipped last, of all pairs that readers may see or of one, the newest first."""
+    query = (
+        select(ComparisonChangeRow, ComparisonRow.a, ComparisonRow.b)
+        .join(ComparisonRow, col(ComparisonRow.id) == ComparisonChangeRow.comparison_id)
+        .where(col(ComparisonChangeRow.is_flip), _pair_in_sight())
+    )
+    if pair:
+        query = query.where(ComparisonChangeRow.comparison_id == pair_id(*pair))
+    rows = session.exec(query.order_by(col(ComparisonChangeRow.id).desc()).limit(limit)).all()
+    entries = comparisons.told(session, [row for row, _, _ in rows])
+    return tuple(Turned(row.id or 0, a, b, moved) for (row, a, b), moved in zip(rows, entries, strict=True))
 
 
 def names(session: Session, wanted: Sequence[str]) -> dict[str, str]:

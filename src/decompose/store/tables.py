@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, LargeBinary, Text, TypeDecorator
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, LargeBinary, Text, TypeDecorator, text
 from sqlmodel import Field, SQLModel
 
 
@@ -267,6 +267,7 @@ class ComparisonChangeRow(SQLModel, table=True):
     """Append-only: a fingerprint that moved. What moved of a side stands once for all its pairs (`side_change`)."""
 
     __tablename__ = "comparison_change"
+    __table_args__ = (Index("flips", "id", sqlite_where=text("is_flip"), postgresql_where=text("is_flip")),)
 
     id: int | None = Field(default=None, primary_key=True)
     comparison_id: str = Field(foreign_key="comparison.id", index=True)
@@ -276,6 +277,26 @@ class ComparisonChangeRow(SQLModel, table=True):
     because: list[Any] = _json()
     a_change: str | None = None
     b_change: str | None = None
+    is_flip: bool = False
+
+
+class MessageRow(SQLModel, table=True):
+    """A signed message to a webhook: `due_at` is when it is sent (again), `leased_until` how long somebody has it."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index("message_due", "state", "due_at"),)
+
+    id: str = Field(primary_key=True)
+    address: str = _text()
+    kind: str
+    body: str = _text()
+    at: datetime = _moment()
+    state: str
+    attempts: int
+    due_at: datetime | None = _moment(nullable=True)
+    leased_until: datetime | None = _moment(nullable=True)
+    ended_at: datetime | None = _moment(nullable=True)
+    said: str = _text()
 
 
 class SideRow(SQLModel, table=True):

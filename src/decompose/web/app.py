@@ -64,7 +64,7 @@ def create_app(
     app.include_router(search.SearchPage(workspace, site).router())
     app.include_router(suggestions.SuggestPage(workspace, site).router())
     app.add_middleware(OpenToAll)
-    shown = Pages(workspace.catalog, workspace.compare, site)
+    shown = Pages(workspace.catalog, workspace.compare, site, workspace.methodology)
     for path, answer in PublicSite(shown, workspace.catalog.state).routes():
         app.add_api_route(path, answer, methods=READ, response_class=Response, include_in_schema=False)
 

@@ -23,12 +23,15 @@ _REMEMBERED = 20_000
 _ADDRESSES = (
     "/",
     "/index{suffix}",
+    "/methodology",
+    "/methodology{suffix}",
     "/browse/{name}/{last}",
     "/artifacts/{last}",
     "/compare/{a}/{last}",
     "/sources/{last}",
     "/sitemap.xml",
     "/feed.xml",
+    "/changes.xml",
     "/llms.txt",
     "/robots.txt",
 )

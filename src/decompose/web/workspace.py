@@ -8,6 +8,7 @@ from typing import Protocol
 
 from decompose.domain.access import Introduced, Token
 from decompose.domain.catalog import ArtifactSummary
+from decompose.page.methodology import Methodology
 from decompose.services import pages
 from decompose.services.figures import Figures
 from decompose.services.jobs import Jobs
@@ -60,6 +61,9 @@ class Workspace(Protocol):
 
     @property
     def compare(self) -> pages.Comparing: ...
+
+    @property
+    def methodology(self) -> Methodology: ...
 
     @property
     def access(self) -> Tokens: ...

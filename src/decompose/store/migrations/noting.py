@@ -1,4 +1,4 @@
-"""Triggers that note whose scores or records were written, and that something was that readers see; in both databases."""
+"""Triggers that note whose scores or records were written, and count what readers see of it, in both databases."""
 
 from __future__ import annotations
 
