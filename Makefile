@@ -47,7 +47,7 @@ format: $(READY) ## lay out the code
 	$(BIN)/ruff check --fix src tests
 
 .PHONY: bench
-bench: $(READY) ## speed and memory as ratios within one run (BENCH=checks: only that one)
+bench: $(READY) ## speed and memory as ratios within one run (BENCH=checks: only that one; BENCH_FULL=1: at full size)
 	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
 
 RETRIEVAL ?= .work/retrieval

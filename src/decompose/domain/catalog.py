@@ -9,6 +9,7 @@ from datetime import datetime
 from decompose.domain.artifact import Kind
 from decompose.domain.comparison import Comparison, JsonValue, Side
 from decompose.domain.document import Publish, Revision, Span
+from decompose.domain.rivals import Rival
 from decompose.domain.verdict import Verdict
 
 
@@ -50,13 +51,14 @@ class Neighbour:
 class Record:
     """All that is known of one artifact; `is_public` says whether only what readers may see is in it.
 
-    `neighbours` are the artifacts in sight whose capabilities do the same jobs.
+    `neighbours` are the artifacts in sight whose capabilities do the same jobs, `rivals` those that it names itself.
     """
 
     side: Side
     documents: tuple[RevisionSummary, ...]
     is_public: bool
     neighbours: tuple[Neighbour, ...] = ()
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Turned:
 class Compared:
     """A comparison with its verdict, its history and both sides' documents.
 
-    `is_stored` says whether an operator keeps the pair; `neighbours` are those of both sides.
+    `is_stored` says whether an operator keeps the pair; `neighbours` and `rivals` are those of both sides.
     """
 
     comparison: Comparison
@@ -101,6 +103,7 @@ class Compared:
     documents: tuple[RevisionSummary, ...] = ()
     is_stored: bool = False
     neighbours: tuple[Neighbour, ...] = ()
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

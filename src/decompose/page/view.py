@@ -6,20 +6,23 @@ One claim has one place on a page, and each of its quotes an anchor there. How a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 
+from decompose.domain.absence import stated_absent
 from decompose.domain.artifact import Artifact, StatedFact, kind_label
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus, Fact, FactKind
 from decompose.domain.catalog import Change, Compared, Moved, Neighbour, Record, RevisionSummary
 from decompose.domain.comparison import Comparison, Side
 from decompose.domain.evidence import Evidence
 from decompose.domain.needs import Need, NeedRule, needs
-from decompose.domain.readership import is_of_record, readable_capabilities, readable_facts
+from decompose.domain.readership import is_of_record, published_capabilities, readable_capabilities, readable_facts
+from decompose.domain.rivals import Rival
 from decompose.domain.score import Component, PrintedComponent, Score, printed
 from decompose.domain.verdict import Sentence, Verdict, VerdictReason
+from decompose.page.reviewing import RecentView, recent, reviewed
 from decompose.page.wording import (
     NOT_MEASURED,
     NOT_STATED,
@@ -43,7 +46,7 @@ _FIELD_LABELS = {
     "limitations": "Limitations",
     "requires": "Requires",
 }
-_NEIGHBOURS_NAMED, _ALTERNATIVES = 3, 6
+_NEIGHBOURS_NAMED, _ALTERNATIVES, _JOBS_NAMED = 3, 6, 4
 _LABEL_LABELS = {"intents": "Used to", "inputs": "Takes", "outputs": "Gives"}
 
 # -- claims and quotes -------------------------------------------------------------------------------------
@@ -123,10 +126,14 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """What a card refers to besides its own record: documents by revision, and who has the same jobs by capability."""
+    """What a card refers to besides its own record.
+
+    Documents by revision, who has the same jobs by capability, and who is named by claim.
+    """
 
     documents: Mapping[str, str] = field(default_factory=dict)
     neighbours: Mapping[str, tuple[Neighbour, ...]] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[Rival, ...]] = field(default_factory=dict)
 
 
 def source_anchor(evidence: Evidence) -> str:
@@ -147,10 +154,9 @@ def claim_view(claim: Claim, origins: Origins) -> ClaimView:
     quotes = tuple(_quote(claim, at, evidence, origins) for at, evidence in enumerate(claim.evidence))
     if claim.status is ClaimStatus.ATTRIBUTED:
         return ClaimView(claim.text, "vendor", REPORTED, quotes)
-    if claim.edited:
-        return ClaimView(claim.text, "editor", "an editor’s wording", quotes)
-    if claim.decided:
-        return ClaimView(claim.text, "editor", "confirmed by an editor", quotes)
+    if claim.edited or claim.decided:
+        by = f"by {claim.decided.by}, {day(claim.decided.at)}" if claim.decided else "by an editor"
+        return ClaimView(claim.text, "editor", f"{'worded' if claim.edited else 'confirmed'} {by}", quotes)
     return ClaimView(claim.text, "", None, quotes)
 
 
@@ -168,7 +174,7 @@ def card_view(capability: Capability, origins: Origins) -> CardView:
     views = {name: tuple(claim_view(claim, origins) for claim in capability.of(name)) for name in _FIELD_LABELS}
     description = tuple(claim_view(claim, origins) for claim in capability.of("description"))
     fields = tuple(
-        _field(name, label, views[name], origins.neighbours.get(capability.id, ()))
+        _field(label, views[name], *_beside(name, capability, origins))
         for name, label in _FIELD_LABELS.items()
         if views[name]
     )
@@ -184,15 +190,28 @@ def card_view(capability: Capability, origins: Origins) -> CardView:
     )
 
 
-def _field(name: str, label: str, claims: tuple[ClaimView, ...], neighbours: Sequence[Neighbour]) -> FieldView:
-    """A claim to be the only one stands beside whoever states the same job."""
-    if name != "unique" or not neighbours:
-        return FieldView(label, claims)
-    others = {one.slug: one.name for one in neighbours}
-    links = tuple(LinkView(f"/artifacts/{slug}", words) for slug, words in list(others.items())[:_NEIGHBOURS_NAMED])
-    rest = len(others) - len(links)
+def _field(
+    label: str, claims: tuple[ClaimView, ...], note: str = "", others: Mapping[str, str] | None = None
+) -> FieldView:
+    links = [LinkView(f"/artifacts/{slug}", words) for slug, words in (others or {}).items()]
+    return FieldView(label, claims, note, tuple(links))
+
+
+def _beside(name: str, capability: Capability, origins: Origins) -> tuple[str, Mapping[str, str]]:
+    """What the catalogue says to a field, and the names of those it speaks of by slug.
+
+    A claim to be the only one stands beside whoever states the same job, a comparison beside whom it names.
+    """
+    if name == "vs_alternatives":
+        named = {one.slug: one.name for claim in capability.of(name) for one in origins.rivals.get(claim.id, ())}
+        return ("In this catalogue:" if named else ""), named
+    others = {one.slug: one.name for one in origins.neighbours.get(capability.id, ())} if name == "unique" else {}
+    if not others:
+        return "", {}
+    shown_here = dict(list(others.items())[:_NEIGHBOURS_NAMED])
+    rest = len(others) - len(shown_here)
     note = f"{count(len(others), 'other')} in the catalogue {'states' if len(others) == 1 else 'state'} the same job"
-    return FieldView(label, claims, f"{note}{f', {rest} not named here' if rest else ''}:", links)
+    return f"{note}{f', {rest} not named here' if rest else ''}:", shown_here
 
 
 # -- scores ------------------------------------------------------------------------------------------------
@@ -304,13 +323,21 @@ class Shown:
     def artifact(self) -> Artifact:
         return self.side.artifact
 
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every sentence that is shown."""
+        of_records = [claim for record in self.capabilities for claim in record.claims]
+        return (*of_records, *(fact.claim for fact in self.facts))
 
-def _origins(documents: Iterable[RevisionSummary], neighbours: Iterable[Neighbour] = ()) -> Origins:
-    by_capability: dict[str, list[Neighbour]] = {}
-    for one in neighbours:
-        by_capability.setdefault(one.capability, []).append(one)
-    kept = {capability: tuple(found) for capability, found in by_capability.items()}
-    return Origins({document.id: document.origin for document in documents}, kept)
+
+def _origins(known: Record | Compared) -> Origins:
+    by_capability: dict[str, tuple[Neighbour, ...]] = {}
+    for one in known.neighbours:
+        by_capability[one.capability] = (*by_capability.get(one.capability, ()), one)
+    by_claim: dict[str, tuple[Rival, ...]] = {}
+    for rival in known.rivals:
+        by_claim[rival.claim] = (*by_claim.get(rival.claim, ()), rival)
+    return Origins({document.id: document.origin for document in known.documents}, by_capability, by_claim)
 
 
 def shown(side: Side, origins: Origins | None = None) -> Shown:
@@ -443,7 +470,10 @@ class SuitsView:
 
 @dataclass(frozen=True, slots=True)
 class AlignedView:
-    """One job: the card of A, of B or of both; `relation` is both, a or b and `tag` its wording."""
+    """One job: the card of A, of B or of both; `relation` is both, a or b and `tag` its wording.
+
+    `absent` is the sentence by which the source of the side without a card denies the job.
+    """
 
     anchor: str
     title: str
@@ -452,6 +482,7 @@ class AlignedView:
     why: str | None
     a: CardView | None
     b: CardView | None
+    absent: ClaimView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,6 +526,7 @@ class CompareView:
     moved: tuple[MovedView, ...]
     has_imported: bool
     is_stored: bool
+    reviewed: str
 
     @property
     def sides(self) -> tuple[SideView, SideView]:
@@ -512,7 +544,7 @@ class CompareView:
 def compare_view(compared: Compared) -> CompareView:
     """A comparison as a page shows it."""
     comparison = compared.comparison
-    origins = _origins(compared.documents, compared.neighbours)
+    origins = _origins(compared)
     a, b = shown(comparison.a, origins), shown(comparison.b, origins)
     facts = fact_rows((a, b))
     aligned = _aligned(comparison, a, b)
@@ -536,6 +568,7 @@ def compare_view(compared: Compared) -> CompareView:
         moved=tuple(_moved(entry, names, comparison) for entry in compared.moved),
         has_imported=any(card.is_imported for row in aligned for card in (row.a, row.b) if card),
         is_stored=compared.is_stored,
+        reviewed=reviewed((*a.claims, *b.claims)),
     )
 
 
@@ -592,9 +625,9 @@ def _aligned(comparison: Comparison, a: Shown, b: Shown) -> tuple[AlignedView, .
         if pair.a in left and pair.b in right
     ]
     paired = {card.anchor for row in both for card in (row.a, row.b) if card}
-    only_a = [_alone("a", card, a.artifact.name) for card in left.values() if card.anchor not in paired]
-    only_b = [_alone("b", card, b.artifact.name) for card in right.values() if card.anchor not in paired]
-    return (*both, *only_a, *only_b)
+    only_a = {key: card for key, card in left.items() if card.anchor not in paired}
+    only_b = {key: card for key, card in right.items() if card.anchor not in paired}
+    return (*both, *_all_alone("a", only_a, a, b), *_all_alone("b", only_b, b, a))
 
 
 def _row(relation: str, tag: str, why: str | None, a: CardView | None, b: CardView | None) -> AlignedView:
@@ -603,9 +636,19 @@ def _row(relation: str, tag: str, why: str | None, a: CardView | None, b: CardVi
     return AlignedView(cards[0].anchor, " / ".join(names), relation, tag, why, a, b)
 
 
-def _alone(mark: str, card: CardView, name: str) -> AlignedView:
-    tag = f"Published for {name} only" if card.is_imported else f"Stated for {name} only"
-    return _row(mark, tag, None, card if mark == "a" else None, card if mark == "b" else None)
+def _all_alone(mark: str, cards: Mapping[str, CardView], side: Shown, other: Shown) -> Iterator[AlignedView]:
+    """The rows of one side alone: what the other denies is told from what it does not speak of."""
+    records = [record for record in side.capabilities if record.id in cards]
+    absent = stated_absent(records, published_capabilities(other.capabilities))
+    for key, card in cards.items():
+        denied = claim_view(absent[key], other.origins) if key in absent else None
+        yield _alone(mark, card, side.artifact.name, denied)
+
+
+def _alone(mark: str, card: CardView, name: str, absent: ClaimView | None) -> AlignedView:
+    tag = f"Only {name}" if absent else f"{'Published' if card.is_imported else 'Stated'} for {name} only"
+    row = _row(mark, tag, None, card if mark == "a" else None, card if mark == "b" else None)
+    return replace(row, absent=absent)
 
 
 def _needs(comparison: Comparison, aligned: Iterable[AlignedView]) -> tuple[SuitsView, ...]:
@@ -673,7 +716,7 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class ArtifactView:
-    """All that the page of an artifact shows."""
+    """All that the page of an artifact shows. `standfirst` names the jobs, "" where there is none."""
 
     name: str
     slug: str
@@ -688,11 +731,14 @@ class ArtifactView:
     has_imported: bool
     declared: int | None
     alternatives: tuple[LinkView, ...]
+    standfirst: str
+    reviewed: str
+    recent: tuple[RecentView, ...]
 
 
 def artifact_view(record: Record) -> ArtifactView:
     """An artifact as a page shows it: what readers may see, whatever the record holds."""
-    origins = _origins(record.documents, record.neighbours)
+    origins = _origins(record)
     side = shown(record.side, origins)
     facts = fact_rows((side,))
     cards = tuple(card_view(capability, origins) for capability in side.capabilities)
@@ -714,7 +760,19 @@ def artifact_view(record: Record) -> ArtifactView:
         has_imported=any(card.is_imported for card in cards),
         declared=side.artifact.declared_capabilities,
         alternatives=_alternatives(record.neighbours),
+        standfirst=_standfirst([record.name for record in published_capabilities(side.capabilities)]),
+        reviewed=reviewed(side.claims),
+        recent=recent(record.documents, side.claims),
     )
+
+
+def _standfirst(jobs: Sequence[str]) -> str:
+    """What the sources say it does, by the names of its records."""
+    if not jobs:
+        return ""
+    rest = len(jobs) - _JOBS_NAMED
+    named = [*jobs[:_JOBS_NAMED], f"{rest} more"] if rest > 0 else list(jobs)
+    return f"Its sources state {count(len(jobs), 'job')}: {'; '.join(named)}."
 
 
 def _alternatives(neighbours: Iterable[Neighbour]) -> tuple[LinkView, ...]:

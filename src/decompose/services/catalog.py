@@ -11,6 +11,7 @@ from decompose.domain.comparison import Side
 from decompose.domain.readership import published_capabilities, readable_facts
 from decompose.domain.score import Weights, score_of
 from decompose.errors import UnknownSubjectError
+from decompose.services.rivals import named_by
 from decompose.store import (
     artifacts,
     capabilities,
@@ -47,7 +48,13 @@ class Catalog:
             side = side_of(session, slug, self.weights, public=public)
             if public and publishing.is_held(session, slug):
                 raise UnknownSubjectError(f"{slug} is held back; see: decompose hold", subject=slug)
-            return Record(side, documents.of_artifact(session, slug), public, overlaps.of_artifact(session, slug))
+            return Record(
+                side=side,
+                documents=documents.of_artifact(session, slug),
+                is_public=public,
+                neighbours=overlaps.of_artifact(session, slug),
+                rivals=named_by(session, side),
+            )
 
     def source(self, revision_id: str, *, public: bool = False) -> Source:
         """A revision with the spans that published claims cite.

@@ -20,6 +20,7 @@ from decompose.errors import UnknownSubjectError, UnreadableInputError, UsageErr
 from decompose.services import doubts
 from decompose.services.catalog import side_of
 from decompose.services.keeping import Keeping
+from decompose.services.rivals import named_by
 from decompose.store import comparisons, documents, overlaps, publishing, remembered
 from decompose.store.database import Database, Session
 
@@ -107,6 +108,7 @@ class Comparing:
             documents=tuple(document for slug in slugs for document in documents.of_artifact(session, slug)),
             is_stored=comparisons.get(session, *slugs) is not None,
             neighbours=overlaps.of_artifact(session, *slugs),
+            rivals=named_by(session, first, second),
         )
 
 

@@ -237,6 +237,7 @@ class Pages:
                 [str(row) for row in record.side.score.components.values()],
                 str(record.side.artifact),
                 [[one.capability, one.slug, one.name] for one in record.neighbours],
+                [[one.claim, one.slug, one.name] for one in record.rivals],
             ],
         )
 
@@ -260,6 +261,7 @@ class Pages:
                 [[side.times_matched, side.searches] for side in sides],
                 [[document.id, document.origin, document.publish.value] for document in compared.documents],
                 [[one.capability, one.slug, one.name] for one in compared.neighbours],
+                [[one.claim, one.slug, one.name] for one in compared.rivals],
                 [[pair.a, pair.b, pair.why] for pair in compared.comparison.alignment.both],
                 [
                     [str(fact.claim.decided), fact.claim.edited, [str(item) for item in fact.claim.evidence]]
