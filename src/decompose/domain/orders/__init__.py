@@ -1,9 +1,9 @@
 """The forms in which words give orders to a language model, for `addressed`.
 
-An order has three parts: somebody who is spoken to (a model by one of its names, or whoever reads this very page for
-others), a directive, and a verb of telling or judging with what it points at ("this page", "it", a name, "that ...").
-They stand in one sentence or in two neighbours. Some orders need nobody: those that take back what a model was told or
-ask for it, and those in the marks of a chat. Every repeat is bounded, so that a block costs what its length is.
+Two ways lead to one. Some orders are told by a pattern: a name that is called with a directive behind it, words that
+take back what a model was told or ask for it, the marks of a chat. All others are judged by weights, as free phrasings
+want it (`judgement`): who is spoken to, and what he is told. Every repeat is bounded, so that a block costs what its
+length is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from decompose.domain.orders.addresses import BEGIN, ELSEWHERE, NAMED_HELPER, NAMED_MODEL, NOTE_TO, YOU_ARE
-from decompose.domain.orders.languages import CHINESE, FOREIGN, TAKE_BACK_CHINESE, TAKE_BACK_ELSEWHERE
+from decompose.domain.orders.judgement import judged
+from decompose.domain.orders.languages import (
+    CHINESE,
+    CUE_CHINESE,
+    CUES_ELSEWHERE,
+    FOREIGN,
+    TAKE_BACK_CHINESE,
+    TAKE_BACK_ELSEWHERE,
+)
 from decompose.domain.orders.late import Late
 from decompose.domain.orders.parts import ASKED, ASKED_OF_US, START
 from decompose.domain.orders.talk import ANSWERED, ANSWERING, ASKING, MARKS, NOTE, ON, SPEAKER, TOLD
@@ -29,10 +37,12 @@ def _any(patterns: Iterable[str]) -> str:
 
 # A named group says that an order takes back another.
 _ORDER = Late(
-    rf"{START}(?:(?P<takes_back>{_any(TAKE_BACK)})|{_any((*DISCLOSE, *BEGIN))})"
-    rf"|\b(?:(?P<takes_back_elsewhere>{_any(TAKE_BACK_ELSEWHERE)})|{_any((*ELSEWHERE, *FOREIGN))})"
-    rf"|(?P<takes_back_in_chinese>{_any(TAKE_BACK_CHINESE)})|{_any((*CHINESE, *MARKS))}"
+    rf"{START}(?:(?P<takes_back>{_any(TAKE_BACK)})|{_any((*DISCLOSE, *BEGIN))})|\b(?:{_any(ELSEWHERE)})|{_any(MARKS)}"
 )
+# The same in languages other than English, each where one of its words for a model or for orders occurs.
+_FOREIGN = tuple((Late(cue), Late(rf"\b(?:{_any(patterns)})")) for cue, patterns in FOREIGN)
+_TAKEN_BACK_ELSEWHERE = (Late(_any(CUES_ELSEWHERE)), Late(rf"\b(?P<takes_back>{_any(TAKE_BACK_ELSEWHERE)})"))
+_IN_CHINESE = (Late(CUE_CHINESE), Late(rf"(?P<takes_back>{_any(TAKE_BACK_CHINESE)})|{_any(CHINESE)}"))
 # Who is called, and what he has to be told.
 _PAIRS = (
     (Late(rf"{START}(?:{_any(NAMED_MODEL)})|\b{NOTE_TO}"), Late(ASKED)),
@@ -66,8 +76,10 @@ def orders(words: str) -> list[Order]:
         return []
     found = [
         Order(order.end() - len(order[0].lstrip()), order.end(), order.lastgroup is not None)
-        for order in _ORDER.finditer(words)
+        for pattern in _patterns(words)
+        for order in pattern.finditer(words)
     ]
+    found.extend(Order(start, end, _is_input(words, start, end)) for start, end in judged(words))
     for called, told in _PAIRS:
         if names := list(called.finditer(words)):
             found.extend(_paired(words, names, list(told.finditer(words))))
@@ -83,7 +95,16 @@ def _paired(words: str, names: Sequence[re.Match[str]], told: Sequence[re.Match[
         sentences_between = bisect_left(ends, starts[at]) - bisect_left(ends, name.end()) if at < len(told) else 0
         if at < len(told) and starts[at] - name.end() <= _REACH and sentences_between <= 1:
             start, end = name.end() - len(name[0].lstrip()), told[at].end()
-            yield Order(start, end, bool(_PART.match(words, start) or _PLACE.search(words, start, end + _PLACES_SEEN)))
+            yield Order(start, end, _is_input(words, start, end))
+
+
+def _is_input(words: str, start: int, end: int) -> bool:
+    return bool(_PART.match(words, start) or _PLACE.search(words, start, end + _PLACES_SEEN))
+
+
+def _patterns(words: str) -> Iterator[Late]:
+    yield _ORDER
+    yield from (pattern for cue, pattern in (*_FOREIGN, _TAKEN_BACK_ELSEWHERE, _IN_CHINESE) if cue.search(words))
 
 
 # Without one of these no pattern matches: most blocks have none, and are passed over quickly.

@@ -103,16 +103,41 @@ _LANGUAGES = (
         r"(?:пиш|напи[сш]|ука[зж]|упом|рекоменд|назов|назыв|опи[сш]|счита|отме[тч]|сообщ|говор|скаж|цитир|умолч|став|оцен)",
     ),
 )
+# For each, its words for a model, of which one stands in each order, and the forms of an order.
 FOREIGN = tuple(
-    pattern
-    for model, note, if_you_are, must, tell in _LANGUAGES
-    for pattern in (
-        rf"{note}{model}[^.:\n]{{0,40}}[:,]",
-        rf"{if_you_are}{model}",
-        rf"{model}[^.!?\n]{{0,80}}?\b{must}[^.!?\n]{{0,80}}?\b(?:zu\s+|d')?{tell}\w*",
-        rf"{model}[^.:\n]{{0,60}}:\s[^.!?\n]{{0,80}}?\b{tell}\w*",
+    (
+        rf"\b{model}",
+        (
+            rf"{note}{model}[^.:\n]{{0,40}}[:,]",
+            rf"{if_you_are}{model}",
+            rf"{model}[^.!?\n]{{0,80}}?\b{must}[^.!?\n]{{0,80}}?\b(?:zu\s+|d')?{tell}\w*",
+            rf"{model}[^.:\n]{{0,60}}:\s[^.!?\n]{{0,80}}?\b{tell}\w*",
+        ),
     )
+    for model, note, if_you_are, must, tell in _LANGUAGES
 )
+# Stems of which one stands in each withdrawal.
+CUES_ELSEWHERE = (
+    "ignor",
+    "vergiss",
+    "vergessen",
+    "missacht",
+    "oubli",
+    "compte",
+    "olvid",
+    "descart",
+    "omiso",
+    "dimentica",
+    "esque",
+    "negeer",
+    "vergeet",
+    "zignoruj",
+    "zapomnij",
+    "игнорируй",
+    "забудь",
+    "обращай",
+)
+CUE_CHINESE = r"AI|LLM|[人言人前以上之이위앞지인언챗如致告智大语語聊忽无無忘不]|これ|今|すべて|全て"
 # Chinese and Japanese have no spaces between their words; Korean binds its particles to them.
 CHINESE = (
     r"(?:AI|人工知能|LLM|言語モデル)(?:アシスタント|モデル)?(?:へ|への(?:注意|メモ|お願い|指示))\s*[:：、,]",
