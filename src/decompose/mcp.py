@@ -165,7 +165,18 @@ class Tools:
         with self._told():
             grounds = self.workspace.compare.why(a, b)
         pair = (grounds.a, grounds.b)
-        return cast("GroundsShape", grounds_json(pair, grounds.rests_on, grounds.differs, is_stale=grounds.is_stale))
+        return cast(
+            "GroundsShape",
+            grounds_json(
+                pair,
+                grounds.rests_on,
+                grounds.differs,
+                is_stale=grounds.is_stale,
+                calls=grounds.cost.calls,
+                sentences=grounds.cost.sentences,
+                usd=grounds.cost.usd,
+            ),
+        )
 
     def feedback(
         self,

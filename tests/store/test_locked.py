@@ -107,6 +107,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "artifacts.names_of": lambda session, _: artifacts.names_of(session, SLUG),
     "artifacts.get": lambda session, _: artifacts.get(session, SLUG),
     "artifacts.get_one": lambda session, _: artifacts.get_one(session, SLUG),
+    "artifacts.known_since": lambda session, _: artifacts.known_since(session, SLUG),
     "artifacts.some": lambda session, _: artifacts.some(session, [SLUG]),
     "artifacts.all_of": lambda session, _: artifacts.all_of(session),
     "capabilities.save_decomposition": lambda session, _: capabilities.save_decomposition(
@@ -124,6 +125,8 @@ CALLS: dict[str, Callable[..., object]] = {
     "capabilities.retire_imported": lambda session, _: capabilities.retire_imported(session, SLUG),
     "capabilities.in_sight": lambda session, _: capabilities.in_sight(session, SLUG),
     "capabilities.told": lambda session, _: capabilities.told(session, SLUG),
+    "capabilities.kept_records": lambda session, _: capabilities.kept_records(session, SLUG),
+    "capabilities.kept_claims": lambda session, _: capabilities.kept_claims(session, SLUG),
     "capabilities.of_artifact": lambda session, _: capabilities.of_artifact(session, SLUG),
     "capabilities.facts_of": lambda session, _: capabilities.facts_of(session, SLUG),
     "capabilities.claim": lambda session, _: capabilities.claim(session, "claim-1"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from decompose.domain.artifact import Kind
 from decompose.domain.comparison import Comparison, JsonValue, Side
@@ -94,7 +94,8 @@ class Turned:
 class Compared:
     """A comparison with its verdict, its history and both sides' documents.
 
-    `is_stored` says whether an operator keeps the pair; `neighbours` and `rivals` are those of both sides.
+    `is_stored` says whether an operator keeps the pair; `neighbours` and `rivals` are those of both sides. One that is
+    reproduced says as of which day, and what of that day is known no longer.
     """
 
     comparison: Comparison
@@ -104,6 +105,8 @@ class Compared:
     is_stored: bool = False
     neighbours: tuple[Neighbour, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    as_of: date | None = None
+    not_reproduced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

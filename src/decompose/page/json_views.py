@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +32,7 @@ from decompose.domain.score import ComponentScore
 from decompose.domain.verdict import Verdict
 
 Json = dict[str, Any]
+_NO_MONEY = Decimal(0)
 
 
 def claim_json(claim: Claim) -> Json:
@@ -185,7 +187,15 @@ def compare_json(compared: Compared) -> Json:
         "verdict": _verdict(compared.verdict, comparison),
         "fingerprint": comparison.fingerprint,
         "moved": [_moved(entry, facts) for entry in compared.moved],
+        **_as_of(compared),
     }
+
+
+def _as_of(compared: Compared) -> Json:
+    """Of a comparison that is reproduced: as of which day, and what of that day is known no longer."""
+    if compared.as_of is None:
+        return {}
+    return {"as_of": compared.as_of.isoformat(), "not_reproduced": list(compared.not_reproduced)}
 
 
 def grounds_json(
@@ -194,8 +204,15 @@ def grounds_json(
     differs: Change | None,
     *,
     is_stale: bool,
+    calls: int = 0,
+    sentences: int = 0,
+    usd: Decimal | None = _NO_MONEY,
+    as_of: date | None = None,
 ) -> Json:
-    """What a comparison rests on, and the first fact that moved since it was stored."""
+    """What a comparison rests on, and the first fact that moved since it was stored, or since the day `as_of`.
+
+    `cost_usd_max` is the most that making the page anew costs, null where a call has no price.
+    """
     moved = {"path": differs.fact, "old": differs.old, "new": differs.new} if differs else None
     return {
         "a": pair[0],
@@ -203,7 +220,10 @@ def grounds_json(
         "stale": is_stale,
         "rests_on": [{"path": path, "value": value} for path, value in rests_on],
         "differs": moved,
-        "llm_calls": 0,
+        "llm_calls": calls,
+        "sentences": sentences,
+        "cost_usd_max": _number(usd),
+        **({"as_of": as_of.isoformat()} if as_of else {}),
     }
 
 

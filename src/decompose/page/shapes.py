@@ -304,6 +304,8 @@ class GroundsShape(TypedDict):
     rests_on: list[GroundShape]
     differs: DiffersShape | None
     llm_calls: int
+    sentences: int
+    cost_usd_max: float | None
 
 
 class ProblemShape(TypedDict):

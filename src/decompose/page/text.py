@@ -34,6 +34,11 @@ def _head(view: CompareView) -> Iterator[str]:
     yield title
     yield "=" * min(len(title), WIDTH)
     yield ""
+    if view.as_of:
+        yield from _wrap(
+            f"As it was at the end of {view.as_of}. Not reproduced: {'; '.join(view.not_reproduced)}.", WIDTH
+        )
+        yield ""
     yield _plain(view.headline)
     for sentence in view.sentences:
         rule = f"[{sentence.rule.replace('_', ' ')}]"

@@ -527,6 +527,8 @@ class CompareView:
     has_imported: bool
     is_stored: bool
     reviewed: str
+    as_of: str | None
+    not_reproduced: tuple[str, ...]
 
     @property
     def sides(self) -> tuple[SideView, SideView]:
@@ -569,6 +571,8 @@ def compare_view(compared: Compared) -> CompareView:
         has_imported=any(card.is_imported for row in aligned for card in (row.a, row.b) if card),
         is_stored=compared.is_stored,
         reviewed=reviewed((*a.claims, *b.claims)),
+        as_of=day(compared.as_of) if compared.as_of else None,
+        not_reproduced=compared.not_reproduced,
     )
 
 

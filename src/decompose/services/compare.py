@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 
@@ -20,12 +21,33 @@ from decompose.errors import UnknownSubjectError, UnreadableInputError, UsageErr
 from decompose.services import doubts
 from decompose.services.catalog import side_of
 from decompose.services.keeping import Keeping
+from decompose.services.past import Past
 from decompose.services.rivals import named_by
 from decompose.store import comparisons, documents, overlaps, publishing, remembered
 from decompose.store.database import Database, Session
 
 RANK_LABEL = "rank_label"
 DEFAULT_RANK_LABEL = "Rank"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What it takes to make a page anew: calls, sentences that they write, and the most that it costs in USD.
+
+    `usd` is None where a call has no price.
+    """
+
+    calls: int = 0
+    sentences: int = 0
+    usd: Decimal | None = Decimal(0)
+
+
+NOTHING = Cost()
+
+
+def costs_nothing(_session: Session, _compared: Compared) -> Cost:
+    """Verdicts and sentences by rule ask no language model."""
+    return NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +60,20 @@ class Grounds:
     is_stale: bool
     rests_on: tuple[tuple[str, JsonValue], ...]
     differs: Change | None
+    cost: Cost = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Comparing:
-    """Compares what readers may see. `now` gives the time of stored comparisons."""
+    """Compares what readers may see. `now` gives the time of stored comparisons.
+
+    `cost` says what it takes to make the page of a comparison anew: nothing, where no prose of an llm is kept.
+    """
 
     database: Database
     keeping: Keeping
     now: Callable[[], datetime]
+    cost: Callable[[Session, Compared], Cost] = costs_nothing
 
     def view(self, a: str, b: str) -> Compared:
         """The comparison of two artifacts as it is at this moment; nothing is stored.
@@ -68,10 +95,33 @@ class Comparing:
             doubts.enqueue(session, compared.comparison, self.now())
             return self._compared(session, a, b)
 
-    def why(self, a: str, b: str) -> Grounds:
-        """What a comparison rests on, and what made the stored one stale."""
+    def as_of(self, a: str, b: str, day: date) -> Compared:
+        """The comparison as it was at the end of a day, with what of it could not be reproduced; nothing is stored.
+
+        Raises:
+            UnknownSubjectError: one of them is not known, or the pair is held back.
+            UsageError: both are the same, the day is to come, or one of them was not known then.
+        """
         with self.database.reading() as session:
-            comparison = self._compared(session, a, b).comparison
+            if publishing.is_held(session, min(a, b), max(a, b)):
+                raise UnknownSubjectError(f"{a} with {b} is held back; see: decompose hold", subject=a)
+            return Past(self.keeping).compared(session, self._compared(session, a, b), day, self.now())
+
+    def why_then(self, a: str, b: str, day: date) -> Grounds:
+        """What a comparison rested on at the end of a day, and the first fact that is another today. Raises as said."""
+        then, now = self.as_of(a, b, day).comparison, self.view(a, b)
+        moved = changes(then.facts, now.comparison.facts)
+        slugs = (then.a.artifact.slug, then.b.artifact.slug)
+        return Grounds(
+            *slugs, now.is_stored, bool(moved), tuple(sorted(then.facts.items())), moved[0] if moved else None
+        )
+
+    def why(self, a: str, b: str) -> Grounds:
+        """What a comparison rests on, what made the stored one stale, and what it takes to make its page anew."""
+        with self.database.reading() as session:
+            compared = self._compared(session, a, b)
+            comparison = compared.comparison
+            cost = self.cost(session, compared)
             slugs = (comparison.a.artifact.slug, comparison.b.artifact.slug)
             stored = comparisons.get(session, *slugs)
             is_stale = stored is not None and stored.fingerprint != comparison.fingerprint
@@ -82,6 +132,7 @@ class Comparing:
             is_stale,
             tuple(sorted(comparison.facts.items())),
             moved[0] if moved else None,
+            cost,
         )
 
     def published_page(self, a: str, b: str) -> PublishedPage:

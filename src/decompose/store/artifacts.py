@@ -44,9 +44,14 @@ def names_of(session: Session, slug: str) -> tuple[str, ...]:
     return (slug,) if name is None else Artifact(slug, name).names
 
 
-def get_one(session: Session, slug: str) -> Artifact:
-    """An artifact that is known to be there."""
-    return with_stated(_artifact(session, session.get_one(ArtifactRow, slug)), stated.of(session, [slug])[slug])
+def get_one(session: Session, slug: str, until: datetime | None = None) -> Artifact:
+    """An artifact that is known to be there, with what its operator states, now or before a moment."""
+    return with_stated(_artifact(session, session.get_one(ArtifactRow, slug)), stated.of(session, [slug], until)[slug])
+
+
+def known_since(session: Session, slug: str) -> datetime:
+    """Since when an artifact that is there is known."""
+    return session.get_one(ArtifactRow, slug).created_at
 
 
 def some(session: Session, slugs: Sequence[str]) -> dict[str, Artifact]:

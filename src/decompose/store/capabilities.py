@@ -149,6 +149,19 @@ def _overlaid(
     )
 
 
+def kept_records(session: Session, slug: str) -> tuple[str, ...]:
+    """The ids of every record of an artifact that is kept, current or not, in their order."""
+    rows = session.exec(select(CapabilityRow).where(CapabilityRow.slug == slug)).all()
+    return tuple(row.id for row in sorted(rows, key=_place))
+
+
+def kept_claims(session: Session, slug: str) -> dict[str, Claim]:
+    """Every claim of an artifact that is kept, current or not, as editors left it, by id."""
+    items = reviews.by_subject(session, slug)
+    rows = session.exec(select(ClaimRow).where(ClaimRow.slug == slug)).all()
+    return {row.id: overlaid(claim_from(row), items.get(row.id)) for row in rows}
+
+
 def of_artifact(session: Session, slug: str) -> tuple[Capability, ...]:
     """The current records of an artifact, in the order of their documents, as editors left them."""
     return told(session, slug)[0]

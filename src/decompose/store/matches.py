@@ -99,14 +99,18 @@ def edition(session: Session) -> tuple[int, int]:
     return newest or 0, count
 
 
-def times_matched(session: Session, slugs: Collection[str] | None = None) -> dict[str, int]:
-    """By artifact, in how many different searches of people it was opened or found good."""
-    return _counted(session, MATCHES, slugs)
+def times_matched(
+    session: Session, slugs: Collection[str] | None = None, until: datetime | None = None
+) -> dict[str, int]:
+    """By artifact, in how many different searches of people it was opened or found good, so far or before a moment."""
+    return _counted(session, MATCHES, slugs, until)
 
 
-def times_shown(session: Session, slugs: Collection[str] | None = None) -> dict[str, int]:
-    """By artifact, in how many different searches of people it was shown."""
-    return _counted(session, (Act.SHOWN,), slugs)
+def times_shown(
+    session: Session, slugs: Collection[str] | None = None, until: datetime | None = None
+) -> dict[str, int]:
+    """By artifact, in how many different searches of people it was shown, so far or before a moment."""
+    return _counted(session, (Act.SHOWN,), slugs, until)
 
 
 def matched_capabilities(session: Session, capabilities: Collection[str]) -> dict[str, int]:
@@ -132,7 +136,9 @@ def forget(session: Session, before: datetime) -> int:
     return int(gone.rowcount)
 
 
-def _counted(session: Session, acts: Iterable[Act], slugs: Collection[str] | None) -> dict[str, int]:
+def _counted(
+    session: Session, acts: Iterable[Act], slugs: Collection[str] | None, until: datetime | None = None
+) -> dict[str, int]:
     query = (
         select(MatchEventRow.slug, func.count(func.distinct(SearchRow.root)))
         .join(SearchRow, col(SearchRow.id) == MatchEventRow.search_id)
@@ -141,6 +147,8 @@ def _counted(session: Session, acts: Iterable[Act], slugs: Collection[str] | Non
     )
     if slugs is not None:
         query = query.where(col(MatchEventRow.slug).in_(slugs))
+    if until is not None:
+        query = query.where(col(MatchEventRow.at) < until)
     return {slug: count for slug, count in session.exec(query).all()}  # noqa: C416 - rows are no pairs to mypy
 
 

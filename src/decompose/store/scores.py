@@ -62,9 +62,9 @@ def standing(session: Session, slug: str) -> Standing:
     return standings(session, [slug])[slug]
 
 
-def standings(session: Session, slugs: Sequence[str]) -> dict[str, Standing]:
-    """What counts now for each of these artifacts; as many slugs as fit in one question."""
-    return {slug: _standing(newest) for slug, newest in _newest(session, slugs).items()}
+def standings(session: Session, slugs: Sequence[str], until: datetime | None = None) -> dict[str, Standing]:
+    """What counts for each of these artifacts, now or before a moment; as many slugs as fit in one question."""
+    return {slug: _standing(newest) for slug, newest in _newest(session, slugs, until).items()}
 
 
 def history(session: Session, slug: str) -> tuple[ScoreEntry, ...]:
@@ -92,13 +92,15 @@ _COLUMNS = (
 )
 
 
-def _newest(session: Session, slugs: Sequence[str]) -> dict[str, _Newest]:
+def _newest(session: Session, slugs: Sequence[str], until: datetime | None = None) -> dict[str, _Newest]:
     """By slug and component the newest value with a pin and the newest without; of 500 slugs at most."""
     ids = (
         select(func.max(ScoreValueRow.id))
         .where(col(ScoreValueRow.slug).in_(slugs))
         .group_by(ScoreValueRow.slug, ScoreValueRow.component, col(ScoreValueRow.is_pinned))
     )
+    if until is not None:
+        ids = ids.where(col(ScoreValueRow.at) < until)
     found: dict[str, _Newest] = {slug: {} for slug in slugs}
     for row in session.execute(sa_select(*_COLUMNS).where(col(ScoreValueRow.id).in_(ids))).all():
         entry, values = _entry(row), found[row[0]]

@@ -45,7 +45,7 @@ def add(session: Session, slug: str, statement: Statement) -> None:
 
 
 def of(session: Session, slugs: Sequence[str], until: datetime | None = None) -> dict[str, tuple[Stated, ...]]:
-    """What counts for each of these artifacts, now or as it was at a moment; of 500 slugs at most."""
+    """What counts for each of these artifacts, now or before a moment; of 500 slugs at most."""
     found = _newest(session, slugs, until)
     return {slug: found.get(slug, ()) for slug in slugs}
 
@@ -66,7 +66,7 @@ def _newest(session: Session, slugs: Sequence[str] | None, until: datetime | Non
     if slugs is not None:
         ids = ids.where(col(StatedRow.slug).in_(slugs))
     if until is not None:
-        ids = ids.where(col(StatedRow.at) <= until)
+        ids = ids.where(col(StatedRow.at) < until)
     query = select(StatedRow).where(col(StatedRow.id).in_(ids)).order_by(col(StatedRow.id))
     found: dict[str, tuple[Stated, ...]] = {}
     for row in session.exec(query).all():
