@@ -77,6 +77,8 @@ from decompose.services.stating import Stating
 from decompose.services.suggestions import Suggestions
 from decompose.services.verify import Shelf, Verifying
 from decompose.services.webhooks import Webhooks
+from decompose.services.write_up import WritingUp
+from decompose.services.writing import Writer
 from decompose.settings import Settings
 from decompose.store.database import Database, Session
 
@@ -182,6 +184,17 @@ class Workspace:
     @cached_property
     def regenerate(self) -> Regenerating:
         return Regenerating(self.database, self.keeping, self.now)
+
+    @cached_property
+    def writing_up(self) -> WritingUp:
+        return WritingUp(self.database, self.weights, self.policy, self.now)
+
+    def writer(self, llm: Llm, budget: Decimal | None = None, database: Database | None = None) -> Writer:
+        """Has an llm write about pairs; its calls are booked in the workspace's database."""
+        asker = Asker(
+            database or self.database, llm, self.now, purse=Purse(self.prices, budget), observer=self.observer
+        )
+        return Writer(asker, self.prompts)
 
     @cached_property
     def publishing(self) -> Publishing:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -81,27 +80,6 @@ def why(a: Slug, b: Slug, as_of: AsOf = None, db: Db = None, as_json: Json = Fal
         as_of=day,
     )
     print_answer(value, _then_text(found, day) if day else _grounds_text(found), as_json=as_json)
-
-
-@app.command()
-def regenerate(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
-    db: Db = None,
-    as_json: Json = False,
-) -> None:
-    """Make the stored comparisons anew that changed scores or records touch."""
-    with opened(db) as workspace:
-        done = workspace.regenerate.run(dry_run=dry_run)
-        if done.flips and not dry_run and workspace.settings.webhooks:
-            told = workspace.webhooks.deliver()
-            say(f"webhooks: {told.sent} messages sent, {told.waiting} wait for another attempt")
-    would = "would change" if dry_run else "changed"
-    text = (
-        f"{done.pairs_checked} pairs checked, {done.pages_touched} pages {would}: {done.verdicts_changed} verdicts, "
-        f"{done.sentences_changed} sentences; {done.flips} verdicts flipped; {done.llm_calls} LLM calls; "
-        f"{done.seconds:.1f} s"
-    )
-    print_answer(asdict(done), text, as_json=as_json)
 
 
 def _grounds_text(found: Grounds) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,6 +65,19 @@ def opened(db: str | None) -> Workspace:
     from decompose.settings import read_settings
 
     return open_workspace(read_settings(os.environ), database_url=db)
+
+
+def usd(words: str | None) -> Decimal | None:
+    """What --budget says: USD, None where it is not given."""
+    if words is None:
+        return None
+    try:
+        amount = Decimal(words)
+    except InvalidOperation:
+        raise UsageError(f"--budget is “{words}”; give a number of USD, such as 2.50") from None
+    if not amount.is_finite() or amount < 0:
+        raise UsageError(f"--budget is {words}; give a number of USD from 0 on")
+    return amount
 
 
 def say(message: str) -> None:

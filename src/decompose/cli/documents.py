@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,6 +34,7 @@ from decompose.cli.console import (
     print_answer,
     print_json,
     say,
+    usd,
 )
 from decompose.cli.operation import serve
 from decompose.cli.progress import watching
@@ -140,7 +141,7 @@ def ingest(
     from decompose.services.judge import reads_claims
     from decompose.services.opening import handling_of
 
-    limit = _usd(budget)
+    limit = usd(budget)
     if resume or only_failed:
         named = [
             bool(paths),
@@ -292,18 +293,6 @@ def record(
         )
     value = {"missing": len(wanted) - len(kept), "recorded": [path.name for path in kept]}
     print_answer(value, f"{len(kept)} recorded in {folder}, {len(wanted) - len(kept)} still missing", as_json=as_json)
-
-
-def _usd(words: str | None) -> Decimal | None:
-    if words is None:
-        return None
-    try:
-        amount = Decimal(words)
-    except InvalidOperation:
-        raise UsageError(f"--budget is “{words}”; give a number of USD, such as 2.50") from None
-    if not amount.is_finite() or amount < 0:
-        raise UsageError(f"--budget is {words}; give a number of USD from 0 on")
-    return amount
 
 
 def _said(artifact: str | None, name: str | None, kind: str | None) -> Any:

@@ -11,6 +11,7 @@ from decompose.domain.comparison import Comparison, JsonValue, Side
 from decompose.domain.document import Publish, Revision, Span
 from decompose.domain.rivals import Rival
 from decompose.domain.verdict import Verdict
+from decompose.domain.write_up.sentences import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,9 @@ class Turned:
 class Compared:
     """A comparison with its verdict, its history and both sides' documents.
 
-    `is_stored` says whether an operator keeps the pair; `neighbours` and `rivals` are those of both sides. One that is
-    reproduced says as of which day, and what of that day is known no longer.
+    `is_stored` says whether an operator keeps the pair; `neighbours` and `rivals` are those of both sides; `write_up`
+    holds the sentences of a language model that stand today. One that is reproduced says as of which day, and what of
+    that day is known no longer.
     """
 
     comparison: Comparison
@@ -107,6 +109,7 @@ class Compared:
     rivals: tuple[Rival, ...] = ()
     as_of: date | None = None
     not_reproduced: tuple[str, ...] = ()
+    write_up: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from decompose.domain.readership import (
 )
 from decompose.domain.score import ComponentScore
 from decompose.domain.verdict import Verdict
+from decompose.domain.write_up.sentences import Told
 
 Json = dict[str, Any]
 _NO_MONEY = Decimal(0)
@@ -185,6 +186,7 @@ def compare_json(compared: Compared) -> Json:
         "facts": facts,
         "alignment": _alignment(comparison.alignment),
         "verdict": _verdict(compared.verdict, comparison),
+        "write_up": [_told(one) for one in compared.write_up],
         "fingerprint": comparison.fingerprint,
         "moved": [_moved(entry, facts) for entry in compared.moved],
         **_as_of(compared),
@@ -301,6 +303,12 @@ def _verdict(verdict: Verdict, comparison: Comparison) -> Json:
             for need in needs(comparison)
         ],
     }
+
+
+def _told(one: Told) -> Json:
+    """A sentence of the write-up; `claims` are ids of claims of either side, whose quotes carry it."""
+    relations = [{"of": of, "is": value} for of, value in one.relations]
+    return {"text": one.text, "relations": relations, "claims": list(one.claims), "llm": one.llm}
 
 
 def _moved(entry: Moved, facts: Json) -> Json:

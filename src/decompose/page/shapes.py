@@ -154,6 +154,15 @@ class VerdictShape(TypedDict):
     sentences: list[SentenceShape]
 
 
+class ToldShape(TypedDict):
+    """A sentence that an llm wrote and the checks proved: its relations, and ids of claims whose quotes carry it."""
+
+    text: str
+    relations: list[JsonObject]
+    claims: list[str]
+    llm: str
+
+
 class ComparisonShape(TypedDict):
     """Two artifacts side by side; `a` and `b` are ordered by slug, whatever the order asked for."""
 
@@ -163,6 +172,7 @@ class ComparisonShape(TypedDict):
     facts: JsonObject
     alignment: AlignmentShape
     verdict: VerdictShape
+    write_up: list[ToldShape]
     fingerprint: str
     moved: list[JsonObject]
 

@@ -43,6 +43,8 @@ def _head(view: CompareView) -> Iterator[str]:
     for sentence in view.sentences:
         rule = f"[{sentence.rule.replace('_', ' ')}]"
         yield from _wrap(f"{sentence.text} {rule}", WIDTH - 2, first="- ", rest="  ")
+    for told in view.write_up:
+        yield from _wrap(f"{told.text} [written by {view.written_by}]", WIDTH - 2, first="- ", rest="  ")
 
 
 def _scores(view: CompareView) -> Iterator[str]:

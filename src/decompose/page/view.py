@@ -22,6 +22,7 @@ from decompose.domain.readership import is_of_record, published_capabilities, re
 from decompose.domain.rivals import Rival
 from decompose.domain.score import Component, PrintedComponent, Score, printed
 from decompose.domain.verdict import Sentence, Verdict, VerdictReason
+from decompose.domain.write_up.sentences import Told
 from decompose.page.reviewing import RecentView, recent, reviewed
 from decompose.page.wording import (
     NOT_MEASURED,
@@ -33,8 +34,10 @@ from decompose.page.wording import (
     fact_value,
     figure,
     percent,
+    relation_words,
     starting_price,
     sum_up,
+    topic_name,
 )
 
 REPORTED = "reported by the makers"
@@ -450,6 +453,15 @@ class SentenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldView:
+    """A sentence of the write-up: the relations that it rests on (of, is), and its quotes on the same page."""
+
+    text: str
+    relations: tuple[tuple[str, str], ...]
+    quotes: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NeedView:
     """A reason or a caution; `href` leads to the words that it repeats, `note` says what sort of thing it is."""
 
@@ -523,6 +535,8 @@ class CompareView:
     facts: tuple[FactRow, ...]
     aligned: tuple[AlignedView, ...]
     needs: tuple[SuitsView, ...]
+    write_up: tuple[ToldView, ...]
+    written_by: str
     moved: tuple[MovedView, ...]
     has_imported: bool
     is_stored: bool
@@ -567,6 +581,8 @@ def compare_view(compared: Compared) -> CompareView:
         facts=facts,
         aligned=aligned,
         needs=_needs(comparison, aligned),
+        write_up=tuple(_told(one, (a, b)) for one in compared.write_up),
+        written_by=", ".join(dict.fromkeys(one.llm for one in compared.write_up)),
         moved=tuple(_moved(entry, names, comparison) for entry in compared.moved),
         has_imported=any(card.is_imported for row in aligned for card in (row.a, row.b) if card),
         is_stored=compared.is_stored,
@@ -612,6 +628,21 @@ def _name_of(slug: str | None, comparison: Comparison) -> str:
 def _sentence(sentence: Sentence, comparison: Comparison) -> SentenceView:
     facts = tuple((path, fact_value(path, comparison.facts.get(path))) for path in sentence.facts)
     return SentenceView(sentence.text, str(sentence.rule), facts)
+
+
+def _told(one: Told, sides: Sequence[Shown]) -> ToldView:
+    """The first quote of each claim; it leads to its place on the page, where the source is one step away."""
+    claims = {
+        claim.id: (side.artifact.name, claim)
+        for side in sides
+        for claim in chain(*(record.claims for record in side.capabilities), (fact.claim for fact in side.facts))
+    }
+    cited = [claims[name] for name in one.claims if name in claims]
+    quotes = tuple(LinkView(f"#q-{claim.id}", claim.evidence[0].quote, name) for name, claim in cited if claim.evidence)
+    names = {f"{mark}": side.artifact.name for mark, side in zip("ab", sides, strict=True)}
+    return ToldView(
+        one.text, tuple((topic_name(of), relation_words(value, names)) for of, value in one.relations), quotes
+    )
 
 
 def _policy(comparison: Comparison, path: str) -> Decimal | None:

@@ -178,3 +178,23 @@ def _entry(value: JsonValue) -> str:
     if isinstance(value, list):
         return " with ".join(_entry(part) for part in value)
     return "" if value is None else str(value)
+
+
+# -- relations of a write-up -------------------------------------------------------------------------------
+
+
+def topic_name(topic: str) -> str:
+    """What a relation is about: a component, a price, or the quoted name of a row."""
+    return topic if topic.startswith("“") else topic.replace(".", " ").replace("_", " ").replace("-", " ")
+
+
+def relation_words(relation: str, names: dict[str, str]) -> str:
+    """A relation in words; `names` maps a and b to names."""
+    words = {
+        "a > b": f"higher for {names['a']}",
+        "a < b": f"higher for {names['b']}",
+        "both": "stated for both",
+        "only a": f"stated for {names['a']} only",
+        "only b": f"stated for {names['b']} only",
+    }
+    return words.get(relation, relation)

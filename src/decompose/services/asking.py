@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from decompose.domain.ledger import Entry
 from decompose.domain.pricing import NOTHING, Budget, Price, Prices
-from decompose.errors import BudgetReachedError, ResumableError
+from decompose.errors import BudgetReachedError, ResumableError, UsageError
 from decompose.llm.client import Attempt, Llm, Request, Usage
 from decompose.llm.judging import judge_answer
 from decompose.llm.meter import most_tokens
@@ -250,6 +250,31 @@ class Asker:
         """The answer came whole and was still no answer: its ledger row says so, and it is never taken again."""
         with self.database.writing() as session:
             ledger.mark(session, request.key, outcome)
+
+    def require_price(self) -> None:
+        """See that a budget can be kept.
+
+        Raises:
+            UsageError: the llm is paid and has no price.
+        """
+        if self.llm.is_paid and self._price() is None:
+            raise UsageError(
+                f"--budget needs the price of {self.llm.name}, and none is known; add it to a file of prices and name "
+                "that by DECOMPOSE_PRICES",
+                subject=self.llm.name,
+            )
+
+    def most(self, request: Request) -> Decimal | None:
+        """The most USD that one try at a request can cost now: nothing where it is answered already, None: no price."""
+        if not self.llm.is_paid or self.is_answered(request):
+            return NOTHING
+        price = self._price()
+        return worst_case(request, price) if price else None
+
+    def is_answered(self, request: Request) -> bool:
+        """Whether the ledger holds a usable answer."""
+        with self.database.reading() as session:
+            return ledger.answer(session, request.key) is not None
 
     def _price(self) -> Price | None:
         is_priced = self.llm.is_paid

@@ -23,6 +23,7 @@ from decompose.services.catalog import side_of
 from decompose.services.keeping import Keeping
 from decompose.services.past import Past
 from decompose.services.rivals import named_by
+from decompose.services.write_up import shown
 from decompose.store import comparisons, documents, overlaps, publishing, remembered
 from decompose.store.database import Database, Session
 
@@ -160,6 +161,7 @@ class Comparing:
             is_stored=comparisons.get(session, *slugs) is not None,
             neighbours=overlaps.of_artifact(session, *slugs),
             rivals=named_by(session, first, second),
+            write_up=shown(session, comparison, self.keeping.policy),
         )
 
 

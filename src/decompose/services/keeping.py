@@ -26,9 +26,10 @@ from decompose.domain.regeneration import (
 from decompose.domain.review import Action, ItemStatus
 from decompose.domain.score import Weights, score_of
 from decompose.domain.verdict import standing
+from decompose.domain.write_up.material import material_of
 from decompose.services import doubts
 from decompose.services.catalog import side_of
-from decompose.store import artifacts, comparisons, matches, reviews, scores, sides
+from decompose.store import artifacts, comparisons, matches, reviews, scores, sides, write_ups
 from decompose.store.database import Session
 
 Tell = Callable[[Session, Flipped], None]
@@ -88,6 +89,15 @@ class Keeping:
         others = {other for pair in pairs for other in (pair.a, pair.b)}
         self.look(session, sorted({slug, *(others - sides.states(session, others).keys())}))
         self.steps(session, pairs, now)
+        for pair in pairs:
+            self._forget_prose(session, pair)
+
+    def _forget_prose(self, session: Session, pair: Kept) -> None:
+        """Of a write-up keep no sentence that retells what the records say no more."""
+        if write_ups.sentences(session, pair.a, pair.b):
+            a, b = (side_of(session, slug, self.weights, public=True) for slug in (pair.a, pair.b))
+            material = material_of(compare(a, b, self.policy, doubts.rulings(session, a, b)), self.policy)
+            write_ups.keep_words(session, pair.a, pair.b, material.facts)
 
     def _log(self, session: Session, steps: Iterable[Step], states: Mapping[str, SideState], now: datetime) -> None:
         """Write what moved: of a side once for all its pairs, and of each pair."""

@@ -262,6 +262,7 @@ class Pages:
                 [[document.id, document.origin, document.publish.value] for document in compared.documents],
                 [[one.capability, one.slug, one.name] for one in compared.neighbours],
                 [[one.claim, one.slug, one.name] for one in compared.rivals],
+                [[one.text, one.relations, one.claims, one.llm] for one in compared.write_up],
                 [[pair.a, pair.b, pair.why] for pair in compared.comparison.alignment.both],
                 [
                     [str(fact.claim.decided), fact.claim.edited, [str(item) for item in fact.claim.evidence]]

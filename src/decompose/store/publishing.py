@@ -14,7 +14,7 @@ from decompose.domain.catalog import Moved
 from decompose.domain.document import SourceDocument
 from decompose.domain.identity import identify
 from decompose.domain.plan import identity_of
-from decompose.store import comparisons, sides
+from decompose.store import comparisons, sides, write_ups
 from decompose.store.tables import (
     ArtifactRow,
     AttemptRow,
@@ -195,14 +195,18 @@ def _columns_of_artifacts() -> Iterator[tuple[Table, Column[Any]]]:
 # -- comparisons of an artifact ----------------------------------------------------------------------------
 
 
-def take_comparisons(session: Session, slug: str) -> tuple[Kept, ...]:
-    """Remove the stored comparisons of an artifact, and hand them over with their change logs."""
+def take_comparisons(session: Session, slug: str, *, for_good: bool = False) -> tuple[Kept, ...]:
+    """Remove the stored comparisons of an artifact with their write-ups, and hand them over with their change logs.
+
+    `for_good`: the ledger keeps no answer either that write-ups were made of.
+    """
     rows = session.exec(
         select(ComparisonRow).where(or_(col(ComparisonRow.a) == slug, col(ComparisonRow.b) == slug))
     ).all()
     found = [(row, comparisons.moved(session, row.a, row.b)) for row in sorted(rows, key=lambda row: (row.a, row.b))]
     kept = tuple(Kept(row.a, row.b, moved) for row, moved in found)
     names = [row.id for row, _ in found]
+    write_ups.erase(session, names, answers=for_good)
     _delete(session, ComparisonChangeRow, ComparisonChangeRow.comparison_id, names)
     _delete(session, ComparisonRow, ComparisonRow.id, names)
     return kept
@@ -242,7 +246,7 @@ def remove_artifact(session: Session, slug: str) -> None:
 
     The ledger keeps what its calls cost; the answers in it are emptied.
     """
-    take_comparisons(session, slug)
+    take_comparisons(session, slug, for_good=True)
     _remove_records(session, None, slug)
     documents = session.exec(select(SourceDocumentRow.id).where(SourceDocumentRow.slug == slug)).all()
     revisions = session.exec(select(RevisionRow.id).where(col(RevisionRow.document_id).in_(documents))).all()

@@ -299,6 +299,35 @@ class MessageRow(SQLModel, table=True):
     said: str = _text()
 
 
+class WriteUpRow(SQLModel, table=True):
+    """A pair was looked at under these facts: what was missing or stale is asked for once. `keys` are those calls."""
+
+    __tablename__ = "write_up"
+
+    comparison_id: str = Field(primary_key=True, foreign_key="comparison.id")
+    digest: str = Field(primary_key=True)
+    fingerprint: str
+    llm: str | None = None
+    template: str | None = None
+    keys: list[Any] = _json()
+    refused: int = 0
+    at: datetime = _moment()
+
+
+class WriteUpSentenceRow(SQLModel, table=True):
+    """A sentence with slots, kept by the facts that it was checked against; "" where nothing is to be said."""
+
+    __tablename__ = "write_up_sentence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    comparison_id: str = Field(foreign_key="comparison.id", index=True)
+    digest: str
+    place: int
+    text: str = _text()
+    rests_on: dict[str, Any] = _json()
+    llm: str
+
+
 class SideRow(SQLModel, table=True):
     """An artifact as comparisons see it. Until it is settled, some of its pairs were made from an older state."""
 

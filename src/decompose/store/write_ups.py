@@ -1,0 +1,129 @@
+"""Write-ups: sentences about stored pairs, and under which facts of a pair they were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
+
+from decompose.domain.regeneration import pair_id
+from decompose.domain.write_up.sentences import Written
+from decompose.store.tables import AttemptRow, ComparisonRow, WriteUpRow, WriteUpSentenceRow
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That a pair was looked at under facts of this digest, and what was asked for: llm, template, calls by key."""
+
+    digest: str
+    fingerprint: str
+    llm: str | None = None
+    template: str | None = None
+    keys: tuple[str, ...] = ()
+    refused: int = 0
+
+
+def sentences(session: Session, a: str, b: str) -> tuple[Written, ...]:
+    """Every sentence of a pair, the oldest first, whether it holds today or not."""
+    query = select(WriteUpSentenceRow).where(WriteUpSentenceRow.comparison_id == pair_id(a, b))
+    rows = session.exec(query.order_by(col(WriteUpSentenceRow.id))).all()
+    return tuple(Written(row.place, row.text, row.rests_on, row.llm) for row in rows)
+
+
+def is_asked(session: Session, a: str, b: str, digest: str) -> bool:
+    """Whether there is nothing to ask for under facts of this digest."""
+    return session.get(WriteUpRow, (pair_id(a, b), digest)) is not None
+
+
+def unseen(session: Session, after: str, limit: int) -> tuple[tuple[str, str, str], ...]:
+    """Stored pairs that were not looked at since a fact of theirs moved: id, A and B, by id from one id on."""
+    seen = select(WriteUpRow.digest).where(
+        WriteUpRow.comparison_id == ComparisonRow.id, WriteUpRow.fingerprint == ComparisonRow.fingerprint
+    )
+    query = select(ComparisonRow.id, ComparisonRow.a, ComparisonRow.b).where(
+        col(ComparisonRow.id) > after, ~seen.exists()
+    )
+    return tuple((name, a, b) for name, a, b in session.exec(query.order_by(ComparisonRow.id).limit(limit)).all())
+
+
+def save(session: Session, a: str, b: str, asked: Asked, written: Iterable[Written], at: datetime) -> None:
+    """Note that a pair was looked at, and keep what was written of it; nothing for a pair that is stored no more.
+
+    What another process wrote under the same facts meanwhile stays, and this is dropped.
+    """
+    name = pair_id(a, b)
+    if session.get(ComparisonRow, name) is None:
+        return
+    row = session.get(WriteUpRow, (name, asked.digest))
+    if row is not None:
+        row.fingerprint = asked.fingerprint
+        session.flush()
+        return
+    session.add(
+        WriteUpRow(
+            comparison_id=name,
+            digest=asked.digest,
+            fingerprint=asked.fingerprint,
+            llm=asked.llm,
+            template=asked.template,
+            keys=list(asked.keys),
+            refused=asked.refused,
+            at=at,
+        )
+    )
+    for one in written:
+        session.add(
+            WriteUpSentenceRow(
+                comparison_id=name,
+                digest=asked.digest,
+                place=one.place,
+                text=one.text,
+                rests_on=dict(one.rests_on),
+                llm=one.llm,
+            )
+        )
+        session.flush()
+    session.flush()
+
+
+def count(session: Session) -> int:
+    """How many sentences are kept."""
+    return session.exec(select(func.count(col(WriteUpSentenceRow.id)))).one()
+
+
+def keep_words(session: Session, a: str, b: str, facts: Mapping[str, str]) -> None:
+    """Of a pair keep no sentence that retells what is said no more, and no answer of a call that may hold one."""
+    name = pair_id(a, b)
+    for row in session.exec(select(WriteUpSentenceRow).where(WriteUpSentenceRow.comparison_id == name)).all():
+        said = {path: value for path, value in row.rests_on.items() if ".claims." in path}
+        if any(facts.get(path) != value for path, value in said.items()):
+            session.delete(row)
+    _empty_answers(session, [name])
+    session.connection().execute(delete(WriteUpRow).where(col(WriteUpRow.comparison_id) == name))
+    session.flush()
+
+
+def erase(session: Session, comparisons: Sequence[str], *, answers: bool) -> None:
+    """Delete the write-ups of stored pairs by id; with `answers` also what the ledger keeps of their calls' words."""
+    if answers:
+        _empty_answers(session, comparisons)
+    for start in range(0, len(comparisons), _AT_ONCE):
+        some = comparisons[start : start + _AT_ONCE]
+        for table in (WriteUpSentenceRow, WriteUpRow):
+            session.connection().execute(delete(table).where(col(table.comparison_id).in_(some)))
+    session.expire_all()
+
+
+def _empty_answers(session: Session, comparisons: Sequence[str]) -> None:
+    for start in range(0, len(comparisons), _AT_ONCE):
+        some = comparisons[start : start + _AT_ONCE]
+        rows = session.exec(select(WriteUpRow.keys).where(col(WriteUpRow.comparison_id).in_(some))).all()
+        keys = [key for row in rows for key in row]
+        for at in range(0, len(keys), _AT_ONCE):
+            named = col(AttemptRow.key).in_(keys[at : at + _AT_ONCE])
+            session.connection().execute(update(AttemptRow).where(named).values(raw="", outcome="removed"))
