@@ -105,7 +105,10 @@ Answer = Json | str | Body | Status | Crash | LlmError
 
 @dataclass
 class ScriptedLlm:
-    """Says what it was told to say, about an artifact or next; of anything else it says its first paragraph."""
+    """Says what it was told to say, about an artifact or next; of anything else it says its first paragraph.
+
+    What a prompt without a document is answered is told under the name of the prompt.
+    """
 
     name: str = "scripted"
     is_paid: bool = True
@@ -147,11 +150,11 @@ class ScriptedLlm:
         return Reply(ending.text, attempt)
 
     def _next(self, request: Request) -> Answer:
-        assert request.passage
-        script = self._scripts[request.passage.slug]
+        about = request.passage.slug if request.passage else request.prompt
+        script = self._scripts[about]
         if script:
             return script.popleft()
-        return self._standing.get(request.passage.slug) or _first_paragraph(request)
+        return self._standing.get(about) or _first_paragraph(request)
 
 
 def _attempt(request: Request, outcome: str) -> Attempt:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from decompose.domain.write_up.checking import Bench, Refused
-from decompose.domain.write_up.material import Material, Statement
+from decompose.domain.write_up.material import Material, Row, Statement
 from decompose.domain.write_up.sentences import Draft, Written, silence
 from decompose.errors import BadAnswerError, LlmError, ProviderDownError
 from decompose.llm.client import Request
@@ -176,7 +176,7 @@ def facts_in_words(material: Material) -> str:
     lines += ["", "Relations, each with its slots:"]
     lines += [_relation(topic, value, material) for topic, value in material.relations.items()] or ["(none)"]
     lines += ["", "Rows, each with its slot:"]
-    lines += [f"{row.handle}: {row.relation} {{{row.handle}}} is {row.name}" for row in material.rows] or ["(none)"]
+    lines += [_row(row) for row in material.rows] or ["(none)"]
     for letter in material.names:
         lines += ["", f"Statements of {letter.upper()}, one JSON object a line:"]
         lines += [_statement(one) for one in material.statements if one.side == letter] or ["(none)"]
@@ -189,13 +189,18 @@ def _relation(topic: str, value: str, material: Material) -> str:
     return f"{topic}: {value}   {' '.join(f'{{{slot}}}' for slot in slots)}".rstrip()
 
 
+def _row(row: Row) -> str:
+    called = ", ".join(f"{{{slot}}} is {name}" for slot, name in row.names.items())
+    return f"{row.handle}: {row.relation}   {called}"
+
+
 def _statement(one: Statement) -> str:
     said = {"id": one.handle, "row": one.row, "of": one.sort, "text": one.claim.text}
     return json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)
 
 
 def _by_handles(text: str, material: Material) -> str:
-    handles = {row.path: row.handle for row in material.rows}
+    handles = {row.slot_path(slot): slot for row in material.rows for slot in row.names}
     return _ROW_SLOT.sub(lambda slot: f"{{{handles.get(slot[1], 'row')}}}", text)
 
 

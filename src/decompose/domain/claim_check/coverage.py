@@ -18,6 +18,8 @@ from decompose.domain.quantities import is_number_word, is_unit
 COVERAGE = "coverage"
 ROLES = "roles"
 LANGUAGE = "language"
+# What `new_words` finds.
+WORDS_NOT_QUOTED = frozenset({"light_word", "context_word", "new_word"})
 _MIN_SHARED_WORDS = 0.25
 _ITEM_END = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+(?:and|or|as well as)\s+", re.IGNORECASE)
 # What comes after these words is said to be there too.

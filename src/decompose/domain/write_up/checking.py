@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from decompose.domain import claim_check
 from decompose.domain.capability import ClaimStatus
 from decompose.domain.claim_check import Exhibit
-from decompose.domain.examination import Examination, Point, status_at
+from decompose.domain.claim_check.coverage import WORDS_NOT_QUOTED
+from decompose.domain.document import Span
+from decompose.domain.examination import Examination, Finding, Point, status_at
 from decompose.domain.quantities import in_figures
 from decompose.domain.tracked import Reads
 from decompose.domain.workbench import Workbench
 from decompose.domain.write_up.material import ROW, Material, Row, Statement
 from decompose.domain.write_up.sentences import SLOT, Clause, Draft, Written, written
+from decompose.domain.write_up.subjects import names_in, usurped
 from decompose.domain.write_up.wording import objections
 
 LONGEST = 320  # characters of a sentence with its slots
@@ -41,7 +45,7 @@ class Refused:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bench:
     """What drafts are held against. `revisions` are the documents that statements quote, by id.
 
@@ -51,6 +55,10 @@ class Bench:
     material: Material
     revisions: Mapping[str, Workbench]
     others: Collection[str] = frozenset()
+
+    @cached_property
+    def _written_as_names(self) -> frozenset[str]:
+        return names_in(one.claim.text for one in self.material.statements)
 
     def check(self, draft: Draft) -> Written | Refused:
         """The sentence with the facts that it rests on, or why it may not be shown."""
@@ -67,8 +75,8 @@ class Bench:
         return written(draft.place, f"{joined[:1].upper()}{joined[1:]}.", reads)
 
     def _clause(self, clause: Clause, reads: Reads) -> tuple[str, list[str]]:
-        rows = {row.handle: row for row in self.material.rows}
-        text = SLOT.sub(lambda slot: f"{{{rows[slot[1]].path if slot[1] in rows else slot[1]}}}", clause.text)
+        paths = {slot: row.slot_path(slot) for row in self.material.rows for slot in row.names}
+        text = SLOT.sub(lambda slot: f"{{{paths.get(slot[1], slot[1])}}}", clause.text)
         text = text.strip().rstrip(".").rstrip()
         why = [*self._general(text)]
         if not why:
@@ -116,6 +124,8 @@ class Bench:
         cited = [known[handle] for handle in clause.rests_on]
         for one in cited:
             reads[one.path]
+            if other := usurped(text, one.claim.text, self.material.names[clause.about], self._written_as_names):
+                yield f"{one.handle} says it of “{other}”, which the clause leaves out"
         yield from self._unsupported(f"{text}.", cited, self.material.names[clause.about])
 
     def _unsupported(self, text: str, cited: list[Statement], name: str) -> Iterator[str]:
@@ -125,8 +135,10 @@ class Bench:
             for item in one.claim.evidence
             if item.revision in self.revisions
         ]
-        grounds = _together(exhibits, name)
-        examination = Examination(claim_check.examine(SLOT.sub(name, text), grounds))
+        at = text.index("{")
+        own = Span(at, at + len(name))
+        findings = claim_check.examine(SLOT.sub(lambda _: name, text), _together(exhibits, name))
+        examination = Examination(tuple(one for one in findings if not _misses_the_name(one, own)))
         status = status_at(examination, Point.PUBLISH, rival=None)
         if status is ClaimStatus.ATTRIBUTED:
             yield "it is praise or a comparison, which only its makers vouch for"
@@ -151,6 +163,12 @@ def _together(exhibits: list[Exhibit], name: str) -> Exhibit:
         tuple(words for one in exhibits for words in one.rest),
         tuple(words for one in exhibits for words in one.antecedents),
     )
+
+
+def _misses_the_name(finding: Finding, own: Span) -> bool:
+    """That quotes leave out the name of the side whose documents they stand in is no doubt: each clause says it."""
+    said = finding.said
+    return finding.check in WORDS_NOT_QUOTED and said is not None and own.start <= said.start and said.end <= own.end
 
 
 def names_to_refuse(names: Collection[str]) -> frozenset[str]:

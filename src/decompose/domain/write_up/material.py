@@ -50,12 +50,23 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A job that sources state: `relation` is "both", "only a" or "only b"; `name` is what the records call it."""
+    """A job that sources state: `relation` is "both", "only a" or "only b".
+
+    `names` maps its slots (the handle; of a job with two names `r1.a` and `r1.b`) to what the records call it.
+    """
 
     handle: str
     path: str
-    name: str
+    names: Mapping[str, str]
     relation: str
+
+    @property
+    def name(self) -> str:
+        return " / ".join(self.names.values())
+
+    def slot_path(self, slot: str) -> str:
+        """A slot by the path of the row instead of its handle, which is of one request alone."""
+        return self.path + slot.removeprefix(self.handle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ def material_of(comparison: Comparison, policy: Policy) -> Material:
         **{row.path: row.relation for row in rows},
         **{one.path: digest([one.claim.text, [item.quote for item in one.claim.evidence]], 16) for one in statements},
     }
-    slots |= {row.path: row.name for row in rows}
+    slots |= {path: name for row in rows for path, name in _row_slots(row)}
     slots |= {f"{letter}.name": name for letter, name in names.items()}
     return Material(names, relations, rows, statements, slots, facts)
 
@@ -105,13 +116,23 @@ def material_of(comparison: Comparison, policy: Policy) -> Material:
 
 
 def _rows(comparison: Comparison) -> Iterator[Row]:
-    names = {record.id: record.name for side in (comparison.a, comparison.b) for record in side.capabilities}
+    names = {record.id: f"“{record.name}”" for side in (comparison.a, comparison.b) for record in side.capabilities}
     found = comparison.alignment
-    jobs = [(pair.a, " / ".join(dict.fromkeys((names[pair.a], names[pair.b]))), "both") for pair in found.both]
-    jobs += [(record, names[record], "only a") for record in found.only_a]
-    jobs += [(record, names[record], "only b") for record in found.only_b]
-    for number, (record, name, relation) in enumerate(jobs, start=1):
-        yield Row(f"r{number}", f"{ROW}{record}", f"“{name}”", relation)
+    jobs = [(pair.a, {".a": names[pair.a], ".b": names[pair.b]}, "both") for pair in found.both]
+    jobs += [(record, {"": names[record]}, "only a") for record in found.only_a]
+    jobs += [(record, {"": names[record]}, "only b") for record in found.only_b]
+    for number, (record, called, relation) in enumerate(jobs, start=1):
+        each = called if len(set(called.values())) == len(called) else {"": names[record]}
+        yield Row(f"r{number}", f"{ROW}{record}", {f"r{number}{of}": name for of, name in each.items()}, relation)
+
+
+def _row_slots(row: Row) -> Iterator[tuple[str, str]]:
+    """All of a row, whether it has one name today or two: a sentence outlives that."""
+    called = list(row.names.values())
+    yield row.path, row.name
+    if row.relation == "both":
+        yield f"{row.path}.a", called[0]
+        yield f"{row.path}.b", called[-1]
 
 
 def _records_of(row: Row, comparison: Comparison) -> Iterator[str]:

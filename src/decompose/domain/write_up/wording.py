@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _SLOT = re.compile(r"\{([a-z0-9_.-]+)\}")
 _WORD = re.compile(r"\{[^{}]*\}|[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -35,12 +35,13 @@ _NAMED = {
     "quality": _words("quality"),
     "ecosystem": _words("ecosystem"),
     "match_graph": _words("match graph"),
-    "freshness": _words("freshness fresh"),
+    "freshness": _words("freshness"),
 }
-_DENYING = _words("no not never neither nor without")
+_DIRECTIONS = _words("input output")
 _STATED = _COMMON | _words(
     "source sources document documents state states stated name names named describe describes described cover covers"
-    " covered job jobs task tasks record records share shares shared common capability capabilities"
+    " covered call calls called job jobs task tasks record records share shares shared same common capability"
+    " capabilities"
 )
 
 
@@ -48,7 +49,8 @@ _STATED = _COMMON | _words(
 class Allowed:
     """What a clause about a relation may be made of. `up` and `down` are the words of direction, one of which it needs.
 
-    `figures` are the slots with the value of A and of B; `one_of` words of which it needs one.
+    `figures` are the slots with the value of A and of B; `one_of` words of which it needs one; `named` those that say
+    what is measured or priced, which it needs all of.
     """
 
     words: frozenset[str]
@@ -57,6 +59,7 @@ class Allowed:
     up: frozenset[str] = frozenset()
     down: frozenset[str] = frozenset()
     one_of: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
 
 def objections(text: str, topic: str, relation: str) -> Iterator[str]:
@@ -76,14 +79,21 @@ def objections(text: str, topic: str, relation: str) -> Iterator[str]:
 def _misdirected(text: str, words: list[str], slots: list[str], relation: str, allowed: Allowed) -> Iterator[str]:
     named = [slot for slot in slots if slot in _NAMES]
     figures = [slot for slot in slots if slot in allowed.figures]
-    if figures and [slot[0] for slot in figures] != [slot[0] for slot in (named if len(named) == len(figures) else ())]:
-        yield "both names come with both figures, in the same order, or there is no figure"
+    if figures and [_letter(slot) for slot in figures] != [slot[0] for slot in named]:
+        yield "what is told of each side comes with the name of each, in the same order, or not at all"
     if len(set(named)) != len(named):
         yield "a side is named twice"
+    if missing := sorted(allowed.named - set(words)):
+        yield f"it does not say that it is about “{' '.join(missing)}”"
     if allowed.one_of and not allowed.one_of & set(words):
         yield f"it does not say that the relation is “{relation}”"
     if allowed.up:
         yield from _against_direction(text, words, named, relation, allowed)
+
+
+def _letter(slot: str) -> str:
+    """Whose slot it is: a.rank, row.7f.a."""
+    return slot[-1] if slot.startswith("row.") else slot[0]
 
 
 def _against_direction(text: str, words: list[str], named: list[str], relation: str, allowed: Allowed) -> Iterator[str]:
@@ -102,29 +112,27 @@ def _allowed(topic: str, relation: str) -> Allowed:
     figures = (f"a.{topic}", f"b.{topic}")
     slots = frozenset((*_NAMES, *figures))
     if topic == "pricing":
-        joint = _words("both") if relation == "same" else frozenset()
-        return Allowed(_COMMON | joint | _words("pricing priced price"), slots, figures)
+        words = _COMMON | _words("pricing priced price")
+        return Allowed(words | {"both"}, slots) if relation == "same" else Allowed(words, slots, figures)
     if topic.startswith("price."):
-        return _measured(_COSTS, slots, figures, relation, (_DEARER, _CHEAPER))
-    if topic == "rank":
-        slots |= {"gap"}
-    return _measured(_MEASURED | _NAMED.get(topic, frozenset()), slots, figures, relation, (_UP, _DOWN))
-
-
-def _measured(
-    words: frozenset[str],
-    slots: frozenset[str],
-    figures: tuple[str, ...],
-    relation: str,
-    directions: tuple[frozenset[str], frozenset[str]],
-) -> Allowed:
+        unit = frozenset(topic.removeprefix("price.").split("-"))
+        costs, direction = _COSTS - _DIRECTIONS | unit, _DIRECTIONS & unit
+        known = Allowed(costs, slots, figures, _DEARER, _CHEAPER, named=direction)
+    elif topic == "rank":
+        known = Allowed(_MEASURED | _NAMED[topic], slots | {"gap"}, figures, _UP, _DOWN)
+    else:
+        measured = _NAMED.get(topic, _words(topic))
+        known = Allowed(_MEASURED - _NAMED["rank"] | measured, slots, figures, _UP, _DOWN, named=measured)
     if relation in {"a > b", "a < b"}:
-        return Allowed(words, slots, figures, *directions)
-    return Allowed(words, slots, figures, one_of=_EQUAL if relation == "equal" else _CLOSE)
+        return known
+    one_of = _EQUAL if relation == "equal" else _CLOSE
+    return replace(known, up=frozenset(), down=frozenset(), one_of=one_of)
 
 
 def _of_row(path: str, relation: str) -> Allowed:
     if relation == "both":
-        return Allowed(_STATED, frozenset((*_NAMES, path)), one_of=_words("both share shares shared common"))
+        names = (f"{path}.a", f"{path}.b")
+        one_of = _words("both share shares shared same common")
+        return Allowed(_STATED, frozenset((*_NAMES, path, *names)), names, one_of=one_of)
     side = "a.name" if relation == "only a" else "b.name"
     return Allowed(_STATED, frozenset({side, path}), one_of=_words("only alone"))
