@@ -36,6 +36,9 @@ RANKS = relation("rank", "a > b", "{a.name} ranks higher than {b.name}, with {a.
 QUALITY = relation("quality", "even", "neither leads on quality")
 KEEPS = about_a("{a.name} can keep readings on disk", "a2")
 MAILS = about_b("{b.name} may send mail when a gauge is silent", "b2")
+RANKS_AND_MAILS = (
+    "Harbour ranks higher than Pilot, with 57 of 100 against 46 of 100, but Pilot may send mail when a gauge is silent."
+)
 ALONE = relation("r2", "only a", "only the sources of {a.name} state {r2}")
 
 
@@ -117,8 +120,7 @@ def test_a_component_that_one_side_lacks_is_in_no_relation() -> None:
 def test_figures_are_filled_in_last() -> None:
     kept = written_up()
     assert [one.text for one in told(kept, material())] == [
-        "Harbour ranks higher than Pilot, with 57 of 100 against 46 of 100, but "
-        + "Pilot may send mail when a gauge is silent.",
+        RANKS_AND_MAILS,
         "Neither leads on quality.",
         "Harbour can keep readings on disk, while Pilot may send mail when a gauge is silent.",
         "Only the sources of Harbour state “drawing charts”.",

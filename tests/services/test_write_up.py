@@ -44,6 +44,9 @@ MAILS = about("b", "{b.name} may send mail when a gauge is silent", "b2")
 RANKS = relation("rank", "a > b", "{a.name} ranks higher than {b.name}, with {a.rank} against {b.rank}")
 EVEN = relation("quality", "even", "neither leads on quality")
 FIRST = sentences(sentence(1, KEEPS, MAILS, joint="while"), sentence(2, RANKS, MAILS, joint="but"), sentence(3, EVEN))
+RANKS_AND_MAILS = (
+    "Harbour ranks higher than Pilot, with 57 of 100 against 46 of 100, but Pilot may send mail when a gauge is silent."
+)
 AHEAD = relation("quality", "a > b", "{a.name} scores higher on quality than {b.name}")
 AGAIN = sentences(sentence(3, AHEAD))
 UNTRUE = sentence(3, about("a", "{a.name} never keeps readings", "a2"))
@@ -102,8 +105,7 @@ def test_what_is_proven_is_shown_under_the_verdict(two: World) -> None:
     assert (done.pairs, done.sentences, done.stale, done.refused, done.calls) == (1, 3, 0, 0, 1)
     assert told(two) == [
         "Harbour keeps readings on disk, while Pilot may send mail when a gauge is silent.",
-        "Harbour ranks higher than Pilot, with 57 of 100 against 46 of 100, but "
-        + "Pilot may send mail when a gauge is silent.",
+        RANKS_AND_MAILS,
         "Neither leads on quality.",
     ]
 

@@ -15,20 +15,22 @@ from sqlmodel import SQLModel
 
 from decompose.domain.access import Role
 from decompose.domain.matching.events import Visit
+from decompose.domain.regeneration import pair_id
 from decompose.domain.review import Action
 from decompose.services.queue import Editor
 from decompose.services.review import Said
 from decompose.store import remembered
-from decompose.store.tables import DoubtRow, OverlapRow, SignalRow
+from decompose.store.tables import DoubtRow, OverlapRow, SignalRow, WriteUpSentenceRow
 from decompose.store.watching import PREFIX, Watcher
 from decompose.web.app import create_app
 from world import World, answer, claim, record
 
 READ = {**importlib.import_module("decompose.store.migrations.versions.m0010_watched").READ, "stated": ()}
+READ["write_up_sentence"] = ()
 # No public page reads these. Of searches the counters are watched artifact by artifact.
 UNSEEN = frozenset(
     "asked attempt audit_event batch held_document job message pace reservation saved_filter submission "
-    "submission_line token touched worker".split()
+    "submission_line token touched worker write_up".split()
 )
 COUNTED = frozenset({"match_event", "search"})
 TIDE, EBB, WRONG = "Tide stores readings.", "Ebb stores readings in files.", "Tide stores 9 readings."
@@ -55,6 +57,8 @@ def harbour(world: World) -> World:
     world.workspace.search.search("draws", Visit("v", "web"))
     first, second = (world.show(slug).capabilities[0].id for slug in ("tide", "ebb"))
     with world.database.writing() as session:
+        pair = pair_id("ebb", "tide")
+        session.add(WriteUpSentenceRow(comparison_id=pair, digest="d", place=1, text="", rests_on={}, llm="l"))
         session.add(DoubtRow(id="d", a=first, b=second, words="w"))
         session.merge(OverlapRow(a=first, b=second, slug="tide", other="ebb", similarity=0.5))
         session.add(SignalRow(slug="tide", signal="stars", value="1", source="s", day="2026-03-01", at=world.clock()))

@@ -1,9 +1,11 @@
-"""Write-ups of comparisons: sentences with slots, and under which facts of a pair they were asked for."""
+"""Write-ups of comparisons: sentences with slots, which public pages read, and for which facts they were asked."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from decompose.store.migrations.noting import count_writes, count_writes_no_longer
 
 revision = "0013"
 down_revision = "0012"
@@ -38,9 +40,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_write_up_sentence_comparison_id"), "write_up_sentence", ["comparison_id"], unique=False)
+    count_writes("write_up_sentence")
 
 
 def downgrade() -> None:
+    count_writes_no_longer("write_up_sentence")
     op.drop_index(op.f("ix_write_up_sentence_comparison_id"), table_name="write_up_sentence")
     op.drop_table("write_up_sentence")
     op.drop_table("write_up")
