@@ -54,7 +54,7 @@ RETRIEVAL ?= .work/retrieval
 
 .PHONY: bench-retrieval
 bench-retrieval: $(READY) ## NDCG@10 on sets of questions in RETRIEVAL (each a folder with tools.jsonl, queries.jsonl, qrels.tsv)
-	PYTHONPATH=tests $(BIN)/python -m bench.retrieval $(RETRIEVAL) $(if $(LEARN),--learn $(LEARN))
+	PYTHONPATH=tests $(BIN)/python -m bench.retrieval $(RETRIEVAL) $(if $(LEARN),--learn $(LEARN)) $(if $(SEEDS),--seeds $(SEEDS))
 
 .PHONY: recordings
 recordings: $(READY) ## which requests of the demo and the tests no recording answers

@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 from decompose.domain.matching.events import Act, Trace, Visit, is_bot, roots, times_matched, visitor_of
 from decompose.domain.matching.graph import (
     FEWEST_SHOWN,
+    Used,
+    beside,
     component_values,
     confidences,
-    favourite_of,
     graph_of,
+    places_of,
+    reordered,
     votes_of,
 )
-from decompose.domain.matching.ranking import Candidate, Match, lifted
 from decompose.domain.matching.words import intent_of
 
 BEGUN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -44,43 +46,72 @@ def crowd(count: int = 20, **said: object) -> list[Trace]:
 
 
 def test_without_events_nothing_is_known() -> None:
-    assert graph_of([]).used(WISH) == {}
+    used = graph_of([]).used(WISH)
+    assert not used
+    assert reordered(SLUGS, used) == list(SLUGS)
 
 
 def test_many_voices_lend_their_choice_to_wishes_that_are_alike() -> None:
     graph = graph_of(crowd())
-    assert graph.used(WISH)["mole"] > 15
-    assert 0 < graph.used("charts of readings")["mole"] <= graph.used(WISH)["mole"]
-    assert favourite_of(graph.used(WISH)) == ("mole", 67)
-    assert graph.used("translate speech") == {}
+    assert graph.used(WISH).doors["mole"] > 15
+    assert 0 < graph.used("charts of readings").doors["mole"] <= graph.used(WISH).doors["mole"]
+    assert reordered([*SLUGS[2:], "mole"], graph.used(WISH))[0] == "mole"
+    assert not graph.used("translate speech")
+
+
+def test_what_words_did_not_find_is_lifted_from_the_end() -> None:
+    used = graph_of(crowd()).used(WISH)
+    assert beside(["tide"], used) == ["mole"]
+    assert beside(["mole"], used) == []
+    assert beside(["tide"], Used({"mole": 1.9}, {"quay": 1.4})) == []
+    assert beside(["tide"], Used({}, {"quay": 1.5})) == ["quay"]
 
 
 @pytest.mark.parametrize("sources", [1, 2, 3])
-def test_three_sources_lend_nothing_however_often_they_speak(sources: int) -> None:
+def test_three_sources_lift_by_two_places_at_most_however_often_they_speak(sources: int) -> None:
     pushed = [
-        trace(1000 + number, source=f"pusher-{number % sources}", opened=frozenset({"tide"})) for number in range(30)
+        trace(1000 + number, source=f"pusher-{number % sources}", outcome={"cape": Act.SUCCESS}, opened=frozenset())
+        for number in range(30)
     ]
     honest = crowd(600, query="translate speech into text")
-    assert favourite_of(graph_of([*honest, *pushed]).used(WISH)) is None
+    order = reordered(SLUGS, graph_of([*honest, *pushed]).used(WISH))
+    assert order.index("cape") == len(SLUGS) - 1 - (0, 0, 1, 2)[sources]
 
 
 def test_the_same_voice_counts_once() -> None:
-    assert graph_of([trace(number, visitor="one") for number in range(40)]).used(WISH)["mole"] <= 1
+    assert graph_of([trace(number, visitor="one") for number in range(40)]).used(WISH).doors["mole"] <= 1
+
+
+def test_who_pushes_one_thing_for_every_wish_says_little_for_any() -> None:
+    wishes = ("draw charts", "sing songs", "store files", "translate speech", "fold maps")
+    pushed = [trace(number, visitor="one", query=wish) for number, wish in enumerate(wishes)]
+    assert graph_of(pushed).used("fold maps").doors["mole"] < 1 / 4
+    assert graph_of(pushed[-1:]).used("fold maps").doors["mole"] > 3 / 4
 
 
 def test_a_voice_splits_one_vote_among_all_that_it_chose() -> None:
-    both = crowd(opened=frozenset({"mole", "tide"}))
-    used = graph_of(both).used(WISH)
+    both = crowd(opened=frozenset(), outcome={"mole": Act.SUCCESS, "tide": Act.SUCCESS})
+    used = graph_of(both).used(WISH).doors
     assert used["mole"] + used["tide"] == pytest.approx(len(both))
-    assert favourite_of(used) is None
+    assert reordered(SLUGS, graph_of(both).used(WISH))[:2] == ["tide", "mole"]
 
 
-@pytest.mark.parametrize(("lead", "places"), [(1.0, 0), (1.2, 0), (1.25, 1), (1.5, 2), (6.0, 20)])
-def test_a_lead_lifts_by_what_it_is_beyond_one_vote(lead: float, places: int) -> None:
-    expected = ("mole", places) if places else None
-    assert favourite_of({"mole": lead}) == expected
-    assert favourite_of({"mole": lead, "tide": -5.0}) == expected
-    assert favourite_of({"mole": lead + 8, "tide": 8.0}) == expected
+@pytest.mark.parametrize(("votes", "places"), [(0.5, 0), (1.9, 0), (2.0, 1), (3.0, 2), (3.25, 3), (4.0, 6)])
+def test_few_votes_lift_by_a_place_each_and_more_by_four(votes: float, places: int) -> None:
+    assert places_of(votes) == places
+
+
+def test_a_result_passes_those_that_were_chosen_less_by_what_it_was_chosen_more() -> None:
+    order = ("pier", "tide", "reef", "quay", "mole", "cape")
+    assert reordered(order, Used({"tide": 3.0, "cape": 4.0})) == ["tide", "cape", "pier", "reef", "quay", "mole"]
+    assert reordered(order, Used({"cape": 3.0, "tide": 4.0})) == ["tide", "pier", "reef", "quay", "mole", "cape"]
+
+
+def test_other_sources_must_make_up_for_what_visitors_chose() -> None:
+    order = ("pier", "tide", "reef", "quay", "mole")
+    assert reordered(order, Used({}, {"mole": 3.0})) == ["pier", "tide", "mole", "reef", "quay"]
+    assert reordered(order, Used({"pier": 1.9}, {"mole": 3.0})) == list(order)
+    assert reordered(order, Used({"mole": 1.9}, {"mole": 3.0})) == ["pier", "tide", "mole", "reef", "quay"]
 
 
 SLUGS = ("tide", "mole", "quay", "pier", "reef", "sound", "shoal", "cape")
@@ -100,9 +131,8 @@ acts = st.builds(
 
 
 def results(order: Sequence[str], events: Sequence[Trace]) -> list[str]:
-    groups = [(Match(Candidate(n, slug, None, (), 1.0), 1.0 / (n + 1), ()),) for n, slug in enumerate(order)]
-    favourite = favourite_of(graph_of(events).used(WISH))
-    return [group[0].candidate.slug for group in (lifted(groups, *favourite) if favourite else groups)]
+    used = graph_of(events).used(WISH)
+    return reordered([*order, *beside(order, used)], used)
 
 
 @settings(deadline=None)
@@ -132,16 +162,35 @@ def test_three_more_sources_move_no_result_by_more_than_two_places(
     assert max(abs(place - after.index(slug)) for place, slug in enumerate(before)) <= 2
 
 
+@settings(deadline=None)
+@given(
+    said=st.lists(st.tuples(acts, st.integers(1, 3), st.integers(1, 4)), max_size=12),
+    later=st.timedeltas(timedelta(days=-900), timedelta(days=900)),
+    order=st.permutations(SLUGS),
+)
+def test_three_visitors_lift_nothing_that_nobody_chose_by_more_than_two_places(
+    said: list[tuple[dict[str, object], int, int]], later: timedelta, order: list[str]
+) -> None:
+    honest = crowd(20, query="translate speech into text")
+    pushed = [
+        replace(trace(n * 10 + each, visitor=f"pusher-{who}", **act), id=f"{n}-{each}", at=BEGUN + each * later)  # type: ignore[arg-type]
+        for n, (act, who, count) in enumerate(said)
+        for each in range(count)
+    ]
+    after = results(order, [*honest, *pushed])
+    assert max(abs(place - after.index(slug)) for place, slug in enumerate(order)) <= 2
+
+
 def test_bots_do_not_count() -> None:
     bots = [replace(each, visit=replace(each.visit, is_bot=True)) for each in crowd()]
-    assert graph_of(bots).used(WISH) == {}
+    assert not graph_of(bots).used(WISH)
     assert times_matched(bots) == {}
     assert confidences(bots) == {}
 
 
 def test_failures_speak_against() -> None:
     failed = crowd(opened=frozenset(), outcome={"mole": Act.FAILURE})
-    assert graph_of(failed).used(WISH)["mole"] < 0
+    assert graph_of(failed).used(WISH).doors["mole"] < 0
 
 
 def test_the_order_of_events_changes_nothing() -> None:
@@ -162,7 +211,7 @@ def test_an_open_further_down_counts_more_and_a_brief_one_less() -> None:
 def test_time_takes_weight_away() -> None:
     old = [replace(each, id=f"old-{each.id}", at=each.at - timedelta(days=900)) for each in crowd()]
     newest = trace(99, query="something else entirely", opened=frozenset())
-    assert graph_of([*old, newest]).used(WISH)["mole"] < graph_of(crowd()).used(WISH)["mole"]
+    assert graph_of([*old, newest]).used(WISH).doors["mole"] < graph_of(crowd()).used(WISH).doors["mole"]
 
 
 def test_the_same_wish_of_the_same_visitor_within_a_day_is_one() -> None:

@@ -54,17 +54,15 @@ def test_the_order_of_the_candidates_changes_nothing() -> None:
     assert rank(query, shuffled, corpus()) == rank(query, candidates(), corpus())
 
 
-def test_use_lifts_one_artifact_by_places_and_keeps_the_order_of_the_others() -> None:
+def test_what_use_puts_forward_has_the_score_of_what_it_is_put_before() -> None:
     groups = best_of_each(rank(query_of("stores files and draws charts"), candidates(), corpus()))
     slugs = [group[0].candidate.slug for group in groups]
-    for places in range(5):
-        found = lifted(groups, slugs[-1], places)
-        order = [group[0].candidate.slug for group in found]
-        assert order.index(slugs[-1]) == max(0, len(slugs) - 1 - places)
-        assert [slug for slug in order if slug != slugs[-1]] == slugs[:-1]
-        scores = [group[0].score for group in found]
-        assert scores == sorted(scores, reverse=True)
-    assert lifted(groups, slugs[-1], 0) == lifted(groups, "nobody", 9) == groups
+    assert lifted(groups, slugs) == groups
+    found = lifted(groups, [slugs[-1], *slugs[:-1]])
+    assert [group[0].candidate.slug for group in found] == [slugs[-1], *slugs[:-1]]
+    assert found[0][0].score == groups[0][0].score
+    assert [group[0].lifted for group in found] == [len(slugs) - 1, *[0] * (len(slugs) - 1)]
+    assert found[1:] == groups[:-1]
 
 
 def test_results_are_by_artifact_with_the_best_first() -> None:

@@ -11,7 +11,7 @@ from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.events import OUTCOMES, Act, Trace, Visit
 from decompose.domain.matching.explaining import likeness, why
 from decompose.domain.matching.findings import Answer, Hit, Listed, News, Result
-from decompose.domain.matching.graph import Graph, favourite_of, graph_of
+from decompose.domain.matching.graph import Graph, Used, beside, graph_of, reordered
 from decompose.domain.matching.ranking import NAME, Candidate, Corpus, Match, best_of_each, covers, lifted, rank
 from decompose.domain.matching.words import Query, grams_of, intent_of, query_of
 from decompose.errors import FeedbackRefusedError, ForbiddenError, UnknownSubjectError, UsageError
@@ -114,7 +114,7 @@ class Searching:
         with self.database.reading() as session:
             found = dict(index.near_names(session, words, limit))
             query = query_of(words)
-            matches_ = self._found(session, query, {}, Filters())[:limit]
+            matches_ = self._found(session, query, Used(), Filters())[:limit]
             shown = index.shown(session, [group[0].candidate.id for group in matches_])
         found.update({each.slug: each.artifact for each in shown.values()})
         return tuple(found.items())[:limit]
@@ -208,9 +208,7 @@ class Searching:
                 if index.is_stale(session):
                     index.rebuild(session)
 
-    def _found(
-        self, session: Session, query: Query, used: Mapping[str, float], filters: Filters
-    ) -> tuple[tuple[Match, ...], ...]:
+    def _found(self, session: Session, query: Query, used: Used, filters: Filters) -> tuple[tuple[Match, ...], ...]:
         state = index.state(session)
         frequency = self._frequency(session, state, query)
         corpus = Corpus(state.entries, state.mean_length, frequency)
@@ -222,20 +220,21 @@ class Searching:
         meant = _meant(unknown, candidates)
         corpus = self._with(session, state, corpus, [term for terms in meant.values() for term in terms])
         groups = best_of_each(rank(query, candidates, corpus, names=meant))
-        favourite = favourite_of(used)
-        if favourite is None:
+        if not used:
             return groups
-        return lifted([*groups, *self._beside(session, groups, favourite[0], filters)], *favourite)
+        unfound = beside({group[0].candidate.slug for group in groups}, used)
+        groups = (*groups, *self._beside(session, unfound, filters))
+        found = lifted(groups, reordered([group[0].candidate.slug for group in groups], used))
+        return tuple(group for group in found if group[0].terms or group[0].lifted or group is found[0])
 
     @staticmethod
-    def _beside(
-        session: Session, groups: Sequence[tuple[Match, ...]], slug: str, filters: Filters
-    ) -> list[tuple[Match, ...]]:
-        """An artifact that words did not find, as the last result."""
-        if any(group[0].candidate.slug == slug for group in groups):
-            return []
-        ids = index.of_artifacts(session, [slug], filters)
-        return list(best_of_each(Match(each, 0.0, ()) for each in index.candidates(session, ids, filters)))
+    def _beside(session: Session, slugs: Sequence[str], filters: Filters) -> tuple[tuple[Match, ...], ...]:
+        """Artifacts that words did not find, as the last results."""
+        if not slugs:
+            return ()
+        found = index.candidates(session, index.of_artifacts(session, slugs, filters), filters)
+        of_each = best_of_each(Match(each, 0.0, ()) for each in sorted(found, key=lambda each: each.id))
+        return tuple(sorted(of_each, key=lambda group: slugs.index(group[0].candidate.slug)))
 
     def _looked_up(self, session: Session, query: Query, corpus: Corpus, filters: Filters) -> list[int]:
         """Entries with all of the terms; where they are few, entries with any of those that tell."""

@@ -1,14 +1,17 @@
 """The match graph: what people did with answers, as evidence that an artifact does what a wish asks for.
 
-A pure function of the events. Four rules keep it honest:
+A pure function of the events. Five rules keep it honest:
 
 - a place high up is seen more often, so an open far down counts more (position bias);
-- behind our own doors each visitor is a voice, every other source is one whatever its visitors, and counts little;
-- a voice has one vote a query, which it may split among artifacts;
-- one artifact a query is lifted, by as many places as its lead in votes over the next one buys.
+- behind our own doors each visitor is a voice, every other source is one whatever its visitors;
+- a voice has one vote a query, which it may split among artifacts, and one vote an artifact, however many wishes it
+  gives it to: who pushes one thing everywhere says little anywhere;
+- votes lift by places. What people at our doors chose passes those before it that they chose less; two voices buy one
+  place, three buy two, each further one `PLACES_A_VOTE`;
+- other sources lift one artifact after that, by what it leads by, and only beyond what people at the doors said.
 
-Three more sources change a lead by less than what two places cost. Whatever they say, they lend nothing of their own
-and move no result by more than two places.
+So three visitors lift nothing that nobody chose by more than two places, and three more sources, whatever they say,
+move no result at all by more than two.
 
 Time takes half of an event's weight every half-year, counted back from the newest at our doors.
 """
@@ -27,10 +30,11 @@ from decompose.domain.matching.words import query_of
 
 # What people and programs ask through.
 DOORS = frozenset({"web", "api", "mcp", "cli"})
-# A lead of so many votes lifts nothing; each vote beyond it lifts by so many places.
-FREE_LEAD, PLACES_A_VOTE = 1.0, 4.0
-# What a source has for a vote: three of them buy less than two places, and less than the free lead.
-VOTE_OF_SOURCE = 0.16
+# The first vote lifts nothing, a few lift by a place each, those beyond by more.
+FREE_VOTES, FEW_VOTES, PLACES_A_VOTE = 1.0, 3.0, 4.0
+# What each vote of a lead buys an artifact that other sources favour: three voices buy no more than two places.
+PLACES_A_SOURCE = 2 / 3
+MOST_BESIDE = 5
 HALF_LIFE_DAYS = 182.0
 OPENED, READ_BRIEFLY, SUCCEEDED, FAILED = 0.8, 0.2, 1.0, -1.0
 BRIEFLY = 5.0
@@ -60,6 +64,17 @@ class Confidence:
     success: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Used:
+    """By artifact its votes for a wish, those against taken off: of visitors at our doors, and of other sources."""
+
+    doors: Mapping[str, float] = field(default_factory=dict)
+    others: Mapping[str, float] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.doors or self.others)
+
+
 class Rarity:
     """How much a term tells of a wish, from the wishes that have it; one that none has is as rare as can be."""
 
@@ -79,21 +94,21 @@ class Graph:
     by_term: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
     rarity: Rarity = field(default_factory=lambda: Rarity(()))
 
-    def used(self, query: str) -> dict[str, float]:
-        """By artifact its votes for a query, those against taken off; nothing where no wish was like it."""
+    def used(self, query: str) -> Used:
+        """The votes for a query; none where no wish was like it."""
         votes: defaultdict[Voice, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         for wish, likeness in self._neighbours(query):
             counts = min(1.0, likeness / ALIKE)
             for slug, voices in self.votes[wish].items():
                 for voice, vote in voices.items():
                     votes[voice][slug] += counts * vote
-        used: defaultdict[str, float] = defaultdict(float)
+        doors: defaultdict[str, float] = defaultdict(float)
+        others: defaultdict[str, float] = defaultdict(float)
         for voice, split in sorted(votes.items()):
-            most = 1.0 if voice[0] in DOORS else VOTE_OF_SOURCE
             said = max(1.0, math.fsum(abs(vote) for vote in split.values()))
             for slug, vote in split.items():
-                used[slug] += most * vote / said
-        return dict(used)
+                (doors if voice[0] in DOORS else others)[slug] += vote / said
+        return Used(dict(doors), dict(others))
 
     def _neighbours(self, query: str) -> list[tuple[str, float]]:
         vector = _vector(query, self.rarity)
@@ -104,14 +119,43 @@ class Graph:
         return sorted((wish, min(1.0, like)) for wish, like in likeness.items() if like >= NEAR_ENOUGH)
 
 
-def favourite_of(used: Mapping[str, float]) -> tuple[str, int] | None:
-    """The artifact that is to be lifted, and by how many places; None where none leads by enough."""
-    best = sorted(used, key=lambda slug: (-used[slug], slug))
-    if not best:
-        return None
-    lead = used[best[0]] - max(0.0, used[best[1]] if len(best) > 1 else 0.0)
-    places = math.floor((lead - FREE_LEAD) * PLACES_A_VOTE)
-    return (best[0], places) if places > 0 else None
+def places_of(votes: float) -> int:
+    """By how many places so many votes of visitors lift an artifact that nobody before it was given any."""
+    few = min(votes, FEW_VOTES) - FREE_VOTES
+    return max(0, math.floor(few + max(0.0, votes - FEW_VOTES) * PLACES_A_VOTE))
+
+
+def reordered(slugs: Sequence[str], used: Used) -> list[str]:
+    """Artifacts in the order of their words, as use orders them."""
+    order = list(slugs)
+    most = 0.0
+    for place, slug in enumerate(slugs):
+        votes = used.doors.get(slug, 0.0)
+        if votes > most:
+            order.insert(max(0, place - places_of(votes) + places_of(most)), order.pop(place))
+            most = votes
+    favourite, places = _favourite(used)
+    if places and favourite in order:
+        place = order.index(favourite)
+        order.insert(max(0, place - places), order.pop(place))
+    return order
+
+
+def beside(slugs: Collection[str], used: Used) -> list[str]:
+    """Artifacts that words did not find but that use may lift, the most chosen first."""
+    chosen = sorted(used.doors, key=lambda slug: (-used.doors[slug], slug))
+    wanted = [slug for slug in chosen if slug not in slugs and places_of(used.doors[slug])][:MOST_BESIDE]
+    favourite, places = _favourite(used)
+    return list(dict.fromkeys(wanted + ([favourite] if places and favourite not in slugs else [])))
+
+
+def _favourite(used: Used) -> tuple[str, int]:
+    """What other sources lift, and by how many places; a choice against that of the doors must make up for its lead."""
+    most = max([0.0, *used.doors.values()])
+    beyond = {slug: votes - most + used.doors.get(slug, 0.0) for slug, votes in used.others.items()}
+    best, *others = sorted(beyond, key=lambda slug: (-beyond[slug], slug)) or [""]
+    lead = beyond.get(best, 0.0) - max(0.0, beyond[others[0]] if others else 0.0)
+    return best, max(0, math.floor(lead * PLACES_A_SOURCE))
 
 
 def graph_of(traces: Iterable[Trace]) -> Graph:
@@ -130,11 +174,25 @@ def graph_of(traces: Iterable[Trace]) -> Graph:
             said = votes.setdefault(trace.intent, {}).setdefault(slug, {})
             voice = voice_of(trace.visit)
             said[voice] = max(said.get(voice, 0.0), vote * fade, key=abs)
+    _share_out(votes)
     by_term: dict[str, list[tuple[str, float]]] = {}
     for wish in votes:
         for term, weight in _vector(wish, rarity).items():
             by_term.setdefault(term, []).append((wish, weight))
     return Graph(votes, by_term, rarity)
+
+
+def _share_out(votes: Mapping[str, Mapping[str, dict[Voice, float]]]) -> None:
+    """Leave each voice one vote for an artifact in all, shared among the wishes that it gave it to."""
+    given: defaultdict[tuple[str, Voice], float] = defaultdict(float)
+    for said in votes.values():
+        for slug, voices in said.items():
+            for voice, vote in voices.items():
+                given[slug, voice] += abs(vote)
+    for said in votes.values():
+        for slug, voices in said.items():
+            for voice in voices:
+                voices[voice] /= max(1.0, given[slug, voice])
 
 
 def votes_of(trace: Trace) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Which entries answer a query best, by their words, by what resembles the best, and by what people found useful.
 
 The words decide: BM25 over four fields, each with a weight. Of the best entries the common terms are then asked for as
-well, which lifts what is of their sort. What is known from use lifts one artifact at the end, by a number of places.
+well, which lifts what is of their sort. What is known from use lifts artifacts at the end, by numbers of places.
 """
 
 from __future__ import annotations
@@ -114,15 +114,16 @@ def best_of_each(matches: Iterable[Match]) -> tuple[tuple[Match, ...], ...]:
     return tuple(tuple(group) for group in grouped.values())
 
 
-def lifted(groups: Sequence[tuple[Match, ...]], slug: str, places: int) -> tuple[tuple[Match, ...], ...]:
-    """The results with one artifact so many places further up, or as far as there are; the others keep their order."""
-    place = next((place for place, group in enumerate(groups) if group[0].candidate.slug == slug), 0)
-    to = max(0, place - places)
-    if to == place:
-        return tuple(groups)
-    best, *others = groups[place]
-    best = replace(best, score=groups[to][0].score, lifted=place - to)
-    return (*groups[:to], (best, *others), *groups[to:place], *groups[place + 1 :])
+def lifted(groups: Sequence[tuple[Match, ...]], order: Sequence[str]) -> tuple[tuple[Match, ...], ...]:
+    """The results in this order of their artifacts; what goes up has the score of what it is put before."""
+    was = {group[0].candidate.slug: place for place, group in enumerate(groups)}
+    found: list[tuple[Match, ...]] = []
+    score = 0.0
+    for place in range(len(order) - 1, -1, -1):
+        best, *others = groups[was[order[place]]]
+        score = max(score, best.score)
+        found.append((replace(best, score=score, lifted=max(0, was[order[place]] - place)), *others))
+    return tuple(reversed(found))
 
 
 def _score(asked: Mapping[str, float], bag: Mapping[str, float], length: float, corpus: Corpus) -> float:
