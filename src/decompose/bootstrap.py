@@ -297,7 +297,8 @@ class Workspace:
 
     @cached_property
     def search(self) -> Searching:
-        return Searching(self.database, self.now, self.new_id, Signer(cache(self.access.signing_key)))
+        signer = Signer(cache(self.access.signing_key))
+        return Searching(self.database, self.now, self.new_id, signer, self._kept_for)
 
     @cached_property
     def resolve(self) -> Resolving:
@@ -305,7 +306,12 @@ class Workspace:
 
     @cached_property
     def events(self) -> Events:
-        return Events(self.database, self.now)
+        return Events(self.database, self.now, self._kept_for)
+
+    @property
+    def _kept_for(self) -> timedelta | None:
+        """How long searches are kept; None is always."""
+        return timedelta(days=self.settings.events_days) if self.settings.events_days else None
 
     @cached_property
     def accounts(self) -> Accounts:

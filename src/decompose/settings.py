@@ -26,6 +26,7 @@ class Settings:
     `webhooks` are addresses that hear of verdicts that flip, signed with `webhook_secret` (whsec_...).
     `oidc_issuer` is a provider of identities whom people may log in with; `oidc_claim` says what somebody is there, and
     `oidc_roles` are pairs of such a value and the role that it gives.
+    `events_days` is how long searches are kept with what came of them, 0 for always.
     Those that end in `_url`, from `github_url` on, are where connectors read signals.
     """
 
@@ -58,6 +59,7 @@ class Settings:
     oidc_client_secret: str | None = None
     oidc_claim: str = "groups"
     oidc_roles: tuple[tuple[str, str], ...] = ()
+    events_days: float = 0.0
     github_url: str = "https://api.github.com"
     deps_dev_url: str = "https://api.deps.dev"
     hugging_face_url: str = "https://huggingface.co"
@@ -108,6 +110,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         oidc_client_secret=own("OIDC_CLIENT_SECRET"),
         oidc_claim=own("OIDC_CLAIM") or default.oidc_claim,
         oidc_roles=_pairs("OIDC_ROLES", own("OIDC_ROLES")),
+        events_days=float(_number("EVENTS_DAYS", own("EVENTS_DAYS"), Decimal(str(default.events_days)))),
         github_url=own("GITHUB_URL") or default.github_url,
         deps_dev_url=own("DEPS_DEV_URL") or default.deps_dev_url,
         hugging_face_url=own("HUGGING_FACE_URL") or default.hugging_face_url,

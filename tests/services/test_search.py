@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,10 @@ from decompose.domain.artifact import Kind
 from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.events import Visit, times_matched
 from decompose.domain.matching.findings import Answer
+from decompose.domain.matching.graph import FEWEST_SHOWN, FEWEST_TOLD, confidences
 from decompose.errors import FeedbackRefusedError, ForbiddenError, UnknownSubjectError, UsageError
+from decompose.page.json_views import artifact_json
+from decompose.page.render import Format, Site, render_artifact
 from decompose.services.ingest import Options
 from decompose.services.inputs import Said, gather
 from decompose.services.moving import copy
@@ -245,6 +250,45 @@ def test_old_events_are_forgotten_when_told(shop: World) -> None:
     ask(shop, "charts")
     assert shop.workspace.events.forget(30) == 1
     assert len(shop.workspace.events.export()) == 1
+
+
+def test_what_is_older_than_the_setting_goes_with_the_next_search(shop: World) -> None:
+    searching = replace(shop.workspace.search, kept_for=timedelta(days=30))
+    searching.search("charts", PERSON)
+    shop.clock.tick(days=29)
+    searching.search("readings", PERSON)
+    assert len(shop.workspace.events.export()) == 2
+    shop.clock.tick(days=2)
+    searching.search("speech", PERSON)
+    assert [line["query"] for line in shop.workspace.events.export()] == ["readings", "speech"]
+    shop.clock.tick(days=40)
+    assert replace(shop.workspace.events, kept_for=timedelta(days=30)).export() == ()
+
+
+def test_the_page_of_an_artifact_says_what_a_recount_of_the_events_says(shop: World) -> None:
+    assert shop.workspace.catalog.record("tide", public=True).use is None
+    for number in range(24):
+        answer = ask(shop, "tide heron readings", Visit(f"visitor-{number}", "web"))
+        token = {result.slug: result.token for result in answer.results}["tide"]
+        if number % 3:
+            shop.workspace.search.opened(token)
+        if number % 2:
+            shop.workspace.search.judged(token, "success" if number % 4 == 1 else "failure")
+        shop.clock.tick(minutes=3)
+        known = artifact_json(shop.workspace.catalog.record("tide", public=True))["use"]
+        assert (known["confidence"] is not None) == (number + 1 >= FEWEST_SHOWN)
+        assert (known["success_rate"] is not None) == ((number + 1) // 2 >= FEWEST_TOLD)
+    with shop.database.reading() as session:
+        traces = matches.all_of(session)
+    recount = confidences(traces)
+    for slug in ("tide", "heron"):
+        assert shop.workspace.catalog.record(slug, public=True).use == recount[slug]
+    assert known["times_matched"] == times_matched(traces)["tide"] == 18
+    assert (known["searches"], known["outcomes"], known["success_rate"]) == (24, 12, 0.5)
+    page = render_artifact(shop.workspace.catalog.record("tide", public=True), Format.HTML, Site())
+    assert ">50%" in page
+    assert "of 12 outcomes told" in page
+    assert f"from {recount['tide'].shown} searches" in page
 
 
 def test_the_component_is_handed_to_the_scores_once_there_is_enough(shop: World) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decompose.domain.artifact import Kind
 from decompose.domain.comparison import Comparison, JsonValue, Side
 from decompose.domain.document import Publish, Revision, Span
+from decompose.domain.matching.graph import Confidence
 from decompose.domain.rivals import Rival
 from decompose.domain.verdict import Verdict
 from decompose.domain.write_up.sentences import Told
@@ -53,6 +54,7 @@ class Record:
     """All that is known of one artifact; `is_public` says whether only what readers may see is in it.
 
     `neighbours` are the artifacts in sight whose capabilities do the same jobs, `rivals` those that it names itself.
+    `use` is what searches say of it, None where it was never shown.
     """
 
     side: Side
@@ -60,6 +62,7 @@ class Record:
     is_public: bool
     neighbours: tuple[Neighbour, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    use: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,23 @@ def artifact_json(record: Record) -> Json:
         "components": {name.value: _number(row.value) for name, row in side.score.components.items()},
         "facts": [fact_json(fact) for fact in facts],
         "capabilities": [capability_json(capability) for capability in capabilities],
+        "use": _use_json(record),
+    }
+
+
+def _use_json(record: Record) -> Json:
+    """What searches say of an artifact; null is not measured."""
+    use = record.use
+    return {
+        "times_matched": record.side.times_matched,
+        "searches": record.side.searches,
+        "confidence": (
+            {"value": round(use.value, 4), "low": round(use.low, 4), "high": round(use.high, 4)}
+            if use and use.is_measured
+            else None
+        ),
+        "success_rate": round(use.success, 4) if use and use.has_success and use.success is not None else None,
+        "outcomes": use.told if use else 0,
     }
 
 

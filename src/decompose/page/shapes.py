@@ -107,6 +107,26 @@ class SummariesShape(TypedDict):
     next: str | None
 
 
+class ConfidenceShape(TypedDict):
+    """How often an artifact was what was looked for when it was seen, 0..1; `low`..`high` is the interval of 95 %."""
+
+    value: float
+    low: float
+    high: float
+
+
+class UseShape(TypedDict):
+    """What searches say of an artifact. `confidence` and `success_rate` (0..1, of `outcomes`) are null where too few
+    searches, visitors or outcomes were counted.
+    """
+
+    times_matched: int
+    searches: int
+    confidence: ConfidenceShape | None
+    success_rate: float | None
+    outcomes: int
+
+
 class ArtifactShape(TypedDict):
     """All that readers may see of an artifact. Components are in 0..1, null where not measured."""
 
@@ -119,6 +139,7 @@ class ArtifactShape(TypedDict):
     components: dict[str, float | None]
     facts: list[FactShape]
     capabilities: list[CapabilityShape]
+    use: UseShape
 
 
 class ComparableShape(TypedDict):

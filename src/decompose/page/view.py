@@ -17,10 +17,11 @@ from decompose.domain.capability import Capability, CapabilityStatus, Claim, Cla
 from decompose.domain.catalog import Change, Compared, Moved, Neighbour, Record, RevisionSummary
 from decompose.domain.comparison import Comparison, Side
 from decompose.domain.evidence import Evidence
+from decompose.domain.matching.graph import Confidence
 from decompose.domain.needs import Need, NeedRule, needs
 from decompose.domain.readership import is_of_record, published_capabilities, readable_capabilities, readable_facts
 from decompose.domain.rivals import Rival
-from decompose.domain.score import Component, PrintedComponent, Score, printed
+from decompose.domain.score import Component, PrintedComponent, Score, printed, round_half_up
 from decompose.domain.verdict import Sentence, Verdict, VerdictReason
 from decompose.domain.write_up.sentences import Told
 from decompose.page.reviewing import RecentView, recent, reviewed
@@ -416,6 +417,22 @@ def _matched_cell(side: Shown) -> Cell:
     return Cell(str(times), note=f"in {count(searches, 'search', 'searches')}")
 
 
+def _use_rows(use: Confidence | None) -> tuple[FactRow, ...]:
+    """How often an artifact was good, and how often it was what was looked for when it was seen."""
+    success, confidence = Cell(absent=NOT_MEASURED), Cell(absent=NOT_MEASURED)
+    if use and use.has_success and use.success is not None:
+        success = Cell(_share(use.success), note=f"of {count(use.told, 'outcome')} told")
+    if use and use.is_measured:
+        note = f"{_share(use.low)} to {_share(use.high)} at 95%, from {count(use.shown, 'search', 'searches')}"
+        confidence = Cell(_share(use.value), note=note)
+    return FactRow("Success rate", (success,)), FactRow("Match confidence", (confidence,))
+
+
+def _share(value: float) -> str:
+    """A share in whole per cent."""
+    return percent(round_half_up(Decimal(str(value)), 2))
+
+
 def _fact_evidence(rows: Iterable[FactRow], column: int) -> Evidenced:
     return evidenced(chain.from_iterable(row.cells[column].claims for row in rows))
 
@@ -775,7 +792,7 @@ def artifact_view(record: Record) -> ArtifactView:
     """An artifact as a page shows it: what readers may see, whatever the record holds."""
     origins = _origins(record)
     side = shown(record.side, origins)
-    facts = fact_rows((side,))
+    facts = fact_rows((side,)) + _use_rows(record.use)
     cards = tuple(card_view(capability, origins) for capability in side.capabilities)
     claims = [claim for row in facts for claim in row.cells[0].claims]
     for card in cards:

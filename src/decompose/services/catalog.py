@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decompose.domain.artifact import Artifact, Kind
 from decompose.domain.catalog import ArtifactSummary, Front, KeptPair, Record, Source, Turned
 from decompose.domain.comparison import Side
+from decompose.domain.matching.graph import confidences
 from decompose.domain.readership import published_capabilities, readable_facts
 from decompose.domain.score import Weights, score_of
 from decompose.errors import UnknownSubjectError
@@ -54,6 +55,7 @@ class Catalog:
                 is_public=public,
                 neighbours=overlaps.of_artifact(session, slug),
                 rivals=named_by(session, side),
+                use=confidences(matches.of_artifact(session, slug)).get(slug),
             )
 
     def source(self, revision_id: str, *, public: bool = False) -> Source:

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 
 from decompose.domain.identity import canonical_json
 from decompose.domain.matching.events import OUTCOMES, Act, Trace, Visit
-from decompose.domain.matching.graph import Confidence, component_values, confidences
+from decompose.domain.matching.graph import component_values
 from decompose.domain.matching.words import intent_of
 from decompose.domain.score import Component
 from decompose.errors import UnreadableInputError
 from decompose.store import artifacts, matches, scores
-from decompose.store.database import Database
+from decompose.store.database import Database, Session
 
 ORIGIN = "match graph"
 _NAMESPACE = uuid.UUID("6f2b7b0e-3f0b-5b0a-9d51-5b8a7f1f6c11")
@@ -36,8 +36,11 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Events:
+    """What is older than `kept_for` is forgotten before anything is handed out or measured, and never taken in."""
+
     database: Database
     now: Callable[[], datetime]
+    kept_for: timedelta | None = None
 
     def import_file(self, path: Path) -> Imported:
         """Take the lines of a file; the same line again changes nothing.
@@ -61,10 +64,14 @@ class Events:
                     refused.append((number, str(exc)))
         with self.database.writing() as session:
             imported = matches.add(session, traces)
+            self._tidy(session)
         return Imported(imported, len(traces) - imported, tuple(refused))
 
     def export(self) -> tuple[_Json, ...]:
         """Every search with what came of it, as lines that an import takes."""
+        if self.kept_for is not None:
+            with self.database.writing() as session:
+                self._tidy(session)
         with self.database.reading() as session:
             return tuple(line_of(trace) for trace in matches.all_of(session))
 
@@ -73,10 +80,9 @@ class Events:
         with self.database.writing() as session:
             return matches.forget(session, self.now() - timedelta(days=days))
 
-    def confidence(self, slug: str) -> Confidence | None:
-        """How often an artifact was what was looked for, None where it was never shown."""
-        with self.database.reading() as session:
-            return confidences(matches.all_of(session)).get(slug)
+    def _tidy(self, session: Session) -> None:
+        if self.kept_for is not None:
+            matches.forget(session, self.now() - self.kept_for)
 
     def measure(self) -> int:
         """Hand the match graph's component of every artifact to the scores; how many values changed is returned.
@@ -84,6 +90,7 @@ class Events:
         A value that an operator pinned counts until it is unpinned.
         """
         with self.database.writing() as session:
+            self._tidy(session)
             values = component_values(matches.all_of(session))
             slugs = [artifact.slug for artifact in artifacts.all_of(session)]
             return sum(

@@ -233,7 +233,7 @@ class Pages:
             [
                 parts,
                 [[other.slug, other.name, other.kind] for other in others],
-                [record.side.times_matched, record.side.searches],
+                [record.side.times_matched, record.side.searches, str(record.use)],
                 [str(row) for row in record.side.score.components.values()],
                 str(record.side.artifact),
                 [[one.capability, one.slug, one.name] for one in record.neighbours],

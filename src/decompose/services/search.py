@@ -32,6 +32,7 @@ _NAMES_TRIED = 20
 # Who types a name types little else; in a sentence, a word that no entry has is just another word.
 _LONGEST_OF_NAMES = 4
 GRAPH_AGE = timedelta(seconds=60)
+TIDIED_EVERY = timedelta(hours=1)
 _READS_AT_MOST = timedelta(hours=1)
 
 
@@ -46,15 +47,20 @@ class _Learnt:
 
 @dataclass
 class Searching:
-    """`signer` makes the tokens of answers. The graph is made anew at most once a minute."""
+    """`signer` makes the tokens of answers. The graph is made anew at most once a minute.
+
+    What is older than `kept_for` goes when a search is written, at most once an hour.
+    """
 
     database: Database
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     signer: Signer
+    kept_for: timedelta | None = None
     _learnt: _Learnt = field(default_factory=_Learnt)
     _frequencies: dict[str, int] = field(default_factory=dict)
     _edition: int = -1
+    _tidied: datetime | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     # -- asking --------------------------------------------------------------------------------------------
@@ -82,6 +88,7 @@ class Searching:
         trace = self._traced(text, visit, found)
         with self.database.writing() as session:
             matches.add(session, [trace])
+            self._tidy(session)
         results = [self._result(trace.id, group, query, shown, counts, of_capabilities) for group in found]
         return Answer(trace.id, text, tuple(results))
 
@@ -198,6 +205,15 @@ class Searching:
             return graph
 
     # -- inside --------------------------------------------------------------------------------------------
+
+    def _tidy(self, session: Session) -> None:
+        """Forget what is kept no longer."""
+        now = self.now()
+        with self._lock:
+            if self.kept_for is None or (self._tidied and now - self._tidied < TIDIED_EVERY):
+                return
+            self._tidied = now
+        matches.forget(session, now - self.kept_for)
 
     def _keep_up(self) -> None:
         """Make the index where a new analysis, or an older database, has none."""

@@ -75,12 +75,17 @@ def note(session: Session, search_id: str, slug: str, act: Act, at: datetime, *,
 
 def get(session: Session, search_id: str) -> Trace | None:
     """One search with all that came of it."""
-    return next(iter(_traces(session, search_id)), None)
+    return next(iter(_traces(session, search_id=search_id)), None)
 
 
 def all_of(session: Session) -> tuple[Trace, ...]:
     """Every search with all that came of it, the oldest first."""
-    return _traces(session, None)
+    return _traces(session)
+
+
+def of_artifact(session: Session, slug: str) -> tuple[Trace, ...]:
+    """The searches in which an artifact was shown, with what came of them for it alone; those before it are ""."""
+    return _traces(session, slug=slug)
 
 
 def last_act(session: Session, search_id: str, acts: Collection[Act]) -> tuple[str, datetime] | None:
@@ -200,15 +205,19 @@ def _events(trace: Trace) -> Iterable[dict[str, object]]:
         }
 
 
-def _traces(session: Session, search_id: str | None) -> tuple[Trace, ...]:
+def _traces(session: Session, *, search_id: str | None = None, slug: str | None = None) -> tuple[Trace, ...]:
     searches = select_columns(*map(col, _SEARCH))
     events = select_columns(*map(col, _EVENT)).order_by(col(MatchEventRow.id))
     if search_id is not None:
         searches = searches.where(col(SearchRow.id) == search_id)
         events = events.where(col(MatchEventRow.search_id) == search_id)
+    if slug is not None:
+        events = events.where(col(MatchEventRow.slug) == slug)
+        of_slug = select_columns(col(MatchEventRow.search_id)).where(col(MatchEventRow.slug) == slug)
+        searches = searches.where(col(SearchRow.id).in_(of_slug))
     happened: dict[str, list[tuple[str, str | None, Act, int | None, float | None]]] = {}
-    for search, slug, capability, act, place, seconds in session.execute(events):
-        happened.setdefault(search, []).append((slug, capability, Act(act), place, seconds))
+    for search, of, capability, act, place, seconds in session.execute(events):
+        happened.setdefault(search, []).append((of, capability, Act(act), place, seconds))
     traces = [
         _filled(Trace(id_, at, Visit(visitor, source, is_bot), query, intent, root=root), happened.get(id_, []))
         for id_, at, visitor, source, is_bot, query, intent, root in session.execute(searches)
@@ -217,7 +226,7 @@ def _traces(session: Session, search_id: str | None) -> tuple[Trace, ...]:
 
 
 def _filled(trace: Trace, events: Sequence[tuple[str, str | None, Act, int | None, float | None]]) -> Trace:
-    shown = sorted((place or 0, slug) for slug, _, act, place, _ in events if act is Act.SHOWN)
+    shown = {place or 0: slug for slug, _, act, place, _ in events if act is Act.SHOWN}
     dwelt: dict[str, float] = {}
     for slug, _, act, _, seconds in events:
         if act is Act.DWELT:
@@ -225,7 +234,7 @@ def _filled(trace: Trace, events: Sequence[tuple[str, str | None, Act, int | Non
     outcome: Mapping[str, Act] = {slug: act for slug, _, act, _, _ in events if act in OUTCOMES}
     return replace(
         trace,
-        shown=tuple(slug for _, slug in shown),
+        shown=tuple(shown.get(place, "") for place in range(max(shown, default=-1) + 1)),
         capabilities={slug: capability for slug, capability, _, _, _ in events if capability},
         opened=frozenset(slug for slug, _, act, _, _ in events if act is Act.OPENED),
         dwelt=dwelt,

@@ -43,8 +43,9 @@ _MOST_FOR_PLACE = 2.0
 _FALL = 0.12
 # Wishes less alike say nothing of each other; from the second on they count whole.
 NEAR_ENOUGH, ALIKE = 0.1, 0.25
-# The component is measured from so many searches that showed the artifact, by so many voices.
-FEWEST_SHOWN, FEWEST_VOICES = 20, 5
+# What use says is measured from so many searches that showed the artifact, by so many voices; success from so many
+# outcomes that were told.
+FEWEST_SHOWN, FEWEST_VOICES, FEWEST_TOLD = 20, 5, 5
 _NORMAL = 1.96
 
 # A source and a visitor of it; the visitor is empty where the source speaks as a whole.
@@ -54,7 +55,7 @@ Voice = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Confidence:
     """How often the artifact was what was looked for when it was seen: `value` in `low`..`high` (95 %), from `shown`
-    searches; `success` is the share of good among the outcomes that were told, None where none was.
+    searches by so many `voices`; `success` is the share of good among the outcomes `told`, None where none was.
     """
 
     value: float
@@ -62,6 +63,18 @@ class Confidence:
     high: float
     shown: int
     success: float | None
+    told: int = 0
+    voices: int = 0
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether there is enough to speak of how often it was what was looked for."""
+        return self.shown >= FEWEST_SHOWN and self.voices >= FEWEST_VOICES
+
+    @property
+    def has_success(self) -> bool:
+        """Whether enough outcomes were told to speak of their share."""
+        return self.told >= FEWEST_TOLD and self.voices >= FEWEST_VOICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,37 +230,32 @@ def confidences(traces: Iterable[Trace]) -> dict[str, Confidence]:
     """By artifact how often it was what was looked for; a voice and a wish count once."""
     seen: defaultdict[str, dict[tuple[str, str], tuple[float, bool]]] = defaultdict(dict)
     told: defaultdict[str, dict[tuple[str, str], bool]] = defaultdict(dict)
+    voices: defaultdict[str, set[Voice]] = defaultdict(set)
     for trace in traces:
         if trace.visit.is_bot:
             continue
         key = (trace.visit.visitor, trace.intent)
         for place, slug in enumerate(trace.shown):
+            voices[slug].add(voice_of(trace.visit))
             before = seen[slug].get(key, (0.0, False))
             seen[slug][key] = (max(before[0], seen_at(place)), before[1] or slug in trace.matched)
         for slug, act in trace.outcome.items():
             told[slug][key] = act is Act.SUCCESS
-    return {slug: _confidence(list(each.values()), list(told[slug].values())) for slug, each in seen.items()}
+    return {
+        slug: _confidence(list(each.values()), list(told[slug].values()), len(voices[slug]))
+        for slug, each in seen.items()
+    }
 
 
 def component_values(traces: Iterable[Trace]) -> dict[str, Decimal | None]:
     """The match-graph component by artifact in 0..1; None is *not measured*: too few searches, or too few voices."""
-    kept = list(traces)
-    voices: defaultdict[str, set[Voice]] = defaultdict(set)
-    for trace in kept:
-        if not trace.visit.is_bot:
-            for slug in trace.shown:
-                voices[slug].add(voice_of(trace.visit))
     return {
-        slug: (
-            Decimal(str(round(confidence.value, 4)))
-            if confidence.shown >= FEWEST_SHOWN and len(voices[slug]) >= FEWEST_VOICES
-            else None
-        )
-        for slug, confidence in confidences(kept).items()
+        slug: Decimal(str(round(found.value, 4))) if found.is_measured else None
+        for slug, found in confidences(traces).items()
     }
 
 
-def _confidence(seen: Sequence[tuple[float, bool]], told: Sequence[bool]) -> Confidence:
+def _confidence(seen: Sequence[tuple[float, bool]], told: Sequence[bool], voices: int) -> Confidence:
     """Wilson's interval, in which a search counts as much as its place was likely seen."""
     looks = math.fsum(max(looked, float(matched)) for looked, matched in seen)
     matched = sum(matched for _, matched in seen)
@@ -261,6 +269,8 @@ def _confidence(seen: Sequence[tuple[float, bool]], told: Sequence[bool]) -> Con
         high=min(1.0, middle + half),
         shown=len(seen),
         success=sum(told) / len(told) if told else None,
+        told=len(told),
+        voices=voices,
     )
 
 
