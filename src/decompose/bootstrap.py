@@ -50,6 +50,7 @@ from decompose.services.exchange import Exchange
 from decompose.services.export import Exported, LastRead, export
 from decompose.services.fetching import Fetcher
 from decompose.services.figures import Figures
+from decompose.services.following import Following
 from decompose.services.ingest import How, Ingestion, Options, options_from_json
 from decompose.services.jobs import Jobs
 from decompose.services.judge import Judge, reads_claims
@@ -299,6 +300,10 @@ class Workspace:
     def search(self) -> Searching:
         signer = Signer(cache(self.access.signing_key))
         return Searching(self.database, self.now, self.new_id, signer, self._kept_for)
+
+    @cached_property
+    def following(self) -> Following:
+        return Following(self.database, self.search, cache(self.access.signing_key), self.now, self.new_id)
 
     @cached_property
     def resolve(self) -> Resolving:

@@ -28,6 +28,7 @@ from decompose.cli import (
     publishing,
     regeneration,
     review,
+    saved,
     scores,
     search,
     signals,
@@ -68,6 +69,7 @@ app.add_typer(batches.app, name="batch")
 app.add_typer(review.app, name="review")
 app.add_typer(access.app, name="token")
 app.add_typer(search.events, name="events")
+app.add_typer(saved.app, name="saved")
 
 
 def main() -> NoReturn:

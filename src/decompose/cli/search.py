@@ -40,7 +40,7 @@ def search(
     from decompose.domain.matching.events import Visit
     from decompose.page.search_views import search_json, search_text
 
-    filters = Filters(_kind(kind), price, licence, verified)
+    filters = Filters(kind_of(kind), price, licence, verified)
     with opened(db) as workspace:
         answer = workspace.search.search(query, Visit(_VISITOR, _SOURCE), filters=filters, limit=limit)
     print_answer(search_json(answer), search_text(answer), as_json=as_json)
@@ -114,7 +114,7 @@ def measure(db: Db = None, as_json: Json = False) -> None:
     print_answer({"changed": changed}, f"{changed} values changed; see: decompose regenerate", as_json=as_json)
 
 
-def _kind(words: str | None) -> Kind | None:
+def kind_of(words: str | None) -> Kind | None:
     from decompose.domain.artifact import Kind, parse_kind
 
     if words is None:

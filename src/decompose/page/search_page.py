@@ -63,6 +63,7 @@ class SearchView:
     noted: str | None
     compare: str | None
     feed: str
+    kept: tuple[tuple[str, str], ...]
     markdown: str
     json: str
 
@@ -92,16 +93,17 @@ def search_view(
         groups=groups,
         wider=f"/search?{urlencode({'q': query})}" if has_filters else None,
         noted=next((group.name for group in groups or () if group.slug == noted), None),
-        feed=f"/search.atom?{asked}",
-        markdown=f"/search.md?{asked}",
-        json=f"/search.json?{asked}",
+        feed=f"/search.atom?{urlencode(asked)}",
+        kept=tuple(asked.items()),
+        markdown=f"/search.md?{urlencode(asked)}",
+        json=f"/search.json?{urlencode(asked)}",
         compare=f"/compare/{names[0]}/{names[1]}" if len(names) > 1 else None,
     )
 
 
-def _asked(query: str, kind: Kind | None, price: PricingModel | None, *, is_verified: bool) -> str:
+def _asked(query: str, kind: Kind | None, price: PricingModel | None, *, is_verified: bool) -> dict[str, str]:
     given = {"q": query, "kind": kind or "", "price": price or "", "verified": "1" if is_verified else ""}
-    return urlencode({name: str(value) for name, value in given.items() if value})
+    return {name: str(value) for name, value in given.items() if value}
 
 
 def _priced() -> Iterator[PricingModel]:

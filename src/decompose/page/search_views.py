@@ -7,7 +7,7 @@ from typing import Any
 
 from decompose.domain.capability import Claim, FactKind, prose
 from decompose.domain.matching.events import Trace
-from decompose.domain.matching.findings import Answer, Hit, Listed, Resolution, Resolved, Result
+from decompose.domain.matching.findings import Answer, Hit, Listed, News, Resolution, Resolved, Result, Saved
 
 Json = dict[str, Any]
 
@@ -77,6 +77,30 @@ def capabilities_json(listed: Sequence[Listed], total: int, limit: int) -> Json:
         "total": total,
         "next": str(shown[-1].number) if len(listed) > limit else None,
     }
+
+
+def saved_json(kept: Saved, link: str, base: str) -> Json:
+    """A search that is kept, with the address of its feed."""
+    return {
+        "id": kept.id,
+        "link": link,
+        "owner": kept.owner,
+        "query": kept.query,
+        "kind": kept.filters.kind.value if kept.filters.kind else None,
+        "price": kept.filters.price,
+        "licence": kept.filters.licence,
+        "verified": kept.filters.is_verified,
+        "created_at": kept.created_at.isoformat(),
+        "feed_url": f"{base}/searches/{link}.atom",
+    }
+
+
+def news_json(kept: Saved, news: Sequence[News]) -> Json:
+    """What came to answer a kept search."""
+    told = [
+        {"slug": one.slug, "name": one.name, "capability": one.capability, "at": one.at.isoformat()} for one in news
+    ]
+    return {"id": kept.id, "query": kept.query, "news": told}
 
 
 def _resolved(each: Resolved, resolution: Resolution, base: str) -> Json:

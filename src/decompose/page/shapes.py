@@ -315,6 +315,27 @@ class FeedbackShape(TypedDict):
     outcome: dict[str, str]
 
 
+class SavedSearchShape(TypedDict):
+    """A search that is kept. Who has its `link` may read and forget it; `owner` null is nobody in particular."""
+
+    id: str
+    link: str
+    owner: str | None
+    query: str
+    kind: str | None
+    price: str | None
+    licence: str | None
+    verified: bool
+    created_at: str
+    feed_url: str
+
+
+class SavedSearchesShape(TypedDict):
+    """The searches that somebody keeps."""
+
+    items: list[SavedSearchShape]
+
+
 class GroundShape(TypedDict):
     path: str
     value: Any

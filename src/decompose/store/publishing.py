@@ -31,6 +31,7 @@ from decompose.store.tables import (
     RedirectRow,
     ReviewItemRow,
     RevisionRow,
+    SavedFindRow,
     ScoreValueRow,
     SideChangeRow,
     SidePartRow,
@@ -158,6 +159,7 @@ def drop_own(session: Session, slug: str) -> None:
     _delete(session, OverlapRow, OverlapRow.other, [slug])
     _delete(session, HoldRow, HoldRow.slug, [slug])
     _delete(session, HoldRow, HoldRow.other, [slug])
+    _delete(session, SavedFindRow, SavedFindRow.slug, [slug])
 
 
 def _rename_document(session: Session, document: SourceDocumentRow, slug: str) -> None:

@@ -621,6 +621,30 @@ class SearchRow(SQLModel, table=True):
     root: str
 
 
+class SavedSearchRow(SQLModel, table=True):
+    """A search that somebody keeps; `edition` is that of the index when it was last looked through."""
+
+    __tablename__ = "saved_search"
+
+    id: str = Field(primary_key=True)
+    owner: str | None = Field(default=None, index=True)
+    wanted: dict[str, Any] = _json()
+    created_at: datetime = _moment()
+    asked_at: datetime = _moment()
+    edition: int | None = None
+
+
+class SavedFindRow(SQLModel, table=True):
+    """An artifact that answered a kept search, and since when; told unless it did so when the search was saved."""
+
+    __tablename__ = "saved_find"
+
+    saved_id: str = Field(primary_key=True, foreign_key="saved_search.id")
+    slug: str = Field(primary_key=True, foreign_key="artifact.slug", index=True)
+    at: datetime = _moment()
+    is_news: bool
+
+
 class MatchEventRow(SQLModel, table=True):
     """Append-only: one artifact shown, opened, read or judged for a search."""
 

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from decompose.errors import DecomposeError, UnauthenticatedError
 from decompose.page.render import Site
 from decompose.services.pages import Pages
-from decompose.web import api, backstage, desk, provider, reviews, search, suggestions
+from decompose.web import api, backstage, desk, provider, reviews, saved, search, suggestions
 from decompose.web.access import Gate
 from decompose.web.answers import SECURITY_HEADERS, members_of, problem
 from decompose.web.limits import BodyLimit, Limits
@@ -57,6 +57,9 @@ def create_app(
     app.state.gate = Gate(lambda: workspace.access, limits, rate_limit, lambda: workspace.provider)
     app.include_router(api.api_router(workspace))
     app.include_router(search.search_router(workspace))
+    kept = saved.SavedSearches(workspace, site)
+    app.include_router(kept.api())
+    app.include_router(kept.pages())
     app.include_router(reviews.reviews_router(workspace))
     app.include_router(backstage.backstage_router(workspace, site))
     app.include_router(provider.provider_router(workspace, site))

@@ -11,6 +11,7 @@ from decompose.domain.catalog import ArtifactSummary
 from decompose.page.methodology import Methodology
 from decompose.services import pages
 from decompose.services.figures import Figures
+from decompose.services.following import Following
 from decompose.services.jobs import Jobs
 from decompose.services.provider import Provider
 from decompose.services.queue import Queue
@@ -93,6 +94,9 @@ class Workspace(Protocol):
 
     @property
     def search(self) -> Searching: ...
+
+    @property
+    def following(self) -> Following: ...
 
     @property
     def resolve(self) -> Resolving: ...

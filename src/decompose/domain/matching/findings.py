@@ -7,6 +7,7 @@ from datetime import datetime
 
 from decompose.domain.capability import Capability
 from decompose.domain.catalog import Record
+from decompose.domain.matching.entries import Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,22 @@ class News:
     capability: str
     text: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A search that somebody keeps; `owner` is the name of a token, None where only its link is known.
+
+    `edition` is that of the index when it was last looked through, None where it never was.
+    """
+
+    id: str
+    owner: str | None
+    query: str
+    filters: Filters
+    created_at: datetime
+    asked_at: datetime
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
