@@ -303,7 +303,8 @@ class Workspace:
 
     @cached_property
     def following(self) -> Following:
-        return Following(self.database, self.search, cache(self.access.signing_key), self.now, self.new_id)
+        key = cache(self.access.signing_key)
+        return Following(self.database, self.search, key, self.now, self.new_id, self.webhooks)
 
     @cached_property
     def resolve(self) -> Resolving:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from decompose.domain.artifact import Kind
 from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.events import Visit
 from decompose.domain.matching.findings import Saved
-from decompose.errors import UnknownSubjectError, UsageError
+from decompose.errors import ConfigurationError, UnknownSubjectError, UsageError
 from decompose.services.following import UNREAD, Following
 from world import World, answer, claim, record
 
@@ -129,6 +131,36 @@ def test_what_nobody_owns_and_nobody_reads_is_forgotten(world: World, following:
     world.clock.tick(days=2)
     following.save("new", ANY, None)
     assert [one.query for one in following.all_of()] == ["read", "owned", "new"]
+
+
+def test_an_address_is_told_of_each_artifact_once(world: World, following: Following) -> None:
+    webhooks = replace(world.workspace.webhooks, secrets=(b"k" * 24,))
+    following = replace(following, webhooks=webhooks)
+    following.save(WISH, ANY, "eve", "https://example.org/hook")
+    publish(world, "wren")
+    assert renewed(following) == [(WISH, ["wren"])]
+    publish(world, "wren", "It translates speech into many languages.")
+    assert renewed(following) == []
+    publish(world, "gull")
+    assert renewed(following) == [(WISH, ["gull"])]
+    assert [(one.address, one.kind) for one in webhooks.newest(9)] == [
+        ("https://example.org/hook", "search.matched")
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("owner", "hook", "error"),
+    [
+        (None, "https://example.org", UsageError),
+        ("eve", "ftp://x", UsageError),
+        ("eve", "https://x", ConfigurationError),
+    ],
+)
+def test_an_address_needs_an_owner_a_scheme_and_a_secret(
+    following: Following, owner: str | None, hook: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        following.save(WISH, ANY, owner, hook)
 
 
 def test_looking_for_news_is_no_search_of_a_person(world: World, following: Following) -> None:

@@ -26,6 +26,7 @@ def add(
     ] = None,
     verified: Annotated[bool, typer.Option("--verified", help="Only what does not rest on a vendor's word.")] = False,
     owner: Annotated[str | None, typer.Option("--owner", help="Name of the token whose search it is.")] = None,
+    hook: Annotated[str | None, typer.Option("--hook", help="An address that is told; needs --owner.")] = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -34,7 +35,7 @@ def add(
 
     filters = Filters(kind_of(kind), price, licence, verified)
     with opened(db) as workspace:
-        kept, _ = workspace.following.save(query, filters, owner)
+        kept, _ = workspace.following.save(query, filters, owner, hook)
         value = _json(workspace, kept)
     print_answer(value, f"{kept.id}: {value['feed_url']}", as_json=as_json)
 

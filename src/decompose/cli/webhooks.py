@@ -14,8 +14,10 @@ app = typer.Typer(no_args_is_help=True, help="Signed messages to webhooks.")
 
 @app.command("deliver")
 def deliver(db: Db = None, as_json: Json = False) -> None:
-    """Send what is due once; `serve` and `worker` do so all the time."""
+    """Send what is due once, news of kept searches too; `serve` and `worker` send what is written all the time."""
     with opened(db) as workspace:
+        for _ in workspace.following.renew():
+            pass
         done = workspace.webhooks.deliver()
     text = f"{done.sent} sent, {done.waiting} wait for another attempt, {done.failed} given up"
     print_answer(asdict(done), text, as_json=as_json)

@@ -90,6 +90,7 @@ def saved_json(kept: Saved, link: str, base: str) -> Json:
         "price": kept.filters.price,
         "licence": kept.filters.licence,
         "verified": kept.filters.is_verified,
+        "hook": kept.hook,
         "created_at": kept.created_at.isoformat(),
         "feed_url": f"{base}/searches/{link}.atom",
     }

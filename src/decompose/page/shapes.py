@@ -326,6 +326,7 @@ class SavedSearchShape(TypedDict):
     price: str | None
     licence: str | None
     verified: bool
+    hook: str | None
     created_at: str
     feed_url: str
 

@@ -14,8 +14,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.findings import News, Saved
-from decompose.errors import UnknownSubjectError, UsageError
+from decompose.errors import ConfigurationError, UnknownSubjectError, UsageError
 from decompose.services.search import DEPTH, Searching
+from decompose.services.webhooks import Webhooks
 from decompose.store import saved as store
 from decompose.store.database import Database
 from decompose.store.search import index
@@ -24,6 +25,8 @@ UNREAD = timedelta(days=90)
 MOST_UNOWNED = 10_000
 MOST_TOLD = 50
 LONGEST = 2_000
+# The type of the messages to webhooks.
+MATCHED = "search.matched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,25 @@ class Following:
     key: Callable[[], str]
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    webhooks: Webhooks
 
-    def save(self, query: str, filters: Filters, owner: str | None) -> tuple[Saved, str]:
+    def save(self, query: str, filters: Filters, owner: str | None, hook: str | None = None) -> tuple[Saved, str]:
         """Keep a search; it is returned with its link. What answers it now is no news.
 
+        Args:
+            hook: an address that is sent a signed message for each artifact that comes to answer it.
+
         Raises:
-            UsageError: nothing is asked, too much, or too many keep searches without a name.
+            UsageError: nothing is asked, too much, or too many keep searches without a name; a hook without an owner,
+                or that is no address.
+            ConfigurationError: there is no secret to sign with.
         """
         if not query.strip() or len(query) > LONGEST:
             raise UsageError(f"a search that is kept has 1 to {LONGEST:,} characters", subject=query[:40])
+        if hook is not None:
+            self._check(hook, owner)
         now = self.now()
-        kept = Saved(self.new_id(), owner, query.strip(), filters, now, now)
+        kept = Saved(self.new_id(), owner, query.strip(), filters, now, now, hook=hook)
         with self.database.writing() as session:
             store.forget(session, now - UNREAD)
             if owner is None and store.count_unowned(session) >= MOST_UNOWNED:
@@ -96,7 +107,9 @@ class Following:
 
     def renew(self) -> Iterator[tuple[Saved, tuple[News, ...]]]:
         """Look every kept search through that was not since the index last changed; those with news are given out."""
-        for kept in self.all_of():
+        with self.database.reading() as session:
+            waiting = store.all_of(session, but_seen_in=index.state(session).edition)
+        for kept in waiting:
             new = set(self._look_through(kept))
             if new:
                 yield kept, tuple(replace(one, at=self.now()) for one in self._answers(kept) if one.slug in new)
@@ -107,9 +120,28 @@ class Following:
             edition = index.state(session).edition
         if edition == kept.edition:
             return ()
-        slugs = [one.slug for one in self._answers(kept)]
+        answers = {one.slug: one for one in self._answers(kept)}
         with self.database.writing() as session:
-            return store.note(session, kept.id, slugs, edition, self.now())
+            new = store.note(session, kept.id, answers, edition, self.now())
+            for slug in new if kept.hook else ():
+                one = answers[slug]
+                data = {
+                    "search": kept.id,
+                    "query": kept.query,
+                    "slug": slug,
+                    "name": one.name,
+                    "capability": one.capability,
+                }
+                self.webhooks.put(session, MATCHED, key=f"{kept.id}:{slug}", data=data, addresses=(kept.hook or "",))
+            return new
+
+    def _check(self, hook: str, owner: str | None) -> None:
+        if owner is None:
+            raise UsageError("only the searches of a token are told to an address: give an owner", subject=hook)
+        if not hook.startswith(("https://", "http://")) or len(hook) > LONGEST:
+            raise UsageError(f"“{hook[:80]}” is no address; give one that begins with https://", subject=hook)
+        if not self.webhooks.secrets:
+            raise ConfigurationError("webhooks need DECOMPOSE_WEBHOOK_SECRET (whsec_...) to sign with")
 
     def _answers(self, kept: Saved) -> tuple[News, ...]:
         return self.search.followed(kept.query, filters=kept.filters, limit=DEPTH)

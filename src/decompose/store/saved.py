@@ -23,6 +23,7 @@ def add(session: Session, saved: Saved) -> None:
             wanted={"query": saved.query, **asdict(saved.filters)},
             created_at=saved.created_at,
             asked_at=saved.asked_at,
+            hook=saved.hook,
         )
     )
     session.flush()
@@ -33,9 +34,12 @@ def get(session: Session, saved_id: str) -> Saved | None:
     return _saved(row) if row else None
 
 
-def all_of(session: Session, owner: str | None = None) -> tuple[Saved, ...]:
-    """Every kept search, or those of one owner, the oldest first."""
+def all_of(session: Session, owner: str | None = None, *, but_seen_in: int | None = None) -> tuple[Saved, ...]:
+    """Every kept search, or those of one owner, the oldest first; without those looked through in an edition."""
     query = select(SavedSearchRow)
+    if but_seen_in is not None:
+        seen = col(SavedSearchRow.edition)
+        query = query.where(seen.is_(None) | (seen != but_seen_in))
     if owner is not None:
         query = query.where(SavedSearchRow.owner == owner)
     return tuple(sorted(map(_saved, session.exec(query).all()), key=lambda saved: (saved.created_at, saved.id)))
@@ -101,4 +105,4 @@ def _saved(row: SavedSearchRow) -> Saved:
     query = str(wanted.pop("query"))
     kind = wanted.pop("kind", None)
     filters = Filters(kind=Kind(kind) if kind else None, **wanted)
-    return Saved(row.id, row.owner, query, filters, row.created_at, row.asked_at, row.edition)
+    return Saved(row.id, row.owner, query, filters, row.created_at, row.asked_at, row.edition, row.hook)

@@ -632,6 +632,7 @@ class SavedSearchRow(SQLModel, table=True):
     created_at: datetime = _moment()
     asked_at: datetime = _moment()
     edition: int | None = None
+    hook: str | None = _text(nullable=True)
 
 
 class SavedFindRow(SQLModel, table=True):

@@ -42,6 +42,7 @@ class Wanted(BaseModel):
     price: PricingModel | None = None
     licence: str | None = Field(default=None, max_length=100)
     verified: bool = False
+    hook: str | None = Field(default=None, max_length=LONGEST, description="Where to tell; only with a token.")
 
     @property
     def filters(self) -> Filters:
@@ -78,7 +79,7 @@ class SavedSearches:
 
     def save_search(self, request: Request, wanted: Wanted) -> Response:
         """Keep a search; its feed tells when another artifact matches. With a token it is yours, else the link's."""
-        kept, link = self._workspace.following.save(wanted.query, wanted.filters, self._owner(request))
+        kept, link = self._workspace.following.save(wanted.query, wanted.filters, self._owner(request), wanted.hook)
         return _answer(saved_json(kept, link, self._base(request)))
 
     def list_searches(self, request: Request, reader: Reader) -> Response:

@@ -81,7 +81,8 @@ class News:
 class Saved:
     """A search that somebody keeps; `owner` is the name of a token, None where only its link is known.
 
-    `edition` is that of the index when it was last looked through, None where it never was.
+    `edition` is that of the index when it was last looked through, None where it never was; `hook` is an address that
+    is told as well.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Saved:
     created_at: datetime
     asked_at: datetime
     edition: int | None = None
+    hook: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
