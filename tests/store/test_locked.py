@@ -110,6 +110,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "artifacts.known_since": lambda session, _: artifacts.known_since(session, SLUG),
     "artifacts.some": lambda session, _: artifacts.some(session, [SLUG]),
     "artifacts.all_of": lambda session, _: artifacts.all_of(session),
+    "capabilities.some": lambda session, _: capabilities.some(session, SLUG, ["cap-1"]),
     "capabilities.save_decomposition": lambda session, _: capabilities.save_decomposition(
         session, substantiate(Draft(), REVISION, names=(), llm="l", template=None), BEGINNING
     ),
@@ -199,6 +200,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "queue.forget_filter": lambda session, _: queue.forget_filter(session, "e", "mine"),
     "queue.filters": lambda session, _: queue.filters(session, "e"),
     "queue.prompts": lambda session, _: queue.prompts(session),
+    "reviews.of_records": lambda session, _: reviews.of_records(session, ["cap-1"], ["claim-1"]),
     "reviews.enqueue": lambda session, _: reviews.enqueue(session, [ITEM], BEGINNING),
     "reviews.move": lambda session, _: reviews.move(session, ITEM, ITEM, who="e", action=Action.SKIP, at=BEGINNING),
     "reviews.follow": lambda session, _: reviews.follow(session, ITEM),
