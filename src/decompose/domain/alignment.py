@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from decompose.domain.capability import Capability, prose
-from decompose.domain.job_words import words_of
+from decompose.domain.job_words import root, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +199,16 @@ def _pair(a: str, b: str, x: Terms, y: Terms, rarity: Mapping[str, float], lengt
     overall = math.fsum(parts.values()) / length if length else 0.0
     heading = max((_alike(one, other, rarity) for one in x.headings for other in y.headings), default=0.0)
     telling = sorted(shared, key=lambda meaning: (-round(parts[meaning], 9), meaning))[:WORDS_NAMED]
-    named = [min(x.spelling[one], y.spelling[one], key=lambda form: (len(form), form)) for one in telling]
+    named = [_as_spelt(x.spelling[one], y.spelling[one]) for one in telling]
     similarity = round((1 - _HEADINGS) * overall + _HEADINGS * heading, 4)
     return Pair(a, b, f"Shared words: {', '.join(named)}", similarity)
+
+
+def _as_spelt(one: str, other: str) -> str:
+    """The shorter of two endings of a word; both where they are two words for one thing."""
+    if root(one) == root(other):
+        return min(one, other, key=lambda form: (len(form), form))
+    return " or ".join(sorted((one, other)))
 
 
 def _alike(x: frozenset[str], y: frozenset[str], rarity: Mapping[str, float]) -> float:
