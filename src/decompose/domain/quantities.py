@@ -117,6 +117,7 @@ _BEFORE = tuple(
 )
 _BEHIND = (
     ("+", re.compile(r"\+")),
+    (">=", re.compile(r"\s+(?:onwards?\b|on(?=,))", re.IGNORECASE)),
     (">=", re.compile(r"\s*(?:or|and)\s+(?:more|later|newer|higher|above|greater|larger|up|upwards)\b", re.IGNORECASE)),
     ("<=", re.compile(r"\s*(?:or|and)\s+(?:less|fewer|below|lower|earlier|older|smaller)\b", re.IGNORECASE)),
 )

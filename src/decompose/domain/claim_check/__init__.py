@@ -25,7 +25,7 @@ from decompose.domain.claim_check.coverage import (
     subject_is_kept,
     words_are_shared,
 )
-from decompose.domain.claim_check.denials import denials_agree, quotes_are_whole, sides_agree
+from decompose.domain.claim_check.denials import denials_agree, quotes_are_whole, sides_agree, ways_agree
 from decompose.domain.claim_check.doubts import DOUBTS
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import names_are_quoted, numbers_are_quoted
@@ -63,6 +63,7 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     denials_agree,
     quotes_are_whole,
     sides_agree,
+    ways_agree,
     hedges_are_kept,
     status_is_kept,
     subject_is_kept,

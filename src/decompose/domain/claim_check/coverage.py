@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from decompose.domain.claim_check.denials import COUNTED
@@ -25,7 +25,11 @@ _ITEM_END = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+(?:and|or|as well as)\s+", re
 # What comes after these words is said to be there too.
 _ADDED = re.compile(r"\b(?:as well as|along with|in addition to)\s", re.IGNORECASE)
 _LONGEST_PHRASE = 16
+_LISTED_END = re.compile(rf"{_ITEM_END.pattern}|\n\s*(?:[-*+]|\d+[.)])\s", re.IGNORECASE)
 _FEWEST_ITEMS = 2
+# A list that is told item by item.
+_FEWEST_LISTED, _LONGEST_ITEM = 3, 3
+_ASIDE = re.compile(r"\W*(?:per|for|in|on|with|at|by|from|after|when|if|to|as)\b", re.IGNORECASE)
 _CONTRAST = re.compile(
     r"[, -]{1,2}(?:rather than|instead of|in place of|as opposed to)\b|, (?:but )?not ", re.IGNORECASE
 )
@@ -87,8 +91,22 @@ def items_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             at = claim.text.find(item.text)
             detail = f"nothing of “{item.text}” is in the quote"
             is_added = _ADDED.search(claim.text, max(at - _LONGEST_PHRASE, 0), at + _LONGEST_PHRASE)
-            outcome = Outcome.FAILED if is_added else Outcome.UNKNOWN
+            is_item = len(item.words) <= _LONGEST_ITEM and not _ASIDE.match(item.text)
+            is_new = is_item and _has_no_counterpart(claim, items, exhibit)
+            outcome = Outcome.FAILED if is_added or is_new else Outcome.UNKNOWN
             yield Finding("item", outcome, detail, Span(at, at + len(item.text)))
+
+
+def _has_no_counterpart(claim: Sentence, items: Sequence[Sentence], exhibit: Exhibit) -> bool:
+    """Whether the claim has every item of the quoted list already, so that another one rephrases none of them."""
+    text = exhibit.evidence.text
+    for line in (*text.split("\n"), text):
+        parts = (part for part in _LISTED_END.split(line) if not part.rstrip().endswith(":"))
+        listed = [one for part in parts if (one := Sentence(part)).words]
+        taken = [one for one in listed if not claim.meanings.isdisjoint(one.stems)]
+        if len(listed) >= _FEWEST_LISTED and len(taken) == len(listed) < len(items):
+            return True
+    return False
 
 
 def roles_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:

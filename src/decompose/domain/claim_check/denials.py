@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.words import Sentence, exclusive, is_light, stem, synonyms
+from decompose.domain.claim_check.words import Sentence, exclusive, is_light, stem, synonyms, whole_words
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 from decompose.domain.quantities import is_unit
@@ -68,13 +68,13 @@ _DENYING_HEADING = re.compile(
 TURNING = re.compile(
     DENIAL.pattern + r"|\b(?:lack(?:s|ed|ing)?|fail(?:s|ed)?|refus\w+|disabl\w+|exclud\w+|ignor\w+|skip\w*"
     r"|disregard\w*|omit\w*|reject\w*|false(?! positive| negative| alarm)"
-    r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default"
+    r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default|ke(?:pt|eps?) (?:out|away)"
     r"|forbid\w*|prohibit\w*|disallow\w*|prevent\w*|unlike|except|deprecated|discourag\w+"
     r"|out of (?:\w+ )?(?:reach|scope|range)|un\w{3,}(?:ed|able)|unrelated"
     r"|outside(?= (?:of|an?|the|its|their|your|this|that)\b)"
     r"|le(?:ft|av\w+) out|(?:bypass|eliminat|obviat|remov)\w* (?:the |any )?needs?"
     r"|impossible|rather than|instead of|absent|missing|opt-in|deactivat\w*|free of|beyond|stops? short"
-    r"|(?!regardless|unless|nonetheless)\w{3,}less)\b",
+    r"|(?!regardless|unless|nonetheless|headless|serverless|seamless|wireless)\w{3,}less)\b",
     re.IGNORECASE,
 )
 # What stands before a unit that belongs to a number.
@@ -98,6 +98,7 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A sentence denies where its evidence denies: by a word of denial or by one that amounts to it."""
     said = NO_DENIAL.sub(_blank, claim.text)
     said = _NO_OTHER.sub(_blank, said) if _ONLY.search(exhibit.grounds) else said
+    said = _FREE_OF_CHARGE.sub(_blank, said) if _FREE.search(exhibit.grounds) else said
     denial = DENIAL.search(_UNSET.sub(_blank, said) if "default" in exhibit.grounds.casefold() else said)
     if denial:
         is_denied = (
@@ -202,12 +203,23 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         fewest = 1 if _DEFAULT.search(clause.text) and best and _DEFAULT.search(best.text) else _FEWEST_SHARED
         if best is None or shared < fewest or 2 * shared < len(telling):
             continue
+        if _is_said_elsewhere(telling - best.meanings, clause, quoted, best):
+            continue
         if clause.text not in exhibit.quoted and _turns(clause.text) % 2 != _turns(best.text) % 2:
             at = claim.text.find(clause.text)
             detail = f"“{clause.text}” and “{best.text}” differ in what they deny"
             outcome = Outcome.FAILED if _is_plainly_denied(clause, best) else Outcome.UNKNOWN
             yield Finding(NEGATION, outcome, detail, Span(at, at + len(clause.text)))
             return
+
+
+def _is_said_elsewhere(rest: frozenset[str], clause: Sentence, quoted: Sequence[Sentence], best: Sentence) -> bool:
+    """Whether all that a clause adds to the quoted one most like it stands in another, which denies as it does."""
+    return bool(rest) and any(
+        rest <= other.meanings and _turns(other.text) % 2 == _turns(clause.text) % 2
+        for other in quoted
+        if other is not best
+    )
 
 
 def _is_plainly_denied(clause: Sentence, quoted: Sentence) -> bool:
@@ -235,6 +247,13 @@ _UNSET = re.compile(
     r"\b(?:with no|without|if no|when no) (?:any |an? )?(?:\w+ )?(?:flag|option|argument|parameter|setting|value)s?\b",
     re.IGNORECASE,
 )
+# "Costs nothing" is what "free" says.
+_FREE_OF_CHARGE = re.compile(
+    r"\b(?:costs? nothing|for nothing|(?:at|of|with) no (?:extra |additional )?(?:cost|charge|fee)s?"
+    r"|without (?:any |a )?(?:charge|fee|payment|paying|cost)s?)\b",
+    re.IGNORECASE,
+)
+_FREE = re.compile(r"\b(?:free|gratis|complimentary)\b", re.IGNORECASE)
 _NO_OTHER = re.compile(r"\b(?:no other|no one else|nobody else|nothing else|none but)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|sole(?:ly)?|alone|exclusive(?:ly)?)\b", re.IGNORECASE)
 
@@ -244,6 +263,39 @@ def _is_about_the_same(behind: str, quoted: str) -> bool:
     said = {word.stem for word in Sentence(behind[:_LOOK]).words[:_WORDS_BEHIND]}
     found = (Sentence(quoted[match.end() :][:_LOOK]).words for match in _ORDERS_IN_TIME.finditer(quoted))
     return any(said & {word.stem for word in words[:_WORDS_BEHIND]} for words in found)
+
+
+# Ways of doing things that exclude each other, in more than one word.
+_WAYS = (
+    (
+        whole_words(
+            r"one (?:after|by) (?:another|one|the other)|one at a time|in (?:turn|sequence|series)|sequential\w*"
+        ),
+        whole_words(r"(?:in )?parallel|concurrent\w*|simultaneous\w*|at the same time|at once"),
+    ),
+    (
+        whole_words(r"shar(?:e|es|ed|ing) (?:one|a|an|the same|a single)|in common"),
+        whole_words(r"(?:its|their) own|isolat\w+|separate\w*|each .{1,40} a (?:fresh|new)"),
+    ),
+    (
+        whole_words(r"from (?:the )?(?:beginning|scratch)|(?:start|begin)s? (?:over|again|anew)"),
+        whole_words(r"resum\w+|from (?:the|its|their) last|checkpoint\w*|left off|incremental\w*"),
+    ),
+    (whole_words(r"at least once"), whole_words(r"(?:exactly|at most)[- ]once")),
+    (whole_words(r"at most once"), whole_words(r"(?:exactly|at least)[- ]once")),
+    (whole_words(r"roughly|approximately|vaguely"), whole_words(r"exact\w*|precise\w*")),
+)
+
+
+def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """One after another is not in parallel, and what each has for itself they do not share."""
+    for ways in _WAYS:
+        for way, other in (ways, ways[::-1]):
+            said, quoted = way.search(claim.text), other.search(exhibit.quoted)
+            if said and quoted and not way.search(exhibit.quoted) and not other.search(claim.text):
+                is_turned = _turns(claim.text) % 2 != _turns(exhibit.quoted) % 2
+                detail = f"the sentence says “{said.group()}” where the quote has “{quoted.group()}”"
+                yield Finding(EXCHANGE, Outcome.UNKNOWN if is_turned else Outcome.FAILED, detail, Span(*said.span()))
 
 
 def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:

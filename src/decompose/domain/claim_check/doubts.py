@@ -18,6 +18,7 @@ _FAILED = {
     "bound": 5.0,
     "negation": 5.0,
     "exchange": 5.0,
+    "restriction": 5.0,
     "hedge": 5.0,
     "status": 5.0,
     "roles": 5.0,

@@ -11,7 +11,7 @@ from functools import lru_cache
 from decompose.domain.claim_check.denials import DENIAL
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.vocabulary import ALIASES, KNOWN_NAMES
-from decompose.domain.claim_check.words import Sentence, stem
+from decompose.domain.claim_check.words import Sentence, exclusive, stem
 from decompose.domain.derivation import derivation
 from decompose.domain.document import Span
 from decompose.domain.examination import DERIVED, Finding, Outcome
@@ -67,8 +67,10 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             if not _is_version(quantity, grounds, unnamed.text):
                 yield _derived_or_missing(quantity, stated, unnamed, exhibit)
         elif not _is_unit_known(quantity, stated, exhibit) or _is_other_count(quantity, stated, unnamed.text, exhibit):
-            # What is counted may go by another name in the source; a measure may not.
-            outcome = Outcome.UNKNOWN if quantity.unit in _COUNTABLE else Outcome.FAILED
+            # What is counted may go by another name in the source; a measure may not, nor what the source tells apart.
+            is_other = not exclusive(stem(quantity.unit)).isdisjoint(exhibit.evidence.stems)
+            is_open = quantity.unit in _COUNTABLE and not is_other
+            outcome = Outcome.UNKNOWN if is_open else Outcome.FAILED
             detail = f"the quote gives “{quantity.words}” no such unit"
             yield Finding("numbers", outcome, detail, place(quantity.words, unnamed))
     yield from _rates_are_kept(claim, exhibit)

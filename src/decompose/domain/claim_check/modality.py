@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from decompose.domain.claim_check.denials import clauses_of, rephrased
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.words import Sentence, whole_words
+from decompose.domain.claim_check.words import Sentence, stem, whole_words
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 
@@ -65,7 +65,7 @@ _HEDGES = (
     _Hedge(
         whole_words(
             r"may|might|could|possibly|potentially|perhaps|(?:will|would|is|are) (?:\w+ )?likely"
-            r"|sometimes|occasionally|tends? to|expected to"
+            r"|sometimes|occasionally|tends? to|expected to|aims? (?:to|for)|strives? to|intends? to|tries to|hopes? to"
         ),
         whole_words(_DOUBT),
         _REACH,
@@ -146,6 +146,8 @@ def hedges_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """What the quote says with a hedge, the sentence says with one."""
     for hedge in _HEDGES:
         if hedge.said.search(claim.text) or hedge.quoted.search(claim.text):
+            continue
+        if {stem(word) for word in hedge.quoted.findall(exhibit.quoted)} & claim.all_stems:
             continue
         hedged = rephrased(hedge.quoted, claim, exhibit, reach=hedge.reach, by_verb=True)
         if hedged:

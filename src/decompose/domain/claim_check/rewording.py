@@ -38,6 +38,7 @@ _SUBJECTS = frozenset(
         " variant edition version project service platform system authors makers maker developers users user category"
     ).split()
 )
+_ADDS = frozenset({"plus", "besides", "alongside", "additionally"})
 _NAMES = re.compile(r"\b[A-Z]\w+")
 _VERBATIM = 0.85
 _NAME_WORDS = 2
@@ -122,7 +123,11 @@ def _new_item(change: _Change, exhibit: Exhibit) -> Iterator[Finding]:
     for word in Sentence(change.said).words:
         said = change.said[word.start : word.end]
         is_own = (
-            not is_light(word.stem) and word.stem not in _SUBJECTS and not is_unit(said) and not is_number_word(said)
+            not is_light(word.stem)
+            and word.stem not in _SUBJECTS
+            and said.casefold() not in _ADDS
+            and not is_unit(said)
+            and not is_number_word(said)
         )
         if is_own and word.stem not in known:
             yield Finding("altered", Outcome.FAILED, f"“{said}” was put into the words of the quote", change.place)

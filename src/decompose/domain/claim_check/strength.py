@@ -21,7 +21,8 @@ COMPARISON = "comparison"
 _SUPERLATIVE = re.compile(
     # "First this, then that" counts, and praises nothing.
     r"\b(?:best|worst|fastest|slowest|largest|biggest|smallest|cheapest|easiest|simplest|safest|newest|latest"
-    r"|first(?!\b.{1,80}\b(?:then|next|afterwards|second|only then)\b)|"
+    r"|first(?!\b.{1,80}\b(?:then|next|afterwards|second|only then)\b)"
+    r"(?! (?:version|release|edition|generation|step)\b)|"
     r"strongest|lightest|richest|broadest|widest|highest|lowest|earliest|oldest|"
     r"leading|unmatched|unrivalled|unique|sole|unparalleled|state[- ]of[- ]the[- ]art"
     # "The most tools" singles out, "most tools" counts them.
@@ -37,6 +38,10 @@ _RESTRICTED = re.compile(
     r"|restrict\w*|must|require\w*|both|no)\b",
     re.IGNORECASE,
 )
+_RESTRICTED_ALONE = re.compile(
+    r"\b(?:only|just|sole\w*|alone|exclusive\w*|nothing|unless|except|limit\w*)\b", re.IGNORECASE
+)
+_ONE_AND_OTHER = re.compile(r"\bboth\b[^.;]{1,60}?\band\b", re.IGNORECASE)
 # Not every word that ends so is one: a request, a test; and the latest version is praised by nobody.
 _ANY_SUPERLATIVE = whole_words(
     "|".join(grade for grade in GRADES if grade.endswith("est") and grade != "latest")
@@ -64,16 +69,31 @@ def superlatives_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
             is_near = _SINGLES_OUT.search(quoted) if pattern is _ONLY else _ANY_SUPERLATIVE.search(quoted)
             outcome = Outcome.UNKNOWN if is_near else Outcome.FAILED
             yield Finding(SUPERLATIVE, outcome, f"“{match.group()}” is not in the quote", Span(*match.span()))
+    yield from _restrictions_are_kept(claim, exhibit)
+
+
+def _restrictions_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What holds of both is not said of one of them only."""
+    quoted = exhibit.quoted.casefold()
     restricts = _RESTRICTS.search(claim.text)
-    if restricts and not _ONLY.search(claim.text) and not _RESTRICTED.search(quoted):
+    if not restricts or _ONLY.search(claim.text):
+        return
+    both = _ONE_AND_OTHER.search(quoted)
+    if both and not _BOTH.search(claim.text) and not _RESTRICTED_ALONE.search(quoted):
+        detail = f"“only” where the quote says “{both.group()}”"
+        yield Finding("restriction", Outcome.FAILED, detail, Span(*restricts.span()))
+    elif not _RESTRICTED.search(quoted):
         yield Finding("restriction", Outcome.UNKNOWN, "“only” is not in the quote", Span(*restricts.span()))
 
 
+_NEWEST = re.compile(r"\b(?:latest|newest|most recent|current)\b", re.IGNORECASE)
 _MOST = re.compile(r"\bmost\s+(\w+)", re.IGNORECASE)
 
 
 def _is_said_otherwise(word: str, quoted: str) -> bool:
     """The newest is the most recent, and the biggest the largest."""
+    if _NEWEST.search(word):
+        return bool(_NEWEST.search(quoted))
     same = synonyms(stem(word))
     return any(stem(other) in same for other in (*_MOST.findall(quoted), *_ANY_SUPERLATIVE.findall(quoted)))
 
@@ -91,6 +111,8 @@ _WHOLE = (
     r"|both|never|no|whatever|arbitrary|for \w+ in"
 )
 _WITHOUT_EXCEPTION = whole_words(_WHOLE)
+# "Fully managed" leaves nothing of the managing out; it does not speak of every tier.
+_OF_A_QUALITY = re.compile(r"\b(?:full|fully|complete|completely) \w+", re.IGNORECASE)
 _STRONG = (
     # "All", "any" and "always" rephrase one another, and "no ... not" as well.
     _Strong(
@@ -124,6 +146,10 @@ _LOOSE = whole_words(
     r"|whichever|whatever"
 )
 _BOTH = whole_words(r"both")
+_NOT_ONLY = whole_words(r"not (?:only|just|merely)")
+_MORE = whole_words(
+    r"not (?:only|just|merely)|also|other\w*|any|more|beyond|as well|both|too|further|plus|including|and"
+)
 # "May need to" obliges nobody.
 _PERHAPS = whole_words(
     r"(?:may|might|could)(?: also| still| then)? (?:need|have|require|be (?:needed|required|necessary))"
@@ -152,11 +178,16 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
         # "Both" and "no" make nothing whole where the claim has them too, or denies nothing.
         spent = {"both"} if _BOTH.search(claim.text) else set()
         spent |= set() if DENIAL.search(claim.text) or strong not in _STRONG[:2] else {"no", "never"}
-        quoted = {word.casefold() for word in strong.quoted.findall(exhibit.quoted)} - spent
+        grounds = exhibit.quoted if strong is not _STRONG[1] else _OF_A_QUALITY.sub(" ", exhibit.quoted)
+        quoted = {word.casefold() for word in strong.quoted.findall(grounds)} - spent
         if match and not quoted and not _is_ordered(claim.text, exhibit):
             detail = f"“{match.group()}” goes further than the quote"
             yield Finding(SCOPE, Outcome.FAILED, detail, Span(*match.span()))
     yield from _duties_are_kept(claim, exhibit)
+    more = _NOT_ONLY.search(claim.text)
+    if more and not _MORE.search(exhibit.quoted):
+        detail = f"“{more.group()}” goes further than the quote"
+        yield Finding(SCOPE, Outcome.UNKNOWN, detail, Span(*more.span()))
     match = _LOOSE.search(claim.text)
     if match and not _WITHOUT_EXCEPTION.search(exhibit.quoted):
         detail = f"“{match.group()}” may go further than the quote"
@@ -225,7 +256,7 @@ def comparisons_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findin
         yield Finding(COMPARISON, Outcome.FAILED, detail, Span(*beats.span()))
 
 
-_RIVAL = r"(?P<rival>(?:[\w.+#'-]+ ?){1,4})"
+_RIVAL = r"(?P<rival>(?:(?!(?:on|in|at|for|with|by|when|if|from|during|under|over|across)\b)[\w.+#'-]+ ?){1,4})"
 _SET_AGAINST = (
     re.compile(
         r"\b(?:unlike|outperform\w*|beats|surpass\w*|in contrast (?:to|with)|compared (?:to|with)|versus|vs\.?) "

@@ -506,6 +506,11 @@ EXCLUSIVE = """
     first last
     before after
     start stop
+    start finish
+    head tail
+    overwrite ignore
+    overwrite skip
+    overwrite keep
     safe unsafe
     secure insecure
     trusted untrusted

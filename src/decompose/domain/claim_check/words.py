@@ -62,6 +62,12 @@ def _by_word(lines: Iterable[tuple[str, ...]]) -> dict[str, frozenset[str]]:
 
 _SAME = _by_word(_lines(SYNONYMS))
 _OTHER = _by_word(_lines(EXCLUSIVE))
+# What excludes slow excludes sluggish too.
+_ALL_OTHERS = {
+    word: frozenset[str]().union(*(_OTHER.get(one, frozenset()) for one in (word, *_SAME.get(word, ()))))
+    - {word, *_SAME.get(word, ())}
+    for word in {*_OTHER, *(same for one in _OTHER for same in _SAME.get(one, ()))}
+}
 _STOP = frozenset(stem(word) for word in STOP) | STOP
 _LIGHT = frozenset(stem(word) for word in LIGHT)
 
@@ -73,7 +79,7 @@ def synonyms(word: str) -> frozenset[str]:
 
 def exclusive(word: str) -> frozenset[str]:
     """Stems that mean something else of the same sort."""
-    return _OTHER.get(word, frozenset())
+    return _ALL_OTHERS.get(word, frozenset())
 
 
 def is_light(word: str) -> bool:

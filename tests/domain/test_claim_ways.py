@@ -1,0 +1,110 @@
+"""What differs without a word of denial: ways of doing things, lists with one item more, what holds of both."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.claims import told
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right"),
+    [
+        ("Readings are stored in parallel.", "Readings are stored one after another.", "Stores readings concurrently."),
+        ("Each tide gets its own folder.", "All tides share one folder.", "Each tide has a folder of its own."),
+        ("It resumes from the last reading.", "It starts over after a crash.", "It goes on from the last reading."),
+        ("Each alarm is sent exactly once.", "Each alarm is sent at least once.", "Each alarm is sent exactly once."),
+        ("It gives the exact time of a wave.", "It gives the time of a wave roughly.", "The exact time of a wave."),
+    ],
+)
+def test_ways_of_doing_things_that_exclude_each_other_are_told_apart(quote: str, wrong: str, right: str) -> None:
+    assert "exchange fail" in told(wrong, quote)
+    assert "exchange fail" not in told(right, quote)
+
+
+def test_a_way_that_the_quote_has_too_is_no_exchange() -> None:
+    quote = "Ports are read in parallel, waves one at a time."
+    assert "exchange fail" not in told("Waves are read one at a time.", quote)
+
+
+@pytest.mark.parametrize("claim", ["Works only with waves.", "It only reads waves."])
+def test_what_holds_of_both_is_not_said_of_one(claim: str) -> None:
+    assert "restriction fail" in told(claim, "It works with both waves and tides.")
+    assert "restriction fail" not in told(claim, "It works with both waves and tides, but only on Linux.")
+    assert "restriction fail" not in told("Reads both waves and tides only.", "It works with both waves and tides.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "fails"),
+    [
+        ("Stores tides, waves, winds and moods.", True),
+        ("Stores tides, waves and breezes.", False),  # stands for winds, perhaps
+        ("Stores tides, waves and winds.", False),
+        ("Stores, for sailors, tides, waves and winds.", False),
+    ],
+)
+def test_an_item_more_than_the_quoted_list_has_is_new(claim: str, fails: bool) -> None:  # noqa: FBT001 - a table
+    assert ("item fail" in told(claim, "It stores tides, waves and winds.")) == fails
+
+
+def test_a_list_may_stand_in_lines() -> None:
+    quote = "Searches across:\n- harbour names\n- ship types\n- cargo content"
+    assert "item fail" in told("Searches harbour names, ship types, cargo content and moods.", quote)
+    assert "item fail" not in told("Searches harbour names, ship types and cargo content.", quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Storing a tide costs nothing.", "There is a free tier for storing a tide."),
+        ("A tide is stored at no cost.", "A tide is stored for free."),
+        ("Old boats may need a pilot.", "Old boats are not always steered, so a pilot might be needed."),
+        ("Duplicates are kept out of the list.", "You can prevent duplicates in the list."),
+    ],
+)
+def test_a_denial_that_says_what_the_quote_says_is_none(claim: str, quote: str) -> None:
+    assert "negation fail" not in told(claim, quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "check"),
+    [
+        ("The newest version needs Linux.", "The latest version needs Linux.", "superlative"),
+        ("Unlike the first version it has no sails.", "Unlike with Tide 1, it has no sails.", "superlative"),
+        ("Its makers recommend a pilot.", "A pilot is the recommended way.", "hedge"),
+        ("Needs version 2.5 onwards.", "Needs version >= 2.5.", "numbers"),
+        (
+            "Trained on waves plus winds, as sailors wish.",
+            "Trained on waves as well as winds, as sailors wish.",
+            "altered",
+        ),
+    ],
+)
+def test_the_same_in_other_words_is_not_refused(claim: str, quote: str, check: str) -> None:
+    assert f"{check} fail" not in told(claim, quote)
+
+
+def test_an_aim_is_no_fact() -> None:
+    quote = "Tide aims to be faster than all other stores."
+    assert "hedge fail" in told("Tide is faster than all other stores.", quote)
+    assert "hedge fail" not in told("Tide aims to be faster than all other stores.", quote)
+
+
+def test_fully_managed_does_not_speak_of_every_tier() -> None:
+    assert "scope fail" in told("All tiers are free.", "A fully managed store with a free tier.")
+    assert "scope fail" not in told("All tiers are free.", "Every tier of the store is free.")
+
+
+def test_a_unit_that_the_source_tells_apart_is_another() -> None:
+    quote = "Maximum number of characters to return (default: 5000)"
+    assert "numbers fail" in told("Returns at most 5,000 tokens.", quote)
+    assert "numbers fail" not in told("Returns at most 5,000 characters.", quote)
+
+
+def test_a_rival_ends_where_the_sentence_goes_on() -> None:
+    quote = "This makes tide slower on long coasts."
+    assert "rival unknown" in told("Slower than ebbline on long coasts.", quote)
+
+
+def test_what_excludes_a_word_excludes_its_synonyms() -> None:
+    assert "exchange fail" in told("A search is quick on long coasts.", "A search is slow on long coasts.")
