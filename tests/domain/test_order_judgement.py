@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,10 @@ from decompose.domain.addressed import addressed_to_a_model
 from decompose.domain.document import BlockKind
 from decompose.domain.orders.judgement import judged, weighed
 from decompose.domain.orders.roles import told
+from decompose.reading import read
 from domain.documents import visible
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 def is_order(sentence: str) -> bool:
@@ -46,6 +50,8 @@ INNOCENT = [
     "LLMs must be loaded before the first request.",
     "The instructions above assume that you use Linux.",
     "Only trusted users may change the rules.",
+    "The classifier is a language model and may be fooled by adversarial prompts.",
+    "A rule can end the run without anyone seeing where it went wrong.",
     "A good summary mentions the most important results first.",
 ]
 
@@ -106,3 +112,10 @@ def test_sentences_of_any_length_are_judged_in_a_moment(words: str) -> None:
     began = time.process_time()
     list(judged(words * (200_000 // len(words))))
     assert time.process_time() - began < 5
+
+
+def test_the_honest_documents_of_this_repository_lose_no_word() -> None:
+    documents = [path for path in sorted(FIXTURES.glob("*/documents/*.md")) if path.name != "harbour-log.md"]
+    assert documents
+    for path in documents:
+        assert list(addressed_to_a_model(read(path.read_bytes(), name=path.name))) == [], path.name

@@ -42,7 +42,7 @@ _WHO = (
     (4.0, "^g[oDdt.p]{0,2}[mwWu][mwWu.]?&[mwWu.]{1,3}[:,]"),  # attention, one and another
     (4.0, "^(?:w,!|ww:)"),  # model, please
     (3.0, "[aJOG].*,.?[mw][.:]?$"),  # called at the end
-    (5.0, rf"(?:^|[,:&fM!.])(?:yB|By|!yB|R|DwB|y.oB){_C}{{0,3}}m[wW]?(?:[,:h&]|$)"),  # you are a model
+    (5.0, rf"(?:^|[,:&fM!.])(?:yB|By|!yB|R|y.oB|(?<=[:f])DwB){_C}{{0,3}}m[wW]?(?:[,:h&]|$)"),  # you are a model
     (4.0, rf"f(?:yB|By|R|DwB){_C}{{0,3}}[wW]h"),  # you are a worker that
     (2.0, rf"f(?:yB|By|R|DwB){_C}{{0,3}}[wW][,:]"),  # if you are a worker
     (3.0, rf"{_AT}Z[rK]t"),  # by reading this
@@ -52,12 +52,12 @@ _WHO = (
     (3.0, rf"(?:W|u{_C}?[wn])Bo[aJ]"),  # workers are to
     (4.0, "(?:^|M|[:&])y,[fD.d]{0,2}[.]?[mw]"),  # you, the model
     (4.0, rf"{_AT}f[Dda].?[mw]{_C}{{0,6}},?y"),  # as a model, you
-    (3.0, rf"(?:{_MODEL}|j){_C}?B?h?B?i?[rKG]{_C}{{0,2}}(?:t[pnC.zw]|t)"),  # a model that reads this
+    (3.0, rf"(?:{_MODEL}|[jN]){_C}?B?h?B?i?[rKG][^:,?f]{{0,2}}(?:t[pnC.zw]|t)"),  # a model that reads this
     (
         2.0,
         rf"(?:W|[durK.]{_C}?w|^{_C}?w){_C}?B?h?B?i?[rKG]{_C}{{0,2}}(?:t[pnC.]|t(?![a-z]))",
     ),  # a worker that reads this
-    (3.0, rf"(?:{_MODEL}|W|j|[durK.]{_C}?w)h?B?i?K[Dd].{{0,2}}[pn]"),  # one that writes a summary
+    (3.0, rf"(?:{_MODEL}|W|[jN]|[durK.]{_C}?w)h?B?i?K[Dd].{{0,2}}[pn]"),  # one that writes a summary
     (4.0, rf"j{_C}?{_DOES}"),  # whoever writes
     (4.0, rf"[rKxaJOG.]Z[dDu.]{{0,2}}(?:m|[rK]?W|u{_C}?[wW.rKB])|B[rK]Z[dD]?{_C}?w"),  # done by one
     (6.0, "Bi?om(?:s|$|:$)"),  # for models only
@@ -67,7 +67,7 @@ _WHO = (
         2.5,
         rf"(?<!D){_MODEL}(?!n)[^:,?P]{{0,4}}![oiB-]{{0,3}}{_ACT}|{_MODEL}B[!.]?!?o|mh{_C}{{1,6}}!{_ACT}",
     ),  # a model must, not "the model"
-    (2.5, rf"(?:W|[durK.]{_C}?w|j{_C}?)[^:,?P]{{0,6}}![oiB-]{{0,3}}{_ACT}"),  # workers must
+    (2.5, rf"(?:W|[durK.]{_C}?w|[jN]{_C}?)[^:,?P]{{0,6}}![oiB-]{{0,3}}{_ACT}"),  # workers must
     (3.0, rf"(?:d[.]m|m[wW])M{_C}?{_ACT}|WM-"),  # a model may
     (4.0, rf"Y[K.]?n(?!.C)|{_ACT}.{{0,12}}Y[aG](?![z.])|^{_C}{{0,3}}Y[aG]"),  # your summary
     (1.5, "Y(?:i?e?k|[.]p$)"),  # your instructions

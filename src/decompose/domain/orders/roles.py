@@ -30,7 +30,8 @@ _WORDS = {
         "automated automatic automatically artificial neural generative conversational intelligent llm-based ai-powered"
     ),
     # whoever reads for others
-    "j": "whoever whomever whatever whichever anyone anybody anything everyone everybody someone those",
+    "j": "whoever whomever whatever whichever",
+    "N": "anyone anybody anything everyone everybody someone those",
     # telling, judging, keeping back; what does either with the right object; what is told
     "a": (
         "say state states write mention claim print reply respond repeat reproduce tell cite quote conclude"
