@@ -211,7 +211,7 @@ class Workspace:
         site = Site(self.settings.site_name, url.rstrip("/") if url else None, is_static=True)
         read_once = LastRead(self.catalog), LastRead(self.compare)
         pages = Pages(*read_once, site, self.methodology)
-        return export(pages, dict(self.catalog.redirects()), folder)
+        return export(pages, dict(self.catalog.redirects()), folder, self.catalog.removed_paths())
 
     @cached_property
     def aligning(self) -> Aligning:

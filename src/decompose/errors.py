@@ -30,6 +30,10 @@ class UnknownSubjectError(UsageError):
     """Nothing is stored under that slug, revision or item."""
 
 
+class GoneError(UnknownSubjectError):
+    """What was stored there was removed for good."""
+
+
 class ScoresFileError(UsageError):
     """A scores file with a wrong column or value: no row of it was taken."""
 

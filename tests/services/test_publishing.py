@@ -167,7 +167,7 @@ def test_a_removed_artifact_leaves_no_word_behind(harbour: World) -> None:
     harbour.review.reject(harbour.item(EBB).id, by="ada", code="other")
     harbour.workspace.overlapping.survey()
     others = {name: rows for name, rows in harbour.tables().items() if name == "artifact"}
-    assert harbour.workspace.publishing.remove("ebb") == "artifact"
+    assert harbour.workspace.publishing.remove("ebb").what == "artifact"
     left = "\n".join(row for rows in harbour.tables(but={"batch", "job", "held", "touched"}).values() for row in rows)
     assert EBB not in left
     assert others["artifact"].total() - harbour.tables()["artifact"].total() == 1
@@ -176,7 +176,7 @@ def test_a_removed_artifact_leaves_no_word_behind(harbour: World) -> None:
 
 
 def test_a_removed_revision_takes_its_records_along_and_nothing_else(harbour: World) -> None:
-    assert harbour.workspace.publishing.remove(harbour.revision("ebb").id) == "revision"
+    assert harbour.workspace.publishing.remove(harbour.revision("ebb").id).what == "revision"
     assert harbour.texts("ebb") == []
     assert harbour.texts("tide") == [TIDE]
     with harbour.database.reading() as session:
@@ -192,7 +192,7 @@ def test_a_removed_revision_leaves_no_word_in_comparisons_and_their_logs(harbour
     harbour.workspace.regenerate.run()
     of_sides = ("side_part", "side_change", "comparison", "comparison_change")
     assert EBB in words(harbour, *of_sides)
-    assert harbour.workspace.publishing.remove(removed) == "revision"
+    assert harbour.workspace.publishing.remove(removed).what == "revision"
     assert EBB not in words(harbour, *harbour.tables().keys() - {"batch", "job", "attempt", "held_document"})
     assert later in words(harbour, "side_part")
     assert "components.adoption" in words(harbour, "side_change")

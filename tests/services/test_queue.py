@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
+from sqlmodel import update
 
+from decompose.domain.matching.events import Trace, Visit
 from decompose.domain.queue import Wanted
 from decompose.domain.review import Action, ItemStatus, ReviewItem
 from decompose.errors import BlockedDecisionError, DecisionRefusedError, StaleDecisionError, UnknownSubjectError
 from decompose.services.queue import LEASE, Editor, Queue
 from decompose.services.review import Said
 from decompose.services.rewriting import Part
+from decompose.store import matches
 from decompose.store.search import index
+from decompose.store.tables import AttemptRow
 from world import World, answer, claim, record
 
 STORES = "Tide stores readings in a file."
@@ -52,6 +57,52 @@ def all_pages(queue: Queue, wanted: Wanted, limit: int) -> list[ReviewItem]:
 @pytest.mark.parametrize("limit", [1, 3, 100])
 def test_page_by_page_the_queue_is_the_whole_queue_in_its_order(desk: World, queue: Queue, limit: int) -> None:
     assert all_pages(queue, Wanted(), limit) == list(desk.review.waiting())
+
+
+def opened(world: World, slug: str, *visitors: str, is_bot: bool = False) -> None:
+    """Visitors who searched for it and opened what they found."""
+    for visitor in visitors:
+        search = f"{slug}-{visitor}"
+        trace = Trace(
+            search, world.clock(), Visit(visitor, "web", is_bot), slug, slug, shown=(slug,), opened=frozenset({slug})
+        )
+        with world.database.writing() as session:
+            matches.add(session, [trace])
+
+
+def test_of_the_same_risk_what_most_people_read_in_a_week_comes_first(desk: World, queue: Queue) -> None:
+    for slug in ("ebb", "flow"):
+        stores, wrong = f"{slug.title()} stores readings.", f"{slug.title()} stores 9 readings."
+        desk.told(slug, answer(record("storage", claim(stores), claim(wrong, stores))), stores)
+
+    def order() -> list[str]:
+        items, _ = queue.page(Wanted(flag="numbers"), limit=100)
+        return list(dict.fromkeys(item.artifact for item in items.items if item.artifact in ("ebb", "flow", "tide")))
+
+    assert order() == ["ebb", "flow", "tide"]
+    opened(desk, "tide", "ann", "ben", "cat")
+    opened(desk, "flow", "ann", "ben")
+    opened(desk, "flow", "crawler", "spider", is_bot=True)
+    desk.workspace.regenerate.run()
+    assert order() == ["tide", "flow", "ebb"]
+    assert [desk.item("Flow stores 9 readings.").readers, desk.item("Ebb stores 9 readings.").readers] == [2, 0]
+    desk.told("flow", answer(record("more", claim("Flow keeps 7 tides.", "Flow keeps tides."))), "Flow keeps tides.")
+    assert desk.item("Flow keeps 7 tides.").readers == 2
+    desk.review.undo(
+        desk.review.reject(desk.item("Flow stores 9 readings.").id, by="eve", code="other").item.id, by="eve"
+    )
+    assert order() == ["tide", "flow", "ebb"]
+    desk.clock.tick(days=8)
+    desk.workspace.regenerate.run()
+    assert order() == ["ebb", "flow", "tide"]
+
+
+def test_an_item_says_what_its_part_of_the_document_cost(desk: World, queue: Queue) -> None:
+    [(key, cost)] = {(entry.key, entry.cost) for entry in desk.ledger("tide") if entry.prompt == "decompose"}
+    with desk.database.writing() as session:
+        session.exec(update(AttemptRow).where(AttemptRow.key == key).values(cost_usd="0.0021"))
+    origin = queue.background(desk.item(WRONG[0])).origin
+    assert (cost, origin.call_key, origin.cost_usd) == (None, key, Decimal("0.0021"))
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,24 @@ def test_an_edit_with_a_quote_is_published_even_where_a_check_objects(desk: Worl
     assert "Tide sorts 7 ways." in public(desk)
 
 
+def test_an_edit_without_a_quote_stands_on_the_quotes_of_before_where_no_check_objects(desk: World) -> None:
+    done = desk.review.edit(desk.item(WRONG).id, by="eve", text="Tide stores readings.")
+    assert done.item.status is ItemStatus.EDITED
+    assert [one.quote for one in done.item.evidence] == [STORES]
+    assert "Tide stores readings." in public(desk)
+
+
+def test_an_edit_without_a_quote_waits_where_the_quotes_of_before_do_not_carry_it(desk: World) -> None:
+    done = desk.review.edit(desk.item(WRONG).id, by="eve", text="Tide stores 12 readings in a file.")
+    assert done.item.status is ItemStatus.OPEN
+    assert done.item.pending
+    assert done.item.pending.reasons[0].check == "no_quote"
+    assert public(desk) == [STORES]
+    said = desk.review.edit(done.item.id, by="eve", text="Tide stores 12 readings in a file.", quotes=[STORES])
+    assert said.item.status is ItemStatus.EDITED
+    assert "Tide stores 12 readings in a file." in public(desk)
+
+
 def test_an_edit_without_a_quote_of_its_own_stands_on_the_claims(desk: World) -> None:
     desk.review.edit(desk.item(WRONG).id, by="eve", text="Tide keeps readings in a file.")
     assert "Tide keeps readings in a file." in public(desk)

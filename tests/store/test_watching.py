@@ -27,9 +27,9 @@ from world import World, answer, claim, record
 
 READ = {**importlib.import_module("decompose.store.migrations.versions.m0010_watched").READ, "stated": ()}
 READ["write_up_sentence"] = ()
-# No public page reads these. Of searches the counters are watched artifact by artifact.
+# No public page reads these, but to say that it is gone. Of searches the counters are watched artifact by artifact.
 UNSEEN = frozenset(
-    "asked attempt audit_event batch held_document job message pace reservation saved_filter submission "
+    "asked attempt audit_event batch held_document job message pace removed reservation saved_filter sealed_event submission "
     "submission_line token touched worker write_up".split()
 )
 COUNTED = frozenset({"match_event", "search"})

@@ -254,7 +254,7 @@ def test_a_sentence_that_changed_under_an_edit_shows_both_texts_and_both_sources
     was, changed = "Ebb stores readings in one file.", "Ebb stores readings in two files."
     mine = "Ebb keeps its readings."
     desk.told("ebb", answer(record("storage", claim(was))), was)
-    desk.review.edit(desk.item(was).id, by="eve", text=mine)
+    desk.review.edit(desk.item(was).id, by="eve", text=mine, quotes=[was])
     desk.told("ebb", answer(record("storage", claim(changed))), changed)
     page = open_desk("/desk?artifact=ebb&reason=edit_conflict")
     assert "Edit conflict" in page.locator("#main").inner_text()

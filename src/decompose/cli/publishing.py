@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from decompose.cli.console import DONE, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
+from decompose.services.publishing import OPERATOR
 
 app = typer.Typer()
 Other = Annotated[str | None, typer.Argument(help="Slug of the other one, for a pair.", show_default=False)]
+By = Annotated[str, typer.Option("--editor", help="Who does it.", envvar="DECOMPOSE_EDITOR")]
 
 
 @app.command()
@@ -40,13 +42,14 @@ def hold(
     slug: Annotated[str | None, typer.Argument(help="The artifact's slug.", show_default=False)] = None,
     other: Other = None,
     why: Annotated[str, typer.Option("--why", help="For whoever looks at the list.", show_default=False)] = "",
+    by: By = OPERATOR,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Show readers an artifact, or the comparison of a pair, no longer; without a slug, list what is held."""
     with opened(db) as workspace:
         if slug is not None:
-            workspace.publishing.hold(slug, other, why)
+            workspace.publishing.hold(slug, other, why, by)
         holds = workspace.publishing.holds()
     value = [{"slug": one.slug, "other": one.other, "why": one.why, "at": one.at.isoformat()} for one in holds]
     lines = [" ".join(filter(None, (one.slug, one.other, one.why and f"({one.why})"))) for one in holds]
@@ -54,10 +57,10 @@ def hold(
 
 
 @app.command()
-def release(slug: Slug, other: Other = None, db: Db = None, as_json: Json = False) -> None:
+def release(slug: Slug, other: Other = None, by: By = OPERATOR, db: Db = None, as_json: Json = False) -> None:
     """Show again what was held."""
     with opened(db) as workspace:
-        workspace.publishing.release(slug, other)
+        workspace.publishing.release(slug, other, by)
     what = slug if other is None else f"{slug} with {other}"
     print_answer({"released": [slug, *([other] if other else [])]}, f"{what} is shown again", as_json=as_json)
 
@@ -65,13 +68,17 @@ def release(slug: Slug, other: Other = None, db: Db = None, as_json: Json = Fals
 @app.command()
 def remove(
     subject: Annotated[str, typer.Argument(metavar="SLUG|REVISION", help="What is deleted, for good.")],
+    by: By = OPERATOR,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Delete an artifact, or one revision with its records, for good."""
     with opened(db) as workspace:
-        what = workspace.publishing.remove(subject)
-    print_answer({"removed": subject, "what": what}, f"{what} {subject} is deleted", as_json=as_json)
+        done = workspace.publishing.remove(subject, by)
+    value = {"removed": subject, "what": done.what, "overwritten": done.is_overwritten}
+    if not done.is_overwritten:
+        say("decompose: no table holds its words; files of the database may, until their place is used (howto/publish)")
+    print_answer(value, f"{done.what} {subject} is deleted", as_json=as_json)
 
 
 @app.command()

@@ -52,11 +52,14 @@ class DraftClaim:
 
 @dataclass(frozen=True, slots=True)
 class DraftCapability:
+    """`call_key` names the call that was answered with it."""
+
     name: str
     claims: tuple[DraftClaim, ...]
     intents: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
+    call_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,7 @@ def _capability(drafted: DraftCapability, bench: Workbench, provenance: Provenan
         inputs=labels["inputs"],
         outputs=labels["outputs"],
         dropped_labels=(*([objection] if objection else []), *dropped),
-        provenance=provenance,
+        provenance=replace(provenance, call_key=drafted.call_key),
     )
 
 

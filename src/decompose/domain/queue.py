@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from decompose.domain.document import Revision
 from decompose.domain.evidence import Evidence
@@ -39,13 +40,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a sentence comes from: its record's name, the revision, who wrote it by which prompt, and its quotes."""
+    """Where a sentence comes from: its record's name, the revision, who wrote it by which prompt, and its quotes.
+
+    `cost_usd` is what the call was paid that told its part of the document, all attempts together; None where nothing
+    is known of it.
+    """
 
     record: str | None = None
     revision: str | None = None
     llm: str | None = None
     prompt: str | None = None
     call_key: str | None = None
+    cost_usd: Decimal | None = None
     quotes: tuple[str, ...] = ()
 
 
@@ -65,12 +71,17 @@ class Background:
     siblings: tuple[tuple[str, str], ...]
 
 
+# More than that a week are as good as that.
+MOST_READERS = 0xFFFFFF
+
+
 def place_of(item: ReviewItem) -> str:
-    """Where an item stands: the riskiest first, then artifact by artifact.
+    """Where an item stands: the riskiest first, then what most people read, then artifact by artifact.
 
     Hexadecimal, since databases differ in how they order text but not in how they order these sixteen characters.
     """
-    return f"{item.risk:02}{item.artifact.encode().hex()}00{item.id.encode().hex()}"
+    unread = MOST_READERS - min(item.readers, MOST_READERS)
+    return f"{item.risk:02}{unread:06x}{item.artifact.encode().hex()}00{item.id.encode().hex()}"
 
 
 def checks_of(item: ReviewItem) -> str:

@@ -54,6 +54,10 @@ class Action(StrEnum):
     PRUNE = "prune"
     # By an operator: what he states of an artifact.
     STATE = "state"
+    # What an operator does to what readers see.
+    HOLD = "hold"
+    RELEASE = "release"
+    REMOVE = "remove"
 
 
 class Why(StrEnum):
@@ -84,6 +88,7 @@ CHANGED_SOURCE = "changed"
 RECORD = "record"
 KIND = "kind"
 DOCUMENT = "document"
+PAGE = "page"
 VERDICT = "verdict"
 # A fact that an operator states; the item is what its trail hangs on.
 STATED = "stated"
@@ -139,7 +144,8 @@ class ReviewItem:
 
     What stands and what waits are apart: `decided` and `edit` are the decision that readers see, whatever the status;
     `pending` is an edit whose words no source holds, or that waits for another editor; readers never see it. `base` is
-    the digest of what the last decision was made on. `referred_by` asked that another editor decides.
+    the digest of what the last decision was made on. `referred_by` asked that another editor decides. `readers`
+    opened its artifact in a week, as last counted.
     """
 
     id: str
@@ -160,6 +166,7 @@ class ReviewItem:
     pending: Edit | None = None
     base: str | None = None
     referred_by: str | None = None
+    readers: int = 0
     lease: Lease | None = None
 
     @property
@@ -299,6 +306,12 @@ def item_of_stated(slug: str, fact: str, value: str | None) -> ReviewItem:
     """What the trail of a stated fact hangs on; nobody has to decide it."""
     new = "not stated" if value is None else f"{fact}: {value}"
     return ReviewItem(identify("item", slug, STATED, fact), 1, ItemStatus.NONE, None, slug, STATED, new)
+
+
+def item_of_page(slug: str, other: str | None) -> ReviewItem:
+    """What the trail of an artifact's pages, or of a comparison's, hangs on; nobody has to decide it."""
+    name = slug if other is None else f"{slug} {other}"
+    return ReviewItem(identify("item", PAGE, slug, other), 1, ItemStatus.NONE, None, slug, PAGE, name)
 
 
 def base_of(claim: Claim) -> str:

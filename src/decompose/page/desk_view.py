@@ -169,6 +169,10 @@ def item_view(item: ReviewItem, background: Background) -> ItemView:
         ("Proposed by", made or "nobody: it came from no document"),
         ("Item", f"{item.id}, revision {item.revision}"),
     ]
+    if origin.cost_usd is not None:
+        facts.append(("Cost", f"${origin.cost_usd.normalize():f} for the call about this part of the document"))
+    if item.readers:
+        facts.append(("Readers", f"{item.readers:,} in a week"))
     if item.referred_by:
         facts.append(("Second opinion", f"asked for by {item.referred_by}"))
     words = item.pending or item.edit

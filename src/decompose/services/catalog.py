@@ -11,7 +11,7 @@ from decompose.domain.comparison import Side
 from decompose.domain.matching.graph import confidences
 from decompose.domain.readership import published_capabilities, readable_facts
 from decompose.domain.score import Weights, score_of
-from decompose.errors import UnknownSubjectError
+from decompose.errors import GoneError, UnknownSubjectError
 from decompose.services.rivals import named_by
 from decompose.store import (
     artifacts,
@@ -22,6 +22,7 @@ from decompose.store import (
     matches,
     overlaps,
     publishing,
+    removing,
     scores,
 )
 from decompose.store.database import Database, Session
@@ -66,6 +67,8 @@ class Catalog:
         """
         with self.database.reading() as session:
             revision = documents.get(session, revision_id)
+            if revision is None and removing.is_removed(session, revision_id):
+                raise GoneError(f"the revision {revision_id} was removed", subject=revision_id)
             if revision is None or (public and publishing.is_held(session, revision.document.slug)):
                 raise UnknownSubjectError(
                     f"no revision {revision_id}; see: decompose show SLUG --json", subject=revision_id
@@ -129,6 +132,12 @@ class Catalog:
         with self.database.reading() as session:
             return publishing.redirects(session)
 
+    def removed_paths(self) -> tuple[str, ...]:
+        """The addresses of artifacts and sources that were removed for good."""
+        rooms = {"artifact": "artifacts", "revision": "sources"}
+        with self.database.reading() as session:
+            return tuple(sorted(f"/{rooms[what]}/{subject}" for subject, what in removing.removed(session)))
+
     def state(self, slugs: Collection[str] = ()) -> str:
         """A word that is another one after every change of what readers see; of counters, those of these artifacts."""
         return self.database.state(slugs)
@@ -153,9 +162,11 @@ def side_of(session: Session, slug: str, weights: Weights, *, public: bool) -> S
     """One artifact with its score, records and facts.
 
     Raises:
-        UnknownSubjectError: no artifact has that slug.
+        UnknownSubjectError: no artifact has that slug; GoneError, where one had it and was removed.
     """
     artifact = artifacts.get(session, slug)
+    if artifact is None and removing.is_removed(session, slug):
+        raise GoneError(f"{slug} was removed", subject=slug)
     if artifact is None:
         raise UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
     records, facts = capabilities.told(session, slug)

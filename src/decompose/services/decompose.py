@@ -93,7 +93,8 @@ class Decomposer:
         """
         words = _Words(revision)
         asked = self._asked(artifact, revision)
-        draft = sum((self._draft(request, artifact, part, words) for part, request in asked), Draft())
+        drafts = (_told_by(self._draft(request, artifact, part, words), request) for part, request in asked)
+        draft = sum(drafts, Draft())
         if answered and not self.is_judged:
             answered()
         template = self.prompts.digest(PROMPT) if self.llm.reads_prompts else None
@@ -218,6 +219,11 @@ class Decomposer:
             REPAIR, name=artifact.name, refused=shown, document=part.text, delimiter=delimiter(part.text)
         )
         return replace(request, prompt=REPAIR, template=self.prompts.digest(REPAIR), messages=messages)
+
+
+def _told_by(draft: Draft, request: Request) -> Draft:
+    """A draft whose records name the first call about their part."""
+    return replace(draft, capabilities=tuple(replace(record, call_key=request.key) for record in draft.capabilities))
 
 
 def merged(draft: Draft, repair: Draft, *, dropped: frozenset[str]) -> Draft:

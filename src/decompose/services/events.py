@@ -16,7 +16,7 @@ from decompose.domain.matching.graph import component_values
 from decompose.domain.matching.words import intent_of
 from decompose.domain.score import Component
 from decompose.errors import UnreadableInputError
-from decompose.store import artifacts, matches, scores
+from decompose.store import artifacts, matches, reviews, scores
 from decompose.store.database import Database, Session
 
 ORIGIN = "match graph"
@@ -65,6 +65,7 @@ class Events:
         with self.database.writing() as session:
             imported = matches.add(session, traces)
             self._tidy(session)
+            reviews.count_readers(session, self.now())
         return Imported(imported, len(traces) - imported, tuple(refused))
 
     def export(self) -> tuple[_Json, ...]:

@@ -10,7 +10,7 @@ import html
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ from decompose.page.render import render_moved
 from decompose.services.pages import FEEDS, SUFFIXES, Elsewhere, Pages
 
 LIST = ".decompose-export.json"
+REMOVED = "removed.txt"
 _LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 _ID = re.compile(r'\bid="([^"]*)"')
 _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:|//")
@@ -75,8 +76,12 @@ class LastRead:
         return read
 
 
-def export(pages: Pages, redirects: Mapping[str, str], folder: Path) -> Exported:
-    """Bring a folder up to date with the site; `redirects` are old slugs with those that answer for them.
+def export(pages: Pages, redirects: Mapping[str, str], folder: Path, removed: Sequence[str] = ()) -> Exported:
+    """Bring a folder up to date with the site.
+
+    Args:
+        redirects: old slugs with those that answer for them.
+        removed: addresses of what was removed for good, listed for a web server to answer with 410.
 
     Raises:
         UsageError: the folder holds files and no list of an earlier export.
@@ -84,7 +89,7 @@ def export(pages: Pages, redirects: Mapping[str, str], folder: Path) -> Exported
     known = _read_list(folder)
     done = Exported()
     kept: dict[str, dict[str, Any]] = {}
-    for name, file in _files(pages, redirects):
+    for name, file in _files(pages, redirects, removed):
         before = known.get(name)
         target = folder / name
         if before and before["tag"] == file.tag and _size(target) == before["size"]:
@@ -106,7 +111,10 @@ def export(pages: Pages, redirects: Mapping[str, str], folder: Path) -> Exported
     return done
 
 
-def _files(pages: Pages, redirects: Mapping[str, str]) -> Iterator[tuple[str, _File]]:
+def _files(pages: Pages, redirects: Mapping[str, str], removed: Sequence[str]) -> Iterator[tuple[str, _File]]:
+    if removed:
+        gone = "".join(f"{path}\n" for path in removed).encode()
+        yield REMOVED, _File(content_hash(gone), lambda: gone)
     for asset in assets().values():
         yield asset.href.lstrip("/"), _File(asset.name, lambda asset=asset: asset.content)  # type: ignore[misc]
     for path in pages.paths():

@@ -85,6 +85,7 @@ class Keeping:
         """Keep no words of an artifact but those that its records say still: not in its pairs, nor in what moved."""
         _, said, _ = self._seen(session, slug)
         sides.keep_words(session, slug, said)
+        comparisons.keep_words(session, slug, said)
         pairs = comparisons.of_artifact(session, slug)
         others = {other for pair in pairs for other in (pair.a, pair.b)}
         self.look(session, sorted({slug, *(others - sides.states(session, others).keys())}))

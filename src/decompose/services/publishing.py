@@ -8,12 +8,24 @@ from datetime import datetime
 
 from decompose.domain.artifact import is_slug
 from decompose.domain.catalog import Moved
+from decompose.domain.review import Action, item_of_page
 from decompose.errors import UnknownSubjectError, UsageError
 from decompose.services.compare import Comparing
-from decompose.services.reconcile import reconcile
-from decompose.store import artifacts, documents, publishing
+from decompose.services.reconcile import comparing_with, reconcile
+from decompose.store import artifacts, documents, publishing, removing, reviews
 from decompose.store.database import Database, Session
 from decompose.store.publishing import Hold, Kept
+from decompose.store.search import index
+
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was removed, an artifact or a revision, and whether its bytes are gone from the file of the database too."""
+
+    what: str
+    is_overwritten: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,7 @@ class Publishing:
     comparing: Comparing
     now: Callable[[], datetime]
 
-    def hold(self, slug: str, other: str | None = None, why: str = "") -> None:
+    def hold(self, slug: str, other: str | None = None, why: str = "", by: str = OPERATOR) -> None:
         """Show readers an artifact, or the comparison of a pair, no longer.
 
         Raises:
@@ -32,18 +44,22 @@ class Publishing:
             UsageError: both are the same.
         """
         with self.database.writing() as session:
-            publishing.hold(session, *_known(session, slug, other), why, self.now())
+            pair = _known(session, slug, other)
+            publishing.hold(session, *pair, why, self.now())
+            self._note(session, *pair, Action.HOLD, by, why or None)
 
-    def release(self, slug: str, other: str | None = None) -> None:
+    def release(self, slug: str, other: str | None = None, by: str = OPERATOR) -> None:
         """Show it again.
 
         Raises:
             UsageError: it was not held.
         """
         with self.database.writing() as session:
-            if not publishing.release(session, *_known(session, slug, other)):
+            pair = _known(session, slug, other)
+            if not publishing.release(session, *pair):
                 what = slug if other is None else f"{slug} with {other}"
                 raise UsageError(f"{what} is not held; see: decompose hold", subject=slug)
+            self._note(session, *pair, Action.RELEASE, by)
 
     def holds(self) -> tuple[Hold, ...]:
         with self.database.reading() as session:
@@ -89,25 +105,59 @@ class Publishing:
             self._hand_over(session, slug, into)
             reconcile(session, into, self.now())
 
-    def remove(self, subject: str) -> str:
-        """Delete an artifact, or one revision with its records, for good; which of both it was.
+    def remove(self, subject: str, by: str = OPERATOR) -> Removed:
+        """Delete an artifact, or one revision with its records, for good; the trail keeps who decided, and digests.
 
         Raises:
             UnknownSubjectError: it is neither.
         """
         with self.database.writing() as session:
-            if artifacts.get(session, subject):
-                publishing.remove_artifact(session, subject)
-                return "artifact"
-            revision = documents.get(session, subject)
-            if revision is None:
-                raise UnknownSubjectError(
-                    f"no artifact and no revision {subject}; see: decompose artifacts", subject=subject
-                )
-            publishing.remove_revision(session, subject)
-            reconcile(session, revision.document.slug, self.now())
-            self.comparing.keeping.forget_words(session, revision.document.slug, self.now())
-            return "revision"
+            slug = self._owner(session, subject)
+            is_artifact = slug == subject
+            words = removing.words_of(session, slug, None if is_artifact else subject)
+            others = {*removing.neighbours(session, slug), *comparing_with(session, slug)}
+            if is_artifact:
+                self._note(session, slug, None, Action.REMOVE, by)
+                removing.remove_artifact(session, slug, self.now())
+            else:
+                removing.remove_revision(session, subject, self.now())
+                self._note(session, slug, None, Action.REMOVE, by, subject)
+                reconcile(session, slug, self.now())
+                self.comparing.keeping.forget_words(session, slug, self.now())
+                others.add(slug)
+            for other in sorted(others):
+                reconcile(session, other, self.now())
+            removing.forget_in_objections(session, sorted(others), words)
+            index.renew(session, sorted({slug, *others}))
+            removing.overwrite(session)
+        return Removed("artifact" if is_artifact else "revision", self.database.overwrite())
+
+    def _owner(self, session: Session, subject: str) -> str:
+        """The artifact that a slug or the id of a revision names."""
+        if artifacts.get(session, subject):
+            return subject
+        revision = documents.get(session, subject)
+        if revision is None:
+            raise UnknownSubjectError(
+                f"no artifact and no revision {subject}; see: decompose artifacts", subject=subject
+            )
+        return revision.document.slug
+
+    def _note(
+        self, session: Session, slug: str, other: str | None, action: Action, by: str, comment: str | None = None
+    ) -> None:
+        """Write into the trail what an operator did to what readers see."""
+        item = item_of_page(slug, other)
+        before = reviews.get(session, item.id) or item
+        reviews.move(
+            session,
+            before,
+            replace(before, revision=before.revision + 1),
+            who=by,
+            action=action,
+            at=self.now(),
+            comment=comment,
+        )
 
     def _hand_over(self, session: Session, old: str, new: str) -> None:
         publishing.hand_over(session, old, new)

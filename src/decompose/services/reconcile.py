@@ -41,6 +41,11 @@ def reconcile(session: Session, slug: str, now: datetime) -> None:
         _settle(session, one, _rivals(session, one, compared, known), now)
 
 
+def comparing_with(session: Session, slug: str) -> tuple[str, ...]:
+    """Who compares itself with an artifact, and may be objected to in its words."""
+    return _comparing_with(slug, capabilities.compared(session), _known_by_name(session))
+
+
 def _settle(session: Session, slug: str, rivals: Mapping[str, Told], now: datetime) -> None:
     told = _told(session, slug)
     sources = _Sources(session, told.names)

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from decompose.domain.regeneration import Step
 from decompose.services.keeping import Keeping
-from decompose.store import comparisons, remembered, sides
+from decompose.store import comparisons, remembered, reviews, sides
 from decompose.store.database import Database, Session
 
 # Artifacts that are looked at, or whose pairs are made anew, in one transaction; and as many pairs.
@@ -91,6 +91,7 @@ class Regenerating:
 
     def _look(self, transaction: Transaction) -> None:
         with transaction() as session:
+            reviews.count_readers(session, self.now())
             if remembered.get(session, RULES) != self.keeping.rules:
                 sides.touch_all(session)
                 remembered.put(session, RULES, self.keeping.rules)

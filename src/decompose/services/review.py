@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from decompose.domain.artifact import Kind, parse_kind
-from decompose.domain.capability import Claim, ClaimStatus, Reason
+from decompose.domain.capability import STANDING, Claim, ClaimStatus, Reason
+from decompose.domain.claim_check import NO_QUOTE
 from decompose.domain.decision import Decision, decide, refuse_stale, restored
 from decompose.domain.evidence import Evidence
 from decompose.domain.merge import relocated
@@ -224,13 +225,21 @@ class Reviewing:
         return tuple(located)
 
     def _edit(self, session: Session, item: ReviewItem, text: str, quotes: Sequence[str]) -> Edit:
-        """The editor's words with the evidence that is found for them; without a quote of his own, the claim's."""
+        """The editor's words with the evidence that is found for them.
+
+        Without a quote of his own, those of before carry them as far as no check objects: he did not say that they do.
+        """
         if item.field == KIND:
             return _classified(text)
         claim = capabilities.claim(session, item.claim_id) if item.claim_id else None
         if claim is None:
             return Edit(text, (), (), ClaimStatus.UNSUPPORTED)
-        judged = judged_anew(session, item.artifact, replace(claim, text=text, quotes=tuple(quotes) or claim.quotes))
+        standing = item.pending or item.edit
+        before = tuple(one.quote for one in standing.evidence) if standing else claim.quotes
+        judged = judged_anew(session, item.artifact, replace(claim, text=text, quotes=tuple(quotes) or before))
+        if not quotes and judged.evidence and judged.status not in STANDING:
+            why = Reason(NO_QUOTE, "name the words of the source that carry it: those of the sentence before do not")
+            return Edit(judged.text, (), (why, *judged.reasons), ClaimStatus.UNSUPPORTED)
         return Edit(judged.text, judged.evidence, judged.reasons, judged.status)
 
 

@@ -15,7 +15,7 @@ from decompose.domain.plan import identity_of
 from decompose.domain.queue import Origin
 from decompose.domain.readership import cited_spans
 from decompose.domain.review import ReviewItem, item_id_of, overlaid, overlaid_record
-from decompose.store import reviews
+from decompose.store import ledger, reviews
 from decompose.store.mapping import (
     claim_from,
     evidence_to_json,
@@ -184,12 +184,14 @@ def origin_of(session: Session, claim_id: str | None, capability_id: str | None)
     record = session.get(CapabilityRow, capability_id) if capability_id else None
     made_by = (claim and claim.decomposition_id) or (record and record.decomposition_id)
     made = session.get(DecompositionRow, made_by) if made_by else None
+    call_key = provenance_from_json(record.provenance).call_key if record else None
     return Origin(
         record=record.name if record else None,
         revision=made.revision_id if made else None,
         llm=made.llm if made else None,
         prompt=made.template if made else None,
-        call_key=provenance_from_json(record.provenance).call_key if record else None,
+        call_key=call_key,
+        cost_usd=ledger.cost(session, call_key) if call_key else None,
         quotes=tuple(claim.quotes) if claim else (),
     )
 

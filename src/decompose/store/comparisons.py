@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from decompose.domain.catalog import Change, Moved
 from decompose.domain.comparison import JsonValue
-from decompose.domain.regeneration import Kept, Step, pair_id
+from decompose.domain.regeneration import Kept, Step, may_stay, pair_id
 from decompose.store import sides
 from decompose.store.tables import ComparisonChangeRow, ComparisonRow, SideChangeRow, SideRow
 
@@ -114,6 +114,26 @@ def told(session: Session, rows: Sequence[ComparisonChangeRow]) -> tuple[Moved, 
         row.id: row.changes for row in session.exec(select(SideChangeRow).where(col(SideChangeRow.id).in_(named))).all()
     }
     return tuple(Moved(row.at, row.was, row.now, _because(row, of_sides)) for row in rows)
+
+
+def keep_words(session: Session, slug: str, said: Mapping[str, Any]) -> None:
+    """Of what moved of an artifact in its pairs' own logs, keep no words but those that are said still.
+
+    Logs of pairs that came along under another name tell it themselves; the others refer to `side_change`.
+    """
+    for pair in of_artifact(session, slug):
+        letter = "a." if pair.a == slug else "b."
+        query = select(ComparisonChangeRow).where(ComparisonChangeRow.comparison_id == pair.id)
+        for row in session.exec(query).all():
+            kept = [each for each in row.because if not _is_gone(each, letter, said)]
+            if kept != row.because:
+                row.because = kept
+    session.flush()
+
+
+def _is_gone(change: Mapping[str, Any], letter: str, said: Mapping[str, Any]) -> bool:
+    path = change["fact"]
+    return path.startswith(letter) and not may_stay(path.removeprefix(letter), said, change["old"], change["new"])
 
 
 def _because(row: ComparisonChangeRow, of_sides: dict[str, list[Any]]) -> tuple[Change, ...]:

@@ -145,6 +145,19 @@ class Database:
             return True
         return bool(session.execute(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _ALONE_LOCK}).scalar())
 
+    def overwrite(self) -> bool:
+        """Leave no byte of deleted rows in a SQLite file and its log; whether that is so.
+
+        It is not while somebody else reads the file; and a server of databases keeps deleted rows until it needs
+        their place, and in its own logs.
+        """
+        if not self.is_sqlite:
+            return False
+        with self._writers, self.told(), closing(self.engine.raw_connection()) as connection:
+            connection.execute("VACUUM")
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
     def state(self, subjects: Collection[str] = ()) -> str:
         """A word that is another one after every committed transaction that changes what readers see.
 

@@ -55,6 +55,13 @@ def answer(session: Session, key: str) -> str | None:
     return row.raw if row else None
 
 
+def cost(session: Session, key: str) -> Decimal | None:
+    """What all attempts at a call cost together in USD; None where no price is known."""
+    costs = session.exec(select(AttemptRow.cost_usd).where(AttemptRow.key == key)).all()
+    known = [Decimal(one) for one in costs if one is not None]
+    return sum(known, Decimal()) if known else None
+
+
 def entries(session: Session, wanted: Selection = EVERYTHING) -> tuple[Entry, ...]:
     """The attempts that are meant, the oldest first."""
     query = select(AttemptRow).order_by(col(AttemptRow.id))

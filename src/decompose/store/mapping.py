@@ -164,7 +164,7 @@ def edit_from_json(value: Mapping[str, Any] | None) -> Edit | None:
 
 
 def item_to_json(item: ReviewItem) -> Json:
-    """The whole state of an item but its lease: what an audit event keeps, and what its row holds."""
+    """The whole state of an item but its lease and readers: what an audit event keeps, and what its row holds."""
     return {
         "id": item.id,
         "revision": item.revision,
@@ -215,7 +215,7 @@ def item_from(row: Any) -> ReviewItem:
     state: Json = row.model_dump()
     held = row.held_by is not None and row.held_until is not None
     lease = Lease(row.held_by or "", row.held_in, row.held_until, row.wanted_by) if held and row.held_until else None
-    return replace(item_from_json(state), lease=lease)
+    return replace(item_from_json(state), lease=lease, readers=row.readers)
 
 
 def event_from(row: Any) -> AuditEvent:

@@ -118,6 +118,23 @@ def times_shown(
     return _counted(session, (Act.SHOWN,), slugs, until)
 
 
+def readers(session: Session, since: datetime, slugs: Collection[str] | None = None) -> dict[str, int]:
+    """By artifact, how many people have opened a result of it or found it good since a moment."""
+    query = (
+        select(MatchEventRow.slug, func.count(func.distinct(SearchRow.visitor)))
+        .join(SearchRow, col(SearchRow.id) == MatchEventRow.search_id)
+        .where(
+            col(MatchEventRow.act).in_([act.value for act in MATCHES]),
+            col(MatchEventRow.at) > since,
+            col(SearchRow.is_bot).is_(False),
+        )
+        .group_by(col(MatchEventRow.slug))
+    )
+    if slugs is not None:
+        query = query.where(col(MatchEventRow.slug).in_(slugs))
+    return {slug: count for slug, count in session.exec(query).all()}  # noqa: C416 - rows are no pairs to mypy
+
+
 def matched_capabilities(session: Session, capabilities: Collection[str]) -> dict[str, int]:
     """By capability, in how many different searches of people its result was opened or found good."""
     rows = session.exec(

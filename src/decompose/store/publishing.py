@@ -1,4 +1,4 @@
-"""What readers are not shown for now, addresses that artifacts had, and taking things out for good."""
+"""What readers are not shown for now, and addresses that artifacts had."""
 
 from __future__ import annotations
 
@@ -17,29 +17,18 @@ from decompose.domain.plan import identity_of
 from decompose.store import comparisons, sides, write_ups
 from decompose.store.tables import (
     ArtifactRow,
-    AttemptRow,
-    AuditEventRow,
-    CapabilityRow,
-    ClaimRow,
     ComparisonChangeRow,
     ComparisonRow,
-    DecompositionRow,
-    DoubtRow,
     HoldRow,
     JobRow,
     OverlapRow,
     RedirectRow,
-    ReviewItemRow,
     RevisionRow,
     SavedFindRow,
     ScoreValueRow,
-    SideChangeRow,
-    SidePartRow,
-    SideRow,
     SignalRow,
     SourceDocumentRow,
     StatedRow,
-    TouchedRow,
 )
 
 
@@ -139,10 +128,10 @@ def hand_over(session: Session, old: str, new: str) -> None:
     for document in session.exec(select(SourceDocumentRow).where(SourceDocumentRow.slug == old)).all():
         _rename_document(session, document, new)
     _rename_holds(session, old, new)
-    for table, column in _columns_of_artifacts():
+    for table, column in columns_of_artifacts():
         if table.name not in ("source_document", "comparison"):
             session.connection().execute(update(table).where(column == old).values({column.name: new}))
-    session.connection().execute(update(_table(JobRow)).where(_table(JobRow).c.slug == old).values(slug=new))
+    session.connection().execute(update(table_of(JobRow)).where(table_of(JobRow).c.slug == old).values(slug=new))
     session.flush()
     sides.drop(session, [old])
     session.expire_all()
@@ -152,21 +141,21 @@ def hand_over(session: Session, old: str, new: str) -> None:
 
 def drop_own(session: Session, slug: str) -> None:
     """Delete what an artifact does not take along when it becomes part of another: its scores, its kind's item."""
-    _delete(session, ScoreValueRow, ScoreValueRow.slug, [slug])
-    _delete(session, SignalRow, SignalRow.slug, [slug])
-    _delete(session, StatedRow, StatedRow.slug, [slug])
-    _delete(session, OverlapRow, OverlapRow.slug, [slug])
-    _delete(session, OverlapRow, OverlapRow.other, [slug])
-    _delete(session, HoldRow, HoldRow.slug, [slug])
-    _delete(session, HoldRow, HoldRow.other, [slug])
-    _delete(session, SavedFindRow, SavedFindRow.slug, [slug])
+    delete_rows(session, ScoreValueRow, ScoreValueRow.slug, [slug])
+    delete_rows(session, SignalRow, SignalRow.slug, [slug])
+    delete_rows(session, StatedRow, StatedRow.slug, [slug])
+    delete_rows(session, OverlapRow, OverlapRow.slug, [slug])
+    delete_rows(session, OverlapRow, OverlapRow.other, [slug])
+    delete_rows(session, HoldRow, HoldRow.slug, [slug])
+    delete_rows(session, HoldRow, HoldRow.other, [slug])
+    delete_rows(session, SavedFindRow, SavedFindRow.slug, [slug])
 
 
 def _rename_document(session: Session, document: SourceDocumentRow, slug: str) -> None:
     identity = identity_of(SourceDocument(slug, document.origin))
     session.add(SourceDocumentRow(**(document.model_dump() | {"id": identity, "slug": slug})))
     session.flush()
-    revisions = _table(RevisionRow)
+    revisions = table_of(RevisionRow)
     session.connection().execute(
         update(revisions).where(revisions.c.document_id == document.id).values(document_id=identity)
     )
@@ -186,7 +175,7 @@ def _rename_holds(session: Session, old: str, new: str) -> None:
             hold(session, names[0], names[1] if len(names) > 1 else None, why, at)
 
 
-def _columns_of_artifacts() -> Iterator[tuple[Table, Column[Any]]]:
+def columns_of_artifacts() -> Iterator[tuple[Table, Column[Any]]]:
     """Every column that names an artifact."""
     for table in SQLModel.metadata.sorted_tables:
         for key in table.foreign_keys:
@@ -209,8 +198,8 @@ def take_comparisons(session: Session, slug: str, *, for_good: bool = False) -> 
     kept = tuple(Kept(row.a, row.b, moved) for row, moved in found)
     names = [row.id for row, _ in found]
     write_ups.erase(session, names, answers=for_good)
-    _delete(session, ComparisonChangeRow, ComparisonChangeRow.comparison_id, names)
-    _delete(session, ComparisonRow, ComparisonRow.id, names)
+    delete_rows(session, ComparisonChangeRow, ComparisonChangeRow.comparison_id, names)
+    delete_rows(session, ComparisonRow, ComparisonRow.id, names)
     return kept
 
 
@@ -226,83 +215,13 @@ def give_log(session: Session, a: str, b: str, log: tuple[Moved, ...]) -> None:
     session.flush()
 
 
-# -- for good ----------------------------------------------------------------------------------------------
-
-
-def remove_revision(session: Session, revision_id: str) -> None:
-    """Delete a revision with all that was made of it; its document too, where it has no other."""
-    revision = session.get_one(RevisionRow, revision_id)
-    made = session.exec(select(DecompositionRow.id).where(DecompositionRow.revision_id == revision_id)).all()
-    _remove_records(session, [*made])
-    _delete(session, DecompositionRow, DecompositionRow.id, made)
-    document_id = revision.document_id
-    session.delete(revision)
-    session.flush()
-    if session.exec(select(RevisionRow.id).where(RevisionRow.document_id == document_id)).first() is None:
-        session.delete(session.get_one(SourceDocumentRow, document_id))
-        session.flush()
-
-
-def remove_artifact(session: Session, slug: str) -> None:
-    """Delete an artifact with its documents, records, reviews, scores and comparisons.
-
-    The ledger keeps what its calls cost; the answers in it are emptied.
-    """
-    take_comparisons(session, slug, for_good=True)
-    _remove_records(session, None, slug)
-    documents = session.exec(select(SourceDocumentRow.id).where(SourceDocumentRow.slug == slug)).all()
-    revisions = session.exec(select(RevisionRow.id).where(col(RevisionRow.document_id).in_(documents))).all()
-    _delete(session, DecompositionRow, DecompositionRow.revision_id, revisions)
-    _delete(session, RevisionRow, RevisionRow.id, revisions)
-    _delete(session, SourceDocumentRow, SourceDocumentRow.id, documents)
-    session.connection().execute(
-        update(_table(AttemptRow)).where(_table(AttemptRow).c.slug == slug).values(raw="", outcome="removed")
-    )
-    for row in (SideRow, SidePartRow, SideChangeRow, TouchedRow):
-        _delete(session, row, row.slug, [slug])
-    for table, column in _columns_of_artifacts():
-        session.connection().execute(delete(table).where(column == slug))
-    session.expire_all()
-    session.delete(session.get_one(ArtifactRow, slug))
-    session.flush()
-
-
-def _remove_records(session: Session, decompositions: list[str] | None, slug: str | None = None) -> None:
-    """Records and claims of some decompositions, or of an artifact, with the reviews of them."""
-
-    def of(table: type[CapabilityRow | ClaimRow]) -> Any:
-        return table.slug == slug if decompositions is None else col(table.decomposition_id).in_(decompositions)
-
-    records = session.exec(select(CapabilityRow.id).where(of(CapabilityRow))).all()
-    claims = session.exec(select(ClaimRow.id).where(of(ClaimRow))).all()
-    doubts = session.exec(
-        select(DoubtRow.id).where(or_(col(DoubtRow.a).in_(records), col(DoubtRow.b).in_(records)))
-    ).all()
-    about = or_(
-        col(ReviewItemRow.claim_id).in_(claims),
-        col(ReviewItemRow.capability_id).in_(records),
-        col(ReviewItemRow.id).in_(doubts),
-        *([ReviewItemRow.slug == slug] if slug else []),
-    )
-    items = session.exec(select(ReviewItemRow.id).where(about)).all()
-    events = _table(AuditEventRow)
-    session.connection().execute(update(events).where(events.c.item_id.in_(items)).values(undoes=None))
-    _delete(session, AuditEventRow, AuditEventRow.item_id, items)
-    _delete(session, ReviewItemRow, ReviewItemRow.id, items)
-    _delete(session, DoubtRow, DoubtRow.id, doubts)
-    _delete(session, OverlapRow, OverlapRow.a, records)
-    _delete(session, OverlapRow, OverlapRow.b, records)
-    _delete(session, ClaimRow, ClaimRow.id, claims)
-    _delete(session, CapabilityRow, CapabilityRow.id, records)
-
-
-def _delete(session: Session, table: type[SQLModel], column: Any, wanted: Any) -> None:
+def delete_rows(session: Session, table: type[SQLModel], column: Any, wanted: Any) -> None:
     """Delete rows by one column, some hundred names a statement."""
     names = list(wanted)
     for start in range(0, len(names), 500):
-        session.connection().execute(delete(_table(table)).where(col(column).in_(names[start : start + 500])))
+        session.connection().execute(delete(table_of(table)).where(col(column).in_(names[start : start + 500])))
     session.expire_all()
 
 
-def _table(row: type[SQLModel]) -> Table:
+def table_of(row: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(row.__tablename__)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_
 from sqlalchemy.exc import IntegrityError
@@ -15,8 +15,16 @@ from sqlmodel import Session, col, func, select
 from decompose.domain.queue import checks_of, place_of
 from decompose.domain.rejection import Rejection
 from decompose.domain.review import VERDICT, Action, AuditEvent, ItemStatus, Lease, ReviewItem
+from decompose.store import matches
 from decompose.store.mapping import Json, event_from, evidence_from_json, item_from, item_to_json
-from decompose.store.tables import AuditEventRow, ClaimRow, DecompositionRow, ReviewItemRow, RevisionRow
+from decompose.store.tables import (
+    AuditEventRow,
+    ClaimRow,
+    DecompositionRow,
+    ReviewItemRow,
+    RevisionRow,
+    SealedEventRow,
+)
 
 # Who moves an item when no editor does.
 PROGRAM = "decompose"
@@ -24,6 +32,7 @@ _DECISIONS = [Action.ACCEPT.value, Action.EDIT.value, Action.REJECT.value, Actio
 # After these a decided item waits.
 _REOPENINGS = [Action.REOPEN.value, Action.SUGGEST.value]
 _A_FEW = 20
+A_WEEK = timedelta(days=7)
 
 
 def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> None:
@@ -38,10 +47,12 @@ def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> Non
         return
     rows = session.exec(select(ReviewItemRow).where(col(ReviewItemRow.id).in_(wanted))).all()
     known = {row.id: row for row in rows}
+    slugs = {item.artifact for item in wanted.values() if item.id not in known}
+    readers = matches.readers(session, now - A_WEEK, slugs) if slugs else {}
     for item in wanted.values():
         row = known.get(item.id)
         if row is None:
-            session.add(_row(item, now))
+            session.add(_row(replace(item, readers=readers.get(item.artifact, 0)), now))
         elif row.status == ItemStatus.NONE.value:
             before = item_from(row)
             after = replace(
@@ -130,13 +141,29 @@ def _quoted(claim: ClaimRow) -> tuple[str, ...]:
     return tuple(one.quote for one in evidence_from_json(claim.evidence)) or tuple(claim.quotes)
 
 
+def count_readers(session: Session, now: datetime) -> int:
+    """Put what waits where this week's readers want it; how many items moved."""
+    counted = matches.readers(session, now - A_WEEK)
+    query = select(ReviewItemRow.slug, ReviewItemRow.readers).where(ReviewItemRow.status == ItemStatus.OPEN.value)
+    known = session.exec(query.distinct()).all()
+    moved = 0
+    for slug in sorted({slug for slug, readers in known if readers != counted.get(slug, 0)}):
+        for row in session.exec(
+            select(ReviewItemRow).where(ReviewItemRow.slug == slug, ReviewItemRow.status == ItemStatus.OPEN.value)
+        ).all():
+            row.readers = counted.get(slug, 0)
+            row.place = place_of(item_from(row))
+            moved += 1
+    session.flush()
+    return moved
+
+
 def queue(session: Session, slug: str | None = None) -> tuple[ReviewItem, ...]:
     """The open items, the riskiest first, of one artifact or of all."""
     query = select(ReviewItemRow).where(ReviewItemRow.status == ItemStatus.OPEN.value)
     if slug is not None:
         query = query.where(ReviewItemRow.slug == slug)
-    # Databases differ in how they order text.
-    rows = sorted(session.exec(query).all(), key=lambda row: (row.risk, row.slug, row.id))
+    rows = session.exec(query.order_by(col(ReviewItemRow.place))).all()
     return tuple(item_from(row) for row in rows)
 
 
@@ -195,13 +222,18 @@ def decisions_of(session: Session, who: str, sitting: str) -> tuple[AuditEvent, 
 def events(
     session: Session, *, limit: int, item_id: str | None = None, before: int | None = None
 ) -> tuple[AuditEvent, ...]:
-    """The trail of one item or of all, the newest event first, from the one before `before` on."""
-    query = select(AuditEventRow).order_by(col(AuditEventRow.id).desc()).limit(limit)
-    if item_id is not None:
-        query = query.where(AuditEventRow.item_id == item_id)
-    if before is not None:
-        query = query.where(col(AuditEventRow.id) < before)
-    return tuple(map(event_from, session.exec(query).all()))
+    """The trail of one item or of all, the newest event first, from the one before `before` on; of what was removed,
+    sealed (see `domain/removal`).
+    """
+    found: list[AuditEvent] = []
+    for table in (AuditEventRow, SealedEventRow):
+        query = select(table).order_by(col(table.id).desc()).limit(limit)
+        if item_id is not None:
+            query = query.where(table.item_id == item_id)
+        if before is not None:
+            query = query.where(col(table.id) < before)
+        found += map(event_from, session.exec(query).all())
+    return tuple(sorted(found, key=lambda event: -event.id)[:limit])
 
 
 def _decisions_of(
@@ -261,13 +293,13 @@ def withdraw(session: Session, slug: str, in_sight: frozenset[str], now: datetim
 
 
 def _row(item: ReviewItem, now: datetime) -> ReviewItemRow:
-    row = ReviewItemRow(**item_to_json(item), **_following(item), created_at=now)
+    row = ReviewItemRow(**item_to_json(item), **_following(item), readers=item.readers, created_at=now)
     _lease(row, item.lease)
     return row
 
 
 def _put(row: ReviewItemRow, item: ReviewItem) -> None:
-    for name, value in (item_to_json(item) | _following(item)).items():
+    for name, value in (item_to_json(item) | _following(replace(item, readers=row.readers))).items():
         if getattr(row, name) != value:
             setattr(row, name, value)
     _lease(row, item.lease)

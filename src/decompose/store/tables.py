@@ -155,6 +155,7 @@ class ReviewItemRow(SQLModel, table=True):
     place: str
     checks: str = _text()
     is_acceptable: bool
+    readers: int = 0
     held_by: str | None = None
     held_in: str | None = None
     held_since: datetime | None = _moment(nullable=True)
@@ -194,6 +195,33 @@ class AuditEventRow(SQLModel, table=True):
     sitting: str | None = None
     opened_at: datetime | None = _moment(nullable=True)
     undoes: int | None = Field(default=None, foreign_key="audit_event.id")
+
+
+class SealedEventRow(SQLModel, table=True):
+    """An event about what was removed: who, when and what, and of every word its digest. It keeps its number."""
+
+    __tablename__ = "sealed_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _moment()
+    who: str
+    action: str
+    item_id: str = Field(index=True)
+    before: dict[str, Any] = _json()
+    after: dict[str, Any] = _json()
+    reason_code: str | None = None
+    comment: str | None = _text(nullable=True)
+    undoes: int | None = None
+
+
+class RemovedRow(SQLModel, table=True):
+    """An artifact by its slug, or a revision by its id, that was removed for good."""
+
+    __tablename__ = "removed"
+
+    subject: str = Field(primary_key=True)
+    what: str
+    at: datetime = _moment()
 
 
 class ScoreValueRow(SQLModel, table=True):

@@ -19,6 +19,7 @@ from decompose.errors import (
     DecomposeError,
     FeedbackRefusedError,
     ForbiddenError,
+    GoneError,
     ResumableError,
     StaleDecisionError,
     StoreError,
@@ -51,6 +52,7 @@ _TITLES = {
     401: "This needs a token",
     403: "This is not allowed",
     404: "Nothing is kept here",
+    410: "This was removed",
     405: "This address does not take that",
     413: "Too large",
     409: "It has changed meanwhile",
@@ -61,6 +63,7 @@ API = "/api/"
 _SENTENCES = {404: "No page has this address. Look for it in the lists below.", 413: TOO_LARGE}
 # The first class that fits decides, so that a subclass stands above its parent.
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (
+    (GoneError, 410),
     (UnknownSubjectError, 404),
     (UnauthenticatedError, 401),
     (ForbiddenError, 403),

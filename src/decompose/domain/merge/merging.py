@@ -175,7 +175,8 @@ class _Merging:
             return None
         provenance = old.record.provenance
         if self.bench:
-            provenance = replace(provenance, revision=self.bench.revision.id)
+            # No call about this revision told it.
+            provenance = replace(provenance, revision=self.bench.revision.id, call_key=None)
         return _restated(replace(old.record, provenance=provenance), claims)
 
     def _settle_record(self, item: ReviewItem, claims: Sequence[Claim]) -> None:
