@@ -88,9 +88,8 @@ def test_of_the_same_risk_what_most_people_read_in_a_week_comes_first(desk: Worl
     assert [desk.item("Flow stores 9 readings.").readers, desk.item("Ebb stores 9 readings.").readers] == [2, 0]
     desk.told("flow", answer(record("more", claim("Flow keeps 7 tides.", "Flow keeps tides."))), "Flow keeps tides.")
     assert desk.item("Flow keeps 7 tides.").readers == 2
-    desk.review.undo(
-        desk.review.reject(desk.item("Flow stores 9 readings.").id, by="eve", code="other").item.id, by="eve"
-    )
+    desk.review.reject(desk.item("Flow keeps 7 tides.").id, by="eve", code="other")
+    desk.review.undo(desk.item("Flow keeps 7 tides.").id, by="eve")
     assert order() == ["tide", "flow", "ebb"]
     desk.clock.tick(days=8)
     desk.workspace.regenerate.run()

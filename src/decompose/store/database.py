@@ -31,7 +31,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # The number that the name of a migration begins with is its version.
 KNOWN = tuple(sorted(file.name[1:5] for file in (MIGRATIONS / "versions").glob("m*.py")))
 HEAD = KNOWN[-1]
-_MIGRATION_LOCK = 0x6465636F
+# Whoever migrates another schema of the same server is not waited for.
+_LOCK_MIGRATION = f"SELECT pg_advisory_xact_lock({0x6465636F}, hashtext(current_schema()))"
 _ALONE_LOCK = 0x64656370
 _LONGEST_ALONE = "180s"
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -183,7 +184,7 @@ class Database:
             if self.is_sqlite:
                 return self._check_schema()
             with self.engine.begin() as connection:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+                connection.execute(text(_LOCK_MIGRATION))
                 had = _version(connection)
                 self._refuse_newer(had)
                 _upgrade(connection)
@@ -205,7 +206,7 @@ class Database:
         """Upgrade in one write transaction; another process may have done it meanwhile."""
         with self.engine.execution_options(writes=True).begin() as connection:
             if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+                connection.execute(text(_LOCK_MIGRATION))
             had = _version(connection)
             if had != HEAD:
                 _upgrade(connection)
