@@ -14,14 +14,10 @@ from decompose.domain.decomposition import Draft, DraftCapability, DraftClaim, s
 from decompose.domain.document import Span
 from decompose.domain.evaluation import Evaluation, Figures, Measured, Trial, measured, prose, uncovered
 from decompose.domain.ledger import JobResult
-from decompose.page.evaluation import (
-    MOST_UNCOVERED,
-    documents_by_faults,
-    evaluation_html,
-    evaluation_json,
-    evaluation_text,
-    summary,
-)
+from decompose.page.evaluation.as_json import evaluation_json
+from decompose.page.evaluation.figures import summary
+from decompose.page.evaluation.report import MOST_UNCOVERED, documents_by_faults, evaluation_html
+from decompose.page.evaluation.text import evaluation_text
 from domain.documents import revision
 from page.reading_pages import Page, read
 

@@ -8,7 +8,17 @@ from decimal import Decimal
 import pytest
 
 from decompose.domain.artifact import Price, Pricing, PricingModel
-from decompose.page.wording import day, fact_name, fact_value, figure, money, percent, price_line, starting_price
+from decompose.page.wording import (
+    day,
+    fact_name,
+    fact_value,
+    figure,
+    heading,
+    money,
+    percent,
+    price_line,
+    starting_price,
+)
 
 
 def per_million(amount: str, direction: str) -> Price:
@@ -81,3 +91,16 @@ def test_a_fact_is_named_by_its_artifact() -> None:
     assert fact_name("b.components.match_graph", names) == "Bison match graph"
     assert fact_name("a.facts.clm-1", names) == "Atlas: a fact"
     assert fact_name("policy.noise_band", names) == "policy noise band"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("reading of charts", "Reading of charts"),
+        ("vLLM serving", "vLLM serving"),
+        ("JSON replies", "JSON replies"),
+        ("", ""),
+    ],
+)
+def test_a_heading_has_a_capital_unless_its_first_word_is_spelt_in_its_own_way(name: str, words: str) -> None:
+    assert heading(name) == words

@@ -47,7 +47,9 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Measure what an llm answers about documents; nothing is ingested."""
-    from decompose.page.evaluation import evaluation_html, evaluation_json, evaluation_text
+    from decompose.page.evaluation.as_json import evaluation_json
+    from decompose.page.evaluation.report import evaluation_html
+    from decompose.page.evaluation.text import evaluation_text
     from decompose.services.evaluate import documents_at
     from decompose.services.ingest import Options
 

@@ -91,7 +91,7 @@ def rename(
     """Give an artifact another slug; its old addresses lead to the new ones."""
     with opened(db) as workspace:
         workspace.publishing.rename(slug, new)
-    print_answer({"slug": new, "was": slug}, f"{slug} is {new} from now on", as_json=as_json)
+    _say_moved(slug, new, "", as_json=as_json)
 
 
 @app.command()
@@ -104,7 +104,11 @@ def merge(
     """Make one artifact of two; the addresses of the first lead to the second."""
     with opened(db) as workspace:
         workspace.publishing.merge(slug, into)
-    print_answer({"slug": into, "was": slug}, f"{slug} is a part of {into} from now on", as_json=as_json)
+    _say_moved(slug, into, "a part of ", as_json=as_json)
+
+
+def _say_moved(slug: str, new: str, as_what: str, *, as_json: bool) -> None:
+    print_answer({"slug": new, "was": slug}, f"{slug} is {as_what}{new} from now on", as_json=as_json)
 
 
 @app.command()

@@ -34,6 +34,7 @@ from decompose.page.wording import (
     fact_name,
     fact_value,
     figure,
+    heading,
     percent,
     relation_words,
     starting_price,
@@ -190,7 +191,7 @@ def card_view(capability: Capability, origins: Origins) -> CardView:
     )
     everything = chain(description, *(each.claims for each in fields))
     return CardView(
-        f"c-{capability.id}", capability.name, is_imported, description, fields, labels, evidenced(everything)
+        f"c-{capability.id}", heading(capability.name), is_imported, description, fields, labels, evidenced(everything)
     )
 
 

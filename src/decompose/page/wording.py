@@ -59,6 +59,12 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def heading(words: str) -> str:
+    """The name of a record as a heading, with a capital unless its first word is spelt in a way of its own."""
+    first = words.partition(" ")[0]
+    return words[:1].upper() + words[1:] if first.isalpha() and first.islower() else words
+
+
 def money(amount: Decimal, currency: str) -> str:
     """`$0.15`, `€20`, `3 CHF`: as many decimals as the amount has, two where it has one."""
     plain = f"{amount.normalize():f}"
