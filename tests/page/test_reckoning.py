@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from decompose.domain.score import Component
+from decompose.page.breakdown import rank_cell, score_cells
 from decompose.page.render import render_artifact, render_compare
-from decompose.page.view import rank_cell, score_cells
 from page import facts
 
 NAMES = ("Atlas 7B", "Bison Vision")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from decompose.domain.artifact import kind_label
 from decompose.domain.catalog import ArtifactSummary, Front, KeptPair
-from decompose.page.view import LinkView
+from decompose.page.cards import LinkView
 from decompose.page.wording import count, day
 
 

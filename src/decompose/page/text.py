@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from decompose.domain.catalog import Compared
-from decompose.page.view import AlignedView, CardView, Cell, CompareView, FactRow, RankCell, ScoreCell, compare_view
+from decompose.page.breakdown import RankCell, ScoreCell
+from decompose.page.cards import CardView
+from decompose.page.view import AlignedView, Cell, CompareView, FactRow, compare_view
 from decompose.page.wording import NOT_MEASURED, NOT_STATED, count
 
 WIDTH = 88

@@ -1,29 +1,30 @@
 """Facts -> what a page shows: frozen values that templates print as they are, already worded, never yet escaped.
 
-One claim has one place on a page, and each of its quotes an anchor there. How a source is shown lives in `source_view`.
+The tables of facts, comparisons and artifacts; records are in `cards`, scores in `breakdown`, sources in `source_view`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
 from decompose.domain.absence import stated_absent
 from decompose.domain.artifact import Artifact, StatedFact, kind_label
-from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus, Fact, FactKind
+from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fact, FactKind
 from decompose.domain.catalog import Change, Compared, Moved, Neighbour, Record, RevisionSummary
 from decompose.domain.comparison import Comparison, Side
-from decompose.domain.evidence import Evidence
 from decompose.domain.matching.graph import Confidence
 from decompose.domain.needs import Need, NeedRule, needs
 from decompose.domain.readership import is_of_record, published_capabilities, readable_capabilities, readable_facts
 from decompose.domain.rivals import Rival
-from decompose.domain.score import Component, PrintedComponent, Score, printed, round_half_up
+from decompose.domain.score import Component, round_half_up
 from decompose.domain.verdict import Sentence, Verdict, VerdictReason
 from decompose.domain.write_up.sentences import Told
+from decompose.page.breakdown import RankCell, ScoreCell, ScoreRow, rank_cell, score_cells, score_rows
+from decompose.page.cards import CardView, ClaimView, Evidenced, LinkView, Origins, card_view, claim_view, evidenced
 from decompose.page.reviewing import RecentView, recent, reviewed
 from decompose.page.wording import (
     NOT_MEASURED,
@@ -33,266 +34,13 @@ from decompose.page.wording import (
     fact_label,
     fact_name,
     fact_value,
-    figure,
-    heading,
     percent,
     relation_words,
     starting_price,
-    sum_up,
     topic_name,
 )
 
-REPORTED = "reported by the makers"
-NO_SOURCE = "no source: published elsewhere, unsupported"
-_FIELD_LABELS = {
-    "unique": "Unique",
-    "vs_alternatives": "vs alternatives",
-    "best_for": "Best for",
-    "limitations": "Limitations",
-    "requires": "Requires",
-}
-_NEIGHBOURS_NAMED, _ALTERNATIVES, _JOBS_NAMED = 3, 6, 4
-_LABEL_LABELS = {"intents": "Used to", "inputs": "Takes", "outputs": "Gives"}
-
-# -- claims and quotes -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteView:
-    """Quoted words with the address of their place in the source; `anchor` is the quote's id in the page.
-
-    `doubt` is where a reader says that the sentence is wrong, once for each claim.
-    """
-
-    anchor: str
-    words: str
-    where: str
-    href: str
-    doubt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimView:
-    """A sentence; `tone` ("", "vendor", "editor") is what it is marked as and `tag` the word for it."""
-
-    text: str
-    tone: str
-    tag: str | None
-    quotes: tuple[QuoteView, ...]
-
-    @property
-    def first_quote(self) -> str | None:
-        return self.quotes[0].anchor if self.quotes else None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidenced:
-    """The quotes behind a group of claims, and a line that counts both."""
-
-    quotes: tuple[QuoteView, ...]
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """A labelled field of a card; `note` and `links` say what the rest of the catalogue says to it."""
-
-    label: str
-    claims: tuple[ClaimView, ...]
-    note: str = ""
-    links: tuple[LinkView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CardView:
-    """A capability record. An imported one has no sentence, only the notice that it has no source."""
-
-    anchor: str
-    name: str
-    is_imported: bool
-    description: tuple[ClaimView, ...]
-    fields: tuple[FieldView, ...]
-    labels: tuple[tuple[str, str], ...]
-    evidence: Evidenced
-
-    @property
-    def stated(self) -> str:
-        return "No source" if self.is_imported else "Stated"
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """A link with its words and what stands beside it."""
-
-    href: str
-    words: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Origins:
-    """What a card refers to besides its own record.
-
-    Documents by revision, who has the same jobs by capability, and who is named by claim.
-    """
-
-    documents: Mapping[str, str] = field(default_factory=dict)
-    neighbours: Mapping[str, tuple[Neighbour, ...]] = field(default_factory=dict)
-    rivals: Mapping[str, tuple[Rival, ...]] = field(default_factory=dict)
-
-
-def source_anchor(evidence: Evidence) -> str:
-    """The fragment of the source page that marks these words."""
-    return f"s-{evidence.start}-{evidence.end}"
-
-
-def _quote(claim: Claim, number: int, evidence: Evidence, origins: Origins) -> QuoteView:
-    anchor = f"q-{claim.id}" if number == 0 else f"q-{claim.id}-{number + 1}"
-    document = origins.documents.get(evidence.revision, f"Revision {evidence.revision}")
-    where = f"{document}, characters {evidence.start} to {evidence.end}"
-    place = f"/sources/{evidence.revision}#{source_anchor(evidence)}"
-    return QuoteView(anchor, evidence.quote, where, place, "" if number else f"/suggest/{claim.id}")
-
-
-def claim_view(claim: Claim, origins: Origins) -> ClaimView:
-    """A publishable claim as a page shows it."""
-    quotes = tuple(_quote(claim, at, evidence, origins) for at, evidence in enumerate(claim.evidence))
-    if claim.status is ClaimStatus.ATTRIBUTED:
-        return ClaimView(claim.text, "vendor", REPORTED, quotes)
-    if claim.edited or claim.decided:
-        by = f"by {claim.decided.by}, {day(claim.decided.at)}" if claim.decided else "by an editor"
-        return ClaimView(claim.text, "editor", f"{'worded' if claim.edited else 'confirmed'} {by}", quotes)
-    return ClaimView(claim.text, "", None, quotes)
-
-
-def evidenced(claims: Iterable[ClaimView]) -> Evidenced:
-    """The quotes of those claims, in the order of reading."""
-    claims = tuple(claims)
-    quotes = tuple(chain.from_iterable(claim.quotes for claim in claims))
-    tones = [claim.tone for claim in claims]
-    states = sum_up(tones.count(""), tones.count("vendor"), tones.count("editor"))
-    return Evidenced(quotes, f"{count(len(quotes), 'quote')} · {states}")
-
-
-def card_view(capability: Capability, origins: Origins) -> CardView:
-    """A capability record as a card."""
-    views = {name: tuple(claim_view(claim, origins) for claim in capability.of(name)) for name in _FIELD_LABELS}
-    description = tuple(claim_view(claim, origins) for claim in capability.of("description"))
-    fields = tuple(
-        _field(label, views[name], *_beside(name, capability, origins))
-        for name, label in _FIELD_LABELS.items()
-        if views[name]
-    )
-    is_imported = capability.status is CapabilityStatus.IMPORTED
-    labels = tuple(
-        (label, ", ".join(getattr(capability, name)))
-        for name, label in _LABEL_LABELS.items()
-        if getattr(capability, name) and not is_imported
-    )
-    everything = chain(description, *(each.claims for each in fields))
-    return CardView(
-        f"c-{capability.id}", heading(capability.name), is_imported, description, fields, labels, evidenced(everything)
-    )
-
-
-def _field(
-    label: str, claims: tuple[ClaimView, ...], note: str = "", others: Mapping[str, str] | None = None
-) -> FieldView:
-    links = [LinkView(f"/artifacts/{slug}", words) for slug, words in (others or {}).items()]
-    return FieldView(label, claims, note, tuple(links))
-
-
-def _beside(name: str, capability: Capability, origins: Origins) -> tuple[str, Mapping[str, str]]:
-    """What the catalogue says to a field, and the names of those it speaks of by slug.
-
-    A claim to be the only one stands beside whoever states the same job, a comparison beside whom it names.
-    """
-    if name == "vs_alternatives":
-        named = {one.slug: one.name for claim in capability.of(name) for one in origins.rivals.get(claim.id, ())}
-        return ("In this catalogue:" if named else ""), named
-    others = {one.slug: one.name for one in origins.neighbours.get(capability.id, ())} if name == "unique" else {}
-    if not others:
-        return "", {}
-    shown_here = dict(list(others.items())[:_NEIGHBOURS_NAMED])
-    rest = len(others) - len(shown_here)
-    note = f"{count(len(others), 'other')} in the catalogue {'states' if len(others) == 1 else 'state'} the same job"
-    return f"{note}{f', {rest} not named here' if rest else ''}:", shown_here
-
-
-# -- scores ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreCell:
-    """A component of one artifact: value and points with two decimals, the weight as used; None: not measured."""
-
-    value: str | None = None
-    weight: str | None = None
-    points: str | None = None
-    origin: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RankCell:
-    """The rank shown and the exact sum of our points. `is_external`: the rank was computed elsewhere."""
-
-    rank: int | None
-    exact: str | None
-    is_external: bool
-    depth: str
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Who has more of a component ("a", "b" or None) and by how much, in words."""
-
-    side: str | None
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
-    """A component of both artifacts."""
-
-    label: str
-    a: ScoreCell
-    b: ScoreCell
-    difference: Difference
-
-
-def score_cells(score: Score) -> dict[Component, ScoreCell]:
-    """The breakdown in printed figures."""
-    rows = printed(score).components
-    return {name: _score_cell(rows[name], score.components[name].origin) for name in Component}
-
-
-def _score_cell(row: PrintedComponent, origin: str | None) -> ScoreCell:
-    if row.value is None or row.points is None:
-        return ScoreCell()
-    return ScoreCell(figure(row.value), percent(row.weight), figure(row.points), origin)
-
-
-def rank_cell(score: Score) -> RankCell:
-    """The rank as it is shown, with the sum that it does or does not stand on."""
-    exact = printed(score).rank_exact
-    return RankCell(score.rank, None if exact is None else figure(exact), score.is_external, score.depth)
-
-
-def _difference(a: ScoreCell, b: ScoreCell) -> Difference:
-    if a.value is None or b.value is None:
-        return Difference(None, "cannot be said")
-    gap = Decimal(a.value) - Decimal(b.value)
-    if gap == 0:
-        return Difference(None, "equal")
-    return Difference("a" if gap > 0 else "b", f"by {figure(abs(gap))}")
-
-
-def _score_rows(a: Score, b: Score) -> tuple[ScoreRow, ...]:
-    left, right = score_cells(a), score_cells(b)
-    return tuple(
-        ScoreRow(name.label, left[name], right[name], _difference(left[name], right[name])) for name in Component
-    )
-
+_ALTERNATIVES, _JOBS_NAMED = 6, 4
 
 # -- the facts table ---------------------------------------------------------------------------------------
 
@@ -583,7 +331,7 @@ def compare_view(compared: Compared) -> CompareView:
     facts = fact_rows((a, b))
     aligned = _aligned(comparison, a, b)
     names = {"a": a.artifact.name, "b": b.artifact.name}
-    scores = _score_rows(a.side.score, b.side.score)
+    scores = score_rows(a.side.score, b.side.score)
     is_comparable = comparison.comparable.ok
     return CompareView(
         a=_side_view("a", a, _fact_evidence(facts, 0)),
