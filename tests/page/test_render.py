@@ -11,6 +11,7 @@ import pytest
 
 from decompose.domain.catalog import ArtifactSummary
 from decompose.domain.document import Publish, Span
+from decompose.page.comparison_view import compare_view
 from decompose.page.render import (
     Site,
     render_artifact,
@@ -20,7 +21,6 @@ from decompose.page.render import (
     render_source,
 )
 from decompose.page.text import compare_text
-from decompose.page.view import compare_view
 from page import facts
 from page.reading_pages import Page, read
 

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 from decompose.domain.artifact import kind_label
 from decompose.domain.catalog import Front, KeptPair, Turned
 from decompose.domain.matching.findings import News
+from decompose.page.comparison_view import change_view
 from decompose.page.render import Site
-from decompose.page.view import change_view
 from decompose.page.wording import inert, markdown_words
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -22,12 +22,13 @@ from decompose.domain.catalog import ArtifactSummary, Compared, Front, KeptPair,
 from decompose.domain.identity import content_hash, digest
 from decompose.domain.suggestion import LONGEST, Said
 from decompose.page import linked_data
+from decompose.page.artifact_view import artifact_view
 from decompose.page.assets import assets
 from decompose.page.cards import LinkView, Origins, claim_view
+from decompose.page.comparison_view import compare_view
 from decompose.page.lists import browse_view, front_view, kept_view
 from decompose.page.search_page import SearchView
 from decompose.page.source_view import marked_runs, source_view
-from decompose.page.view import artifact_view, compare_view
 from decompose.page.wording import inert, markdown_words
 
 _TEMPLATES = Path(__file__).parent / "templates"

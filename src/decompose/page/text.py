@@ -9,7 +9,8 @@ from itertools import zip_longest
 from decompose.domain.catalog import Compared
 from decompose.page.breakdown import RankCell, ScoreCell
 from decompose.page.cards import CardView
-from decompose.page.view import AlignedView, Cell, CompareView, FactRow, compare_view
+from decompose.page.comparison_view import AlignedView, CompareView, compare_view
+from decompose.page.facts_table import Cell, FactRow
 from decompose.page.wording import NOT_MEASURED, NOT_STATED, count
 
 WIDTH = 88

@@ -1,192 +1,34 @@
-"""Facts -> what a page shows: frozen values that templates print as they are, already worded, never yet escaped.
-
-The tables of facts, comparisons and artifacts; records are in `cards`, scores in `breakdown`, sources in `source_view`.
-"""
+"""A comparison -> what its page shows: frozen values that templates print as they are, worded, never yet escaped."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
 from decompose.domain.absence import stated_absent
-from decompose.domain.artifact import Artifact, StatedFact, kind_label
-from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fact, FactKind
-from decompose.domain.catalog import Change, Compared, Moved, Neighbour, Record, RevisionSummary
+from decompose.domain.artifact import Artifact, kind_label
+from decompose.domain.capability import CapabilityStatus
+from decompose.domain.catalog import Change, Compared, Moved
 from decompose.domain.comparison import Comparison, Side
-from decompose.domain.matching.graph import Confidence
 from decompose.domain.needs import Need, NeedRule, needs
-from decompose.domain.readership import is_of_record, published_capabilities, readable_capabilities, readable_facts
-from decompose.domain.rivals import Rival
-from decompose.domain.score import Component, round_half_up
+from decompose.domain.readership import is_of_record, published_capabilities
 from decompose.domain.verdict import Sentence, Verdict, VerdictReason
 from decompose.domain.write_up.sentences import Told
-from decompose.page.breakdown import RankCell, ScoreCell, ScoreRow, rank_cell, score_cells, score_rows
-from decompose.page.cards import CardView, ClaimView, Evidenced, LinkView, Origins, card_view, claim_view, evidenced
-from decompose.page.reviewing import RecentView, recent, reviewed
+from decompose.page.breakdown import RankCell, ScoreRow, rank_cell, score_rows
+from decompose.page.cards import CardView, ClaimView, Evidenced, LinkView, card_view, claim_view
+from decompose.page.facts_table import FactRow, Shown, fact_evidence, fact_rows, origins_of, shown
+from decompose.page.reviewing import reviewed
 from decompose.page.wording import (
-    NOT_MEASURED,
     NOT_STATED,
     count,
     day,
-    fact_label,
     fact_name,
     fact_value,
-    percent,
     relation_words,
-    starting_price,
     topic_name,
 )
-
-_ALTERNATIVES, _JOBS_NAMED = 6, 4
-
-# -- the facts table ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value of the facts table: plain words, sentences below them, or neither, which `absent` words."""
-
-    text: str | None = None
-    claims: tuple[ClaimView, ...] = ()
-    note: str | None = None
-    absent: str = NOT_STATED
-
-
-@dataclass(frozen=True, slots=True)
-class FactRow:
-    """A row of the facts table: one cell for each artifact on the page."""
-
-    label: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A side with what may be read of it, taken once."""
-
-    side: Side
-    capabilities: tuple[Capability, ...]
-    facts: tuple[Fact, ...]
-    origins: Origins
-
-    @property
-    def artifact(self) -> Artifact:
-        return self.side.artifact
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """Every sentence that is shown."""
-        of_records = [claim for record in self.capabilities for claim in record.claims]
-        return (*of_records, *(fact.claim for fact in self.facts))
-
-
-def _origins(known: Record | Compared) -> Origins:
-    by_capability: dict[str, tuple[Neighbour, ...]] = {}
-    for one in known.neighbours:
-        by_capability[one.capability] = (*by_capability.get(one.capability, ()), one)
-    by_claim: dict[str, tuple[Rival, ...]] = {}
-    for rival in known.rivals:
-        by_claim[rival.claim] = (*by_claim.get(rival.claim, ()), rival)
-    return Origins({document.id: document.origin for document in known.documents}, by_capability, by_claim)
-
-
-def shown(side: Side, origins: Origins | None = None) -> Shown:
-    """A side with its readable capabilities and facts; `origins` names the documents of its revisions."""
-    return Shown(side, readable_capabilities(side.capabilities), readable_facts(side.facts), origins or Origins())
-
-
-def fact_rows(sides: Sequence[Shown]) -> tuple[FactRow, ...]:
-    """Type, Rank, Pricing, Starting price, Capabilities, each kind of fact that one side states, Times matched."""
-    plain: tuple[tuple[str, Callable[[Shown], Cell]], ...] = (
-        ("Type", _type_cell),
-        ("Rank", _rank_fact_cell),
-        ("Pricing", _pricing_cell),
-        ("Starting price", _starting_price_cell),
-        ("Capabilities", _capabilities_cell),
-    )
-    rows = [FactRow(label, tuple(cell(side) for side in sides)) for label, cell in plain]
-    for kind in FactKind:
-        cells = tuple(_claims_cell(side, kind) for side in sides)
-        if any(cell.claims or cell.text for cell in cells):
-            rows.append(FactRow(fact_label(kind), cells))
-    rows.append(FactRow("Times matched", tuple(_matched_cell(side) for side in sides)))
-    return tuple(rows)
-
-
-def _type_cell(side: Shown) -> Cell:
-    kind = side.artifact.kind
-    return Cell(kind_label(kind) if kind else None, note=_by_operator(side, StatedFact.KIND))
-
-
-def _rank_fact_cell(side: Shown) -> Cell:
-    score = side.side.score
-    if score.rank is None:
-        return Cell(absent=NOT_MEASURED)
-    note = "computed elsewhere" if score.is_external else f"from {score.depth}"
-    return Cell(f"{score.rank} of 100", note=note)
-
-
-def _pricing_cell(side: Shown) -> Cell:
-    pricing = side.artifact.pricing
-    label = pricing.model.label
-    note = _by_operator(side, StatedFact.PRICING) or (f"as of {day(pricing.as_of)}" if pricing.as_of else None)
-    return Cell(None if label == NOT_STATED else label, note=note)
-
-
-def _starting_price_cell(side: Shown) -> Cell:
-    return Cell(starting_price(side.artifact.pricing), note=_by_operator(side, StatedFact.PRICE))
-
-
-def _capabilities_cell(side: Shown) -> Cell:
-    declared = side.artifact.declared_capabilities
-    shown_here = len(side.capabilities)
-    note = f"{declared} declared where it was published" if declared is not None and declared != shown_here else None
-    return Cell(str(shown_here), note=note)
-
-
-def _claims_cell(side: Shown, kind: FactKind) -> Cell:
-    claims = tuple(claim_view(fact.claim, side.origins) for fact in side.facts if fact.kind is kind)
-    said = side.artifact.statement(StatedFact.LICENCE) if kind is FactKind.LICENCE else None
-    return Cell(said.value, claims, _by_operator(side, said.fact)) if said else Cell(claims=claims)
-
-
-def _by_operator(side: Shown, fact: StatedFact) -> str | None:
-    """Who says so and as of when, where the operator does; that stands above what documents say."""
-    said = side.artifact.statement(fact)
-    return f"stated by the operator ({said.source}), as of {day(said.day)}" if said else None
-
-
-def _matched_cell(side: Shown) -> Cell:
-    times, searches = side.side.times_matched, side.side.searches
-    if not times and not searches:
-        return Cell("0 searches so far")
-    return Cell(str(times), note=f"in {count(searches, 'search', 'searches')}")
-
-
-def _use_rows(use: Confidence | None) -> tuple[FactRow, ...]:
-    """How often an artifact was good, and how often it was what was looked for when it was seen."""
-    success, confidence = Cell(absent=NOT_MEASURED), Cell(absent=NOT_MEASURED)
-    if use and use.has_success and use.success is not None:
-        success = Cell(_share(use.success), note=f"of {count(use.told, 'outcome')} told")
-    if use and use.is_measured:
-        note = f"{_share(use.low)} to {_share(use.high)} at 95%, from {count(use.shown, 'search', 'searches')}"
-        confidence = Cell(_share(use.value), note=note)
-    return FactRow("Success rate", (success,)), FactRow("Match confidence", (confidence,))
-
-
-def _share(value: float) -> str:
-    """A share in whole per cent."""
-    return percent(round_half_up(Decimal(str(value)), 2))
-
-
-def _fact_evidence(rows: Iterable[FactRow], column: int) -> Evidenced:
-    return evidenced(chain.from_iterable(row.cells[column].claims for row in rows))
-
-
-# -- a comparison ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +168,7 @@ class CompareView:
 def compare_view(compared: Compared) -> CompareView:
     """A comparison as a page shows it."""
     comparison = compared.comparison
-    origins = _origins(compared)
+    origins = origins_of(compared)
     a, b = shown(comparison.a, origins), shown(comparison.b, origins)
     facts = fact_rows((a, b))
     aligned = _aligned(comparison, a, b)
@@ -334,8 +176,8 @@ def compare_view(compared: Compared) -> CompareView:
     scores = score_rows(a.side.score, b.side.score)
     is_comparable = comparison.comparable.ok
     return CompareView(
-        a=_side_view("a", a, _fact_evidence(facts, 0)),
-        b=_side_view("b", b, _fact_evidence(facts, 1)),
+        a=_side_view("a", a, fact_evidence(facts, 0)),
+        b=_side_view("b", b, fact_evidence(facts, 1)),
         kinds=_kinds(a.artifact, b.artifact),
         is_comparable=is_comparable,
         headline=_headline(compared.verdict, comparison),
@@ -496,107 +338,3 @@ def change_view(change: Change, names: dict[str, str]) -> ChangeView:
         return ChangeView(fact_name(change.fact, names), old, new)
     old, new = (fact_value(change.fact, value) for value in (change.old, change.new))
     return ChangeView(fact_name(change.fact, names), old, new)
-
-
-# -- an artifact, and the front page -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentView:
-    """A source document in the list of sources."""
-
-    href: str
-    origin: str
-    licence: str | None
-    published: str
-    added_at: str
-    added: str
-    characters: str
-    quotes: int
-
-
-@dataclass(frozen=True, slots=True)
-class ArtifactView:
-    """All that the page of an artifact shows. `standfirst` names the jobs, "" where there is none."""
-
-    name: str
-    slug: str
-    kind: str
-    rank: RankCell
-    scores: tuple[tuple[str, ScoreCell], ...]
-    facts: tuple[FactRow, ...]
-    fact_evidence: Evidenced
-    capabilities: tuple[CardView, ...]
-    documents: tuple[DocumentView, ...]
-    evidence: Evidenced
-    has_imported: bool
-    declared: int | None
-    alternatives: tuple[LinkView, ...]
-    standfirst: str
-    reviewed: str
-    recent: tuple[RecentView, ...]
-
-
-def artifact_view(record: Record) -> ArtifactView:
-    """An artifact as a page shows it: what readers may see, whatever the record holds."""
-    origins = _origins(record)
-    side = shown(record.side, origins)
-    facts = fact_rows((side,)) + _use_rows(record.use)
-    cards = tuple(card_view(capability, origins) for capability in side.capabilities)
-    claims = [claim for row in facts for claim in row.cells[0].claims]
-    for card in cards:
-        claims += chain(card.description, *(each.claims for each in card.fields))
-    cells = score_cells(side.side.score)
-    return ArtifactView(
-        name=side.artifact.name,
-        slug=side.artifact.slug,
-        kind=kind_label(side.artifact.kind) if side.artifact.kind else "Type not stated",
-        rank=rank_cell(side.side.score),
-        scores=tuple((name.label, cells[name]) for name in Component),
-        facts=facts,
-        fact_evidence=_fact_evidence(facts, 0),
-        capabilities=cards,
-        documents=tuple(_document(document, claims) for document in record.documents),
-        evidence=evidenced(claims),
-        has_imported=any(card.is_imported for card in cards),
-        declared=side.artifact.declared_capabilities,
-        alternatives=_alternatives(record.neighbours),
-        standfirst=_standfirst([record.name for record in published_capabilities(side.capabilities)]),
-        reviewed=reviewed(side.claims),
-        recent=recent(record.documents, side.claims),
-    )
-
-
-def _standfirst(jobs: Sequence[str]) -> str:
-    """What the sources say it does, by the names of its records."""
-    if not jobs:
-        return ""
-    rest = len(jobs) - _JOBS_NAMED
-    named = [*jobs[:_JOBS_NAMED], f"{rest} more"] if rest > 0 else list(jobs)
-    return f"Its sources state {count(len(jobs), 'job')}: {'; '.join(named)}."
-
-
-def _alternatives(neighbours: Iterable[Neighbour]) -> tuple[LinkView, ...]:
-    """The artifacts that share most jobs."""
-    jobs = Counter((slug, name) for slug, name, _ in {(one.slug, one.name, one.capability) for one in neighbours})
-    closest = sorted(jobs.items(), key=lambda item: (-item[1], item[0]))[:_ALTERNATIVES]
-    return tuple(
-        LinkView(f"/artifacts/{slug}", name, f"{count(shared, 'job')} in common") for (slug, name), shared in closest
-    )
-
-
-_PUBLISHED = {"full": "shown in full", "excerpt": "cited passages shown", "none": "not shown"}
-
-
-def _document(document: RevisionSummary, claims: Iterable[ClaimView]) -> DocumentView:
-    href = f"/sources/{document.id}"
-    return DocumentView(
-        href=href,
-        origin=document.origin,
-        licence=document.licence,
-        published=_PUBLISHED[document.publish.value],
-        added_at=document.added.isoformat(),
-        added=day(document.added),
-        characters=f"{document.characters:,}",
-        quotes=sum(quote.href.startswith(f"{href}#") for claim in claims for quote in claim.quotes),
-    )
