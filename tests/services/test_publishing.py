@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from decompose.domain.catalog import Compared
+from decompose.domain.matching.events import Visit
 from decompose.errors import UnknownSubjectError, UsageError
 from decompose.services.inputs import Said
 from decompose.store import tables
@@ -98,6 +99,15 @@ def test_a_renamed_artifact_keeps_all_it_had_and_its_comparisons_their_log(harbo
     moved = {change.fact: change.new for change in after[-1].because}
     assert moved["a.rank"] == 100
     assert moved["b.rank"] == 0
+
+
+def test_what_people_chose_is_theirs_under_another_name(harbour: World) -> None:
+    answer = harbour.workspace.search.search("tide", Visit("visitor", "web"))
+    [token] = [result.token for result in answer.results if result.slug == "tide"]
+    harbour.workspace.search.opened(token)
+    harbour.workspace.publishing.rename("tide", "aardvark")
+    assert harbour.show("aardvark").times_matched == 1
+    assert [line["opened"] for line in harbour.workspace.events.export()] == [["aardvark"]]
 
 
 def test_what_is_held_back_stays_so_under_another_name(harbour: World) -> None:

@@ -21,6 +21,7 @@ from decompose.store.tables import (
     ComparisonRow,
     HoldRow,
     JobRow,
+    MatchEventRow,
     OverlapRow,
     RedirectRow,
     RevisionRow,
@@ -131,7 +132,10 @@ def hand_over(session: Session, old: str, new: str) -> None:
     for table, column in columns_of_artifacts():
         if table.name not in ("source_document", "comparison"):
             session.connection().execute(update(table).where(column == old).values({column.name: new}))
-    session.connection().execute(update(table_of(JobRow)).where(table_of(JobRow).c.slug == old).values(slug=new))
+    # Neither refers to artifacts: they also tell of those that are gone.
+    for row in (JobRow, MatchEventRow):
+        named = table_of(row)
+        session.connection().execute(update(named).where(named.c.slug == old).values(slug=new))
     session.flush()
     sides.drop(session, [old])
     session.expire_all()
