@@ -6,6 +6,8 @@ Edges (the command line, HTTP) translate these into exit codes and statuses in o
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class DecomposeError(Exception):
     """Root of the tree. `subject` is the thing that the sentence speaks of (a path, a slug, an address)."""
@@ -13,6 +15,14 @@ class DecomposeError(Exception):
     def __init__(self, sentence: str, *, subject: str | None = None) -> None:
         super().__init__(sentence)
         self.subject = subject
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it is, whatever its class is made from: errors come back from other processes."""
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[DecomposeError], words: tuple[Any, ...]) -> DecomposeError:
+    return kind.__new__(kind, *words)
 
 
 # -- what the caller gave is unusable: nothing was done (exit code 2) --------------------------------------
@@ -145,6 +155,10 @@ class RecordingMissingError(LlmError):
 
 class ResumableError(DecomposeError):
     """Work stopped with its state kept: locked beyond the timeout, disk full, interrupted."""
+
+
+class ComputingDiedError(DecomposeError):
+    """The processes that looked into one document died of it; the others go on."""
 
 
 class BudgetReachedError(ResumableError):

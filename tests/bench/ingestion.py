@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -15,11 +17,12 @@ from typing import TypeVar
 
 from bench.orders import LLM, Run, bare, folder, ingested
 from decompose.bootstrap import Workspace
-from decompose.domain.decomposition import Decomposition, substantiate
+from decompose.domain.decomposition import Draft
 from decompose.llm.client import Reply, Request, Witness
 from decompose.llm.judging import attempt_of, judge_answer
 from decompose.services import reingest
-from decompose.services.decompose import _draft_of, parse_answer
+from decompose.services.computing import Here
+from decompose.services.examining import Case, look_and_examine
 from decompose.services.ingest import Options
 from decompose.services.inputs import gather
 from decompose.services.intake import Opened
@@ -29,6 +32,7 @@ from faulty.plan import GOOD, answer_to
 
 IS_FULL = os.environ.get("BENCH_FULL") == "1"
 IN_FLIGHT = 50
+TOGETHER = 16
 # What is aimed at on a machine that does nothing else, and above which the bench fails anywhere.
 SPAN_GOAL, SPAN_LIMIT = 1.10, 2.5
 WHOLE_GOAL, WHOLE_LIMIT = 1.35, 4.0
@@ -114,16 +118,17 @@ def processor(count: int = 200) -> int:
         client = _of_client(place, count)
         with Workspace(Settings(database_url=f"sqlite:///{place}/parts.db")) as workspace:
             ingestion = workspace.ingestion(AtOnce(), Options(is_llm_named=True))
-            steps, reading = milliseconds(lambda: list(ingestion._steps(gather([place / "docs"]))), count)
-            documents = [document for _, document in steps]
+            ordering = ingestion._ordering(Here())
+            steps, reading = milliseconds(lambda: list(ordering.plan(gather([place / "docs"]))), count)
+            documents = [step[1] for step in steps if isinstance(step, tuple)]
             asker, decomposer = ingestion._decomposer()._asker, ingestion._decomposer()
             requests = [next(iter(decomposer.requests(_artifact(each), each.revision))) for each in documents]
             _, answering = milliseconds(lambda: [AtOnce().complete(each, lambda _: None) for each in requests], count)
             texts, asking = milliseconds(lambda: [asker.ask(each, "any") for each in requests], count)
             made, checking = milliseconds(lambda: _checked(documents, texts), count)
-            _, storing = milliseconds(lambda: _written(workspace, documents, made), count)
+            _, storing = milliseconds(lambda: _written(workspace, made), count)
         with Workspace(Settings(database_url=f"sqlite:///{place}/whole.db")) as workspace:
-            ingestion = workspace.ingestion(AtOnce(), Options(is_llm_named=True))
+            ingestion = replace(workspace.ingestion(AtOnce(), Options(is_llm_named=True)), computing=_here)
             _, running = milliseconds(lambda: ingestion.run(gather([place / "docs"])), count)
     ledger = asking - answering
     engine = running - reading - asking - checking - storing
@@ -145,20 +150,27 @@ def _artifact(document: Opened):
     return document.candidate.artifact
 
 
-def _checked(documents: Sequence[Opened], texts: Sequence[str]) -> list[Decomposition]:
-    return [
-        substantiate(
-            _draft_of(parse_answer(text)), document.revision, names=_artifact(document).names, llm=LLM, template="0"
-        )
-        for document, text in zip(documents, texts, strict=True)
-    ]
+def _checked(documents: Sequence[Opened], texts: Sequence[str]) -> list[reingest.Made]:
+    made = []
+    for document, text in zip(documents, texts, strict=True):
+        case = Case(_artifact(document), document.revision, LLM, "0")
+        examined = look_and_examine(text, "key", Draft(), case, is_repairable=True).examined
+        assert examined
+        made.append(reingest.Made(case.artifact, document.raw, examined.decomposition, examined.told))
+    return made
 
 
-def _written(workspace: Workspace, documents: Sequence[Opened], made: Sequence[Decomposition]) -> None:
-    for document, one in zip(documents, made, strict=True):
+def _written(workspace: Workspace, made: Sequence[reingest.Made]) -> None:
+    """As many at a time as end together with 50 in flight."""
+    for start in range(0, len(made), TOGETHER):
         with workspace.database.writing() as session:
-            point = Options().point
-            reingest.write(session, _artifact(document), document.raw, one, workspace.now(), point=point)
+            reingest.write_all(session, made[start : start + TOGETHER], workspace.now(), point=Options().point)
+
+
+@contextmanager
+def _here(_: int) -> Iterator[Here]:
+    """In this process, whatever the number of documents."""
+    yield Here()
 
 
 def main() -> int:

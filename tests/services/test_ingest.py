@@ -377,7 +377,7 @@ def test_a_write_that_fails_half_way_leaves_nothing_of_the_document(
         raise StoreError("the disk broke")
 
     with monkeypatch.context() as patched:
-        patched.setattr(reviews, "enqueue", breaks)
+        patched.setattr(reviews, "row_of", breaks)
         with pytest.raises(StoreError):
             world.ingest()
     assert world.tables(but=kept) == before

@@ -22,6 +22,7 @@ from decompose.domain.capability import Capability, CapabilityStatus, Claim, Cla
 from decompose.domain.comparison import compare, facts_of
 from decompose.domain.decomposition import Draft, substantiate
 from decompose.domain.document import SourceDocument
+from decompose.domain.first_told import FirstTold
 from decompose.domain.job import Batch, BatchState, Held
 from decompose.domain.ledger import Entry, JobResult
 from decompose.domain.matching.events import Act, Trace, Visit
@@ -36,6 +37,7 @@ from decompose.store import (
     capabilities,
     comparisons,
     documents,
+    firsts,
     jobs,
     ledger,
     mapping,
@@ -50,6 +52,7 @@ from decompose.store import (
     trail,
 )
 from decompose.store.database import Database
+from decompose.store.firsts import First
 from decompose.store.tables import ComparisonChangeRow
 from domain.documents import revision
 from world import BEGINNING, World
@@ -68,6 +71,7 @@ ROOMS = (
     capabilities,
     comparisons,
     documents,
+    firsts,
     jobs,
     ledger,
     matches,
@@ -79,6 +83,14 @@ ROOMS = (
     signals,
     tokens,
     trail,
+)
+MADE = substantiate(Draft(), REVISION, names=(), llm="l", template=None)
+NEW = replace(revision("Ebb stores readings.", slug="ebb"), id="rev-2")
+FIRST = First(
+    Artifact("ebb", "Ebb"),
+    b"raw",
+    substantiate(Draft(), NEW, names=(), llm="l", template=None),
+    FirstTold((), {}),
 )
 SIGNAL = Signal("stars", Decimal(5), "a page", BEGINNING.date())
 ENTRY_OF_LOG = {
@@ -109,11 +121,10 @@ CALLS: dict[str, Callable[..., object]] = {
     "artifacts.get_one": lambda session, _: artifacts.get_one(session, SLUG),
     "artifacts.known_since": lambda session, _: artifacts.known_since(session, SLUG),
     "artifacts.some": lambda session, _: artifacts.some(session, [SLUG]),
+    "artifacts.known": lambda session, _: artifacts.known(session, [SLUG]),
     "artifacts.all_of": lambda session, _: artifacts.all_of(session),
     "capabilities.some": lambda session, _: capabilities.some(session, SLUG, ["cap-1"]),
-    "capabilities.save_decomposition": lambda session, _: capabilities.save_decomposition(
-        session, substantiate(Draft(), REVISION, names=(), llm="l", template=None), BEGINNING
-    ),
+    "capabilities.save_decomposition": lambda session, _: capabilities.save_decomposition(session, MADE, BEGINNING),
     "capabilities.save": lambda session, _: capabilities.save(
         session, SLUG, Capability("cap-1", "storage", CapabilityStatus.REVIEW, (CLAIM,)), position=0
     ),
@@ -162,19 +173,20 @@ CALLS: dict[str, Callable[..., object]] = {
     "documents.decomposed_by": lambda session, _: documents.decomposed_by(session, "rev-1"),
     "documents.known": lambda session, _: documents.known(session),
     "documents.of_artifact": lambda session, _: documents.of_artifact(session, SLUG),
+    "firsts.add": lambda session, _: firsts.add(session, [FIRST], BEGINNING),
     "jobs.begin": lambda session, _: jobs.begin(session, Batch("batch", "llm"), BEGINNING),
     "jobs.set_state": lambda session, _: jobs.set_state(session, "id-1", BatchState.RUNNING, BEGINNING),
     "jobs.stop": lambda session, _: jobs.stop(session, "id-1", "why", BEGINNING),
     "jobs.finish": lambda session, _: jobs.finish(session, "id-1", BEGINNING),
     "jobs.batch": lambda session, _: jobs.batch(session, "id-1"),
     "jobs.batches": lambda session, _: jobs.batches(session),
-    "jobs.add": lambda session, _: jobs.add(session, "id-1", 0, JobResult("o", None, "refused"), BEGINNING),
-    "jobs.hold": lambda session, _: jobs.hold(session, "id-1", 0, HELD, BEGINNING),
+    "jobs.add": lambda session, _: jobs.add(session, "id-1", [(0, JobResult("o", None, "refused"))], BEGINNING),
+    "jobs.hold": lambda session, _: jobs.hold(session, "id-1", [(0, HELD)], BEGINNING),
     "jobs.jobs": lambda session, _: jobs.jobs(session, "id-1"),
     "jobs.counts": lambda session, _: jobs.counts(session, "id-1"),
     "jobs.made": lambda session, _: jobs.made(session, "id-1"),
     "jobs.claim": lambda session, _: jobs.claim(session, [1], None, BEGINNING),
-    "jobs.end": lambda session, _: jobs.end(session, 1, JobResult("o", None, "done"), None, BEGINNING),
+    "jobs.end": lambda session, _: jobs.end(session, [jobs.End(1, JobResult("o", None, "done"))], None, BEGINNING),
     "jobs.release": lambda session, _: jobs.release(session, "id-1", BEGINNING),
     "jobs.reopen": lambda session, _: jobs.reopen(session, "id-1", BEGINNING),
     "jobs.held": lambda session, _: jobs.held(session, 1),
@@ -289,6 +301,7 @@ def test_the_table_names_every_public_function_of_the_store() -> None:
         for room in ROOMS
         for name, function in inspect.getmembers(room, inspect.isfunction)
         if function.__module__ == room.__name__ and not name.startswith("_")
+        if "session" in inspect.signature(function).parameters
     }
     assert public == set(CALLS)
     assert mapping not in ROOMS

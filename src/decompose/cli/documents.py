@@ -310,7 +310,8 @@ def _said(artifact: str | None, name: str | None, kind: str | None) -> Any:
 def _exit_code(report: Report) -> int:
     if report.stopped:
         remedy = "" if "same order again" in report.stopped else "; give the same order again to go on"
-        say(f"decompose: {report.stopped}{remedy} (or: decompose ingest --resume {report.batch})")
+        resumed = f" (or: decompose ingest --resume {report.batch})" if report.is_whole else ""
+        say(f"decompose: {report.stopped}{remedy}{resumed}")
         return RESUMABLE
     return SOME_FAILED if report.ended("failed") or report.ended("refused") else DONE
 

@@ -59,6 +59,17 @@ class Told:
         return tuple(sorted({claim.id: claim for claim in found}.values(), key=lambda claim: claim.id))
 
 
+# What is told by records of these has no say: rejected, stale, taken from pages elsewhere, spoken by hidden text.
+_SILENT = frozenset(
+    {CapabilityStatus.REJECTED, CapabilityStatus.STALE, CapabilityStatus.IMPORTED, CapabilityStatus.QUARANTINED}
+)
+
+
+def having_a_say(records: Iterable[Capability]) -> tuple[Capability, ...]:
+    """The records whose claims are held against those of others."""
+    return tuple(record for record in records if record.status not in _SILENT)
+
+
 def _nothing_beside(_: Claim) -> str:
     return ""
 

@@ -28,6 +28,9 @@ class JobState(StrEnum):
 
 OPEN = frozenset({JobState.WAITING, JobState.RUNNING})
 
+# Why a batch cannot be resumed that a process left while it wrote it down.
+BROKE_OFF = "broke off while it was written down; give the same order again"
+
 
 class BatchState(StrEnum):
     """A batch is `writing` while its jobs are written down, and `stopped` where it can be resumed."""

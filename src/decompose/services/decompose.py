@@ -6,40 +6,23 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property, partial
+from typing import Protocol
 
 from decompose.domain.artifact import Artifact
-from decompose.domain.capability import FactKind, Reason
-from decompose.domain.decomposition import (
-    Decomposition,
-    Draft,
-    DraftCapability,
-    DraftClaim,
-    DraftFact,
-    substantiate,
-)
+from decompose.domain.decomposition import Draft
 from decompose.domain.document import Revision
-from decompose.domain.evidence import Canonical, canonical, locate
 from decompose.domain.examination import Point
 from decompose.domain.plan import identity_of
 from decompose.domain.rejection import Rejection, by_part
-from decompose.domain.verification import Judgement
-from decompose.domain.workbench import ClaimKey, Workbench
+from decompose.domain.workbench import Workbench
 from decompose.errors import BadAnswerError
 from decompose.llm.client import Llm, Passage, Request
 from decompose.llm.passages import Part, estimated_tokens, parts
 from decompose.llm.prompts import Prompts, delimiter
-from decompose.llm.wire import (
-    AnswerShapeError,
-    ParsedAnswer,
-    Refused,
-    WireCapability,
-    WireClaim,
-    WireComparison,
-    answer_schema,
-    parse_answer,
-)
+from decompose.llm.wire import AnswerShapeError, Refused, answer_schema, parse_answer
 from decompose.services.asking import Asker, Purse
+from decompose.services.computing import Computing, Here
+from decompose.services.examining import Case, Examined, Found, draft_of, examine, look, look_and_examine, told_by
 from decompose.services.judge import Judge
 from decompose.services.observing import NOBODY, Observer
 from decompose.store import reviews
@@ -54,15 +37,25 @@ _OUTPUT_STEP = 1_000
 _REPAIRABLE = frozenset({"cut", "empty"})
 
 
+class Line(Protocol):
+    """A line to the language model, which others may use while nothing is asked."""
+
+    def asks(self) -> None:
+        """A call follows: wait for a line, unless it is held."""
+
+    def answered(self) -> None:
+        """No call follows for now."""
+
+
 @dataclass(frozen=True)
-class _Words:
-    """The words of a revision in canonical form, made when an answer has come, and once."""
+class Alone:
+    """A line that nobody else waits for."""
 
-    revision: Revision
+    def asks(self) -> None:
+        """It is there."""
 
-    @cached_property
-    def canonical(self) -> Canonical:
-        return canonical(self.revision.visible.text)
+    def answered(self) -> None:
+        """It stays."""
 
 
 @dataclass(frozen=True)
@@ -79,38 +72,27 @@ class Decomposer:
     point: Point = Point.BALANCED
     is_judged: bool = False
     observer: Observer = NOBODY
+    computing: Computing = field(default_factory=Here)
 
-    def decompose(
-        self, artifact: Artifact, revision: Revision, answered: Callable[[], None] | None = None
-    ) -> Decomposition:
+    def decompose(self, artifact: Artifact, revision: Revision, line: Line = Alone()) -> Examined:
         """Records and facts of a revision, each claim checked against it, and judged if the rules leave it open.
 
         Args:
-            answered: is told when no further call follows.
+            line: given back while nothing is asked.
 
         Raises:
             LlmError: no usable answer; whatever was paid is in the ledger.
+            ComputingDiedError: the document is what processes die of.
         """
-        words = _Words(revision)
-        asked = self._asked(artifact, revision)
-        drafts = (_told_by(self._draft(request, artifact, part, words), request) for part, request in asked)
-        draft = sum(drafts, Draft())
-        if answered and not self.is_judged:
-            answered()
         template = self.prompts.digest(PROMPT) if self.llm.reads_prompts else None
-        made = partial(
-            substantiate,
-            draft,
-            revision,
-            names=artifact.names,
-            llm=self.llm.name,
-            template=template,
-            point=self.point,
-            words=words.canonical,
-        )
-        decomposition = made()
-        judgements = self._judgements(artifact, decomposition) if self.is_judged else {}
-        return made(judgements=judgements) if judgements else decomposition
+        case = Case(artifact, revision, self.llm.name, template, self.point)
+        draft, examined = Draft(), None
+        asked = tuple(self._asked(artifact, revision))
+        for part, request in asked:
+            added, examined = self._added(request, part, case, draft if part is asked[-1][0] else None, line)
+            draft += added
+        examined = examined or self.computing.run(examine, draft, case)
+        return self._judged(draft, case, examined, line) if self.is_judged else examined
 
     def requests(self, artifact: Artifact, revision: Revision) -> Iterator[Request]:
         """The first calls that decomposing the revision makes: one for each part of it."""
@@ -120,15 +102,19 @@ class Decomposer:
     def _asker(self) -> Asker:
         return Asker(self.database, self.llm, self.now, self.batch, self.purse, self.observer)
 
-    def _judgements(self, artifact: Artifact, decomposition: Decomposition) -> dict[ClaimKey, Judgement]:
-        """What a judge says of the claims that the rules leave open."""
-        bench = Workbench.of(decomposition.revision, artifact.names)
+    def _judged(self, draft: Draft, case: Case, examined: Examined, line: Line) -> Examined:
+        """The same with what a judge says of the claims that the rules leave open."""
+        decomposition = examined.decomposition
+        bench = Workbench.of(decomposition.revision, case.artifact.names)
         claims = [claim for record in decomposition.capabilities for claim in record.claims]
         claims += [fact.claim for fact in decomposition.facts]
         asked = bench.questions(claims)
+        line.asks()
         judge = Judge(self._asker, self.prompts)
-        answers = judge.judgements(artifact, decomposition.revision.visible, tuple(asked.values()))
-        return {key: answer for key, answer in zip(asked, answers, strict=True) if answer}
+        answers = judge.judgements(case.artifact, decomposition.revision.visible, tuple(asked.values()))
+        line.answered()
+        judgements = {key: answer for key, answer in zip(asked, answers, strict=True) if answer}
+        return self.computing.run(examine, draft, case, judgements) if judgements else examined
 
     def _asked(self, artifact: Artifact, revision: Revision) -> Iterator[tuple[Part, Request]]:
         """The parts of a revision, each with its first call, which tells what editors rejected of that part."""
@@ -168,45 +154,61 @@ class Decomposer:
             passage=passage,
         )
 
-    def _draft(self, request: Request, artifact: Artifact, part: Part, words: _Words) -> Draft:
-        """The draft of one part, with at most one repair call."""
+    def _added(
+        self, request: Request, part: Part, case: Case, before: Draft | None, line: Line
+    ) -> tuple[Draft, Examined | None]:
+        """The draft of one part, with at most one repair call; of the last part also what all of them give.
+
+        Args:
+            before: the draft of the parts before the last one; None for those.
+        """
+        artifact, is_repairable = case.artifact, self.llm.reads_prompts
+        line.asks()
         try:
             text = self._asker.ask(request, artifact.slug)
-            answer = parse_answer(text)
-        except AnswerShapeError as exc:
-            self._asker.note(request, exc.outcome)
-            return _draft_of(self._repaired_whole(request, artifact, part, text, str(exc), exc.outcome))
         except BadAnswerError as exc:
             if exc.outcome not in _REPAIRABLE:
                 raise
-            return _draft_of(self._repaired_whole(request, artifact, part, "", str(exc), exc.outcome))
-        return self._with_repairs(answer, words, artifact, part, request)
+            repaired = self._repaired_whole(request, artifact, part, "", str(exc), exc.outcome)
+            line.answered()
+            return told_by(repaired, request.key), None
+        line.answered()
+        if before is None:
+            found = self.computing.run(look, text, request.key, case.revision, is_repairable=is_repairable)
+        else:
+            found = self.computing.run(look_and_examine, text, request.key, before, case, is_repairable=is_repairable)
+        if found.outcome:
+            self._asker.note(request, found.outcome)
+        if not found.outcome and not found.faults:
+            return found.draft, found.examined
+        line.asks()
+        draft = (
+            self._repaired_whole(request, artifact, part, text, found.why, found.outcome)
+            if found.outcome
+            else self._repaired(request, artifact, part, found)
+        )
+        line.answered()
+        return told_by(draft, request.key), None
 
-    def _with_repairs(
-        self, answer: ParsedAnswer, words: _Words, artifact: Artifact, part: Part, request: Request
-    ) -> Draft:
-        """The answer, with the items that could not be used asked for once more; what stays unusable stays refused."""
-        draft = _draft_of(answer)
-        faults = (*answer.refused, *_without_quote(answer, words.canonical)) if self.llm.reads_prompts else ()
-        if not faults:
-            return draft
-        repair = self._repair_request(request, artifact, part, faults)
+    def _repaired(self, request: Request, artifact: Artifact, part: Part, found: Found) -> Draft:
+        """The items that could not be used, asked for once more; what stays unusable stays refused."""
+        repair = self._repair_request(request, artifact, part, found.faults)
         try:
             repaired = parse_answer(self._asker.ask(repair, artifact.slug))
         except AnswerShapeError as exc:
             self._asker.note(repair, exc.outcome)
-            return draft
+            return found.draft
         except BadAnswerError:
-            return draft
-        return merged(draft, _draft_of(repaired), dropped=_texts(faults))
+            return found.draft
+        return merged(found.draft, draft_of(repaired), dropped=_texts(found.faults))
 
     def _repaired_whole(
         self, request: Request, artifact: Artifact, part: Part, text: str, why: str, outcome: str
-    ) -> ParsedAnswer:
+    ) -> Draft:
         """The whole answer once more."""
         repair = self._repair_request(request, artifact, part, [Refused("answer", why, text[:4_000])])
         try:
-            return parse_answer(self._asker.ask(repair, artifact.slug))
+            return draft_of(parse_answer(self._asker.ask(repair, artifact.slug)))
         except AnswerShapeError as exc:
             self._asker.note(repair, exc.outcome)
             raise BadAnswerError(
@@ -221,11 +223,6 @@ class Decomposer:
         return replace(request, prompt=REPAIR, template=self.prompts.digest(REPAIR), messages=messages)
 
 
-def _told_by(draft: Draft, request: Request) -> Draft:
-    """A draft whose records name the first call about their part."""
-    return replace(draft, capabilities=tuple(replace(record, call_key=request.key) for record in draft.capabilities))
-
-
 def merged(draft: Draft, repair: Draft, *, dropped: frozenset[str]) -> Draft:
     """A draft with repaired items in the place of the faulty ones: claims join the record of their name."""
     corrected = {capability.name: capability for capability in repair.capabilities}
@@ -237,22 +234,6 @@ def merged(draft: Draft, repair: Draft, *, dropped: frozenset[str]) -> Draft:
     facts = tuple(fact for fact in draft.facts if fact.claim.text not in dropped)
     usable = tuple(capability for capability in (*capabilities, *corrected.values()) if capability.claims)
     return Draft(usable, facts + repair.facts, draft.refused)
-
-
-def _without_quote(answer: ParsedAnswer, words: Canonical) -> Iterator[Refused]:
-    """Claims of which no quote is in the document."""
-    for capability in answer.capabilities:
-        for field_name, claim in _claims_of(capability):
-            if not _stands_in(words, claim.quotes):
-                item = {"capability": capability.name, field_name: [claim.model_dump()]}
-                yield Refused(f"{capability.name}: {field_name}", "no quote of it is in the document", item)
-    for fact in answer.facts:
-        if not _stands_in(words, fact.quotes):
-            yield Refused(f"facts: {fact.kind}", "no quote of it is in the document", fact.model_dump())
-
-
-def _stands_in(words: Canonical, quotes: Sequence[str]) -> bool:
-    return any(locate(quote, words) for quote in quotes)
 
 
 def _texts(faults: Sequence[Refused]) -> frozenset[str]:
@@ -278,38 +259,3 @@ def _shown(item: object) -> str:
 def _output_limit(text: str) -> int:
     wanted = max(_OUTPUT_FLOOR, _OUTPUT_PER_INPUT * estimated_tokens(text))
     return -(-wanted // _OUTPUT_STEP) * _OUTPUT_STEP
-
-
-# -- wire to domain ----------------------------------------------------------------------------------------
-
-
-def _draft_of(answer: ParsedAnswer) -> Draft:
-    return Draft(
-        capabilities=tuple(_capability(capability) for capability in answer.capabilities),
-        facts=tuple(
-            DraftFact(FactKind(fact.kind), DraftClaim("fact", fact.text, tuple(fact.quotes))) for fact in answer.facts
-        ),
-        refused=tuple(Reason("shape", f"{refused.path}: {refused.why}") for refused in answer.refused),
-    )
-
-
-def _capability(wire: WireCapability) -> DraftCapability:
-    claims = tuple(
-        DraftClaim(field_name, claim.text, tuple(claim.quotes), getattr(claim, "rival", None))
-        for field_name, claim in _claims_of(wire)
-    )
-    return DraftCapability(
-        " ".join(wire.name.split()), claims, tuple(wire.intents), tuple(wire.inputs), tuple(wire.outputs)
-    )
-
-
-def _claims_of(wire: WireCapability) -> Iterator[tuple[str, WireClaim | WireComparison]]:
-    groups: tuple[tuple[str, Sequence[WireClaim | WireComparison]], ...] = (
-        ("description", wire.description),
-        ("unique", wire.unique or ()),
-        ("vs_alternatives", wire.vs_alternatives or ()),
-        ("limitations", wire.limitations),
-        ("best_for", wire.best_for),
-        ("requires", wire.requires),
-    )
-    return ((name, claim) for name, claims in groups for claim in claims)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -211,14 +211,14 @@ class Embedded(Present):
 
     @contextmanager
     def handing_out(
-        self, crew: Crew, shards: Sequence[Sequence[int]], at_once: int
-    ) -> Iterator[Sequence[Future[None]]]:
-        """One future a shard; what is not begun when the block is left is not begun any more."""
+        self, crew: Crew, shards: Iterable[Sequence[int]], at_once: int
+    ) -> Iterator[Iterable[Future[None]]]:
+        """One future a shard, as they come; what is not begun when the block is left is not begun any more."""
         self._crews[crew.batch] = crew
         self._failures.clear()
         with ThreadPoolExecutor(at_once, thread_name_prefix="shard") as pool:
             try:
-                yield [pool.submit(self._carry, crew, shard) for shard in shards]
+                yield (pool.submit(self._carry, crew, shard) for shard in shards)
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 

@@ -151,7 +151,7 @@ class _Bench:
         language, point = order.options.language, order.options.point
         decomposer = Decomposer(self.scratch, llm, self.version.prompts, order.now, language, point=point)
         try:
-            decomposition = decomposer.decompose(artifact, revision)
+            decomposition = decomposer.decompose(artifact, revision).decomposition
         except ProviderDownError:
             raise
         except LlmError as exc:

@@ -6,12 +6,12 @@ What was written down is enough to go on: the documents themselves are held with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -19,34 +19,35 @@ from typing import Any
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import Revision
 from decompose.domain.examination import Point
-from decompose.domain.job import Batch, BatchState, Job, JobState, at_once, sharded
+from decompose.domain.job import BROKE_OFF, Batch, BatchState, Job, JobState, at_once, sharded
 from decompose.domain.ledger import JobResult
-from decompose.domain.plan import Mode, Planned, Planner, Step
+from decompose.domain.plan import Mode, Step
 from decompose.domain.pricing import NOTHING, Price, Prices
-from decompose.errors import DocumentRefusedError, ResumableError, UsageError
+from decompose.errors import ResumableError, UsageError
 from decompose.llm.client import Llm, Request
 from decompose.llm.meter import most_tokens
 from decompose.llm.passages import estimated_tokens
 from decompose.llm.prompts import Prompts
 from decompose.services import reingest
 from decompose.services.asking import Purse, Spent, worst_case
+from decompose.services.computing import Computing, Here, computing
 from decompose.services.decompose import Decomposer
 from decompose.services.funds import SharedFunds
 from decompose.services.inputs import Input
-from decompose.services.intake import Opened, Reach, not_done, opened
+from decompose.services.intake import Reach, not_done
 from decompose.services.jobs import known
 from decompose.services.lines import Lines, waking_early
 from decompose.services.observing import NOBODY, Observer
+from decompose.services.ordering import Ordering, Writing
+from decompose.services.scribe import Scribe
 from decompose.services.shards import INTERRUPTED, Crew, Directly, Halt, HandsOut, interruptible
-from decompose.store import budgets, documents, jobs
+from decompose.store import budgets, jobs
 from decompose.store.database import Database
 
 # Documents a shard, measured in docs/decisions/0009; and how much of what was read stays within reach, in bytes.
 SHARD = 16
 CONCURRENCY = 8
 _REACH = 4_000_000
-# Documents written down in one transaction.
-_TOGETHER = 100
 NOTHING_SPENT = Spent()
 
 
@@ -108,7 +109,7 @@ class Report:
     """How an order ended: a result for each document, in order, and what was spent.
 
     `stopped` says why the order ended early (the provider gives nothing more, the budget is reached, interrupted); it
-    can be given again.
+    can be given again. It can be resumed as a batch if it `is_whole`: all of it had been written down.
     """
 
     batch: str
@@ -117,6 +118,7 @@ class Report:
     spent: Spent
     stopped: str | None = None
     masked: int = 0
+    is_whole: bool = True
 
     def ended(self, outcome: str) -> tuple[JobResult, ...]:
         return tuple(job for job in self.jobs if job.outcome == outcome)
@@ -127,7 +129,8 @@ class Ingestion:
     """Carries out orders with one llm. `now` gives the time of what is written, `new_id` the name of a batch.
 
     `hands` hands the shards of a batch out. `how` the llm was chosen is kept with a batch.
-    `watch` is told what the calls draw on, before the first one; `observer` hears of everything.
+    `watch` is told what the calls draw on, before the first one; `observer` hears of everything. `computing` gives
+    where so many documents are read and examined.
     """
 
     database: Database
@@ -142,41 +145,63 @@ class Ingestion:
     shard: int = SHARD
     watch: Callable[[Purse], None] | None = None
     observer: Observer = NOBODY
+    computing: Callable[[int], AbstractContextManager[Computing]] = computing
 
     def run(self, inputs: Sequence[Input], progress: Callable[[JobResult], None] | None = None) -> Report:
         """Ingest every input; `progress` hears of each document as it ends, by the thread that called.
 
-        An interrupt (Ctrl-C) lets the calls on the way end, and what came back whole is written.
+        The first documents are asked about while others are read. An interrupt (Ctrl-C) lets the calls on the way end,
+        and what came back whole is written.
 
         Raises:
             UsageError: a budget, and no price of the llm.
+            ResumableError: the machine stands in the way; what was done is kept.
         """
-        reach = Reach(_REACH)
-        batch = self.order(inputs, progress, reach)
-        return self.carry_out(batch, progress, reach=reach)
+        batch = self._begin()
+        tell = self._telling(batch, progress)
+        with self.computing(len(inputs)) as computing:
+            halt = self._halt(batch)
+            reach = Reach(_REACH)
+            writing = Writing(tell, reach, lambda: halt.is_interrupted)
+            shards = self._written_down(batch, inputs, computing, writing)
+            return self._carried_out(batch, shards, tell, halt, computing, reach)
 
-    def order(
-        self, inputs: Sequence[Input], progress: Callable[[JobResult], None] | None = None, reach: Reach | None = None
-    ) -> str:
+    def order(self, inputs: Sequence[Input], progress: Callable[[JobResult], None] | None = None) -> str:
         """Write an order down, with all that is needed to carry it out anywhere; the batch is returned.
 
         Raises:
             UsageError: a budget, and no price of the llm.
         """
+        batch = self._begin()
+        with self.computing(len(inputs)) as computing:
+            for _ in self._written_down(batch, inputs, computing, Writing(self._telling(batch, progress))):
+                """Nobody carries it out yet."""
+        return batch
+
+    def _begin(self) -> str:
         self.require_price()
         batch = Batch(self.new_id(), self.llm.name, self._words(), self.options.budget, owner=self.hands.owner)
         with self.database.writing() as session:
             jobs.begin(session, batch, self.now())
         self.observer.begun(batch.id, self.llm.name)
-        steps = enumerate(self._steps(inputs))
-        while together := tuple(islice(steps, _TOGETHER)):
-            for ended in self._write_down(batch.id, together, reach):
-                self.observer.ended(batch.id, ended)
-                if progress:
-                    progress(ended)
-        with self.database.writing() as session:
-            jobs.set_state(session, batch.id, BatchState.RUNNING, self.now(), owner=self.hands.owner)
         return batch.id
+
+    def _written_down(
+        self, batch: str, inputs: Sequence[Input], computing: Computing, writing: Writing
+    ) -> Iterator[Sequence[int]]:
+        """The shards of an order, while it is written down; the batch runs as soon as all of it is."""
+        yield from self._ordering(computing).write_down(batch, inputs, self.shard, writing)
+        if writing.is_whole:
+            with self.database.writing() as session:
+                jobs.set_state(session, batch, BatchState.RUNNING, self.now(), owner=self.hands.owner)
+
+    def _telling(self, batch: str, progress: Callable[[JobResult], None] | None) -> Callable[[JobResult], None]:
+        def tell(ended: JobResult) -> None:
+            self.observer.ended(batch, ended)
+            if progress:
+                progress(ended)
+
+        return tell
 
     def resume(
         self, batch: str, progress: Callable[[JobResult], None] | None = None, *, only_failed: bool = False
@@ -191,8 +216,7 @@ class Ingestion:
         with self.database.writing() as session:
             stored = known(jobs.batch(session, batch), batch)
             if stored.state is BatchState.WRITING:
-                why = f"batch {batch} broke off while it was written down; give the same order again"
-                raise UsageError(why, subject=batch)
+                raise UsageError(f"batch {batch} {BROKE_OFF}", subject=batch)
             if stored.state is BatchState.RUNNING and (self.hands.is_elsewhere or stored.owner is not None):
                 raise UsageError(f"batch {batch} is being carried out; wait for it to end, or stop it", subject=batch)
             jobs.release(session, batch, self.now())
@@ -207,7 +231,6 @@ class Ingestion:
         batch: str,
         progress: Callable[[JobResult], None] | None = None,
         *,
-        reach: Reach | None = None,
         only: frozenset[int] | None = None,
     ) -> Report:
         """Carry out the jobs of a batch that wait, with the llm and the options of this ingestion.
@@ -217,11 +240,23 @@ class Ingestion:
         """
         with self.database.reading() as session:
             waiting = [job for job in jobs.jobs(session, batch, [JobState.WAITING]) if only is None or job.id in only]
-        halt = self._halt(batch)
+        shards, tell = sharded(waiting, self.shard), self._telling(batch, progress)
+        with self.computing(len(waiting)) as computing:
+            return self._carried_out(batch, shards, tell, self._halt(batch), computing, None)
+
+    def _carried_out(
+        self,
+        batch: str,
+        shards: Iterable[Sequence[int]],
+        tell: Callable[[JobResult], None],
+        halt: Halt,
+        computing: Computing,
+        reach: Reach | None,
+    ) -> Report:
         if self.watch:
             self.watch(halt.purse)
         try:
-            self._hand_out(batch, sharded(waiting, self.shard), progress, halt, reach)
+            self._hand_out(batch, shards, tell, halt, computing, reach)
         except BaseException as exc:
             with suppress(Exception):
                 self._end(batch, str(exc) if isinstance(exc, ResumableError) else INTERRUPTED)
@@ -231,42 +266,41 @@ class Ingestion:
     def _hand_out(
         self,
         batch: str,
-        shards: Sequence[Sequence[int]],
-        progress: Callable[[JobResult], None] | None,
+        shards: Iterable[Sequence[int]],
+        tell: Callable[[JobResult], None],
         halt: Halt,
+        computing: Computing,
         reach: Reach | None,
     ) -> None:
         """Have every shard worked on; told by the thread that called."""
         lines = Lines(self.options.concurrency)
-        ends: SimpleQueue[JobResult | None] = SimpleQueue()
+        ends = _Ends(tell)
         with (
             interruptible(halt.interrupt),
             waking_early(),
             ThreadPoolExecutor(lines.threads, thread_name_prefix="document") as pool,
         ):
-            crew = self._crew(batch, halt, pool, lines, ends.put, reach)
+            crew = self._crew(batch, halt, pool, lines, computing, ends.put, reach)
             try:
                 with self.hands.handing_out(crew, shards, at_once(lines.threads, self.shard)) as futures:
                     for future in futures:
-                        future.add_done_callback(lambda _: ends.put(None))
-                    left = len(futures)
-                    while left:
-                        ended = ends.get()
-                        left -= ended is None
-                        if ended:
-                            self.observer.ended(batch, ended)
-                        if ended and progress:
-                            progress(ended)
-                    for future in futures:
-                        future.result()
+                        ends.expect(future)
+                    ends.wait()
             except BaseException:
                 halt.stop(INTERRUPTED)
                 halt.purse.close(INTERRUPTED)
                 raise
 
-    def crew(self, batch: str, pool: ThreadPoolExecutor, lines: Lines, tell: Callable[[JobResult], None]) -> Crew:
+    def crew(
+        self,
+        batch: str,
+        pool: ThreadPoolExecutor,
+        lines: Lines,
+        computing: Computing,
+        tell: Callable[[JobResult], None],
+    ) -> Crew:
         """Who carries out shards of a batch that was ordered elsewhere, with the threads of a pool."""
-        return self._crew(batch, self._halt(batch), pool, lines, tell, None)
+        return self._crew(batch, self._halt(batch), pool, lines, computing, tell, None)
 
     def _halt(self, batch: str) -> Halt:
         budget, owner, leave = self.options.budget, self.hands.owner, self.hands.leave
@@ -282,19 +316,20 @@ class Ingestion:
         halt: Halt,
         pool: ThreadPoolExecutor,
         lines: Lines,
+        computing: Computing,
         tell: Callable[[JobResult], None],
         reach: Reach | None,
     ) -> Crew:
         return Crew(
             batch,
             self.database,
-            self._decomposer(batch, halt.purse),
+            self._decomposer(batch, halt.purse, computing),
             halt,
             pool,
             lines,
+            Scribe(self.database, lines.pen, self.now, tell, self.options.point, self.hands.owner),
             self.now,
             tell,
-            self.options.point,
             owner=self.hands.owner,
             reach=reach or Reach(0),
             is_again=reach is None,
@@ -302,10 +337,12 @@ class Ingestion:
         )
 
     def _end(self, batch: str, why: str | None, spent: Spent = NOTHING_SPENT) -> Report:
-        """What was not ended waits again, and the batch is finished or stopped."""
+        """What was not ended waits again, and the batch is finished or stopped, if it was written down whole."""
         with self.database.writing() as session:
             jobs.release(session, batch, self.now(), owner=self.hands.owner)
             state = BatchState.STOPPED if jobs.counts(session, batch).get(JobState.WAITING) else BatchState.FINISHED
+            if known(jobs.batch(session, batch), batch).state is BatchState.WRITING:
+                state = BatchState.WRITING
             jobs.set_state(session, batch, state, self.now(), why=why)
         self.observer.finished(batch, why)
         return self.report(batch, spent)
@@ -321,62 +358,35 @@ class Ingestion:
             found = jobs.jobs(session, batch)
         ended = tuple(_result(job) for job in found if job.state not in (JobState.WAITING, JobState.RUNNING))
         made, masked = sum(job.capabilities for job in found), sum(job.masked for job in found)
-        return Report(batch, ended, made, spent, stored.stopped, masked)
+        is_whole = stored.state is not BatchState.WRITING
+        return Report(batch, ended, made, spent, stored.stopped, masked, is_whole)
 
     # -- planning ------------------------------------------------------------------------------------------
 
     def _words(self) -> dict[str, Any]:
         return {"llm": self.how.to_json() if self.how else None, "options": options_to_json(self.options)}
 
-    def _steps(self, inputs: Sequence[Input]) -> Iterator[JobResult | tuple[Planned, Opened]]:
-        """What to do with each document, and the ends of those that could not be opened."""
-        with self.database.reading() as session:
-            stored = documents.known(session)
-        planner = Planner(stored, Mode(self.llm.name, self.options.is_llm_named, self.options.redo))
-        for given in dict.fromkeys(inputs):
-            if given.ended:
-                yield given.ended
-                continue
-            try:
-                document = opened(self.database, given, max_bytes=self.options.max_bytes, now=self.now())
-            except DocumentRefusedError as exc:
-                yield JobResult(given.where, None, "refused", exc.code, str(exc))
-            else:
-                yield planner.step(document.candidate), document
-
-    def _write_down(
-        self,
-        batch: str,
-        steps: Iterable[tuple[int, JobResult | tuple[Planned, Opened]]],
-        reach: Reach | None,
-    ) -> list[JobResult]:
-        """Write jobs down; those that have ended by that are returned."""
-        now, ended, held = self.now(), [], []
-        with self.database.writing() as session:
-            for number, step in steps:
-                if isinstance(step, tuple) and step[0].step is Step.DECOMPOSE:
-                    held.append((jobs.hold(session, batch, number, step[1].held, now), step[1]))
-                    continue
-                ended.append(not_done(step[0]) if isinstance(step, tuple) else step)
-                jobs.add(session, batch, number, ended[-1], now)
-        if reach:
-            reach.put(held)
-        return ended
+    def _ordering(self, computing: Computing) -> Ordering:
+        mode = Mode(self.llm.name, self.options.is_llm_named, self.options.redo)
+        return Ordering(self.database, self.now, mode, self.options.max_bytes, computing)
 
     def opened(
         self, inputs: Sequence[Input]
     ) -> tuple[tuple[tuple[str, Artifact, Revision], ...], tuple[JobResult, ...]]:
         """The documents that `run` would decompose, each with its path, and how the others end."""
         wanted, others = [], []
-        for step in self._steps(inputs):
-            if isinstance(step, tuple) and step[0].step is Step.DECOMPOSE:
-                candidate = step[0].candidate
-                wanted.append((candidate.path, candidate.artifact, step[1].revision))
-            else:
-                others.append(not_done(step[0]) if isinstance(step, tuple) else step)
+        with self.computing(len(inputs)) as computing:
+            for step in self._ordering(computing).plan(inputs):
+                if isinstance(step, tuple) and step[0].step is Step.DECOMPOSE:
+                    candidate = step[0].candidate
+                    wanted.append((candidate.path, candidate.artifact, step[1].revision))
+                else:
+                    others.append(not_done(step[0]) if isinstance(step, tuple) else step)
         return tuple(wanted), tuple(others)
 
-    def _decomposer(self, batch: str | None = None, purse: Purse | None = None) -> Decomposer:
+    def _decomposer(
+        self, batch: str | None = None, purse: Purse | None = None, computing: Computing | None = None
+    ) -> Decomposer:
         return Decomposer(
             self.database,
             self.llm,
@@ -388,6 +398,7 @@ class Ingestion:
             point=self.options.point,
             is_judged=self.options.is_judged,
             observer=self.observer,
+            computing=computing or Here(),
         )
 
     def requests(self, inputs: Sequence[Input]) -> Iterator[tuple[str, Request]]:
@@ -438,6 +449,39 @@ class Ingestion:
         folders = [path for path in paths if path.is_dir()]
         with self.database.writing() as session:
             return reingest.prune(session, folders, inputs, self.now())
+
+
+class _Ends:
+    """The ends of documents, told by one thread, until every shard has ended."""
+
+    def __init__(self, tell: Callable[[JobResult], None]) -> None:
+        self._tell = tell
+        self._came: SimpleQueue[JobResult | None] = SimpleQueue()
+        self._shards: list[Future[None]] = []
+        self._left = 0
+        self.put = self._came.put
+
+    def expect(self, shard: Future[None]) -> None:
+        """A shard was handed out; what came meanwhile is told."""
+        self._left += 1
+        self._shards.append(shard)
+        shard.add_done_callback(lambda _: self._came.put(None))
+        while not self._came.empty():
+            self._take()
+
+    def wait(self) -> None:
+        """Tell until the last shard has ended; what went wrong in one is raised."""
+        while self._left:
+            self._take()
+        for shard in self._shards:
+            shard.result()
+
+    def _take(self) -> None:
+        ended = self._came.get()
+        if ended is None:
+            self._left -= 1
+        else:
+            self._tell(ended)
 
 
 def options_to_json(options: Options) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from threading import Lock
 
 from decompose.domain.artifact import Artifact, Pricing
@@ -13,13 +15,13 @@ from decompose.domain.identity import content_hash, identify
 from decompose.domain.job import Held
 from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Candidate, Planned, Step
-from decompose.errors import DocumentRefusedError
+from decompose.errors import ComputingDiedError, DocumentRefusedError
+from decompose.services.computing import DIED, Computing
 from decompose.services.fetching import ServerSaid
 from decompose.services.inputs import Input
 from decompose.services.manifest import stated_in
 from decompose.services.opening import name_of, visible_text
 from decompose.services.refreshing import remember
-from decompose.store import publishing
 from decompose.store.database import Database
 
 # What is held was measured against the limit when it was ordered.
@@ -56,21 +58,68 @@ class Opened:
         )
 
 
-def opened(database: Database, given: Input, *, max_bytes: int, now: datetime) -> Opened:
-    """Read a document, and keep what its server said of it, if one was asked.
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Takes the documents of one order in. `redirects` are the slugs of artifacts that were renamed or merged."""
 
-    Raises:
-        DocumentRefusedError: it cannot be used.
-    """
-    if given.refusal:
-        raise given.refusal
-    raw, said_by_server = _bytes(given, max_bytes)
-    visible = visible_text(raw, path=given.where, max_bytes=max_bytes, is_masked=given.handling.is_masked)
-    content = content_hash(raw)
-    if given.address and said_by_server:
-        remember(database, given.address, said_by_server, content, now)
+    database: Database
+    computing: Computing
+    max_bytes: int
+    now: datetime
+    redirects: Mapping[str, str]
+
+    def opened(self, inputs: Iterable[Input]) -> Iterator[tuple[Input, Opening]]:
+        """Every input with what it is, why it cannot be used, or how it ended; in their order.
+
+        Some are read ahead, as many as keep the processes busy that read.
+        """
+        begun: deque[tuple[Input, Callable[[], Opened | JobResult]]] = deque()
+        for given in inputs:
+            begun.append((given, self._begin(given)))
+            if len(begun) >= self.computing.width:
+                yield self._ended(*begun.popleft())
+        while begun:
+            yield self._ended(*begun.popleft())
+
+    def _ended(self, given: Input, open_it: Callable[[], Opened | JobResult]) -> tuple[Input, Opening]:
+        try:
+            return given, open_it()
+        except DocumentRefusedError as exc:
+            return given, exc
+        except ComputingDiedError as exc:
+            return given, JobResult(given.where, None, "failed", DIED, str(exc))
+
+    def _begin(self, given: Input) -> Callable[[], Opened | JobResult]:
+        """Get the bytes, and have them read; what goes wrong is raised when the document is asked for."""
+        ended = given.ended
+        if ended:
+            return lambda: ended
+        try:
+            if given.refusal:
+                raise given.refusal
+            raw, said_by_server = _bytes(given, self.max_bytes)
+        except DocumentRefusedError as exc:
+            return partial(_refuse, exc)
+        read = self.computing.begin(
+            visible_text, raw, path=given.where, max_bytes=self.max_bytes, is_masked=given.handling.is_masked
+        )
+        return lambda: self._opened(given, raw, read(), said_by_server)
+
+    def _opened(self, given: Input, raw: bytes, visible: VisibleText, said_by_server: ServerSaid | None) -> Opened:
+        content = content_hash(raw)
+        if given.address and said_by_server:
+            remember(self.database, given.address, said_by_server, content, self.now)
+        slug = given.slug(content)
+        return _as_said(given, raw, visible, content, self.redirects.get(slug, slug))
+
+
+def _refuse(error: DocumentRefusedError) -> Opened:
+    raise error
+
+
+def _as_said(given: Input, raw: bytes, visible: VisibleText, content: str, slug: str) -> Opened:
+    """A document with what the operator said of it, and what it states itself."""
     said = given.said
-    slug = _as_it_is_called(database, given.slug(content))
     name = " ".join(said.name.split()) if said.name else name_of(visible, given.stem_words)
     stated = stated_in(visible)
     pricing = stated.pricing if stated.pricing and said.pricing == Pricing() else said.pricing
@@ -80,11 +129,15 @@ def opened(database: Database, given: Input, *, max_bytes: int, now: datetime) -
     return Opened(raw, visible, candidate, given.handling.is_masked)
 
 
-def reopened(held: Held) -> Opened:
+def reopened(held: Held, computing: Computing) -> Opened:
     """Read a document again from what was held of it."""
-    visible = visible_text(held.raw, path=held.path, max_bytes=_NO_LIMIT, is_masked=held.is_masked)
+    visible = computing.run(visible_text, held.raw, path=held.path, max_bytes=_NO_LIMIT, is_masked=held.is_masked)
     candidate = Candidate(held.path, held.artifact, held.document, held.content_hash, held.has_given_slug)
     return Opened(held.raw, visible, candidate, held.is_masked)
+
+
+# What comes of an input: a document, why it is none that can be used, or an end.
+Opening = Opened | DocumentRefusedError | JobResult
 
 
 class Reach:
@@ -131,9 +184,3 @@ def _bytes(given: Input, limit: int) -> tuple[bytes, ServerSaid | None]:
     except OSError as exc:
         why = f"{given.path} cannot be read: {exc.strerror}; check its permissions"
         raise DocumentRefusedError("unreachable", why, subject=str(given.path)) from exc
-
-
-def _as_it_is_called(database: Database, slug: str) -> str:
-    """The slug of an artifact today: one that was renamed or merged has another than its file says."""
-    with database.reading() as session:
-        return publishing.redirected(session, slug) or slug

@@ -1,73 +1,65 @@
-"""Documents that are asked about, so many at a time, and documents that are checked, one at a time.
+"""Documents that are asked about, so many at a time.
 
-A line is free as soon as the answers to a document have come: the next document is asked about while it is checked.
-Calls go first: as long as documents wait for a line, those that are answered are checked with rests between them.
+A line is free as soon as an answer has come: the next document is asked about while the answer is looked into.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 # Seconds after which a thread that computes lets one go on whose answer has come; Python's own 5 ms are a hundredth
 # of a call each time that it wakes.
 _SWITCH = 0.002
-# Seconds between two documents at the desk while others wait for a line: a third of the processor, more or less.
-_REST = 0.04
 # What the interpreter had, once for each block that is in: the setting is one for all threads.
 _waking, _usual = threading.Lock(), list[float]()
-# Answered documents a line that may wait to be checked, and how many there may be in all.
+# Answered documents a line that may wait to be looked into, and how many there may be in all.
 _AHEAD, _MOST_AHEAD = 5, 250
 
 
 class Lines:
-    """So many lines to the language model. More threads than lines are needed: one each to ask, the others to check.
+    """So many lines to the language model. More threads than lines are needed: one each to ask, the others to wait.
 
-    `ahead` is how many documents may be answered and not yet checked.
+    `ahead` is how many documents may be answered and not yet looked into. `pen` is held by whoever writes.
     """
 
-    def __init__(self, many: int, *, ahead: int | None = None, rest: float = _REST) -> None:
+    def __init__(self, many: int, *, ahead: int | None = None) -> None:
         most = max(many, min(_AHEAD * many, _MOST_AHEAD)) if ahead is None else ahead
         self.threads = many if many == 1 else many + most
         self.pen = threading.Lock()
-        self._free = threading.Semaphore(many)
-        self._desk = threading.Lock()
-        self._rest = rest
-        self._wanting = 0
-        self._all_asked = threading.Condition()
+        self.free = threading.Semaphore(many)
 
     @contextmanager
-    def turn(self) -> Iterator[Callable[[], None]]:
-        """A line, taken as soon as one is free. What it gives is called when the last answer has come.
+    def turn(self) -> Iterator[Line]:
+        """A line, taken as soon as one is free and given back with the block at the latest."""
+        line = Line(self.free)
+        line.asks()
+        try:
+            yield line
+        finally:
+            line.answered()
 
-        From then on the line is free for others, and the thread computes alone until the block is left.
-        """
-        with ExitStack() as held:
-            self._take()
-            held.callback(self._free.release)
 
-            def answered() -> None:
-                held.close()
-                held.enter_context(self._desk)
-                self._let_calls_go_first()
+class Line:
+    """What one document has of the lines: one, or none while nothing is asked about it."""
 
-            yield answered
+    def __init__(self, free: threading.Semaphore) -> None:
+        self._free = free
+        self._is_held = False
 
-    def _take(self) -> None:
-        with self._all_asked:
-            self._wanting += 1
-        self._free.acquire()
-        with self._all_asked:
-            self._wanting -= 1
-            if not self._wanting:
-                self._all_asked.notify_all()
+    def asks(self) -> None:
+        """A call follows: wait for a line, unless it is held."""
+        if not self._is_held:
+            self._free.acquire()
+            self._is_held = True
 
-    def _let_calls_go_first(self) -> None:
-        """Rest, unless every document that a thread has is asked about."""
-        with self._all_asked:
-            self._all_asked.wait_for(lambda: not self._wanting, self._rest)
+    def answered(self) -> None:
+        """No call follows for now: the line is free for others."""
+        if self._is_held:
+            self._is_held = False
+            self._free.release()
 
 
 @contextmanager

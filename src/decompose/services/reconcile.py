@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from slugify import slugify
 
+from decompose.domain.artifact import Artifact
 from decompose.domain.capability import Capability, CapabilityStatus, Claim
 from decompose.domain.consistency import (
     DUPLICATE_ELSEWHERE,
     Told,
+    having_a_say,
     is_objected,
     objected,
     objections,
@@ -35,8 +37,8 @@ def reconcile(session: Session, slug: str, now: datetime) -> None:
     """
     compared = capabilities.compared(session)
     own = {_slugified(name) for name in artifacts.names_of(session, slug)}
-    is_named = any(owner == slug or _slugified(rival) in own for owner, rival in compared)
-    known = _known_by_name(session) if is_named else {}
+    is_compared = any(owner == slug or _slugified(rival) in own for owner, rival in compared)
+    known = _known_by_name(session) if is_compared else {}
     for one in (slug, *_comparing_with(slug, compared, known)):
         _settle(session, one, _rivals(session, one, compared, known), now)
 
@@ -44,6 +46,16 @@ def reconcile(session: Session, slug: str, now: datetime) -> None:
 def comparing_with(session: Session, slug: str) -> tuple[str, ...]:
     """Who compares itself with an artifact, and may be objected to in its words."""
     return _comparing_with(slug, capabilities.compared(session), _known_by_name(session))
+
+
+def rivals_named(session: Session) -> frozenset[str]:
+    """By which names current claims compare somebody with rivals."""
+    return frozenset(_slugified(rival) for _, rival in capabilities.compared(session))
+
+
+def is_named(artifact: Artifact, rivals: frozenset[str]) -> bool:
+    """Whether the artifact goes by one of these names."""
+    return any(_slugified(name) in rivals for name in artifact.names)
 
 
 def _settle(session: Session, slug: str, rivals: Mapping[str, Told], now: datetime) -> None:
@@ -103,17 +115,9 @@ def _is_another(item: ReviewItem, moved: Mapping[str, ReviewItem | None], subjec
 
 
 def _told(session: Session, slug: str) -> Told:
-    """What is told of an artifact; what was rejected, is stale, or was taken from pages elsewhere, has no say."""
-    silent = {
-        CapabilityStatus.REJECTED,
-        CapabilityStatus.STALE,
-        CapabilityStatus.IMPORTED,
-        CapabilityStatus.QUARANTINED,
-    }
+    """What is told of an artifact by whatever has a say."""
     records, facts = capabilities.told(session, slug)
-    return Told(
-        artifacts.names_of(session, slug), tuple(record for record in records if record.status not in silent), facts
-    )
+    return Told(artifacts.names_of(session, slug), having_a_say(records), facts)
 
 
 _Compared = Sequence[tuple[str, str]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,14 +13,52 @@ from decompose.domain.capability import Capability, Fact
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.document import Revision, SourceDocument
 from decompose.domain.examination import Point
+from decompose.domain.first_told import FirstTold
 from decompose.domain.merge import Before, Merge, merge, withdrawn
 from decompose.domain.plan import identity_of
 from decompose.domain.review import REOPENED, Action, ItemStatus, ReviewItem, item_of_document, item_of_kind, items_of
 from decompose.domain.workbench import Workbench
 from decompose.services.inputs import Input
-from decompose.services.reconcile import reconcile
-from decompose.store import artifacts, capabilities, documents, reviews
+from decompose.services.reconcile import is_named, reconcile, rivals_named
+from decompose.store import artifacts, capabilities, documents, firsts, reviews
 from decompose.store.database import Session
+from decompose.store.firsts import First
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a document gave; `told` is what follows from it alone, if its artifact is new."""
+
+    artifact: Artifact
+    raw: bytes
+    decomposition: Decomposition
+    told: FirstTold | None = None
+
+    @property
+    def slug(self) -> str:
+        return self.artifact.slug
+
+
+def write_all(session: Session, made: Sequence[Made], now: datetime, *, point: Point) -> None:
+    """Write several documents. Those that concern nothing but themselves are put down together, the others in turn."""
+    alone = _alone(session, made)
+    if alone:
+        firsts.add(session, tuple(alone.values()), now)
+    for place, each in enumerate(made):
+        if place not in alone:
+            write(session, each.artifact, each.raw, each.decomposition, now, point=point)
+
+
+def _alone(session: Session, made: Sequence[Made]) -> dict[int, First]:
+    """The first documents of artifacts that nobody knew and nobody compares himself with, by their places."""
+    known = set(artifacts.known(session, [each.slug for each in made]))
+    rivals = rivals_named(session)
+    found: dict[int, First] = {}
+    for place, each in enumerate(made):
+        if each.told and each.slug not in known and not is_named(each.artifact, rivals):
+            found[place] = First(each.artifact, each.raw, each.decomposition, each.told)
+        known.add(each.slug)
+    return found
 
 
 def write(

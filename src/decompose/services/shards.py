@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -17,26 +17,27 @@ from datetime import datetime
 from types import FrameType
 from typing import Protocol
 
-from decompose.domain.decomposition import Decomposition
-from decompose.domain.examination import Point
+from decompose.domain.first_told import first_told
 from decompose.domain.job import Job
 from decompose.domain.ledger import JobResult
-from decompose.errors import BudgetReachedError, LlmError, ProviderDownError, ResumableError
+from decompose.errors import BudgetReachedError, ComputingDiedError, LlmError, ProviderDownError, ResumableError
 from decompose.llm.client import Llm
 from decompose.reading.masking import masked_count
-from decompose.services import reingest
 from decompose.services.asking import Purse, Stoppable
+from decompose.services.computing import DIED
 from decompose.services.decompose import Decomposer
 from decompose.services.intake import Opened, Reach, reopened
-from decompose.services.lines import Lines
+from decompose.services.lines import Line, Lines
 from decompose.services.manifest import decomposition_of, is_manifest
+from decompose.services.reingest import Made
+from decompose.services.scribe import Kept, Scribe
 from decompose.store import documents, jobs
 from decompose.store.database import Database
 
 INTERRUPTED = "interrupted; give the same order again to go on"
 
 # How the decomposing of a document ended: with its result, with an end that is none, or not at all.
-End = Decomposition | JobResult | None
+End = Made | JobResult | None
 
 
 @dataclass
@@ -92,9 +93,9 @@ class Crew:
     halt: Halt
     pool: ThreadPoolExecutor
     lines: Lines
+    scribe: Scribe
     now: Callable[[], datetime]
     tell: Callable[[JobResult], None]
-    point: Point
     owner: int | None = None
     reach: Reach = field(default_factory=lambda: Reach(0))
     is_again: bool = False
@@ -106,6 +107,7 @@ class Crew:
             return
         with self.database.writing() as session:
             claimed = jobs.claim(session, ids, self.owner, self.now())
+        self.scribe.expect(len(claimed))
         turns = _Turns()
         running: dict[Future[tuple[Opened | None, End]], Job] = {}
         try:
@@ -113,8 +115,8 @@ class Crew:
                 turns.expect(job)
                 running[self.pool.submit(self._decomposed, job)] = job
             for future in as_completed(running):
-                for kept in turns.end(running[future], *future.result()):
-                    self._keep(*kept)
+                for ended in turns.end(running[future], *future.result()):
+                    self._keep(*ended)
         except BaseException:
             self.halt.stop(INTERRUPTED)
             self.halt.purse.close(INTERRUPTED)
@@ -122,18 +124,18 @@ class Crew:
 
     def _decomposed(self, job: Job) -> tuple[Opened | None, End]:
         """What a thread of the pool does."""
-        with self.lines.turn() as answered:
+        with self.lines.turn() as line:
             if self.halt.why:
                 return None, None
             document = self.reach.take(job.id) or self._reopened(job)
             if document is None:
                 return None, None
-            return document, self._known(document) or self._made(document, answered)
+            return document, self._known(document) or self._made(document, line)
 
     def _reopened(self, job: Job) -> Opened | None:
         with self.database.reading() as session:
             held = jobs.held(session, job.id)
-        return reopened(held) if held else None
+        return reopened(held, self.decomposer.computing) if held else None
 
     def _known(self, document: Opened) -> JobResult | None:
         """How a document ends that another order has decomposed meanwhile."""
@@ -144,16 +146,20 @@ class Crew:
         path, slug = document.candidate.path, document.candidate.artifact.slug
         return JobResult(path, slug, "skipped", why=f"has records by {by}; --redo decomposes it again") if by else None
 
-    def _made(self, document: Opened, answered: Callable[[], None]) -> End:
+    def _made(self, document: Opened, line: Line) -> End:
         path, artifact = document.candidate.path, document.candidate.artifact
         try:
             if is_manifest(document.visible):
-                return decomposition_of(document.revision, artifact.names, point=self.point)
-            return self.decomposer.decompose(artifact, document.revision, answered)
+                made = decomposition_of(document.revision, artifact.names, point=self.scribe.point)
+                return Made(artifact, document.raw, made, first_told(artifact, made))
+            examined = self.decomposer.decompose(artifact, document.revision, line)
+            return Made(artifact, document.raw, examined.decomposition, examined.told)
         except (ProviderDownError, BudgetReachedError) as exc:
             self.halt.stop(str(exc))
         except LlmError as exc:
             return JobResult(path, artifact.slug, "failed", exc.outcome, str(exc))
+        except ComputingDiedError as exc:
+            return JobResult(path, artifact.slug, "failed", DIED, str(exc))
         except ResumableError:
             if not self.halt.is_interrupted:
                 raise
@@ -162,19 +168,12 @@ class Crew:
     def _keep(self, job: Job, document: Opened | None, end: End) -> None:
         """Write what a document gave, whole or not at all. One that was not finished goes on waiting."""
         if document is None or end is None:
+            self.scribe.expect(-1)
             return
-        ended = JobResult(job.origin, job.slug, "done") if isinstance(end, Decomposition) else end
-        made = len(end.capabilities) if isinstance(end, Decomposition) else 0
-        masked = masked_count(document.visible)
-        # What is told of rivals is held together pair by pair: two at a time would each miss the other. Threads queue
-        # up before they have a connection.
-        with self.lines.pen, self.database.writing(alone=True) as session:
-            if not jobs.end(session, job.id, ended, self.owner, self.now(), made=made, masked=masked):
-                return
-            if isinstance(end, Decomposition):
-                artifact = document.candidate.artifact
-                reingest.write(session, artifact, document.raw, end, self.now(), point=self.point)
-        self.tell(ended)
+        made = end if isinstance(end, Made) else None
+        ended = JobResult(job.origin, job.slug, "done") if isinstance(end, Made) else end
+        records = len(made.decomposition.capabilities) if made else 0
+        self.scribe.write(Kept(jobs.End(job.id, ended, records, masked_count(document.visible)), made))
 
 
 class HandsOut(Protocol):
@@ -192,9 +191,9 @@ class HandsOut(Protocol):
         """Asked before each call goes out. Raises ResumableError where this process was taken for dead."""
 
     def handing_out(
-        self, crew: Crew, shards: Sequence[Sequence[int]], at_once: int
-    ) -> AbstractContextManager[Sequence[Future[None]]]:
-        """One future a shard; what is not begun when the block is left is not begun any more."""
+        self, crew: Crew, shards: Iterable[Sequence[int]], at_once: int
+    ) -> AbstractContextManager[Iterable[Future[None]]]:
+        """One future a shard, as they come; what is not begun when the block is left is not begun any more."""
 
 
 @dataclass(frozen=True)
@@ -209,11 +208,11 @@ class Directly:
 
     @contextmanager
     def handing_out(
-        self, crew: Crew, shards: Sequence[Sequence[int]], at_once: int
-    ) -> Iterator[Sequence[Future[None]]]:
+        self, crew: Crew, shards: Iterable[Sequence[int]], at_once: int
+    ) -> Iterator[Iterable[Future[None]]]:
         with ThreadPoolExecutor(at_once, thread_name_prefix="shard") as pool:
             try:
-                yield [pool.submit(crew.work, shard) for shard in shards]
+                yield (pool.submit(crew.work, shard) for shard in shards)
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from types import FrameType
 from decompose.domain.job import OPEN, BatchState, JobState, at_once
 from decompose.domain.ledger import JobResult
 from decompose.errors import DecomposeError, ResumableError, UsageError
+from decompose.services.computing import Processes
 from decompose.services.engine import Embedded, Engine
 from decompose.services.ingest import SHARD, Ingestion
 from decompose.services.lines import Lines, waking_early
@@ -75,7 +76,7 @@ class Worker(Present):
             takes = at_once(self._lines.threads, SHARD)
             engine = Engine(self.database, self._presence.name, self._carry, takes=takes)
             self._pool = ThreadPoolExecutor(self._lines.threads, thread_name_prefix="document")
-            with engine as self._engine, self._pool, waking_early():
+            with Processes() as self._computing, engine as self._engine, self._pool, waking_early():
                 self._engine.tidy(self.now())
                 self._presence.tidy()
                 self._watch()
@@ -107,8 +108,8 @@ class Worker(Present):
 
     @contextmanager
     def handing_out(
-        self, crew: Crew, shards: Sequence[Sequence[int]], at_once: int
-    ) -> Iterator[Sequence[Future[None]]]:
+        self, crew: Crew, shards: Iterable[Sequence[int]], at_once: int
+    ) -> Iterator[Iterable[Future[None]]]:
         """A worker orders nothing."""
         del crew, shards, at_once
         yield ()
@@ -144,7 +145,8 @@ class Worker(Present):
             return None
         with self._changed:
             if batch not in self._crews:
-                self._crews[batch] = self.ingestion(batch, self).crew(batch, self._pool, self._lines, self.tell)
+                ingestion = self.ingestion(batch, self)
+                self._crews[batch] = ingestion.crew(batch, self._pool, self._lines, self._computing, self.tell)
             return self._crews[batch]
 
     def _give_up(self, batch: str, error: Exception) -> None:
@@ -216,13 +218,14 @@ class ByWorkers:
 
     @contextmanager
     def handing_out(
-        self, crew: Crew, shards: Sequence[Sequence[int]], at_once: int
-    ) -> Iterator[Sequence[Future[None]]]:
-        """One future for all of it."""
+        self, crew: Crew, shards: Iterable[Sequence[int]], at_once: int
+    ) -> Iterator[Iterable[Future[None]]]:
+        """One future for all of it, once it is written down whole."""
         del at_once
-        self._engine.enqueue(crew.batch, shards)
+        known = tuple(shards)
+        self._engine.enqueue(crew.batch, known)
         with ThreadPoolExecutor(1, thread_name_prefix="looking on") as pool:
-            yield [pool.submit(self._look_on, crew, frozenset(job for shard in shards for job in shard))]
+            yield [pool.submit(self._look_on, crew, frozenset(job for shard in known for job in shard))]
 
     def _look_on(self, crew: Crew, left: frozenset[int]) -> None:
         is_told = False

@@ -12,7 +12,7 @@ from decompose.domain.artifact import Artifact, Kind, parse_kind
 from decompose.domain.review import KIND, ItemStatus
 from decompose.domain.stated import with_stated
 from decompose.store import stated
-from decompose.store.mapping import edit_from_json, pricing_from_json, pricing_to_json
+from decompose.store.mapping import Json, edit_from_json, pricing_from_json, pricing_to_json
 from decompose.store.tables import ArtifactRow, ReviewItemRow
 
 
@@ -20,9 +20,7 @@ def save(session: Session, artifact: Artifact, now: datetime) -> None:
     """Insert, or bring an existing row up to date; what is not stated now does not erase what was."""
     row = session.get(ArtifactRow, artifact.slug)
     if row is None:
-        row = ArtifactRow(
-            slug=artifact.slug, name=artifact.name, created_at=now, pricing=pricing_to_json(artifact.pricing)
-        )
+        row = ArtifactRow(**row_of(artifact, now))
     row.name = artifact.name
     row.kind = artifact.kind.value if artifact.kind else row.kind
     if artifact.pricing != type(artifact.pricing)():
@@ -31,6 +29,23 @@ def save(session: Session, artifact: Artifact, now: datetime) -> None:
         row.declared_capabilities = artifact.declared_capabilities
     session.add(row)
     session.flush()
+
+
+def row_of(artifact: Artifact, now: datetime) -> Json:
+    """The row of an artifact, by column."""
+    return {
+        "slug": artifact.slug,
+        "name": artifact.name,
+        "kind": artifact.kind.value if artifact.kind else None,
+        "pricing": pricing_to_json(artifact.pricing),
+        "declared_capabilities": artifact.declared_capabilities,
+        "created_at": now,
+    }
+
+
+def known(session: Session, slugs: Sequence[str]) -> frozenset[str]:
+    """Those of these that are there; as many as fit in one question."""
+    return frozenset(session.exec(select(ArtifactRow.slug).where(col(ArtifactRow.slug).in_(slugs))).all())
 
 
 def get(session: Session, slug: str) -> Artifact | None:

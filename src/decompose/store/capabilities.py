@@ -17,6 +17,7 @@ from decompose.domain.readership import cited_spans
 from decompose.domain.review import ReviewItem, item_id_of, overlaid, overlaid_record
 from decompose.store import ledger, reviews
 from decompose.store.mapping import (
+    Json,
     claim_from,
     evidence_to_json,
     provenance_from_json,
@@ -30,13 +31,7 @@ from decompose.store.tables import ArtifactRow, CapabilityRow, ClaimRow, Decompo
 def save_decomposition(session: Session, decomposition: Decomposition, now: datetime) -> None:
     """Make these the records of their source document; what an earlier revision or answer said is kept, not current."""
     made = {row.id: row for row in _retired(session, identity_of(decomposition.revision.document))}
-    row = made.get(decomposition.id) or DecompositionRow(
-        id=decomposition.id,
-        revision_id=decomposition.revision.id,
-        llm=decomposition.llm,
-        template=decomposition.template,
-        created_at=now,
-    )
+    row = made.get(decomposition.id) or DecompositionRow(**decomposition_row(decomposition, now))
     row.refused, row.is_current = reasons_to_json(decomposition.refused), True
     session.add(row)
     session.flush()
@@ -47,6 +42,19 @@ def save_decomposition(session: Session, decomposition: Decomposition, now: date
         decomposition.facts,
         decomposition_id=decomposition.id,
     )
+
+
+def decomposition_row(decomposition: Decomposition, now: datetime) -> Json:
+    """Its row, by column."""
+    return {
+        "id": decomposition.id,
+        "revision_id": decomposition.revision.id,
+        "llm": decomposition.llm,
+        "template": decomposition.template,
+        "refused": reasons_to_json(decomposition.refused),
+        "is_current": True,
+        "created_at": now,
+    }
 
 
 def newest_decomposition(session: Session, document_id: str) -> str | None:
@@ -64,18 +72,21 @@ def save_all(
     decomposition_id: str | None,
 ) -> None:
     """Make these records and facts current, in this order."""
-    records = tuple(capabilities)
-    _put(
-        session,
-        CapabilityRow,
-        [_capability_row(slug, record, place, decomposition_id) for place, record in enumerate(records)],
-    )
+    records, claims = rows_of(slug, tuple(capabilities), tuple(facts), decomposition_id)
+    _put(session, CapabilityRow, records)
+    _put(session, ClaimRow, claims)
+
+
+def rows_of(
+    slug: str, records: Sequence[Capability], facts: Sequence[Fact], decomposition_id: str | None
+) -> tuple[list[Json], list[Json]]:
+    """The rows of records and of claims, in this order, by column."""
     claims = [row for record in records for row in _claim_rows(slug, record, decomposition_id)]
     claims += [
         _claim_row(slug, fact.claim, place, decomposition_id=decomposition_id, fact_kind=fact.kind)
         for place, fact in enumerate(facts)
     ]
-    _put(session, ClaimRow, claims)
+    return [_capability_row(slug, record, place, decomposition_id) for place, record in enumerate(records)], claims
 
 
 def save(
@@ -86,9 +97,9 @@ def save(
     _put(session, ClaimRow, _claim_rows(slug, capability, decomposition_id))
 
 
-def _put(session: Session, table: type[CapabilityRow | ClaimRow], rows: Iterable[CapabilityRow | ClaimRow]) -> None:
+def _put(session: Session, table: type[CapabilityRow | ClaimRow], rows: Iterable[Json]) -> None:
     """Insert rows, or bring those of the same ids up to date; of two with one id the last counts."""
-    wanted = {row.id: row for row in rows}
+    wanted = {row["id"]: table(**row) for row in rows}
     known = set(session.exec(select(table.id).where(col(table.id).in_(wanted))).all()) if wanted else set()
     for identity, row in wanted.items():
         if identity in known:
@@ -323,27 +334,27 @@ def _decompositions(session: Session, document_id: str) -> Sequence[Decompositio
     ).all()
 
 
-def _capability_row(slug: str, capability: Capability, position: int, decomposition_id: str | None) -> CapabilityRow:
-    return CapabilityRow(
-        id=capability.id,
-        slug=slug,
-        decomposition_id=decomposition_id,
-        position=position,
-        name=capability.name,
-        status=capability.status.value,
-        labels={
+def _capability_row(slug: str, capability: Capability, position: int, decomposition_id: str | None) -> Json:
+    return {
+        "id": capability.id,
+        "slug": slug,
+        "decomposition_id": decomposition_id,
+        "position": position,
+        "name": capability.name,
+        "status": capability.status.value,
+        "labels": {
             "intents": list(capability.intents),
             "inputs": list(capability.inputs),
             "outputs": list(capability.outputs),
             "dropped": reasons_to_json(capability.dropped_labels),
             "held": reasons_to_json([capability.held] if capability.held else []),
         },
-        provenance=provenance_to_json(capability.provenance),
-        is_current=True,
-    )
+        "provenance": provenance_to_json(capability.provenance),
+        "is_current": True,
+    }
 
 
-def _claim_rows(slug: str, capability: Capability, decomposition_id: str | None) -> list[ClaimRow]:
+def _claim_rows(slug: str, capability: Capability, decomposition_id: str | None) -> list[Json]:
     return [
         _claim_row(slug, claim, place, decomposition_id=decomposition_id, capability_id=capability.id)
         for place, claim in enumerate(capability.claims)
@@ -358,24 +369,24 @@ def _claim_row(
     decomposition_id: str | None,
     capability_id: str | None = None,
     fact_kind: FactKind | None = None,
-) -> ClaimRow:
-    return ClaimRow(
-        id=claim.id,
-        slug=slug,
-        capability_id=capability_id,
-        decomposition_id=decomposition_id,
-        fact_kind=fact_kind.value if fact_kind else None,
-        field=claim.field,
-        position=position,
-        item_id=item_id_of(claim.id),
-        text=claim.text,
-        status=claim.status.value,
-        reasons=reasons_to_json(claim.reasons),
-        evidence=evidence_to_json(claim.evidence),
-        quotes=list(claim.quotes),
-        rival=claim.rival,
-        is_current=True,
-    )
+) -> Json:
+    return {
+        "id": claim.id,
+        "slug": slug,
+        "capability_id": capability_id,
+        "decomposition_id": decomposition_id,
+        "fact_kind": fact_kind.value if fact_kind else None,
+        "field": claim.field,
+        "position": position,
+        "item_id": item_id_of(claim.id),
+        "text": claim.text,
+        "status": claim.status.value,
+        "reasons": reasons_to_json(claim.reasons),
+        "evidence": evidence_to_json(claim.evidence),
+        "quotes": list(claim.quotes),
+        "rival": claim.rival,
+        "is_current": True,
+    }
 
 
 def _place(row: CapabilityRow | ClaimRow) -> tuple[str, int, str]:

@@ -10,6 +10,7 @@ from decompose.domain.catalog import RevisionSummary
 from decompose.domain.document import Publish, Revision, SourceDocument, VisibleText
 from decompose.domain.plan import Known, identity_of
 from decompose.store.mapping import (
+    Json,
     blocks_from_json,
     blocks_to_json,
     hidden_from_json,
@@ -34,7 +35,7 @@ def save(session: Session, revision: Revision, raw: bytes, now: datetime) -> Non
             .values(is_current=col(RevisionRow.id) == revision.id)
         )
     if revision.id not in known:
-        session.add(_revision_row(revision, row.id, raw, now))
+        session.add(RevisionRow(**revision_row(revision, raw, now)))
     session.flush()
 
 
@@ -139,32 +140,42 @@ def of_artifact(session: Session, slug: str) -> tuple[RevisionSummary, ...]:
 
 def _document_row(session: Session, document: SourceDocument) -> SourceDocumentRow:
     identity = identity_of(document)
-    row = session.get(SourceDocumentRow, identity) or SourceDocumentRow(
-        id=identity, slug=document.slug, origin=document.origin, publish=document.publish.value
-    )
+    row = session.get(SourceDocumentRow, identity) or SourceDocumentRow(**row_of(document))
     row.licence, row.publish = document.licence, document.publish.value
     session.add(row)
     session.flush()
     return row
 
 
-def _revision_row(revision: Revision, document_id: str, raw: bytes, now: datetime) -> RevisionRow:
+def row_of(document: SourceDocument) -> Json:
+    """The row of a document, by column."""
+    return {
+        "id": identity_of(document),
+        "slug": document.slug,
+        "origin": document.origin,
+        "licence": document.licence,
+        "publish": document.publish.value,
+    }
+
+
+def revision_row(revision: Revision, raw: bytes, now: datetime) -> Json:
+    """The row of a current revision, by column."""
     visible = revision.visible
-    return RevisionRow(
-        id=revision.id,
-        document_id=document_id,
-        content_hash=revision.content_hash,
-        format=visible.format,
-        encoding=visible.encoding,
-        title=visible.title,
-        text=visible.text,
-        blocks=blocks_to_json(visible.blocks),
-        hidden=hidden_to_json(visible.hidden),
-        source_map=[list(run) for run in visible.source_map.runs],
-        raw=raw,
-        is_current=True,
-        created_at=now,
-    )
+    return {
+        "id": revision.id,
+        "document_id": identity_of(revision.document),
+        "content_hash": revision.content_hash,
+        "format": visible.format,
+        "encoding": visible.encoding,
+        "title": visible.title,
+        "text": visible.text,
+        "blocks": blocks_to_json(visible.blocks),
+        "hidden": hidden_to_json(visible.hidden),
+        "source_map": [list(run) for run in visible.source_map.runs],
+        "raw": raw,
+        "is_current": True,
+        "created_at": now,
+    }
 
 
 def _revision(session: Session, row: RevisionRow) -> Revision:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlmodel import Session, col, func, select
 
 from decompose.domain.artifact import Artifact, Kind
 from decompose.domain.document import Publish, SourceDocument
 from decompose.domain.job import Batch, BatchState, Held, Job, JobState
 from decompose.domain.ledger import JobResult
-from decompose.store.mapping import pricing_from_json, pricing_to_json
+from decompose.store.mapping import Json, pricing_from_json, pricing_to_json
 from decompose.store.tables import AttemptRow, BatchRow, HeldRow, JobRow
+
+_JOB: Table = JobRow.__table__  # type: ignore[attr-defined]
+_HELD: Table = HeldRow.__table__  # type: ignore[attr-defined]
 
 # -- batches -----------------------------------------------------------------------------------------------
 
@@ -42,7 +46,9 @@ def set_state(
     """Where a batch stands now; `why` it was stopped, and who works on it."""
     row = session.get_one(BatchRow, batch)
     row.state, row.stopped, row.owner = state.value, why, owner
-    row.finished_at = None if state in (BatchState.WRITING, BatchState.RUNNING) else now
+    # One that broke off while it was written down has ended: the order is given again.
+    is_at_work = state is BatchState.RUNNING or (state is BatchState.WRITING and why is None)
+    row.finished_at = None if is_at_work else now
     session.flush()
 
 
@@ -85,57 +91,66 @@ def batches(session: Session, states: Collection[BatchState] = tuple(BatchState)
 # -- jobs --------------------------------------------------------------------------------------------------
 
 
-def add(session: Session, batch: str, number: int, ended: JobResult, now: datetime) -> None:
-    """A document that ended before anything was asked."""
-    row = JobRow(
-        batch_id=batch,
-        number=number,
-        origin=ended.origin,
-        slug=ended.slug,
-        state=ended.outcome,
-        code=ended.code,
-        why=ended.why,
-        at=now,
-    )
-    session.add(row)
-    session.flush()
+def add(session: Session, batch: str, ended: Sequence[tuple[int, JobResult]], now: datetime) -> None:
+    """Documents that ended before anything was asked, each with its number."""
+    if ended:
+        rows = [_row(batch, number, each.origin, each.slug, each.outcome, each, now) for number, each in ended]
+        session.connection().execute(insert(_JOB), rows)
 
 
-def hold(session: Session, batch: str, number: int, held: Held, now: datetime) -> int:
-    """A document that waits for its turn; the id of its job."""
-    row = JobRow(
-        batch_id=batch,
-        number=number,
-        origin=held.path,
-        slug=held.artifact.slug,
-        state=JobState.WAITING.value,
-        at=now,
+def hold(session: Session, batch: str, held: Sequence[tuple[int, Held]], now: datetime) -> tuple[Job, ...]:
+    """Documents that wait for their turn, each with its number; their jobs."""
+    if not held:
+        return ()
+    waiting = JobState.WAITING
+    rows = [_row(batch, number, each.path, each.artifact.slug, waiting.value, None, now) for number, each in held]
+    added = insert(_JOB).returning(_JOB.c.id, sort_by_parameter_order=True)
+    ids = session.connection().execute(added, rows).scalars().all()
+    session.connection().execute(
+        insert(_HELD), [_held_row(job, each) for job, (_, each) in zip(ids, held, strict=True)]
     )
-    session.add(row)
-    session.flush()
-    assert row.id is not None  # noqa: S101
-    session.add(
-        HeldRow(
-            job_id=row.id,
-            artifact={
-                "slug": held.artifact.slug,
-                "name": held.artifact.name,
-                "kind": held.artifact.kind.value if held.artifact.kind else None,
-                "pricing": pricing_to_json(held.artifact.pricing),
-            },
-            document={
-                "origin": held.document.origin,
-                "licence": held.document.licence,
-                "publish": held.document.publish.value,
-            },
-            content_hash=held.content_hash,
-            is_masked=held.is_masked,
-            has_given_slug=held.has_given_slug,
-            raw=held.raw,
-        )
+    return tuple(
+        Job(job, number, each.path, each.artifact.slug, waiting, at=now)
+        for job, (number, each) in zip(ids, held, strict=True)
     )
-    session.flush()
-    return row.id
+
+
+def _row(
+    batch: str, number: int, origin: str, slug: str | None, state: str, ended: JobResult | None, now: datetime
+) -> Json:
+    return {
+        "batch_id": batch,
+        "number": number,
+        "origin": origin,
+        "slug": slug,
+        "state": state,
+        "code": ended.code if ended else None,
+        "why": ended.why if ended else None,
+        "capabilities": 0,
+        "masked": 0,
+        "at": now,
+    }
+
+
+def _held_row(job: int, held: Held) -> Json:
+    return {
+        "job_id": job,
+        "artifact": {
+            "slug": held.artifact.slug,
+            "name": held.artifact.name,
+            "kind": held.artifact.kind.value if held.artifact.kind else None,
+            "pricing": pricing_to_json(held.artifact.pricing),
+        },
+        "document": {
+            "origin": held.document.origin,
+            "licence": held.document.licence,
+            "publish": held.document.publish.value,
+        },
+        "content_hash": held.content_hash,
+        "is_masked": held.is_masked,
+        "has_given_slug": held.has_given_slug,
+        "raw": held.raw,
+    }
 
 
 def jobs(session: Session, batch: str, states: Collection[JobState] = tuple(JobState)) -> tuple[Job, ...]:
@@ -174,23 +189,59 @@ def claim(session: Session, ids: Sequence[int], owner: int | None, now: datetime
     return tuple(_job(row) for row in rows)
 
 
-def end(
-    session: Session, job: int, ended: JobResult, owner: int | None, now: datetime, *, made: int = 0, masked: int = 0
-) -> bool:
-    """Write how a job of one's own ended; False where it is one's own no more, and nothing was written."""
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a job ended: with so many records, and so many places that were masked."""
+
+    job: int
+    result: JobResult
+    made: int = 0
+    masked: int = 0
+
+
+def end(session: Session, ends: Sequence[End], owner: int | None, now: datetime) -> frozenset[int]:
+    """Write how jobs of one's own ended; those that still were one's own. Of the others nothing is written."""
+    connection = session.connection()
     mine = col(JobRow.owner).is_(None) if owner is None else col(JobRow.owner) == owner
-    changed = session.connection().execute(
+    taken = connection.execute(
         update(JobRow)
-        .where(col(JobRow.id) == job, col(JobRow.state) == JobState.RUNNING.value, mine)
-        .values(
-            state=ended.outcome, code=ended.code, why=ended.why, capabilities=made, masked=masked, owner=None, at=now
-        )
+        .where(col(JobRow.id).in_([each.job for each in ends]), col(JobRow.state) == JobState.RUNNING.value, mine)
+        .values(owner=None, at=now)
+        .returning(col(JobRow.id))
     )
-    if not changed.rowcount:
-        return False
-    if ended.outcome != JobState.FAILED:
-        session.connection().execute(delete(HeldRow).where(col(HeldRow.job_id) == job))
-    return True
+    own = frozenset(identity for identity in taken.scalars() if identity is not None)
+    written = [each for each in ends if each.job in own]
+    if written:
+        connection.execute(_END, [_how(each) for each in written])
+    done = [each.job for each in written if each.result.outcome != JobState.FAILED]
+    if done:
+        connection.execute(delete(HeldRow).where(col(HeldRow.job_id).in_(done)))
+    return own
+
+
+_END = (
+    update(_JOB)
+    .where(_JOB.c.id == bindparam("job"))
+    .values(
+        state=bindparam("to_state"),
+        code=bindparam("to_code"),
+        why=bindparam("to_why"),
+        capabilities=bindparam("to_made"),
+        masked=bindparam("to_masked"),
+    )
+)
+
+
+def _how(end: End) -> dict[str, Any]:
+    result = end.result
+    return {
+        "job": end.job,
+        "to_state": result.outcome,
+        "to_code": result.code,
+        "to_why": result.why,
+        "to_made": end.made,
+        "to_masked": end.masked,
+    }
 
 
 def release(session: Session, batch: str, now: datetime, *, owner: int | None = None) -> None:

@@ -5,38 +5,47 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
+from sqlalchemy import Table, bindparam, insert
 from sqlmodel import Session, col, select
 
 from decompose.domain.ledger import EVERYTHING, Entry, Selection
 from decompose.store.tables import AttemptRow
 
+_ATTEMPT: Table = AttemptRow.__table__  # type: ignore[attr-defined]
+# Said for every call: these are put together once.
+_ADD = insert(_ATTEMPT)
+_ANSWER = (
+    select(AttemptRow.raw)
+    .where(AttemptRow.key == bindparam("key"), AttemptRow.outcome == "ok")
+    .order_by(col(AttemptRow.id).desc())
+    .limit(1)
+)
+
 
 def add(session: Session, entry: Entry, at: datetime, batch: str | None = None) -> None:
-    session.add(
-        AttemptRow(
-            at=at,
-            batch_id=batch,
-            slug=entry.slug,
-            key=entry.key,
-            prompt=entry.prompt,
-            template=entry.template,
-            llm=entry.llm,
-            outcome=entry.outcome,
-            input_tokens=entry.input,
-            cached_tokens=entry.cached,
-            cache_write_tokens=entry.cache_write,
-            output_tokens=entry.output,
-            reasoning_tokens=entry.reasoning,
-            cost_usd=str(entry.cost) if entry.cost is not None else None,
-            served=entry.served,
-            tier=entry.tier,
-            rung=entry.rung,
-            request_id=entry.request_id,
-            latency=entry.latency,
-            raw=entry.raw,
-        )
-    )
-    session.flush()
+    row = {
+        "at": at,
+        "batch_id": batch,
+        "slug": entry.slug,
+        "key": entry.key,
+        "prompt": entry.prompt,
+        "template": entry.template,
+        "llm": entry.llm,
+        "outcome": entry.outcome,
+        "input_tokens": entry.input,
+        "cached_tokens": entry.cached,
+        "cache_write_tokens": entry.cache_write,
+        "output_tokens": entry.output,
+        "reasoning_tokens": entry.reasoning,
+        "cost_usd": str(entry.cost) if entry.cost is not None else None,
+        "served": entry.served,
+        "tier": entry.tier,
+        "rung": entry.rung,
+        "request_id": entry.request_id,
+        "latency": entry.latency,
+        "raw": entry.raw,
+    }
+    session.connection().execute(_ADD, row)
 
 
 def mark(session: Session, key: str, outcome: str) -> None:
@@ -49,10 +58,8 @@ def mark(session: Session, key: str, outcome: str) -> None:
 
 def answer(session: Session, key: str) -> str | None:
     """The raw body of a usable answer to this call, if one was ever paid."""
-    row = session.exec(
-        select(AttemptRow).where(AttemptRow.key == key, AttemptRow.outcome == "ok").order_by(col(AttemptRow.id).desc())
-    ).first()
-    return row.raw if row else None
+    raw: str | None = session.connection().execute(_ANSWER, {"key": key}).scalar()
+    return raw
 
 
 def cost(session: Session, key: str) -> Decimal | None:

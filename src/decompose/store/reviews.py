@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, bindparam, or_
+from sqlalchemy import select as columns
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
@@ -117,28 +118,38 @@ def keep(session: Session, item: ReviewItem, now: datetime) -> ReviewItem:
 
 def rejections(session: Session, document_id: str) -> tuple[Rejection, ...]:
     """The sentences of a document that editors rejected, each with the reason of its last rejection."""
-    query = (
-        select(ReviewItemRow.id, ClaimRow, AuditEventRow.reason_code)
-        .join(ClaimRow, col(ClaimRow.id) == ReviewItemRow.claim_id)
-        .join(DecompositionRow, col(DecompositionRow.id) == ClaimRow.decomposition_id)
-        .join(RevisionRow, col(RevisionRow.id) == DecompositionRow.revision_id)
-        .join(AuditEventRow, col(AuditEventRow.item_id) == ReviewItemRow.id)
-        .where(
-            RevisionRow.document_id == document_id,
-            ReviewItemRow.status == ItemStatus.REJECTED.value,
-            AuditEventRow.action == Action.REJECT.value,
-        )
-        .order_by(col(AuditEventRow.id))
-    )
-    found = {item: (claim, code) for item, claim, code in session.exec(query).all()}
+    rows = session.connection().execute(_REJECTED, {"document": document_id})
+    found = {item: (text, evidence, quotes, code) for item, text, evidence, quotes, code in rows}
     return tuple(
-        Rejection(claim.text, (code or "other").replace("_", " "), _quoted(claim))
-        for _, (claim, code) in sorted(found.items())
+        Rejection(text, (code or "other").replace("_", " "), _quoted(evidence, quotes))
+        for _, (text, evidence, quotes, code) in sorted(found.items())
     )
 
 
-def _quoted(claim: ClaimRow) -> tuple[str, ...]:
-    return tuple(one.quote for one in evidence_from_json(claim.evidence)) or tuple(claim.quotes)
+# Asked for every document of an order: it is put together once.
+_REJECTED = (
+    columns(
+        col(ReviewItemRow.id),
+        col(ClaimRow.text),
+        col(ClaimRow.evidence),
+        col(ClaimRow.quotes),
+        col(AuditEventRow.reason_code),
+    )
+    .join(ClaimRow, col(ClaimRow.id) == col(ReviewItemRow.claim_id))
+    .join(DecompositionRow, col(DecompositionRow.id) == col(ClaimRow.decomposition_id))
+    .join(RevisionRow, col(RevisionRow.id) == col(DecompositionRow.revision_id))
+    .join(AuditEventRow, col(AuditEventRow.item_id) == col(ReviewItemRow.id))
+    .where(
+        col(RevisionRow.document_id) == bindparam("document"),
+        col(ReviewItemRow.status) == ItemStatus.REJECTED.value,
+        col(AuditEventRow.action) == Action.REJECT.value,
+    )
+    .order_by(col(AuditEventRow.id))
+)
+
+
+def _quoted(evidence: Sequence[Json], quotes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one.quote for one in evidence_from_json(evidence)) or tuple(quotes)
 
 
 def count_readers(session: Session, now: datetime) -> int:
@@ -292,8 +303,13 @@ def withdraw(session: Session, slug: str, in_sight: frozenset[str], now: datetim
             move(session, before, after, who=PROGRAM, action=Action.WITHDRAW, at=now)
 
 
+def row_of(item: ReviewItem, now: datetime) -> Json:
+    """The row of an item that nobody has open, by column."""
+    return {**item_to_json(item), **_following(item), "readers": item.readers, "created_at": now}
+
+
 def _row(item: ReviewItem, now: datetime) -> ReviewItemRow:
-    row = ReviewItemRow(**item_to_json(item), **_following(item), readers=item.readers, created_at=now)
+    row = ReviewItemRow(**row_of(item, now))
     _lease(row, item.lease)
     return row
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import update
 from sqlmodel import Session, col, select, text
 
-from decompose.domain.job import BatchState, JobState, Worker
+from decompose.domain.job import BROKE_OFF, BatchState, JobState, Worker
 from decompose.store.database import Database
 from decompose.store.tables import BatchRow, JobRow, WorkerRow
 
@@ -135,6 +135,8 @@ def fence(session: Session, worker: int, now: datetime, *, why: str | None) -> N
         .where(col(JobRow.owner) == worker, col(JobRow.state) == JobState.RUNNING.value)
         .values(state=JobState.WAITING.value, owner=None, at=now)
     )
+    written = update(BatchRow).where(col(BatchRow.owner) == worker, col(BatchRow.state) == BatchState.WRITING.value)
+    connection.execute(written.values(owner=None, stopped=BROKE_OFF, finished_at=now))
     led = update(BatchRow).where(col(BatchRow.owner) == worker, col(BatchRow.state) == BatchState.RUNNING.value)
     if why is None:
         connection.execute(led.values(owner=None))

@@ -179,13 +179,21 @@ def _renew_records(session: Session, slug: str, records: Collection[str]) -> boo
     if {name: row["title"] for name, row in there.items()} != {record.id: record.name for record in after}:
         return False
     of = {record.id: {name: there[record.id][name] for name in OF_ARTIFACT} for record in after}
-    _replace(session, slug, list(there.values()), [entry_of(record, of[record.id]) for record in after])
+    _replace(session, list(there.values()), [entry_of(record, of[record.id]) for record in after])
     return True
+
+
+def enter(session: Session, entries: Mapping[str, Entry]) -> None:
+    """Index artifacts that were not there before, by the digests of entries; their rows are in this transaction."""
+    if is_stale(session):
+        rebuild(session)
+    else:
+        _add(session, [_row(entry, name) for name, entry in entries.items()])
 
 
 def put(session: Session, slug: str, entries: Sequence[Entry]) -> None:
     """Make these the entries of an artifact; what is there already in the same words stays."""
-    _replace(session, slug, _there(session, slug), entries)
+    _replace(session, _there(session, slug), entries)
 
 
 def _there(session: Session, slug: str, records: Collection[str] | None = None) -> list[dict[str, Any]]:
@@ -196,30 +204,32 @@ def _there(session: Session, slug: str, records: Collection[str] | None = None) 
     return [dict(row) for row in session.execute(query).mappings()]
 
 
-def _replace(session: Session, slug: str, there: Sequence[Mapping[str, Any]], entries: Sequence[Entry]) -> None:
+def _replace(session: Session, there: Sequence[Mapping[str, Any]], entries: Sequence[Entry]) -> None:
     engine = full_text(session)
     wanted = {entry.digest: entry for entry in entries}
     gone = [row for row in there if row["digest"] not in wanted]
     if gone:
         engine.remove(session, gone)
         session.execute(delete(ENTRY).where(ENTRY.c.id.in_([row["id"] for row in gone])))
+        _count(session, -len(gone), -sum(row["length"] for row in gone))
     known = {row["digest"] for row in there}
-    added = [_row(entry, name) for name, entry in wanted.items() if name not in known]
-    if added:
-        session.execute(insert(ENTRY), added)
-        made = session.execute(
-            select(ENTRY).where(ENTRY.c.slug == slug, ENTRY.c.digest.in_([row["digest"] for row in added]))
-        ).mappings()
-        engine.add(session, [dict(row) for row in made])
-    if gone or added:
-        length = sum(row["length"] for row in added) - sum(row["length"] for row in gone)
-        session.execute(
-            update(STATE).values(
-                edition=STATE.c.edition + 1,
-                entries=STATE.c.entries + len(added) - len(gone),
-                length=STATE.c.length + length,
-            )
+    _add(session, [_row(entry, name) for name, entry in wanted.items() if name not in known])
+
+
+def _add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    ids = session.execute(insert(ENTRY).returning(ENTRY.c.id, sort_by_parameter_order=True), rows).scalars()
+    full_text(session).add(session, [row | {"id": identity} for row, identity in zip(rows, ids, strict=True)])
+    _count(session, len(rows), sum(row["length"] for row in rows))
+
+
+def _count(session: Session, entries: int, length: float) -> None:
+    session.execute(
+        update(STATE).values(
+            edition=STATE.c.edition + 1, entries=STATE.c.entries + entries, length=STATE.c.length + length
         )
+    )
 
 
 def _entries(session: Session, slug: str) -> tuple[Entry, ...]:

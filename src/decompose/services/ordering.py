@@ -1,0 +1,99 @@
+"""An order read, planned and written down, a few documents at a time, so that the first are asked about meanwhile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from decompose.domain.job import Job, sharded
+from decompose.domain.ledger import JobResult
+from decompose.domain.plan import Mode, Planned, Planner, Step
+from decompose.errors import DocumentRefusedError
+from decompose.services.computing import Computing
+from decompose.services.inputs import Input
+from decompose.services.intake import Intake, Opened, Reach, not_done
+from decompose.store import documents, jobs, publishing
+from decompose.store.database import Database
+
+# Documents written down in one transaction.
+_TOGETHER = 32
+
+# What to do with a document, or how it ended that could not be opened.
+Planning = JobResult | tuple[Planned, Opened]
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """Plans the documents of one order, and writes them down as jobs of a batch that wait, or have ended already."""
+
+    database: Database
+    now: Callable[[], datetime]
+    mode: Mode
+    max_bytes: int
+    computing: Computing
+
+    def plan(self, inputs: Sequence[Input]) -> Iterator[Planning]:
+        """What to do with each document, in order; nothing is written but what servers said of theirs."""
+        with self.database.reading() as session:
+            stored, redirects = documents.known(session), dict(publishing.redirects(session))
+        planner = Planner(stored, self.mode)
+        intake = Intake(self.database, self.computing, self.max_bytes, self.now(), redirects)
+        for given, end in intake.opened(dict.fromkeys(inputs)):
+            if isinstance(end, Opened):
+                yield planner.step(end.candidate), end
+            elif isinstance(end, DocumentRefusedError):
+                yield JobResult(given.where, None, "refused", end.code, str(end))
+            else:
+                yield end
+
+    def write_down(self, batch: str, inputs: Sequence[Input], size: int, writing: Writing) -> Iterator[Sequence[int]]:
+        """Write the jobs of a batch; shards of about that size are given out as soon as their documents are held.
+
+        Documents of an artifact that is named several times come last, all in one shard.
+        """
+        with self.database.reading() as session:
+            redirects = dict(publishing.redirects(session))
+        slugs = Counter(redirects.get(slug, slug) for slug in (given.slug("") for given in inputs))
+        later: list[Job] = []
+        numbered = enumerate(self.plan(inputs))
+        while together := tuple(islice(numbered, _TOGETHER)):
+            waiting = self._write(batch, together, writing)
+            later += [job for job in waiting if slugs[job.slug or ""] > 1]
+            yield from sharded([job for job in waiting if slugs[job.slug or ""] <= 1], size)
+            if writing.is_over():
+                return
+        writing.is_whole = True
+        yield from sharded(later, size)
+
+    def _write(self, batch: str, together: Iterable[tuple[int, Planning]], writing: Writing) -> Sequence[Job]:
+        """Write jobs down and tell of those that have ended by that; those that wait are returned."""
+        held: list[tuple[int, Opened]] = []
+        ended: list[tuple[int, JobResult]] = []
+        for number, step in together:
+            if isinstance(step, tuple) and step[0].step is Step.DECOMPOSE:
+                held.append((number, step[1]))
+            else:
+                ended.append((number, not_done(step[0]) if isinstance(step, tuple) else step))
+        with self.database.writing() as session:
+            waiting = jobs.hold(session, batch, [(number, document.held) for number, document in held], self.now())
+            jobs.add(session, batch, ended, self.now())
+        writing.reach.put((job.id, document) for job, (_, document) in zip(waiting, held, strict=True))
+        for _, result in ended:
+            writing.tell(result)
+        return waiting
+
+
+@dataclass
+class Writing:
+    """How the writing down of an order stands: `tell` hears of documents that ended by it, `reach` keeps the others.
+
+    `is_over` says that nothing more is to be written, `is_whole` that everything was.
+    """
+
+    tell: Callable[[JobResult], None]
+    reach: Reach = field(default_factory=lambda: Reach(0))
+    is_over: Callable[[], bool] = lambda: False
+    is_whole: bool = False
