@@ -156,10 +156,6 @@ def test_requests_and_answers_go_by_files(run: Callable[..., Ran]) -> None:
         (("--documents", "docs", "--claims", "nowhere.jsonl"), "nowhere.jsonl cannot be read"),
         (("--documents", "docs", "--claims", "docs"), "docs cannot be read"),
         (("--documents", "docs", "--claims", "docs/tide.md"), "docs/tide.md, line 1 is no claim (Invalid JSON"),
-        (
-            ("--documents", "docs", "--claims", "stray.jsonl"),
-            "line 2, slug flow: docs has neither flow.md nor flow.txt",
-        ),
         ((*ORDER[1:], "--point", "strict"), "there is no point “strict”; use one of balanced, publish"),
         ((*ORDER[1:], "--judge"), "--judge needs a language model, extractive is none"),
         ((*ORDER[1:], "--requests", "x.jsonl"), "--requests and --answers are about the judge; add --judge"),
@@ -170,12 +166,18 @@ def test_requests_and_answers_go_by_files(run: Callable[..., Ran]) -> None:
 def test_2_an_order_that_cannot_be_carried_out_is_refused_in_one_line(
     run: Callable[..., Ran], words: tuple[str, ...], message: str
 ) -> None:
-    stray = {"id": "c", "slug": "flow", "claim": STORES, "quotes": []}
-    Path("stray.jsonl").write_text(f"{json.dumps(CLAIMS[0])}\n{json.dumps(stray)}\n")
     ran = run("verify", *words)
     assert (ran.code, ran.out) == (2, "")
     [line] = ran.err.splitlines()
     assert message in line
+
+
+def test_1_a_claim_whose_document_is_not_there_is_named_and_the_others_are_printed(run: Callable[..., Ran]) -> None:
+    stray = {"id": "c", "slug": "flow", "claim": STORES, "quotes": []}
+    Path("stray.jsonl").write_text(f"{json.dumps(stray)}\n{json.dumps(CLAIMS[0])}\n")
+    ran = run("verify", "--documents", "docs", "--claims", "stray.jsonl")
+    assert (ran.code, [line["id"] for line in ran.lines]) == (1, [CLAIMS[0]["id"]])
+    assert "line 1, slug flow: docs has neither flow.md nor flow.txt" in ran.err
 
 
 def test_2_ingest_judges_only_with_a_language_model(run: Callable[..., Ran]) -> None:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from decompose.bootstrap import Workspace
     from decompose.domain.verification import Submitted, Verification
-    from decompose.services.judge import Judge
     from decompose.services.recording import Wanted
 
 app = typer.Typer()
@@ -74,9 +73,10 @@ def verify(
         if judge:
             asked = workspace.judge(reads_claims(workspace.llm(llm, model=model, recordings=recordings)))
             say(f"llm: {asked.asker.llm.name}")
-        for verified in workspace.verifying(documents, point, asked, judged).verify(submitted):
+        verifying = workspace.verifying(documents, point, asked, judged)
+        for verified in verifying.verify(submitted):
             _print_line(_verification_json(verified))
-    raise typer.Exit(_exit_code(asked))
+    raise typer.Exit(_exit_code([*verifying.failures, *(asked.failures if asked else ())]))
 
 
 def _check(point: str | None) -> None:
@@ -100,8 +100,7 @@ def _missing(
     )
 
 
-def _exit_code(judge: Judge | None) -> int:
-    failures = judge.failures if judge else []
+def _exit_code(failures: Sequence[str]) -> int:
     for failure in failures:
         say(f"decompose: {failure}")
     return SOME_FAILED if failures else DONE

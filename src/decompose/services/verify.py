@@ -73,6 +73,14 @@ class Shelf:
             self._opened[slug] = self._open(slug)
         return self._opened[slug]
 
+    def require(self) -> None:
+        """See that the folder can be read.
+
+        Raises:
+            UnreadableInputError: it cannot.
+        """
+        _ = self._paths
+
     def shown(self, claim: Submitted) -> Submitted:
         """The claim with the same marks as the documents."""
         if not self.is_masked:
@@ -138,31 +146,41 @@ class Desk:
 class Verifying:
     """Holds claims against the documents of a shelf; those that `asked` numbers go to the judge, if there is one.
 
-    By default those are what the rules leave open, and at most half of all.
+    By default those are what the rules leave open, and at most half of all. `failures` are sentences about documents
+    that are not there or cannot be used, for whoever reports them.
     """
 
     shelf: Shelf
     point: Point
     judge: Judge | None = None
     asked: Callable[[Sequence[Examination]], Collection[int]] = most_open
+    failures: list[str] = field(default_factory=list)
 
     def verify(self, claims: Sequence[Submitted]) -> Iterator[Verification]:
-        """What becomes of each claim, in order: one at a time without a judge, all at the end with one.
+        """What becomes of each claim whose document can be used, in order: without a judge one at a time.
 
         Raises:
-            UsageError: a claim names a document that is not there or cannot be used; nothing is told then.
+            UnreadableInputError: the folder of documents cannot be read.
             ProviderDownError: the judge can give no answer for now.
         """
-        self._look_up(claims)
-        shown = map(self.shelf.shown, claims)
+        unusable = self._looked_up(claims)
+        shown = map(self.shelf.shown, [claim for claim in claims if claim.slug not in unusable])
         return self._by_rules(shown) if self.judge is None else self._with(self.judge, shown)
 
-    def _look_up(self, claims: Sequence[Submitted]) -> None:
-        for slug, first in {claim.slug: claim for claim in reversed(claims)}.items():
+    def _looked_up(self, claims: Sequence[Submitted]) -> frozenset[str]:
+        """The slugs whose documents cannot be used; why is noted, with the line that names each of them first."""
+        self.shelf.require()
+        first: dict[str, Submitted] = {}
+        for claim in claims:
+            first.setdefault(claim.slug, claim)
+        unusable = set()
+        for slug, claim in first.items():
             try:
                 self.shelf.desk(slug)
             except (UsageError, DocumentRefusedError) as exc:
-                raise UnreadableInputError(f"line {first.line}, slug {slug}: {exc}", subject=slug) from exc
+                self.failures.append(f"line {claim.line}, slug {slug}: {exc}")
+                unusable.add(slug)
+        return frozenset(unusable)
 
     def _by_rules(self, claims: Iterable[Submitted]) -> Iterator[Verification]:
         return (verification(claim, self._examined(claim)[1], self.point) for claim in claims)
