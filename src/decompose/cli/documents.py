@@ -72,6 +72,8 @@ def demo(
             workspace.scores,
             workspace.compare,
             workspace.overlapping,
+            workspace.writing_up,
+            workspace.writer,
             packaged.demo(),
         )
         compared = workspace.compare.view(*PAIR)
