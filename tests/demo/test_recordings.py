@@ -17,7 +17,7 @@ from decompose.services.ingest import Ingestion, Options, Report
 from decompose.services.inputs import Input, gather
 from decompose.services.recording import Recorder
 from decompose.store.database import Database
-from recordings import DEMO, DOCUMENTS, FOLDERS, TURNED
+from recordings import DEMO, DOCUMENTS, FOLDERS, WRITE_UPS
 
 ORDERS = {
     "demo": lambda: gather([], DEMO / "documents.csv"),
@@ -60,13 +60,13 @@ def test_no_recording_is_left_that_nothing_asks_for(folder, order, tmp_path) -> 
     assert [file for file in unused(folder, asked) if not file.endswith(".compare.json")] == []
 
 
-@pytest.mark.parametrize("folder", [*FOLDERS.values(), TURNED], ids=lambda folder: folder.parent.name)
+@pytest.mark.parametrize("folder", [*FOLDERS.values(), WRITE_UPS], ids=lambda folder: folder.parent.name)
 def test_no_recording_holds_a_secret_or_a_path_of_a_machine(folder) -> None:
     found = [file.name for file in folder.iterdir() if _SECRETS.search(file.read_text(encoding="utf-8"))]
     assert found == []
 
 
-@pytest.mark.parametrize("folder", [*FOLDERS.values(), TURNED], ids=lambda folder: folder.parent.name)
+@pytest.mark.parametrize("folder", [*FOLDERS.values(), WRITE_UPS], ids=lambda folder: folder.parent.name)
 def test_the_field_that_names_the_llm_says_that_it_is_recorded(folder) -> None:
     for recording in load_recordings(folder):
         assert recording.request["llm"] == "recorded-llm"
