@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from decompose import packaged
 from decompose.domain.access import Role
+from decompose.domain.catalog import Compared
 from decompose.domain.comparison import Policy, families_from
 from decompose.domain.examination import Point
 from decompose.domain.flip import Flipped
@@ -41,7 +42,7 @@ from decompose.services.asking import Asker, Purse
 from decompose.services.batches import Batching
 from decompose.services.callbacks import Signer
 from decompose.services.catalog import Catalog
-from decompose.services.compare import Comparing
+from decompose.services.compare import Comparing, Cost
 from decompose.services.connectors import Collecting, connectors
 from decompose.services.doctor import Doctor
 from decompose.services.evaluate import Evaluating, Version
@@ -180,7 +181,12 @@ class Workspace:
 
     @cached_property
     def compare(self) -> Comparing:
-        return Comparing(self.database, self.keeping, self.now)
+        return Comparing(self.database, self.keeping, self.now, self._cost_of_prose)
+
+    def _cost_of_prose(self, session: Session, compared: Compared) -> Cost:
+        """What has no price before it is said which llm writes has none here."""
+        stale = self.writing_up.stale(session, compared.comparison)
+        return Cost(1, stale, None) if stale else Cost()
 
     @cached_property
     def regenerate(self) -> Regenerating:

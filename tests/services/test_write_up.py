@@ -14,6 +14,7 @@ from decompose.domain.artifact import Kind
 from decompose.domain.pricing import Price, Prices
 from decompose.errors import BudgetReachedError, LlmError, ProviderDownError
 from decompose.llm.client import Reply, Request, Witness
+from decompose.services.compare import Cost
 from decompose.services.inputs import Said
 from decompose.services.write_up import WroteUp
 from decompose.services.writing import Writer
@@ -155,6 +156,13 @@ def test_a_turned_relation_has_its_sentence_written_anew_and_no_other(two: World
     assert "- place 3: quality was “even”, is “a > b”. It said: Neither leads on quality." in asked
     assert "- {a.name} ranks higher than {b.name}, with {a.rank} against {b.rank}, but" in asked
     assert "- place 1" not in asked
+
+
+def test_why_says_what_the_page_costs_anew(two: World) -> None:
+    write(two, FIRST)
+    assert two.workspace.compare.why(*PAIR).cost == Cost()
+    two.score("harbour,0.8,0.6,0.6,,0.3")
+    assert two.workspace.compare.why(*PAIR).cost == Cost(calls=1, sentences=1, usd=None)
 
 
 def test_changed_and_reverted_costs_nothing(two: World) -> None:

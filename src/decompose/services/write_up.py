@@ -77,6 +77,11 @@ class WritingUp:
     policy: Policy
     now: Callable[[], datetime]
 
+    def stale(self, session: Session, comparison: Comparison) -> int:
+        """How many sentences of a pair would be written anew, in one call; none where nothing was written."""
+        kept = write_ups.sentences(session, comparison.a.artifact.slug, comparison.b.artifact.slug)
+        return len(stale_at(kept, material_of(comparison, self.policy).facts)) if kept else 0
+
     def run(self, writer: Writer, pairs: Pairs | None = None, *, concurrency: int = 1) -> WroteUp:
         """Have written what is missing or stale of the stored pairs, or of these.
 
