@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decompose.domain.claim_check.vocabulary import EXCLUSIVE, GRADED, LIGHT, STOP, SYNONYMS
+from decompose.domain.claim_check.opposites import EXCLUSIVE
+from decompose.domain.claim_check.synonyms import SYNONYMS
+from decompose.domain.claim_check.vocabulary import GRADED, LIGHT, STOP
 from decompose.domain.claim_check.words import Sentence, exclusive, is_light, places_in, stem, synonyms
 from decompose.domain.evidence import canonical
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from threading import Lock
 
 import snowballstemmer
 
-from decompose.domain.claim_check.vocabulary import EXCLUSIVE, GRADED, IRREGULAR, LIGHT, STOP, SYNONYMS
+from decompose.domain.claim_check.opposites import EXCLUSIVE
+from decompose.domain.claim_check.synonyms import SYNONYMS
+from decompose.domain.claim_check.vocabulary import GRADED, IRREGULAR, LIGHT, STOP
 from decompose.domain.document import Span
 from decompose.domain.evidence import canonical, folded
 
@@ -60,14 +62,21 @@ def _by_word(lines: Iterable[tuple[str, ...]]) -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in found.items()}
 
 
+def _with_synonyms(others: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """What excludes slow excludes what means the same as slow, and the other way round; no word excludes its own."""
+    found: dict[str, set[str]] = {}
+    for word, excluded in others.items():
+        same = _SAME.get(word, frozenset())
+        for one in {word, *same}:
+            for other in excluded - same - {one} - _SAME.get(one, frozenset()):
+                found.setdefault(one, set()).add(other)
+                found.setdefault(other, set()).add(one)
+    return {word: frozenset(excluded) for word, excluded in found.items()}
+
+
 _SAME = _by_word(_lines(SYNONYMS))
 _OTHER = _by_word(_lines(EXCLUSIVE))
-# What excludes slow excludes sluggish too.
-_ALL_OTHERS = {
-    word: frozenset[str]().union(*(_OTHER.get(one, frozenset()) for one in (word, *_SAME.get(word, ()))))
-    - {word, *_SAME.get(word, ())}
-    for word in {*_OTHER, *(same for one in _OTHER for same in _SAME.get(one, ()))}
-}
+_ALL_OTHERS = _with_synonyms(_OTHER)
 _STOP = frozenset(stem(word) for word in STOP) | STOP
 _LIGHT = frozenset(stem(word) for word in LIGHT)
 
