@@ -154,9 +154,11 @@ class ConflictView:
     can_replace: bool
 
 
-def entries(items: Iterable[ReviewItem], query: str, current: str | None) -> tuple[Entry, ...]:
-    """Lines of the queue; `query` is the filter as part of an address."""
-    return tuple(_entry(item, query, item.id == current) for item in items)
+def entries(
+    items: Iterable[ReviewItem], query: str, current: str | None, names: Mapping[str, str]
+) -> tuple[Entry, ...]:
+    """Lines of the queue; `query` is the filter as part of an address, `names` are those of artifacts by slug."""
+    return tuple(_entry(item, query, item.id == current, names) for item in items)
 
 
 def item_view(item: ReviewItem, background: Background) -> ItemView:
@@ -172,7 +174,7 @@ def item_view(item: ReviewItem, background: Background) -> ItemView:
     if origin.cost_usd is not None:
         facts.append(("Cost", f"${origin.cost_usd.normalize():f} for the call about this part of the document"))
     if item.readers:
-        facts.append(("Readers", f"{item.readers:,} in a week"))
+        facts.append(("Read by", f"{item.readers:,} readers a week" if item.readers > 1 else "1 reader a week"))
     if item.referred_by:
         facts.append(("Second opinion", f"asked for by {item.referred_by}"))
     words = item.pending or item.edit
@@ -266,7 +268,7 @@ def _pieces(runs: Iterable[tuple[str, str]]) -> tuple[Piece, ...]:
     )
 
 
-def _entry(item: ReviewItem, query: str, is_current: bool) -> Entry:  # noqa: FBT001 - one line of a list
+def _entry(item: ReviewItem, query: str, is_current: bool, names: Mapping[str, str]) -> Entry:  # noqa: FBT001 - one line of a list
     reason = _reason(item)
     checks = dict.fromkeys(flag.check for flag in item.flags if item.claim_id)
     tags = ([(reason[0], reason[1])] if reason else []) + [
@@ -278,7 +280,7 @@ def _entry(item: ReviewItem, query: str, is_current: bool) -> Entry:  # noqa: FB
         id=item.id,
         href=f"/desk/items/{item.id}{query}",
         revision=item.revision,
-        artifact=item.artifact,
+        artifact=names.get(item.artifact, item.artifact),
         sentence=item.pending.text if item.pending else item.new,
         tags=tuple(dict.fromkeys(tags))[:3],
         risk=100 - item.risk,

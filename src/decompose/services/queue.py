@@ -21,7 +21,7 @@ from decompose.domain.review import (
 )
 from decompose.errors import BlockedDecisionError, StaleDecisionError
 from decompose.services.review import Reviewing, check_artifact, found
-from decompose.store import artifacts, capabilities, documents, queue, reviews
+from decompose.store import artifacts, capabilities, documents, listing, queue, reviews
 from decompose.store.database import Database, Session
 
 LEASE = timedelta(minutes=10)
@@ -43,13 +43,17 @@ class Editor:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An item with what stands around it in the queue of a filter. `waiting` is counted up to COUNTED."""
+    """An item with what stands around it in the queue of a filter.
+
+    `waiting` is counted up to COUNTED; `names` are those of the page's artifacts.
+    """
 
     item: ReviewItem
     previous: str | None
     next: str | None
     waiting: int
     page: Page
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,12 @@ class Queue:
             page = queue.page(session, wanted, limit=around, start=place_of(previous) if previous else at)
             following = next((one.id for one in page.items if place_of(one) > at), None)
             return Open(
-                self._item_of_now(item), previous.id if previous else None, following, waiting, self._of_now(page)
+                self._item_of_now(item),
+                previous.id if previous else None,
+                following,
+                waiting,
+                self._of_now(page),
+                listing.names(session, sorted({one.artifact for one in page.items})),
             )
 
     def next_after(self, wanted: Wanted, item_id: str, editor: Editor) -> str | None:

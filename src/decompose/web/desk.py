@@ -222,7 +222,7 @@ class Desk(Framing):
         count = seen.waiting if seen else 0
         done = request.query_params.get("done", "")
         return DeskPage(
-            entries=entries(seen.page.items if seen else (), query, item.id if item else None),
+            entries=entries(seen.page.items, query, item.id if item else None, seen.names) if seen else (),
             waiting=f"{'more than ' if count >= COUNTED else ''}{min(count, COUNTED - 1):,} waiting",
             wanted=wanted,
             saved=queue.filters(caller.name),
