@@ -1,6 +1,7 @@
 """Regeneration beside a floor that only reads two rows of scores, applies the rules and writes the row.
 
-    PYTHONPATH=tests python -m bench.regeneration 20000 200000 2000000      other sizes than those of `make bench`
+    BENCH_FULL=1 make bench BENCH=regeneration                  20,000, 200,000 and 2,000,000 pairs: much of an hour
+    PYTHONPATH=tests python -m bench.regeneration 500000        other sizes
 
 Twenty pairs an artifact, as with 10,000 artifacts and 200,000 pairs. They have scores and no records: a score change
 reads none. Seconds are those of the processor.
@@ -8,6 +9,7 @@ reads none. Seconds are those of the processor.
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 import tempfile
@@ -40,6 +42,7 @@ from decompose.store.tables import ArtifactRow, ComparisonRow, ScoreValueRow, To
 T = TypeVar("T")
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PAIRS_OF_ONE = 20
+USUAL, FULL = (20_000, 40_000), (20_000, 200_000, 2_000_000)
 MOST_FLOORS = 3.0
 MOST_FOR_ONE = 1.0
 MOST_MEMORY = 150  # MB that the largest run may need beyond the smallest
@@ -179,7 +182,8 @@ def measure(folder: Path, count: int) -> tuple[float, bool]:
     return every, is_over
 
 
-def main(counts: tuple[int, ...] = (20_000, 40_000)) -> int:
+def main(counts: tuple[int, ...] = ()) -> int:
+    counts = counts or (FULL if os.environ.get("BENCH_FULL") == "1" else USUAL)
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         found = []
@@ -199,4 +203,4 @@ def main(counts: tuple[int, ...] = (20_000, 40_000)) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(tuple(map(int, sys.argv[1:])) or (20_000, 40_000)))
+    sys.exit(main(tuple(map(int, sys.argv[1:]))))

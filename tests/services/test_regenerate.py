@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from itertools import combinations
 
 import pytest
@@ -134,6 +135,21 @@ def test_a_dry_run_says_the_same_and_changes_nothing(four: World) -> None:
     done = four.workspace.regenerate.run()
     assert counts(would) == counts(done) != (0, 0, 0)
     assert would.sentences_changed == done.sentences_changed
+
+
+def test_others_write_while_a_dry_run_is_on_its_way(four: World) -> None:
+    four.score("tide,1,1,1,,1")
+    asked = four.workspace.regenerate
+    beside = World(four.url, four.folder, lock_timeout=0.1)
+
+    def written() -> datetime:
+        beside.score("gale,0.6,0.5,0.4,,0.4")
+        return four.clock()
+
+    would = replace(asked, now=written).run(dry_run=True)
+    beside.close()
+    assert counts(would)[:2] == (3, 3)
+    assert four.show("gale").score.rank == 50
 
 
 def test_what_moved_is_in_the_log_of_each_pair_it_touched(four: World) -> None:

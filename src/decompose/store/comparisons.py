@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, or_, update
+from sqlalchemy import Row, bindparam, insert, or_, type_coerce, update
+from sqlalchemy.types import NullType
 from sqlmodel import Session, col, select
 
 from decompose.domain.catalog import Change, Moved
@@ -16,8 +19,9 @@ from decompose.store import sides
 from decompose.store.tables import ComparisonChangeRow, ComparisonRow, SideChangeRow, SideRow
 
 _TABLE = ComparisonRow.__table__  # type: ignore[attr-defined]
+_JSON = ("shared", "remarks", "sentences")
 _COLUMNS = tuple(
-    _TABLE.c[name]
+    type_coerce(_TABLE.c[name], NullType()) if name in _JSON else _TABLE.c[name]
     for name in (
         "id", "a", "b", "fingerprint", "winner", "reason", "a_records", "a_scores", "b_records", "b_scores", "rules",
         "shared", "remarks", "sentences",
@@ -168,7 +172,20 @@ def _kept(row: Row[Any]) -> Kept:
         tuple[Any, ...](row)
     )
     parts = (a_records, a_scores, b_records, b_scores)
-    return Kept(name, a, b, parts, rules, shared, _texts(said), fingerprint, winner, reason, _texts(texts))
+    known, lasting = _parsed(shared), _texts(_parsed(said))
+    own = json.loads(texts) if type(texts) is str else texts
+    return Kept(name, a, b, parts, rules, known, lasting, fingerprint, winner, reason, _texts(own))
+
+
+def _parsed(stored: Any) -> Any:
+    """JSON as the driver gives it: Postgres parses it, SQLite has its text."""
+    return _from_text(stored) if type(stored) is str else stored
+
+
+@lru_cache(maxsize=4096)
+def _from_text(text: str) -> Any:
+    """What many pairs have in common is parsed once; nobody changes it in place."""
+    return json.loads(text)
 
 
 def _texts(stored: list[Any]) -> tuple[str, ...]:

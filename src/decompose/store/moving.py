@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import JSON, Integer, Table, delete, func, insert, make_url, null, select, text
@@ -70,7 +71,21 @@ def table_hash(session: Session, name: str, *, chunk: int = CHUNK) -> str:
     return f"{total % _MODULUS:064x}"
 
 
-def copy_file(database: Database, path: Path) -> None:
+@contextmanager
+def copied(database: Database) -> Iterator[Database]:
+    """A copy of a SQLite file, to do with as one likes; it is gone when the block is left.
+
+    Raises:
+        StoreError: it cannot be read, or the disk is full.
+    """
+    with TemporaryDirectory(prefix="decompose-") as folder:
+        path = Path(folder) / "copy.db"
+        copy_file(database, path, is_checked=False)
+        with closing(Database(f"sqlite:///{path}")) as copy:
+            yield copy
+
+
+def copy_file(database: Database, path: Path, *, is_checked: bool = True) -> None:
     """Copy a SQLite database while others read and write it: the copy is one state of it, in one file.
 
     Raises:
@@ -81,7 +96,7 @@ def copy_file(database: Database, path: Path) -> None:
         with closing(sqlite3.connect(database.url.database or "")) as source, closing(sqlite3.connect(draft)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-            [sound] = copy.execute("PRAGMA integrity_check(1)").fetchone()
+            [sound] = copy.execute("PRAGMA integrity_check(1)").fetchone() if is_checked else ("ok",)
         if sound != "ok":
             raise StoreError(f"the copy of {database.name} is not sound: {sound}", subject=database.name)
         draft.replace(path)
