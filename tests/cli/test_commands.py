@@ -121,6 +121,7 @@ def _tide(run: Run, llm: ScriptedLlm) -> str:
     Path("scores.csv").write_text(f"{HEADER}\ntide,0.5,0.5,0.5,0.5,0.5\nebb,0.9,0.9,0.9,0.9,0.9\n")
     assert run("scores", "import", "scores.csv").code == 0
     today = datetime.now(UTC).date()
+    Path("facts.csv").write_text(f"slug,fact,value,source,day\ntide,kind,cli,a page,{today}\n")
     Path("nowhere.csv").write_text("slug,connector,subject\n")
     Path("signals.csv").write_text(f"slug,signal,value,source,day\ntide,stars,120,https://code.test/tide,{today}\n")
     Path("claims.jsonl").write_text(json.dumps({"id": "c", "slug": "tide", "claim": STORES, "quotes": [STORES]}))
@@ -154,7 +155,17 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "signals fetch": ("signals", "fetch", "nowhere.csv"),
     "signals show": ("signals", "show", "tide"),
     "signals renew": ("signals", "renew"),
+    "facts state": ("facts", "state", "tide", "licence", "MIT", "--source", "a page"),
+    "facts import": ("facts", "import", "facts.csv"),
+    "facts show": ("facts", "show", "tide"),
+    "facts history": ("facts", "history", "tide"),
+    "facts withdraw": ("facts", "withdraw", "tide", "price"),
+    "webhooks deliver": ("webhooks", "deliver"),
+    "webhooks list": ("webhooks", "list"),
+    "webhooks again": ("webhooks", "again"),
     "compare": ("compare", "tide", "ebb"),
+    "compare --as-of": ("compare", "tide", "ebb", "--as-of", "TODAY"),
+    "why --as-of": ("why", "tide", "ebb", "--as-of", "TODAY"),
     "compare --all": ("compare", "--all"),
     "why": ("why", "tide", "ebb"),
     "regenerate": ("regenerate",),
@@ -217,9 +228,12 @@ def _named(run: Run) -> dict[str, str]:
     run("review", "reject", other, "--reason", "other")
     token = run("token", "create", "--name", "Adam", "--role", "admin", "--json").json["id"]
     search = run("search", "tide", "--json").json["search_id"]
+    assert run("facts", "state", "tide", "price", "5 USD per month", "--source", "a page").code == 0
     Path("events.jsonl").write_text(run("events", "export").out)
     Path("decisions.jsonl").write_text(json.dumps({"id": item, "revision": 1, "action": "skip"}))
-    return {"ITEM": item, "REVISION": _revision(), "TOKEN": token, "OTHER": other, "SEARCH": search}
+    today = str(datetime.now(UTC).date())
+    named = {"ITEM": item, "REVISION": _revision(), "TOKEN": token, "OTHER": other, "SEARCH": search}
+    return {**named, "TODAY": today}
 
 
 @pytest.mark.parametrize("name", JSON_COMMANDS)
