@@ -181,12 +181,13 @@ class Workspace:
 
     @cached_property
     def compare(self) -> Comparing:
-        return Comparing(self.database, self.keeping, self.now, self._cost_of_prose)
+        return Comparing(self.database, self.keeping, self.now, self._cost_of_page)
 
-    def _cost_of_prose(self, session: Session, compared: Compared) -> Cost:
-        """What has no price before it is said which llm writes has none here."""
-        stale = self.writing_up.stale(session, compared.comparison)
-        return Cost(1, stale, None) if stale else Cost()
+    def _cost_of_page(self, session: Session, compared: Compared) -> Cost:
+        """What it takes to write the stale sentences of a pair anew, by the llm of the settings."""
+        slugs = (compared.comparison.a.artifact.slug, compared.comparison.b.artifact.slug)
+        found = self.writing_up.rebuilding(session, *slugs, lambda: self.writer(self._priced()))
+        return Cost(found.calls, found.sentences, found.cost)
 
     @cached_property
     def regenerate(self) -> Regenerating:
@@ -524,6 +525,11 @@ class Workspace:
         if is_alone:
             return Meter(rpm=how.rpm, tpm=how.tpm)
         return Meter(together=SharedPace(self.database, how.model or how.llm, how.rpm, how.tpm))
+
+    def _priced(self) -> Llm:
+        """The llm of the settings for its price alone: nobody asks it, so it needs no key."""
+        settings = replace(self.settings, api_key=self.settings.api_key or "nobody")
+        return Workspace(settings).llm("openai")
 
     def _openai(self, model: str | None, meter: Meter | None = None, timeout: float | None = None) -> OpenAiLlm:
         from decompose.llm.openai import OpenAiLlm

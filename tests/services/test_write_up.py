@@ -158,11 +158,20 @@ def test_a_turned_relation_has_its_sentence_written_anew_and_no_other(two: World
     assert "- place 1" not in asked
 
 
-def test_why_says_what_the_page_costs_anew(two: World) -> None:
+def test_why_says_what_stale_sentences_cost_and_a_page_of_the_past_has_none(two: World) -> None:
+    compare = two.workspace.compare
+    assert compare.why(*PAIR).cost == Cost()
     write(two, FIRST)
-    assert two.workspace.compare.why(*PAIR).cost == Cost()
-    two.score("harbour,0.8,0.6,0.6,,0.3")
-    assert two.workspace.compare.why(*PAIR).cost == Cost(calls=1, sentences=1, usd=None)
+    assert compare.why(*PAIR).cost == Cost()
+    rescored(two, "harbour,0.8,0.9,0.6,,0.3")
+    cost = compare.why(*PAIR).cost
+    assert (cost.calls, cost.sentences) == (1, 1)
+    assert cost.usd is not None
+    assert 0 < cost.usd < Decimal("0.01")
+    assert two.llm.calls == 1
+    then = compare.as_of(*PAIR, two.clock.now.date())
+    assert then.write_up == ()
+    assert "what a language model wrote is left out: of that day it is not kept" in then.not_reproduced
 
 
 def test_changed_and_reverted_costs_nothing(two: World) -> None:

@@ -51,6 +51,8 @@ class Past:
             notes += said
         comparison = compare(sides[0], sides[1], self.keeping.policy, doubts.rulings(session, *sides))
         notes += _alignment(before, comparison.facts)
+        if today.write_up:
+            notes.append("what a language model wrote is left out: of that day it is not kept")
         return replace(
             today,
             comparison=comparison,
@@ -60,6 +62,7 @@ class Past:
             is_stored=False,
             neighbours=(),
             rivals=(),
+            write_up=(),
             as_of=day,
             not_reproduced=tuple(notes),
         )

@@ -77,11 +77,6 @@ class WritingUp:
     policy: Policy
     now: Callable[[], datetime]
 
-    def stale(self, session: Session, comparison: Comparison) -> int:
-        """How many sentences of a pair would be written anew, in one call; none where nothing was written."""
-        kept = write_ups.sentences(session, comparison.a.artifact.slug, comparison.b.artifact.slug)
-        return len(stale_at(kept, material_of(comparison, self.policy).facts)) if kept else 0
-
     def run(self, writer: Writer, pairs: Pairs | None = None, *, concurrency: int = 1) -> WroteUp:
         """Have written what is missing or stale of the stored pairs, or of these.
 
@@ -118,6 +113,14 @@ class WritingUp:
             if isinstance(found, tuple):
                 done = self._reckoned(done, writer, found[0])
         return done
+
+    def rebuilding(self, session: Session, a: str, b: str, writer: Callable[[], Writer]) -> WroteUp:
+        """What having the stale sentences of a pair written anew asks for, and the most that it can cost.
+
+        Nothing, where none are kept or all of them stand; then nobody is asked for a `writer`.
+        """
+        found = self._want(session, a, b) if write_ups.sentences(session, a, b) else None
+        return self._reckoned(WroteUp(), writer(), found[0]) if isinstance(found, tuple) else WroteUp()
 
     def wanted(self, pairs: Pairs) -> Iterator[tuple[Wanted, Bench]]:
         """What these pairs need, with what its answers are held against."""
