@@ -144,6 +144,17 @@ def test_flips_are_listed_with_what_moved_and_pairs_that_are_held_are_not(three:
     assert [(each.a, each.b) for each in catalog.turned(9)[0]] == [("flow", "tide")]
 
 
+def test_nobody_is_told_of_what_is_held_or_removed(three: World, receiver: Receiver) -> None:
+    three.workspace.publishing.hold("ebb", "flow")
+    three.score("ebb,0.1,0.1,0.1,,0.1", "flow,0.4,0.4,0.4,,0.4", "tide,0.41,0.4,0.4,,0.4")
+    assert three.workspace.regenerate.run().flips == 3
+    three.workspace.publishing.remove("ebb")
+    assert hooks(three).deliver() == Delivered(sent=1)
+    [(_, body)] = receiver.got
+    assert json.loads(body)["data"]["names"] == {"flow": "Flow", "tide": "Tide"}
+    assert "ebb" not in str(three.tables()["message"])
+
+
 def test_scores_that_flip_nothing_and_dry_runs_tell_nobody(three: World, receiver: Receiver) -> None:
     three.score("ebb,0.91,0.9,0.9,,0.9")
     three.workspace.regenerate.run()

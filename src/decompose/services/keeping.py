@@ -29,7 +29,7 @@ from decompose.domain.verdict import standing
 from decompose.domain.write_up.material import material_of
 from decompose.services import doubts
 from decompose.services.catalog import side_of
-from decompose.store import artifacts, comparisons, matches, reviews, scores, sides, write_ups
+from decompose.store import artifacts, comparisons, matches, publishing, reviews, scores, sides, write_ups
 from decompose.store.database import Session
 
 Tell = Callable[[Session, Flipped], None]
@@ -41,7 +41,7 @@ Moved = tuple[SideState, Facts, Facts]
 class Keeping:
     """How stored comparisons are made. `rules` names the program's rules: others make every pair stale.
 
-    `tell` hears of each verdict that flipped, in the transaction of the change.
+    `tell` hears of each verdict that flipped and that readers see, in the transaction of the change.
     """
 
     weights: Weights
@@ -113,7 +113,7 @@ class Keeping:
         for step, entry in zip(touched, entries, strict=True):
             if step.is_flip and self.reviews_flips:
                 _ask(session, step, states, now)
-            if step.is_flip and self.tell:
+            if step.is_flip and self.tell and not publishing.is_held(session, step.after.a, step.after.b):
                 names = (states[step.after.a].standing.name, states[step.after.b].standing.name)
                 self.tell(session, Flipped.of(step, names, moved.because(entry), now))
 

@@ -113,6 +113,12 @@ def tidy(session: Session, before: datetime) -> None:
     session.connection().execute(_TABLE.delete().where(is_old))
 
 
+def forget(session: Session, slug: str) -> None:
+    """Delete what was told, or waits to be told, of an artifact that is removed for good."""
+    about = or_(*(col(MessageRow.body).contains(f'"{name}":"{slug}"', autoescape=True) for name in ("a", "b", "slug")))
+    session.connection().execute(_TABLE.delete().where(about))
+
+
 def counts(session: Session) -> dict[MessageState, int]:
     """How many messages there are in each state."""
     rows = session.exec(select(MessageRow.state, func.count()).group_by(MessageRow.state)).all()

@@ -13,7 +13,7 @@ from decompose.domain.capability import ClaimStatus
 from decompose.domain.identity import canonical_json
 from decompose.domain.removal import Words, sealed
 from decompose.domain.review import ItemStatus, item_of_claim
-from decompose.store import reviews
+from decompose.store import messages, reviews
 from decompose.store.mapping import claim_from, item_from_json, item_to_json
 from decompose.store.publishing import columns_of_artifacts, delete_rows, table_of, take_comparisons
 from decompose.store.tables import (
@@ -118,6 +118,8 @@ def remove_artifact(session: Session, slug: str, now: datetime) -> None:
     delete_rows(session, SourceDocumentRow, SourceDocumentRow.id, documents)
     _empty_answers(session, names, ())
     _drop_held(session, names)
+    for name in names:
+        messages.forget(session, name)
     for row in (SideRow, SidePartRow, SideChangeRow, TouchedRow):
         delete_rows(session, row, row.slug, [slug])
     for table, column in columns_of_artifacts():
