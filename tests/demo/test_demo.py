@@ -108,3 +108,11 @@ def test_the_same_demo_again_ingests_nothing(db) -> None:
     result = CliRunner().invoke(app, ["demo", "--db", db], catch_exceptions=False)
     assert "0 documents ingested, 6 known already" in result.stderr
     assert ask(db, "show", "llava-1-6") == before
+
+
+@pytest.mark.slow
+def test_its_comparison_says_in_words_what_a_language_model_answered(db) -> None:
+    shown = ask(db, "compare", "llava-1-6", "mixtral-8x7b")["write_up"]
+    assert len(shown) >= 4, "alignment, checks or the prompt changed: record again (regenerate --write-ups --requests)"
+    assert any(one["relations"] for one in shown)
+    assert all(one["claims"] for one in shown)

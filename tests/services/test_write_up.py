@@ -250,6 +250,14 @@ def test_a_repair_of_no_shape_costs_what_stands_nothing(two: World) -> None:
     assert told(two) == ["Harbour keeps readings on disk."]
 
 
+def test_a_repair_that_gets_no_answer_is_told_and_costs_what_stands_nothing(two: World) -> None:
+    two.llm.says("compare", sentences(sentence(1, KEEPS), UNTRUE), *[LlmError("http_500", "it is broken")] * 9)
+    used = writer(two)
+    assert two.workspace.writing_up.run(used, [PAIR]).sentences == 1
+    assert used.failures == ["harbour pilot: 1 refused are not written anew (it is broken)"]
+    assert told(two) == ["Harbour keeps readings on disk."]
+
+
 def test_an_answer_of_no_shape_is_asked_for_once_more(two: World) -> None:
     done = write(two, "no JSON", FIRST)
     assert (done.sentences, done.calls) == (3, 2)

@@ -134,9 +134,13 @@ class Writer:
         """A repair that fails costs what stands nothing; a whole answer that fails is none."""
         try:
             return self._drafts(request, wanted)
-        except BadAnswerError:
+        except ProviderDownError:
+            raise
+        except LlmError as exc:
             if not refused:
                 raise
+            if not isinstance(exc, BadAnswerError):
+                self.failures.append(f"{wanted.a} {wanted.b}: {len(refused)} refused are not written anew ({exc})")
             return tuple(one.draft for one in refused)
 
     def _drafts(self, request: Request, wanted: Wanted) -> tuple[Draft, ...]:
