@@ -192,6 +192,10 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "token create": ("token", "create", "--name", "Eve", "--role", "editor"),
     "search": ("search", "stores readings"),
     "feedback": ("feedback", "SEARCH", "tide", "--outcome", "success"),
+    "saved add": ("saved", "add", "draws charts"),
+    "saved list": ("saved", "list"),
+    "saved news": ("saved", "news"),
+    "saved remove": ("saved", "remove", "SAVED"),
     "events import": ("events", "import", "events.jsonl"),
     "events export": ("events", "export"),
     "events prune": ("events", "prune", "--days", "30"),
@@ -232,8 +236,9 @@ def _named(run: Run) -> dict[str, str]:
     Path("events.jsonl").write_text(run("events", "export").out)
     Path("decisions.jsonl").write_text(json.dumps({"id": item, "revision": 1, "action": "skip"}))
     today = str(datetime.now(UTC).date())
+    saved = run("saved", "add", "stores readings", "--json").json["id"]
     named = {"ITEM": item, "REVISION": _revision(), "TOKEN": token, "OTHER": other, "SEARCH": search}
-    return {**named, "TODAY": today}
+    return {**named, "TODAY": today, "SAVED": saved}
 
 
 @pytest.mark.parametrize("name", JSON_COMMANDS)

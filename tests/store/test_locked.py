@@ -160,6 +160,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "comparisons.pairs": lambda session, _: comparisons.pairs(session),
     "comparisons.save": lambda session, kept: comparisons.save(session, kept[0], BEGINNING),
     "comparisons.moved": lambda session, _: comparisons.moved(session, "a", "b"),
+    "comparisons.keep_words": lambda session, _: comparisons.keep_words(session, SLUG, {}),
     "comparisons.told": lambda session, _: comparisons.told(
         session, [ComparisonChangeRow(comparison_id="c", at=BEGINNING, because=[], a_change="moved-1")]
     ),
@@ -192,6 +193,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "jobs.held": lambda session, _: jobs.held(session, 1),
     "jobs.forget_held": lambda session, _: jobs.forget_held(session, BEGINNING),
     "jobs.spent": lambda session, _: jobs.spent(session, "id-1"),
+    "ledger.cost": lambda session, _: ledger.cost(session, "key"),
     "ledger.add": lambda session, _: ledger.add(session, ENTRY, BEGINNING),
     "ledger.mark": lambda session, _: ledger.mark(session, "key", "cut"),
     "ledger.answer": lambda session, _: ledger.answer(session, "key"),
@@ -212,6 +214,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "queue.forget_filter": lambda session, _: queue.forget_filter(session, "e", "mine"),
     "queue.filters": lambda session, _: queue.filters(session, "e"),
     "queue.prompts": lambda session, _: queue.prompts(session),
+    "reviews.count_readers": lambda session, _: reviews.count_readers(session, BEGINNING),
     "reviews.of_records": lambda session, _: reviews.of_records(session, ["cap-1"], ["claim-1"]),
     "reviews.enqueue": lambda session, _: reviews.enqueue(session, [ITEM], BEGINNING),
     "reviews.move": lambda session, _: reviews.move(session, ITEM, ITEM, who="e", action=Action.SKIP, at=BEGINNING),
@@ -229,6 +232,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "reviews.decisions": lambda session, _: reviews.decisions(session),
     "reviews.withdraw": lambda session, _: reviews.withdraw(session, SLUG, frozenset(), BEGINNING),
     "reviews.suggestions": lambda session, _: reviews.suggestions(session, "item"),
+    "matches.readers": lambda session, _: matches.readers(session, BEGINNING),
     "matches.add": lambda session, _: matches.add(session, [TRACE]),
     "matches.note": lambda session, _: matches.note(session, "search-1", SLUG, Act.OPENED, BEGINNING),
     "matches.get": lambda session, _: matches.get(session, "search-1"),
