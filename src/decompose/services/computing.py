@@ -77,6 +77,7 @@ class Processes:
         self.width = 16 * self._many
         self._lock = threading.Lock()
         self._alone = threading.Lock()
+        self._waited_for = threading.Semaphore(2 * self._many)
 
     def __enter__(self) -> Self:
         self._pool = self._opened()
@@ -101,7 +102,9 @@ class Processes:
         return result
 
     def run(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return self.begin(work, *args, **kwargs)()
+        # What is begun ahead (documents that are read, so that they can be asked about) goes before what is waited for.
+        with self._waited_for:
+            return self.begin(work, *args, **kwargs)()
 
     def _once_more(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         with self._alone:
