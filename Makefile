@@ -32,7 +32,7 @@ test: $(READY) ## the fast tests: everything a change needs, under two minutes
 
 .PHONY: test-all
 test-all: $(READY) check ## all tests: also the slow ones, Postgres and a real browser
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 .PHONY: check
 check: $(READY) ## style, types, and which room may import which

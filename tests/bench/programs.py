@@ -25,7 +25,7 @@ class Comparison:
 
 
 PROGRAM = str(Path(PYTHON).with_name("decompose"))
-LIBRARIES = "import sqlmodel, alembic.command, jinja2, markdown_it, selectolax.lexbor, typer"
+LIBRARIES = "import sqlmodel, alembic.command, jinja2, markdown_it, selectolax.lexbor, scipy.optimize, typer"
 COMPARISONS = (
     Comparison("--help, against import typer", [PROGRAM, "--help"], [PYTHON, "-c", "import typer"], 4.0),
     Comparison(
