@@ -235,7 +235,7 @@ class Reviewing:
         if claim is None:
             return Edit(text, (), (), ClaimStatus.UNSUPPORTED)
         standing = item.pending or item.edit
-        before = tuple(one.quote for one in standing.evidence) if standing else claim.quotes
+        before = tuple(one.quote for one in standing.evidence) if standing and standing.evidence else claim.quotes
         judged = judged_anew(session, item.artifact, replace(claim, text=text, quotes=tuple(quotes) or before))
         if not quotes and judged.evidence and judged.status not in STANDING:
             why = Reason(NO_QUOTE, "name the words of the source that carry it: those of the sentence before do not")
