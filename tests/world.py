@@ -154,7 +154,7 @@ class ScriptedLlm:
         script = self._scripts[about]
         if script:
             return script.popleft()
-        return self._standing.get(about) or _first_paragraph(request)
+        return self._standing.get(about) or (_first_paragraph(request) if request.passage else {"sentences": []})
 
 
 def _attempt(request: Request, outcome: str) -> Attempt:

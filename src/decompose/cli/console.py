@@ -28,6 +28,8 @@ Db = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
 Slug = Annotated[str, typer.Argument(help="The artifact's slug.")]
+# Who acts where no editor is named.
+OPERATOR = "operator"
 LlmName = Annotated[str, typer.Option("--llm", help="auto, openai, recorded or extractive.")]
 Model = Annotated[str | None, typer.Option("--model", help="Name of the llm at the endpoint.", show_default=False)]
 Recordings = Annotated[

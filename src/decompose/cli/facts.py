@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from decompose.cli.console import DONE, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
+from decompose.cli.console import DONE, OPERATOR, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
 from decompose.cli.review import Editor
 
-OPERATOR = "operator"
 app = typer.Typer(no_args_is_help=True, help="Kind, pricing, price and licence as the operator states them.")
 Fact = Annotated[str, typer.Argument(help="kind, pricing, price or licence.")]
 

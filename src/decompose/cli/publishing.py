@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from decompose.cli.console import DONE, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
-from decompose.services.publishing import OPERATOR
+from decompose.cli.console import DONE, OPERATOR, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
 
 app = typer.Typer()
 Other = Annotated[str | None, typer.Argument(help="Slug of the other one, for a pair.", show_default=False)]
