@@ -79,3 +79,18 @@ def test_a_point_that_there_is_not_is_told_with_those_that_there_are() -> None:
 
 def test_the_points_are_those_of_the_claim_check() -> None:
     assert tuple(Point) == POINTS
+
+
+def test_searches_by_meaning_are_off_unless_a_model_is_named() -> None:
+    assert read_settings({}).embeddings_model is None
+    said = read_settings(
+        {
+            "DECOMPOSE_EMBEDDINGS_MODEL": "vectors-1",
+            "DECOMPOSE_EMBEDDINGS_BASE_URL": "http://localhost:1/v1",
+            "DECOMPOSE_EMBEDDINGS_API_KEY": "key",
+            "DECOMPOSE_EMBEDDINGS_DIMENSIONS": "256",
+            "DECOMPOSE_EMBEDDINGS_LEAST": "0.5",
+        }
+    )
+    assert (said.embeddings_model, said.embeddings_base_url) == ("vectors-1", "http://localhost:1/v1")
+    assert (said.embeddings_api_key, said.embeddings_dimensions, said.embeddings_least) == ("key", 256, 0.5)

@@ -13,7 +13,7 @@ from functools import cache, cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from decompose import packaged
 from decompose.domain.access import Role
@@ -77,6 +77,7 @@ from decompose.services.shards import Directly, HandsOut
 from decompose.services.signals import Signalling
 from decompose.services.stating import Stating
 from decompose.services.suggestions import Suggestions
+from decompose.services.vectors import Meanings, Vectors
 from decompose.services.verify import Shelf, Verifying
 from decompose.services.webhooks import Webhooks
 from decompose.services.write_up import WritingUp
@@ -93,6 +94,8 @@ if TYPE_CHECKING:
 _PATIENCE_OF_DOCTOR = 10.0
 # Seconds that a webhook may take to answer.
 _PATIENCE_WITH_WEBHOOKS = 10.0
+# Seconds that a search waits for the vector of its words.
+_PATIENCE_OF_SEARCHES = 3.0
 LLMS = ("auto", "openai", "recorded", "extractive")
 
 
@@ -306,7 +309,49 @@ class Workspace:
     @cached_property
     def search(self) -> Searching:
         signer = Signer(cache(self.access.signing_key))
-        return Searching(self.database, self.now, self.new_id, signer, self._kept_for)
+        meanings = self._meanings if self.settings.embeddings_model else None
+        return Searching(self.database, self.now, self.new_id, signer, self._kept_for, meanings)
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """Gives capabilities vectors by the llm of the settings.
+
+        Raises:
+            UsageError: they name none.
+        """
+        said = self.settings
+        if not said.embeddings_model:
+            raise UsageError("searches go by words alone; DECOMPOSE_EMBEDDINGS_MODEL names an llm that makes vectors")
+        llm = self._embeddings(said.embeddings_model, meter=Meter())
+        return Vectors(self.database, llm, self.now, self.prices, said.embeddings_dimensions, self.observer)
+
+    @cached_property
+    def _meanings(self) -> Meanings:
+        said = self.settings
+        llm = self._embeddings(said.embeddings_model or "", timeout=_PATIENCE_OF_SEARCHES, attempts=1)
+        return Meanings(
+            self.database,
+            llm,
+            self.now,
+            self.prices,
+            said.embeddings_dimensions,
+            said.embeddings_least,
+            self.observer,
+        )
+
+    def _embeddings(self, model: str, *, meter: Meter | None = None, **how: Any) -> Llm:
+        """A key goes to the address that it was given for, and to no other."""
+        from decompose.llm.embeddings import OpenAiEmbeddings
+
+        said = self.settings
+        is_elsewhere = said.embeddings_base_url is not None
+        return OpenAiEmbeddings(
+            model=model,
+            base_url=said.embeddings_base_url or said.base_url,
+            api_key=said.embeddings_api_key or (None if is_elsewhere else said.api_key),
+            meter=meter,
+            **{"timeout": said.llm_timeout, **how},
+        )
 
     @cached_property
     def following(self) -> Following:

@@ -27,6 +27,8 @@ class Settings:
     `oidc_issuer` is a provider of identities whom people may log in with; `oidc_claim` says what somebody is there, and
     `oidc_roles` are pairs of such a value and the role that it gives.
     `events_days` is how long searches are kept with what came of them, 0 for always.
+    `embeddings_model` turns searches by meaning on, at `embeddings_base_url` or where other calls go. The dimensions
+    are asked of it, None where it gives what it gives; `embeddings_least` is the least likeness (cosine) of a result.
     Those that end in `_url`, from `github_url` on, are where connectors read signals.
     """
 
@@ -64,6 +66,11 @@ class Settings:
     deps_dev_url: str = "https://api.deps.dev"
     hugging_face_url: str = "https://huggingface.co"
     open_router_url: str = "https://openrouter.ai"
+    embeddings_model: str | None = None
+    embeddings_base_url: str | None = None
+    embeddings_api_key: str | None = None
+    embeddings_dimensions: int | None = None
+    embeddings_least: float = 0.3
 
     @property
     def has_endpoint(self) -> bool:
@@ -115,6 +122,13 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         deps_dev_url=own("DEPS_DEV_URL") or default.deps_dev_url,
         hugging_face_url=own("HUGGING_FACE_URL") or default.hugging_face_url,
         open_router_url=own("OPEN_ROUTER_URL") or default.open_router_url,
+        embeddings_model=own("EMBEDDINGS_MODEL"),
+        embeddings_base_url=own("EMBEDDINGS_BASE_URL"),
+        embeddings_api_key=own("EMBEDDINGS_API_KEY"),
+        embeddings_dimensions=int(_number("EMBEDDINGS_DIMENSIONS", own("EMBEDDINGS_DIMENSIONS"), Decimal(0))) or None,
+        embeddings_least=float(
+            _number("EMBEDDINGS_LEAST", own("EMBEDDINGS_LEAST"), Decimal(str(default.embeddings_least)))
+        ),
         reviews_flips=_one_of(("0", "1"), "REVIEW_FLIPS", own("REVIEW_FLIPS")) == "1",
         has_telemetry=_one_of(("0", "1"), "TELEMETRY", own("TELEMETRY")) == "1",
         webhooks=tuple((own("WEBHOOKS") or "").replace(",", " ").split()),

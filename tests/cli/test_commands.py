@@ -217,7 +217,7 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
 # These speak to a provider: tests/endpoint has one that answers.
 # These need something done before: tests/cli/test_publishing.py does it.
 JSON_COMMANDS_AFTER_OTHERS = {"release", "merge"}
-JSON_COMMANDS_OF_A_PROVIDER = {"batch submit", "batch status", "batch import", "batch drop"}
+JSON_COMMANDS_OF_A_PROVIDER = {"batch submit", "batch status", "batch import", "batch drop", "vectors renew"}
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from decompose.cli import (
     scores,
     search,
     signals,
+    vectors,
     verification,
     webhooks,
 )
@@ -70,6 +71,7 @@ app.add_typer(review.app, name="review")
 app.add_typer(access.app, name="token")
 app.add_typer(search.events, name="events")
 app.add_typer(saved.app, name="saved")
+app.add_typer(vectors.app, name="vectors")
 
 
 def main() -> NoReturn:

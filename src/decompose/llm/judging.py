@@ -81,6 +81,19 @@ def judge_answer(raw: str, request_id: str | None = None) -> Ending:
     )
 
 
+def judge_vectors(raw: str, request_id: str | None = None) -> Ending:
+    """The ending that a 200 of an endpoint for vectors makes: ok, not_json or error_in_200; its text is the body."""
+    body = _parsed(raw)
+    if body is None:
+        return Ending("not_json", f"answered 200 without JSON: {excerpt(raw)}", raw=raw, request_id=request_id)
+    known = body if isinstance(body, dict) else {}
+    told, usage, served = known.get("data"), usage_of(known), _text(known.get("model"))
+    if known.get("error") or not isinstance(told, list) or not told:
+        detail = f"answered 200 without vectors: {excerpt(raw)}"
+        return Ending("error_in_200", detail, usage=usage, served=served, raw=raw, request_id=request_id)
+    return Ending("ok", text=raw, usage=usage, served=served, raw=raw, request_id=request_id)
+
+
 def judge_status(status: int, raw: str, headers: Mapping[str, str], request_id: str | None = None) -> Ending:
     """The ending that an answer with a 4xx or 5xx status makes."""
     complaint = complaint_of(raw)

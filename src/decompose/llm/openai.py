@@ -25,6 +25,7 @@ from decompose.llm.batch_files import ENDPOINT, WINDOW, BatchState, NotAResultEr
 from decompose.llm.client import Reply, Request, Usage, Witness
 from decompose.llm.endpoint import EndpointProfile, Rung, chat_body, lesson, profile_for
 from decompose.llm.judging import (
+    Complaint,
     Ending,
     attempt_of,
     error_of,
@@ -246,7 +247,7 @@ class OpenAiLlm:
         """One try, and at once another one for each throttle, and for each thing that the endpoint does not take."""
         while True:
             profile = self._profile
-            body = chat_body(request, profile.rungs[0], profile)
+            body = self._body(request, profile)
             tried = self._enter(request, queue)
             begun = self._clock()
             ending, headers = self._send(body)
@@ -259,7 +260,7 @@ class OpenAiLlm:
                 return Reply(ending.text, attempt)
             if is_throttled and self._meter:
                 continue
-            humbler = lesson(profile, ending.outcome, ending.complaint, body)
+            humbler = self._lesson(profile, ending.outcome, ending.complaint, body)
             if humbler is None:
                 raise error_of(ending, self._who)
             self._learn(profile, humbler)
@@ -279,18 +280,34 @@ class OpenAiLlm:
     def _send(self, body: dict[str, Any]) -> tuple[Ending, Mapping[str, str]]:
         import openai
 
-        rest = {name: value for name, value in body.items() if name not in ("model", "messages")}
         try:
-            # The rest goes past the client's own parameters, so that the line carries `body` and nothing else.
-            answer = self._ready_client().chat.completions.with_raw_response.create(
-                model=body["model"], messages=body["messages"], extra_body=rest
-            )
+            answer = self._post(self._ready_client(), body)
         except openai.APIStatusError as exc:
             raw, headers = self._without_key(exc.response.text), exc.response.headers
             return judge_status(exc.status_code, raw, headers, exc.request_id), headers
         except openai.APIConnectionError as exc:
             return _broken_line(exc, is_timeout=isinstance(exc, openai.APITimeoutError)), {}
-        return judge_answer(answer.http_response.text, answer.request_id), answer.headers
+        return self._judge(answer.http_response.text, answer.request_id), answer.headers
+
+    # What another sort of call does otherwise: see `embeddings`.
+
+    def _body(self, request: Request, profile: EndpointProfile) -> dict[str, Any]:
+        return chat_body(request, profile.rungs[0], profile)
+
+    def _post(self, client: openai.OpenAI, body: Mapping[str, Any]) -> Any:
+        # The rest goes past the client's own parameters, so that the line carries `body` and nothing else.
+        rest = {name: value for name, value in body.items() if name not in ("model", "messages")}
+        return client.chat.completions.with_raw_response.create(
+            model=body["model"], messages=body["messages"], extra_body=rest
+        )
+
+    def _judge(self, raw: str, request_id: str | None) -> Ending:
+        return judge_answer(raw, request_id)
+
+    def _lesson(
+        self, profile: EndpointProfile, outcome: str, complaint: Complaint, body: Mapping[str, Any]
+    ) -> EndpointProfile | None:
+        return lesson(profile, outcome, complaint, body)
 
     def _ready_client(self) -> openai.OpenAI:
         import openai

@@ -61,6 +61,7 @@ class SearchView:
     groups: tuple[GroupView, ...] | None
     wider: str | None
     noted: str | None
+    note: str | None
     compare: str | None
     feed: str
     kept: tuple[tuple[str, str], ...]
@@ -92,6 +93,7 @@ def search_view(
         summary=_summary(answer) if answer else "",
         groups=groups,
         wider=f"/search?{urlencode({'q': query})}" if has_filters else None,
+        note=answer.note if answer else None,
         noted=next((group.name for group in groups or () if group.slug == noted), None),
         feed=f"/search.atom?{urlencode(asked)}",
         kept=tuple(asked.items()),

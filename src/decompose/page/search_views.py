@@ -23,6 +23,7 @@ def search_json(answer: Answer | None) -> Json:
         "search_id": answer.search_id,
         "query": answer.query,
         "results": [_result(result) for result in answer.results],
+        **_note(answer.note),
     }
 
 
@@ -38,9 +39,10 @@ def trace_json(trace: Trace) -> Json:
 
 def search_text(answer: Answer) -> str:
     """For a terminal: what was found and why, or that nothing was."""
+    note = [answer.note] if answer.note else []
     if not answer.results:
-        return "nothing that has been read says it can do this; try other words"
-    lines = [f"search {answer.search_id}"]
+        return "\n".join(["nothing that has been read says it can do this; try other words", *note])
+    lines = [f"search {answer.search_id}", *note]
     for place, result in enumerate(answer.results, start=1):
         best = result.best
         lines.append(f"{place:2}. {result.slug}  {best.score:.2f}  {result.name}: {best.name}")
@@ -55,6 +57,7 @@ def resolution_json(resolution: Resolution, base: str) -> Json:
         "intent": resolution.wish,
         "resolved_at": resolution.at.isoformat(),
         "resolved": [_resolved(each, resolution, base) for each in resolution.resolved],
+        **_note(resolution.note),
     }
 
 
@@ -102,6 +105,11 @@ def news_json(kept: Saved, news: Sequence[News]) -> Json:
         {"slug": one.slug, "name": one.name, "capability": one.capability, "at": one.at.isoformat()} for one in news
     ]
     return {"id": kept.id, "query": kept.query, "news": told}
+
+
+def _note(note: str | None) -> Json:
+    """Said only where there is something to say."""
+    return {"note": note} if note else {}
 
 
 def _resolved(each: Resolved, resolution: Resolution, base: str) -> Json:

@@ -229,11 +229,15 @@ class ResultShape(TypedDict):
 
 
 class SearchShape(TypedDict):
-    """Results are the best first, one an artifact; none where nothing that was read says it can do this."""
+    """Results are the best first, one an artifact; none where nothing that was read says it can do this.
+
+    A note is there where a search went by words alone although it should not.
+    """
 
     search_id: str
     query: str
     results: list[ResultShape]
+    note: NotRequired[str]
 
 
 class ListedShape(TypedDict):
@@ -304,6 +308,7 @@ class ResolutionShape(TypedDict):
     intent: str
     resolved_at: str
     resolved: list[ResolvedShape]
+    note: NotRequired[str]
 
 
 class FeedbackShape(TypedDict):

@@ -14,7 +14,7 @@ from decompose.domain.ledger import Entry
 from decompose.domain.pricing import NOTHING, Budget, Price, Prices
 from decompose.errors import BudgetReachedError, ResumableError, UsageError
 from decompose.llm.client import Attempt, Llm, Request, Usage
-from decompose.llm.judging import judge_answer
+from decompose.llm.judging import Ending, judge_answer
 from decompose.llm.meter import most_tokens
 from decompose.services.observing import NOBODY, Observer
 from decompose.store import ledger
@@ -208,7 +208,11 @@ class Reservation:
 
 @dataclass(frozen=True)
 class Asker:
-    """Asks one llm and books what that took. `now` gives the time of ledger rows, `batch` their order."""
+    """Asks one llm and books what that took. `now` gives the time of ledger rows, `batch` their order.
+
+    `judge` reads answers out of the ledger again. Where they are not `is_kept` the ledger tells what calls cost and not
+    what was answered, and each call is a new one.
+    """
 
     database: Database
     llm: Llm
@@ -216,12 +220,14 @@ class Asker:
     batch: str | None = None
     purse: Purse = field(default_factory=Purse)
     observer: Observer = NOBODY
+    judge: Callable[[str], Ending] = judge_answer
+    is_kept: bool = True
 
     @property
     def spent(self) -> Spent:
         return self.purse.spent
 
-    def ask(self, request: Request, slug: str) -> str:
+    def ask(self, request: Request, slug: str | None) -> str:
         """The text of a usable answer: one that is in the ledger already, or a new one.
 
         What follows from the document by rule is no call: it is not booked, and made anew each time.
@@ -234,10 +240,10 @@ class Asker:
         if not self.llm.reads_prompts:
             return self.llm.complete(request, _unbooked).text
         with self.database.reading() as session:
-            known = ledger.answer(session, request.key)
+            known = ledger.answer(session, request.key) if self.is_kept else None
         if known is not None:
             self.purse.reuse()
-            return judge_answer(known).text
+            return self.judge(known).text
         price = self._price()
         worst = worst_case(request, price) if price else NOTHING
         with self.purse.reserving(worst) as reservation:
@@ -292,7 +298,7 @@ class Asker:
         return price.cost(input=usage.input, cached=usage.cached, output=usage.output, tier=attempt.tier)
 
     def _witness(
-        self, attempt: Attempt, slug: str, price: Price | None, worst: Decimal, reservation: Reservation
+        self, attempt: Attempt, slug: str | None, price: Price | None, worst: Decimal, reservation: Reservation
     ) -> None:
         """Write an attempt down before anything judges its answer. One that reached nobody is known to cost nothing."""
         usage = attempt.usage
@@ -305,7 +311,7 @@ class Asker:
             llm=attempt.llm,
             outcome=attempt.outcome,
             latency=attempt.latency,
-            raw=attempt.raw,
+            raw=attempt.raw if self.is_kept else "",
             slug=slug,
             input=usage.input if usage else None,
             cached=usage.cached if usage else None,

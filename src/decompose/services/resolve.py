@@ -34,7 +34,7 @@ class Resolving:
             self._resolved(result, [other for other in answer.results if other is not result])
             for result in answer.results[:limit]
         ]
-        return Resolution(answer.search_id, wish, tuple(resolved), self.now())
+        return Resolution(answer.search_id, wish, tuple(resolved), self.now(), answer.note)
 
     def _resolved(self, result: Result, others: list[Result]) -> Resolved:
         record = self.catalog.record(result.slug, public=True)

@@ -12,10 +12,12 @@ from decompose.domain.matching.events import OUTCOMES, Act, Trace, Visit
 from decompose.domain.matching.explaining import likeness, why
 from decompose.domain.matching.findings import Answer, Hit, Listed, News, Result
 from decompose.domain.matching.graph import Graph, Used, beside, graph_of, reordered
+from decompose.domain.matching.meaning import fused
 from decompose.domain.matching.ranking import NAME, Candidate, Corpus, Match, best_of_each, covers, lifted, rank
 from decompose.domain.matching.words import Query, grams_of, intent_of, query_of
 from decompose.errors import FeedbackRefusedError, ForbiddenError, UnknownSubjectError, UsageError
 from decompose.services.callbacks import Signer
+from decompose.services.vectors import Meanings, Question
 from decompose.store import matches
 from decompose.store.database import Database, Session
 from decompose.store.search import index
@@ -49,7 +51,8 @@ class _Learnt:
 class Searching:
     """`signer` makes the tokens of answers. The graph is made anew at most once a minute.
 
-    What is older than `kept_for` goes when a search is written, at most once an hour.
+    What is older than `kept_for` goes when a search is written, at most once an hour. With `meanings` a search is one
+    by meaning as well; feeds, kept searches and near names go by words alone.
     """
 
     database: Database
@@ -57,6 +60,7 @@ class Searching:
     new_id: Callable[[], str]
     signer: Signer
     kept_for: timedelta | None = None
+    meanings: Meanings | None = None
     _learnt: _Learnt = field(default_factory=_Learnt)
     _frequencies: dict[str, int] = field(default_factory=dict)
     _edition: int = -1
@@ -79,8 +83,12 @@ class Searching:
         self._keep_up()
         graph = self.graph()
         limit = max(1, min(limit, MOST_RESULTS))
+        filters = filters or Filters()
+        # Before the session: nobody waits for an endpoint with a connection in hand.
+        question = self.meanings.question(text) if self.meanings else Question()
         with self.database.reading() as session:
-            found = self._found(session, query, graph.used(text), filters or Filters())[:limit]
+            near = self._near(session, question, filters)
+            found = self._found(session, query, graph.used(text), filters, near)[:limit]
             shown = index.shown(session, [match.candidate.id for group in found for match in group])
             counts = matches.times_matched(session, [group[0].candidate.slug for group in found])
             known = [match.candidate.capability for group in found for match in group if match.candidate.capability]
@@ -90,7 +98,7 @@ class Searching:
             matches.add(session, [trace])
             self._tidy(session)
         results = [self._result(trace.id, group, query, shown, counts, of_capabilities) for group in found]
-        return Answer(trace.id, text, tuple(results))
+        return Answer(trace.id, text, tuple(results), question.note)
 
     def find(self, text: str, *, filters: Filters | None = None) -> tuple[tuple[Match, ...], ...]:
         """The matches of a query by artifact, the best first; nothing is remembered."""
@@ -224,7 +232,22 @@ class Searching:
                 if index.is_stale(session):
                     index.rebuild(session)
 
-    def _found(self, session: Session, query: Query, used: Used, filters: Filters) -> tuple[tuple[Match, ...], ...]:
+    def _near(self, session: Session, question: Question, filters: Filters) -> list[tuple[Candidate, float]]:
+        """Entries that are like a query by meaning, the best first."""
+        if self.meanings is None or question.vector is None:
+            return []
+        likeness = dict(self.meanings.nearest(session, question.vector, filters))
+        candidates = {each.id: each for each in index.candidates(session, likeness, filters)}
+        return [(candidates[each], likeness[each]) for each in likeness if each in candidates]
+
+    def _found(
+        self,
+        session: Session,
+        query: Query,
+        used: Used,
+        filters: Filters,
+        near: Sequence[tuple[Candidate, float]] = (),
+    ) -> tuple[tuple[Match, ...], ...]:
         state = index.state(session)
         frequency = self._frequency(session, state, query)
         corpus = Corpus(state.entries, state.mean_length, frequency)
@@ -235,13 +258,15 @@ class Searching:
         candidates = index.candidates(session, list(dict.fromkeys(ids + named)), filters)
         meant = _meant(unknown, candidates)
         corpus = self._with(session, state, corpus, [term for terms in meant.values() for term in terms])
-        groups = best_of_each(rank(query, candidates, corpus, names=meant))
+        groups = best_of_each(fused(rank(query, candidates, corpus, names=meant), near))
         if not used:
             return groups
         unfound = beside({group[0].candidate.slug for group in groups}, used)
         groups = (*groups, *self._beside(session, unfound, filters))
         found = lifted(groups, reordered([group[0].candidate.slug for group in groups], used))
-        return tuple(group for group in found if group[0].terms or group[0].lifted or group is found[0])
+        return tuple(
+            group for group in found if group[0].terms or group[0].nearness or group[0].lifted or group is found[0]
+        )
 
     @staticmethod
     def _beside(session: Session, slugs: Sequence[str], filters: Filters) -> tuple[tuple[Match, ...], ...]:

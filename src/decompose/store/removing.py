@@ -16,6 +16,7 @@ from decompose.domain.review import ItemStatus, item_of_claim
 from decompose.store import messages, reviews
 from decompose.store.mapping import claim_from, item_from_json, item_to_json
 from decompose.store.publishing import columns_of_artifacts, delete_rows, table_of, take_comparisons
+from decompose.store.search import vectors
 from decompose.store.tables import (
     ArtifactRow,
     AskedRow,
@@ -152,7 +153,8 @@ def forget_in_objections(session: Session, slugs: Iterable[str], words: Words) -
 
 
 def overwrite(session: Session) -> None:
-    """Nothing of a removed row is left in what the index of a SQLite file holds beside its rows."""
+    """Nothing of a removed row is left as a vector, or in what the index of a SQLite file holds beside its rows."""
+    vectors.sweep(session)
     if session.get_bind().dialect.name == "sqlite":
         for name in ("index_words", "index_grams"):
             session.execute(text(f"INSERT INTO {name} ({name}) VALUES ('optimize')"))  # noqa: S608 - our own names

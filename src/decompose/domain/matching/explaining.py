@@ -40,6 +40,8 @@ def why(match: Match, query: Query, meant: Mapping[str, Mapping[str, float]]) ->
         parts.append("people with like wishes chose it")
     if missing and parts:
         parts.append(f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} not")
+    if match.nearness:
+        parts.append("it is found by meaning as well" if parts else "it is found by meaning")
     sentence = "; ".join(parts) or "It resembles what was asked for"
     return f"{sentence[0].upper()}{sentence[1:]}."
 

@@ -41,11 +41,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search found, the best first."""
+    """What a search found, the best first; `note` says what readers should know of how it was found."""
 
     search_id: str
     query: str
     results: tuple[Result, ...]
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Resolution:
     wish: str
     resolved: tuple[Resolved, ...]
     at: datetime
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

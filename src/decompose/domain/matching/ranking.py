@@ -60,13 +60,15 @@ class Match:
     """An entry that answers a query.
 
     `score` is the words' (0..1); what use lifted has that of the result before which it was put. `terms` are those of
-    the query that the entry has, `lifted` is by how many places.
+    the query that the entry has, `lifted` is by how many places, `nearness` the likeness of its vector to the query's
+    where that is why it was found (see `meaning`).
     """
 
     candidate: Candidate
     score: float
     terms: tuple[str, ...]
     lifted: int = 0
+    nearness: float = 0.0
 
 
 def rank(
