@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from decompose.bootstrap import Workspace
@@ -25,6 +26,7 @@ from decompose.services.inputs import Said
 from decompose.services.moving import copy
 from decompose.services.vectors import WORDS_ALONE, Vectors
 from decompose.store.search.vectors import VECTOR, WORDING
+from decompose.web.app import create_app
 from endpoint.server import Answer as Sent
 from endpoint.server import Endpoint, refused, serving
 from world import ProcessDiedError, World, answer, claim, record
@@ -380,6 +382,7 @@ def test_what_is_removed_has_no_vector_and_no_answer(shop: World, endpoint: Endp
         assert wordings == set(session.execute(select(VECTOR.c.content)).scalars())
 
 
+@pytest.mark.slow
 def test_what_is_moved_to_another_database_is_taken_from_the_ledger(
     shop: World, endpoint: Endpoint, empty_url: Callable[[], str]
 ) -> None:
@@ -394,3 +397,21 @@ def test_what_is_moved_to_another_database_is_taken_from_the_ledger(
         assert done.embedded == vectors(shop)
         assert done.spent.paid == 0
     assert len(endpoint.asked) == asked
+
+
+@pytest.mark.slow
+def test_every_face_of_a_search_says_that_it_went_by_words_alone(shop: World, endpoint: Endpoint) -> None:
+    with meaning(shop, endpoint) as workspace:
+        workspace.vectors.renew()
+    with (
+        meaning(shop, endpoint, embeddings_base_url="http://127.0.0.1:9/v1") as workspace,
+        TestClient(create_app(workspace)) as client,
+    ):
+        for path in ("/search", "/search.md"):
+            assert WORDS_ALONE in client.get(path, params={"q": "heron"}).text, path
+        for told in (
+            client.get("/search.json", params={"q": "heron"}),
+            client.get("/api/v1/search", params={"q": "heron"}),
+            client.post("/api/v1/resolve", json={"intent": "heron"}),
+        ):
+            assert told.json()["note"] == WORDS_ALONE
