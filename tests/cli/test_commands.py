@@ -579,6 +579,7 @@ def test_a_file_name_without_utf_8_does_no_harm(tmp_path: Path) -> None:
     assert json.loads(ran.stdout)["refused"][0]["code"] == "empty"
 
 
+@pytest.mark.slow
 def test_a_mistyped_order_answers_without_loading_the_program(tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", "from decompose.cli import main; main()", "inges"],

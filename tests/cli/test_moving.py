@@ -38,6 +38,7 @@ def artifacts(run: Run, url: str) -> Any:
     return json.loads(run("artifacts", "--db", url, "--json")[1])
 
 
+@pytest.mark.slow
 def test_a_copy_prints_every_table_and_shows_the_same(run: Run, source: str, tmp_path: Path) -> None:
     target = f"sqlite:///{tmp_path / 'target.db'}"
     code, out, err = run("copy", "--from", source, "--to", target, "--json")

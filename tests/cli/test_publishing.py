@@ -26,6 +26,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-unt
     return command
 
 
+@pytest.mark.slow
 def test_a_held_pair_is_not_exported_until_it_is_released(run) -> None:
     assert run("hold", "tide", "ebb", "--why", "checked again")[0]["why"] == "checked again"
     before = run("export", "site")
@@ -36,6 +37,7 @@ def test_a_held_pair_is_not_exported_until_it_is_released(run) -> None:
     assert Path("site/compare/ebb/tide/index.html").exists()
 
 
+@pytest.mark.slow
 def test_two_artifacts_become_one(run) -> None:
     assert run("merge", "ebb", "tide") == {"slug": "tide", "was": "ebb"}
     assert [one["slug"] for one in run("artifacts")] == ["tide"]

@@ -69,6 +69,7 @@ def order(tmp_path, monkeypatch):
     return run
 
 
+@pytest.mark.slow
 def test_known_addresses_are_asked_for_again_and_only_what_changed_is_ingested(order, site) -> None:
     assert order("ingest", site.url, "--llm", "extractive")[1]["jobs"]["done"] == 1
     code, report, told = order("ingest", "--refresh", "--llm", "extractive")

@@ -103,6 +103,7 @@ def test_every_sentence_of_a_verdict_names_facts_that_are_there(db) -> None:
         assert set(sentence["facts"]) <= compared["facts"].keys()
 
 
+@pytest.mark.slow
 def test_the_same_demo_again_ingests_nothing(db) -> None:
     before = ask(db, "show", "llava-1-6")
     result = CliRunner().invoke(app, ["demo", "--db", db], catch_exceptions=False)

@@ -53,6 +53,7 @@ def test_every_request_of_today_has_its_recording(folder, order) -> None:
     assert stale == [], "prompts or documents changed: record again (make recordings)"
 
 
+@pytest.mark.slow
 def test_no_recording_is_left_that_nothing_asks_for(folder, order, tmp_path) -> None:
     asked: set[str] = set()
     ingest(order, folder, tmp_path, asked)

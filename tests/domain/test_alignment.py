@@ -95,6 +95,7 @@ POOL = [PICTURES, PHOTOS, WRITING, PROGRAMS, SEARCHING, CLEANING, TALKING, TURNS
 sides = st.lists(st.sampled_from(POOL), unique_by=lambda record: record.id, max_size=6).map(tuple)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(sides, sides, st.randoms(use_true_random=False))
 def test_every_record_is_placed_once_and_order_and_side_change_nothing(

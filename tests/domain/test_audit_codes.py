@@ -293,6 +293,7 @@ LONG = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", LONG)
 def test_a_line_of_a_megabyte_is_audited_and_what_is_beyond_the_first_part_of_it_is_not(piece: str) -> None:
     beyond = piece * (1_000_000 // len(piece)) + " Likely sorts."

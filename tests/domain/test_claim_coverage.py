@@ -293,6 +293,7 @@ def test_another_name_of_the_artifact_never_costs(claim: str, quote: str, more: 
     assert examined(claim, several).score >= examined(claim, one).score
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(st.text(max_size=80), st.lists(st.text(max_size=60), max_size=3), st.text(max_size=20))
 def test_whatever_is_written_is_examined(claim: str, quotes: list[str], around: str) -> None:

@@ -87,6 +87,7 @@ BAD_ANSWERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outcome", BAD_ANSWERS)
 def test_a_bad_answer_ends_as_a_typed_failure_with_its_usage_and_one_repair_at_most(order, document, outcome) -> None:
     answer, calls = BAD_ANSWERS[outcome]
@@ -102,6 +103,7 @@ def test_a_bad_answer_ends_as_a_typed_failure_with_its_usage_and_one_repair_at_m
         assert ledger["tokens"] == {"input": 120 * calls, "cached": 20 * calls, "output": 30 * calls}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("outcome", "answer"),
     [

@@ -163,6 +163,7 @@ def test_the_records_are_those_of_a_live_order(
     assert live.show("tide") == world.show("tide")
 
 
+@pytest.mark.slow
 def test_one_round_finds_the_repairs_of_all_parts(world: World, batching: Batching, provider: ScriptedProvider) -> None:
     order = of(long_document(world))
     report = round_trip(batching, provider, order, "no record")

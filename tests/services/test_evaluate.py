@@ -71,6 +71,7 @@ def test_an_answer_that_was_paid_is_taken_again_and_its_tokens_are_told(tide: Wo
     assert (again.input, again.cached, again.output, again.seconds) == (100, 10, 40, 0.5)
 
 
+@pytest.mark.slow
 def test_ingesting_what_was_evaluated_costs_nothing_and_the_other_way_round(tide: World) -> None:
     tide.llm.says("tide", GOOD)
     evaluate(tide)
@@ -117,6 +118,7 @@ def test_an_answer_that_is_none_is_never_taken_again(tide: World) -> None:
     assert (again.documents, again.answers, again.valid) == (1, 1, 0)
 
 
+@pytest.mark.slow
 def test_a_document_that_fails_is_listed_with_its_reason_and_the_rest_goes_on(tide: World) -> None:
     tide.document("ebb.md", "# Ebb", "Ebb stores nothing at all.")
     tide.document("void.md")

@@ -89,6 +89,7 @@ def test_what_nobody_sees_changes_no_request_and_no_key(payload: Payload, world:
     assert all(payload.words not in shown(one) for one in poisoned)
 
 
+@pytest.mark.slow
 @each(HIDDEN)
 def test_what_nobody_sees_changes_no_record_made_without_a_language_model(
     payload: Payload, noisy_file: Path, tmp_path: Path
@@ -166,6 +167,7 @@ def obeyed(world: World, payload: Payload) -> Side:
     return world.show(slug, public=True)
 
 
+@pytest.mark.slow
 @each(VISIBLE)
 def test_a_language_model_that_obeys_gets_nothing_published(payload: Payload, world: World) -> None:
     side = obeyed(world, payload)
@@ -187,6 +189,7 @@ def test_what_speaks_to_a_model_is_not_shown_to_one_and_marked_for_editors(paylo
     assert payload.words not in shown(request)
 
 
+@pytest.mark.slow
 @each(VISIBLE)
 def test_what_speaks_to_a_model_is_in_no_record_made_without_one(payload: Payload, world: World) -> None:
     side = extracted(world, payload.file, payload.poisoned)

@@ -132,6 +132,7 @@ def test_a_house_with_a_provider_is_open_to_nobody_who_is_not_known(settle: Sett
 # -- staying out -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "goes_wrong",
     [
