@@ -47,7 +47,7 @@ from decompose.store.database import Database
 # Documents a shard, measured in docs/decisions/0009; and how much of what was read stays within reach, in bytes.
 SHARD = 16
 CONCURRENCY = 8
-_REACH = 4_000_000
+_REACH = 8_000_000
 NOTHING_SPENT = Spent()
 
 

@@ -24,6 +24,8 @@ from decompose.services.opening import name_of, visible_text
 from decompose.services.refreshing import remember
 from decompose.store.database import Database
 
+# Blocks, places and names of a document, in bytes, were it ever so short.
+_OF_EACH = 16_000
 # What is held was measured against the limit when it was ordered.
 _NO_LIMIT = 1 << 40
 
@@ -144,7 +146,7 @@ class Reach:
     """Opened documents within reach, by job, as long as there is room; whoever takes one takes it away."""
 
     def __init__(self, room: int) -> None:
-        """`room` is in bytes of what was read."""
+        """`room` is in bytes of what was read; a small document takes more than its bytes."""
         self._room = room
         self._documents: dict[int, Opened] = {}
         self._lock = Lock()
@@ -152,15 +154,19 @@ class Reach:
     def put(self, documents: Iterable[tuple[int, Opened]]) -> None:
         with self._lock:
             for job, document in documents:
-                if len(document.raw) <= self._room:
-                    self._room -= len(document.raw)
+                if _weight(document) <= self._room:
+                    self._room -= _weight(document)
                     self._documents[job] = document
 
     def take(self, job: int) -> Opened | None:
         with self._lock:
             document = self._documents.pop(job, None)
-            self._room += len(document.raw) if document else 0
+            self._room += _weight(document) if document else 0
             return document
+
+
+def _weight(document: Opened) -> int:
+    return _OF_EACH + len(document.raw)
 
 
 def not_done(step: Planned) -> JobResult:
