@@ -15,9 +15,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import islice, pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -70,27 +72,36 @@ def batched(everything: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
         yield some
 
 
-def _score(session: Session, random: Random, numbers: range | list[int]) -> None:
-    rows = [
-        {
-            "slug": _slug(number),
-            "component": component.value,
-            "value": str(round(Decimal(random.random()), 3)),
-            "origin": "bench",
-            "is_pinned": True,
-            "at": NOW,
-        }
-        for number in numbers
-        for component in Component
-        if random.random() > 0.1
-    ]
-    session.connection().execute(insert(ScoreValueRow), rows)
+def _score(session: Session, random: Random, numbers: Iterable[int]) -> None:
+    for some in batched(numbers, _CHUNK):
+        rows = [
+            {
+                "slug": _slug(number),
+                "component": component.value,
+                "value": str(round(Decimal(random.random()), 3)),
+                "origin": "bench",
+                "is_pinned": True,
+                "at": NOW,
+            }
+            for number in some
+            for component in Component
+            if random.random() > 0.1
+        ]
+        session.connection().execute(insert(ScoreValueRow), rows)
 
 
-def filled(folder: Path, count: int) -> Workspace:
-    """A database of that many stored pairs, up to date."""
-    workspace = Workspace(Settings(database_url=f"sqlite:///{folder}/{count}.db"), now=lambda: NOW)
-    _regenerate(workspace)
+def _opened(folder: Path, count: int) -> Workspace:
+    return Workspace(Settings(database_url=f"sqlite:///{folder}/{count}.db"), now=lambda: NOW)
+
+
+def fill(folder: Path, count: int) -> None:
+    """Make a database of that many stored pairs, up to date."""
+    with _opened(folder, count) as workspace:
+        _regenerate(workspace)
+        _fill(workspace, count)
+
+
+def _fill(workspace: Workspace, count: int) -> None:
     number, keeping = count // PAIRS_OF_ONE, workspace.keeping
     known = [Artifact(_slug(at), f"Artifact {at}", Kind.CLI) for at in range(number)]
     pricing = pricing_to_json(Pricing())
@@ -105,7 +116,6 @@ def filled(folder: Path, count: int) -> Workspace:
     for pairs in batched(_pairs(count), _CHUNK):
         with workspace.database.writing() as session:
             _store(session, pairs, keeping)
-    return workspace
 
 
 def _states(session: Session, some: Sequence[Artifact], weights: Weights) -> list[Moved]:
@@ -160,9 +170,9 @@ def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def measure(folder: Path, count: int) -> tuple[float, bool]:
-    """Seconds for all pairs; whether a limit is broken."""
-    with filled(folder, count) as workspace:
+def measure(folder: Path, count: int) -> tuple[float, float, bool]:
+    """Seconds for all pairs, the most memory meanwhile in MB, and whether a limit is broken."""
+    with _opened(folder, count) as workspace:
         one = []
         for round_ in range(3):
             with workspace.database.writing() as session:
@@ -172,24 +182,29 @@ def measure(folder: Path, count: int) -> tuple[float, bool]:
         with workspace.database.writing() as session:
             _score(session, Random(9), range(count // PAIRS_OF_ONE))
         every, checked = _regenerate(workspace)
+        memory = _memory()
         floor = _floor(workspace)
     is_over = seconds > MOST_FOR_ONE or every > MOST_FLOORS * floor or checked != count
     print(
         f"{count} pairs: one score changed {seconds * 1e3:.0f} ms for its {pairs} pairs (limit {MOST_FOR_ONE:.0f} s); "
         f"all changed {every:.1f} s, {checked / every:.0f} pairs/s, floor {floor:.1f} s, {every / floor:.1f} floors "
-        f"(limit {MOST_FLOORS:.0f}); {_memory():.0f} MB{'  OVER' if is_over else ''}"
+        f"(limit {MOST_FLOORS:.0f}); {memory:.0f} MB{'  OVER' if is_over else ''}",
+        flush=True,
     )
-    return every, is_over
+    return every, memory, is_over
 
 
 def main(counts: tuple[int, ...] = ()) -> int:
     counts = counts or (FULL if os.environ.get("BENCH_FULL") == "1" else USUAL)
     failed = 0
-    with tempfile.TemporaryDirectory() as folder:
+    # A process each, so that the memory of one step does not count for the next.
+    apart = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1)
+    with tempfile.TemporaryDirectory() as folder, apart:
         found = []
         for count in counts:
-            seconds, is_over = measure(Path(folder), count)
-            found.append((count, seconds, _memory()))
+            apart.submit(fill, Path(folder), count).result()
+            seconds, memory, is_over = apart.submit(measure, Path(folder), count).result()
+            found.append((count, seconds, memory))
             failed += is_over
     for (few, least, memory), (many, most, more) in pairwise(found):
         growth, allowed = most / least, TWICE / 2 * many / few
