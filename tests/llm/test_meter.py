@@ -129,6 +129,17 @@ def test_one_wave_of_throttles_lowers_the_pace_once() -> None:
     assert pace.learnt == lowered
 
 
+def test_throttles_among_calls_that_were_taken_leave_the_pace_near_what_was_announced() -> None:
+    """Starts that meet on the way are throttled now and then, however well the pace keeps the limit."""
+    pace, now = Pace(), 0.0
+    for number in range(300):
+        now += pace.delay(now, 0) + 0.1
+        is_throttled = number % 20 == 19
+        pace.end(pace.begin(now, 0), now + 0.05, Told(is_throttled=is_throttled, pause=0.05, announced=600.0))
+    assert pace.learnt is not None
+    assert pace.learnt * 60 >= 0.85 * 600
+
+
 def test_a_limit_that_cannot_count_by_the_minute_is_not_believed() -> None:
     pace = Pace()
     tries = [pace.begin(number / 10, 100) for number in range(100)]

@@ -42,6 +42,9 @@ _RISE_DOUBLES_AFTER = 30.0
 _LONGEST_OWN_PAUSE = 60.0
 # An announced number that is this much smaller than what was just accepted does not count by the minute.
 _CREDIBLE = 0.05
+# Where nearly the announced number was taken, a throttle among others that were taken comes of starts that met: no
+# reason to fall far below what was announced.
+_NEARLY_TAKEN = 1.25
 # Longer than this nobody waits: the order can be given again.
 LONGEST_PAUSE = 900.0
 LONGEST_THROTTLE = 1800.0
@@ -221,17 +224,20 @@ class _Learnt:
 
     def _lower(self, now: float) -> None:
         observed = self._observed(now)
-        target = _BELOW_OBSERVED * observed
+        target, least = _BELOW_OBSERVED * observed, 0.0
         per_second = self._announced / WINDOW if self._announced else None
         if per_second and per_second >= _CREDIBLE * observed:
             target = self._ceiling = per_second
+            if per_second <= _NEARLY_TAKEN * observed and self._waves <= 1:
+                least = _BELOW_OBSERVED * per_second
         if self._bucket is None:
             self._bucket = _Bucket(max(target, _SLOWEST))
         else:
             rate = self._bucket.rate
             if self._waves > _WAVES_BELIEVED:
                 target = 0.0
-            self._bucket.rate = max(min(target, rate * _BELOW_OBSERVED), rate * _STEEPEST_FALL, _SLOWEST)
+            lowered = max(min(target, rate * _BELOW_OBSERVED), rate * _STEEPEST_FALL, _SLOWEST)
+            self._bucket.rate = max(lowered, min(rate, least))
         self._bucket.advance(now)
         self._bucket.level = min(self._bucket.level, 0.0)
 
