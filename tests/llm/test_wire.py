@@ -82,6 +82,7 @@ def test_a_fact_of_an_unknown_kind_is_refused_alone() -> None:
     [
         ("not JSON", "bad_json"),
         ('{"capabilities": [', "bad_json"),
+        ('{"capabilities": ' + "[" * 100_000, "bad_json"),
         ("[]", "bad_schema"),
         ('{"facts": []}', "bad_schema"),
     ],

@@ -5,14 +5,13 @@ The heading comes before the yes or no, so that it is looked for before the answ
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from decompose.llm.wire import AnswerShapeError, strict_schema
+from decompose.llm.wire import object_with, strict_schema
 
 
 class WireRuling(BaseModel):
@@ -43,12 +42,7 @@ def parse_rulings(text: str, count: int) -> dict[int, bool]:
     Raises:
         AnswerShapeError: the text as a whole is no answer.
     """
-    try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError) as exc:
-        raise AnswerShapeError("bad_json", f"the answer is not JSON: {exc}") from exc
-    if not isinstance(answer, dict) or not isinstance(answer.get("pairs"), list):
-        raise AnswerShapeError("bad_schema", "the answer has no list of pairs")
+    answer = object_with(text, "pairs")
     given = [item for item in answer["pairs"] if isinstance(item, dict)]
     times = Counter(item["number"] for item in given if _is_number(item.get("number")))
     return {

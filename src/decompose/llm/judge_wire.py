@@ -5,14 +5,13 @@ The list comes before the yes or no, so that the words are looked for before the
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from decompose.llm.wire import AnswerShapeError, strict_schema
+from decompose.llm.wire import object_with, strict_schema
 
 
 class WireJudgement(BaseModel):
@@ -46,12 +45,7 @@ def parse_judgements(text: str, count: int) -> dict[int, WireJudgement]:
     Raises:
         AnswerShapeError: the text as a whole is no answer.
     """
-    try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError) as exc:
-        raise AnswerShapeError("bad_json", f"the answer is not JSON: {exc}") from exc
-    if not isinstance(answer, dict) or not isinstance(answer.get("judgements"), list):
-        raise AnswerShapeError("bad_schema", "the answer has no list of judgements")
+    answer = object_with(text, "judgements")
     numbers = Counter(_number(item) for item in answer["judgements"])
     found = filter(None, map(_validated, answer["judgements"]))
     return {one.number: one for one in found if 1 <= one.number <= count and numbers[one.number] == 1}

@@ -114,18 +114,28 @@ def strict_schema(shape: type[BaseModel]) -> dict[str, Any]:
     return inlined
 
 
-def parse_answer(text: str) -> ParsedAnswer:
-    """Validate each item alone.
+def object_with(text: str, items: str) -> dict[str, Any]:
+    """The object that an answer is, with a list of these items.
 
     Raises:
         AnswerShapeError: the text as a whole is no answer.
     """
     try:
         answer = json.loads(text)
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise AnswerShapeError("bad_json", f"the answer is not JSON: {exc}") from exc
-    if not isinstance(answer, dict) or not isinstance(answer.get("capabilities"), list):
-        raise AnswerShapeError("bad_schema", "the answer has no list of capabilities")
+    if not isinstance(answer, dict) or not isinstance(answer.get(items), list):
+        raise AnswerShapeError("bad_schema", f"the answer has no list of {items}")
+    return answer
+
+
+def parse_answer(text: str) -> ParsedAnswer:
+    """Validate each item alone.
+
+    Raises:
+        AnswerShapeError: the text as a whole is no answer.
+    """
+    answer = object_with(text, "capabilities")
     refused: list[Refused] = []
     capabilities = [_capability(item, f"capabilities[{n}]", refused) for n, item in enumerate(answer["capabilities"])]
     given_facts = answer.get("facts")

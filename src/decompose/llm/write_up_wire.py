@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from decompose.domain.write_up.sentences import Clause, Draft
-from decompose.llm.wire import AnswerShapeError, strict_schema
+from decompose.llm.wire import object_with, strict_schema
 
 
 class WireClause(BaseModel):
@@ -53,12 +53,7 @@ def parse_sentences(text: str) -> tuple[Draft, ...]:
     Raises:
         AnswerShapeError: the text as a whole is no answer.
     """
-    try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError) as exc:
-        raise AnswerShapeError("bad_json", f"the answer is not JSON: {exc}") from exc
-    if not isinstance(answer, dict) or not isinstance(answer.get("sentences"), list):
-        raise AnswerShapeError("bad_schema", "the answer has no list of sentences")
+    answer = object_with(text, "sentences")
     drafts: dict[int, Draft] = {}
     for item in answer["sentences"]:
         try:
