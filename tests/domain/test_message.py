@@ -56,4 +56,5 @@ def test_what_the_address_says_counts() -> None:
     assert after(Answered(410), 1, AT) == (MessageState.FAILED, None)
     assert after(Answered(302), 1, AT) == (MessageState.WAITING, AT + timedelta(seconds=5))
     assert after(Answered(429, retry_after=60), 1, AT) == (MessageState.WAITING, AT + timedelta(seconds=60))
-    assert after(Answered(503, retry_after=1e9), 1, AT) == (MessageState.WAITING, AT + timedelta(days=1))
+    for long in (1e9, 1e17, float("inf")):
+        assert after(Answered(503, retry_after=long), 1, AT) == (MessageState.WAITING, AT + timedelta(days=1))

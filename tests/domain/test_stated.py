@@ -43,6 +43,8 @@ def test_a_value_has_one_form_and_is_read_back_from_it(fact: str, value: str, fo
         ("pricing", "unknown", "2026-02-27", "is no pricing"),
         ("price", "-1 USD per month", "2026-02-27", "not known"),
         ("price", "NaN USD per month", "2026-02-27", "not between"),
+        ("price", "sNaN USD per month", "2026-02-27", "not between"),
+        ("price", "2.50 USD per token input", "2026-02-27", "not between 0 and 1"),
         ("price", "-3 USD per month", "2026-02-27", "not between"),
         ("price", "15 per month", "2026-02-27", "no currency"),
         ("price", "15 USD", "2026-02-27", "is no price"),

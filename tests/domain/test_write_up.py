@@ -62,6 +62,12 @@ def stale_places(kept: tuple[Written, ...], now: Material) -> list[int]:
 # -- what may be told --------------------------------------------------------------------------------------
 
 
+def test_a_row_that_is_not_there_is_no_relation() -> None:
+    refused = bench().check(draft(relation("row.gone", "both", "the sources of both state {r1}"), place=1))
+    assert not isinstance(refused, Written)
+    assert "there is no relation “row.gone”" in str(refused)
+
+
 def test_relations_are_told_apart_from_figures() -> None:
     found = material()
     assert dict(found.relations) == {

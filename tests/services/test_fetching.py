@@ -185,6 +185,15 @@ def test_a_name_is_resolved_once_and_the_connection_goes_to_what_was_checked(ser
     assert asked == ["tide.test"]
 
 
+def test_a_name_with_other_letters_is_asked_for_as_the_net_knows_it(server: Server) -> None:
+    server.answers["/tide.md"] = sends()
+    hosts = frozenset({"xn--flt-ioa.test"})
+    local = Fetcher(allow_hosts=hosts, resolve=lambda *_: ["127.0.0.1"])
+    assert local.fetch(f"http://flüt.test:{server.port}/tide.md").raw == WORDS
+    [(_, headers)] = server.seen
+    assert headers["host"] == f"xn--flt-ioa.test:{server.port}"
+
+
 def test_what_has_not_changed_is_not_sent_again(server: Server) -> None:
     server.answers["/tide.md"] = sends(b"", 304)
     with pytest.raises(NotModifiedError):

@@ -116,6 +116,39 @@ def test_documents_that_end_together_are_written_in_one_transaction(
     assert sorted(ended.origin for ended in told) == [f"{number}.md" for number in range(4)]
 
 
+class NewestFirst:
+    """A pen that waits for all writers, and is handed to them from the last to the first."""
+
+    def __init__(self, many: int) -> None:
+        self._many, self._came = many, list[int]()
+        self._changed = threading.Condition()
+
+    def __enter__(self) -> None:
+        me = threading.get_ident()
+        with self._changed:
+            self._came.append(me)
+            self._many -= 1
+            self._changed.notify_all()
+            assert self._changed.wait_for(lambda: self._many <= 0 and self._came[-1] == me, PATIENCE)
+
+    def __exit__(self, *_: object) -> None:
+        with self._changed:
+            self._came.pop()
+            self._changed.notify_all()
+
+
+def test_nobody_is_left_who_was_ready_behind_a_full_transaction(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = 17
+    groups: list[int] = []
+    monkeypatch.setattr(jobs, "end", lambda _, ends, *__: groups.append(len(ends)) or {each.job for each in ends})
+    writes = Scribe(world.database, NewestFirst(many), world.clock, list[JobResult]().append, Point.BALANCED)
+    writes.expect(many)
+    with ThreadPoolExecutor(many) as pool:
+        futures = [pool.submit(writes.write, kept(number)) for number in range(many)]
+        assert [future.result(PATIENCE) for future in futures] == [None] * many
+    assert groups == [16, 1]
+
+
 def test_what_keeps_a_transaction_from_ending_is_told_to_all_that_were_in_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

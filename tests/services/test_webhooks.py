@@ -190,7 +190,7 @@ def test_what_is_gone_is_given_up_and_can_be_asked_for_again(three: World, recei
     assert hooks(three).counts() == {MessageState.SENT: 3}
 
 
-class DiedError(Exception):
+class DiedError(BaseException):
     """The machine goes dark."""
 
 

@@ -102,5 +102,6 @@ def after(answered: Answered, attempts: int, now: datetime) -> tuple[MessageStat
         return MessageState.FAILED, None
     wait = _WAITS[attempts - 1]
     if answered.retry_after is not None:
-        wait = max(wait, min(timedelta(seconds=answered.retry_after), _LONGEST_WAIT))
+        asked = min(answered.retry_after, _LONGEST_WAIT.total_seconds())
+        wait = max(wait, timedelta(seconds=asked))
     return MessageState.WAITING, now + wait

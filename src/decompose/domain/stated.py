@@ -131,19 +131,20 @@ def _price(words: str) -> Price:
     many = _TOKENS.get(per.casefold())
     if many and direction is None:
         raise ValueError(f"“{words}” does not say of which tokens; end it with input or output")
-    return Price(_amount(match["amount"]) * (many or 1), currency, PER_TOKENS if many else per, direction)
+    return Price(_amount(match["amount"], many or 1), currency, PER_TOKENS if many else per, direction)
 
 
-def _amount(words: str) -> Decimal:
+def _amount(words: str, times: int) -> Decimal:
+    """So many times the amount: what the unit of prices costs."""
     try:
         amount = Decimal(words)
     except InvalidOperation:
         raise ValueError(f"price “{words}” is no number") from None
-    if amount == -1:
+    if amount.is_finite() and amount == -1:
         raise ValueError("price -1 stands for “not known”: state nothing")
-    if not amount.is_finite() or not 0 <= amount <= _MOST_PRICE:
-        raise ValueError(f"price {words} is not between 0 and {_MOST_PRICE}")
-    return amount
+    if not amount.is_finite() or not 0 <= amount * times <= _MOST_PRICE:
+        raise ValueError(f"price {words} is not between 0 and {_MOST_PRICE // times}")
+    return amount * times
 
 
 def _words(price: Price) -> str:

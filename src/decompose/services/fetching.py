@@ -128,7 +128,8 @@ class Fetcher:
                     _stream(client, parts, addresses, headers, clock, body) as response,
                 ):
                     wait = response.headers.get("retry-after", "")
-                    return Answered(response.status_code, retry_after=float(wait) if wait.isdigit() else None)
+                    is_number = wait.isascii() and wait.isdigit()
+                    return Answered(response.status_code, retry_after=float(wait) if is_number else None)
             except DocumentRefusedError as error:
                 return Answered(None, str(error))
             except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
@@ -198,7 +199,7 @@ class Fetcher:
     def _checked(self, given: str, address: str) -> tuple[SplitResult, list[str]]:
         """The parts of an address that may be asked, and the addresses of its host."""
         try:
-            parts = urlsplit(address)
+            parts = _in_ascii(urlsplit(address))
             host, port = parts.hostname or "", parts.port or _SCHEMES.get(parts.scheme, 0)
         except ValueError as error:
             raise _refused("forbidden", given, f"is no address of the web ({error}); correct it") from error
@@ -225,6 +226,14 @@ class Fetcher:
         if not found:
             raise _refused("unreachable", given, f"names a host without an address ({host}); check it")
         return found
+
+
+def _in_ascii(parts: SplitResult) -> SplitResult:
+    """The parts with a name of a host that has other letters as the net knows it."""
+    if (parts.hostname or "").isascii():
+        return parts
+    host = (parts.hostname or "").encode("idna").decode()
+    return parts._replace(netloc=f"{host}:{parts.port}" if parts.port else host) if "@" not in parts.netloc else parts
 
 
 @contextmanager

@@ -54,13 +54,14 @@ class Scribe:
             self._changed.notify_all()
 
     def write(self, kept: Kept) -> None:
-        """Return when it is written, whoever had the pen; what went wrong is raised for all that were with it."""
+        """Return when it is written, whoever had the pen; what went wrong is raised for all of one transaction."""
         written: Future[None] = Future()
         with self._changed:
             self._ready.append((kept, written))
             self._changed.notify_all()
         with self.pen:
-            if not written.done():
+            # Others may have been ready before it, more than are written at once.
+            while not written.done():
                 self._write_together()
         written.result()
 
@@ -68,12 +69,12 @@ class Scribe:
         together = self._taken()
         try:
             self._write([kept for kept, _ in together])
-        except BaseException as exc:
+        except BaseException as exc:  # noqa: BLE001 -- each raises it that waits for its own
             for _, written in together:
                 written.set_exception(exc)
-            raise
-        for _, written in together:
-            written.set_result(None)
+        else:
+            for _, written in together:
+                written.set_result(None)
 
     def _taken(self) -> list[tuple[Kept, Future[None]]]:
         """What is ready, as soon as there is enough of it or nothing more was begun."""

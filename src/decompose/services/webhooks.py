@@ -93,7 +93,7 @@ class Webhooks:
                     with self.database.writing() as session:
                         messages.give_back(session, [each])
                     continue
-                answered = self._send(each.message)
+                answered = self._answered(each.message)
                 if not answered.is_taken:
                     resting.add(each.message.address)
                 done = self._end(each, answered, done)
@@ -135,6 +135,13 @@ class Webhooks:
         finally:
             ended.set()
             thread.join()
+
+    def _answered(self, sent: Message) -> Answered:
+        """What became of it; whatever one receiver makes go wrong, the others still hear of theirs."""
+        try:
+            return self._send(sent)
+        except Exception as exc:  # noqa: BLE001
+            return Answered(None, f"could not be sent ({type(exc).__name__})")
 
     def _send(self, sent: Message) -> Answered:
         headers = headers_of(sent, self.secrets, self.now()) | {"content-type": "application/json"}

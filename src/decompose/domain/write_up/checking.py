@@ -20,7 +20,7 @@ from decompose.domain.examination import Examination, Finding, Point, status_at
 from decompose.domain.quantities import in_figures
 from decompose.domain.tracked import Reads
 from decompose.domain.workbench import Workbench
-from decompose.domain.write_up.material import ROW, Material, Row, Statement
+from decompose.domain.write_up.material import Material, Row, Statement
 from decompose.domain.write_up.sentences import SLOT, Clause, Draft, Written, written
 from decompose.domain.write_up.subjects import names_in, usurped
 from decompose.domain.write_up.wording import objections
@@ -105,7 +105,7 @@ class Bench:
         name, _, said = (part.strip() for part in clause.rests_on[0].partition(":"))
         rows: Mapping[str, Row] = {row.handle: row for row in self.material.rows}
         topic = rows[name].path if name in rows else name
-        if topic not in self.material.relations and not topic.startswith(ROW):
+        if topic not in self.material.relations and topic not in {row.path for row in rows.values()}:
             yield f"there is no relation “{name}”"
         elif reads[topic] != said:
             yield f"the relation {name} is “{reads[topic]}”, not “{said}”"
