@@ -356,6 +356,13 @@ def test_a_removed_artifact_takes_its_write_ups_and_the_words_of_their_answers_a
     assert not [row for row in tables["attempt"] if "send mail" in row]
 
 
+def test_a_removal_after_a_rename_finds_the_answers_too(two: World) -> None:
+    write(two, FIRST)
+    two.workspace.publishing.rename("pilot", "lotse")
+    two.workspace.publishing.remove("lotse")
+    assert not [row for row in two.tables()["attempt"] if "send mail" in row]
+
+
 def test_what_a_removed_revision_said_is_in_no_sentence_and_no_answer(two: World) -> None:
     write(two, FIRST)
     two.workspace.publishing.remove(two.revision("pilot").id)
