@@ -148,7 +148,8 @@ def test_others_write_while_a_dry_run_is_on_its_way(four: World) -> None:
 
     would = replace(asked, now=written).run(dry_run=True)
     beside.close()
-    assert counts(would)[:2] == (3, 3)
+    # A transaction on Postgres sees what others commit meanwhile: the two pairs more of gale may count.
+    assert counts(would)[:2] in ({(3, 3)} if four.database.is_sqlite else {(3, 3), (5, 5)})
     assert four.show("gale").score.rank == 50
 
 
