@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +20,7 @@ from decompose.cli.console import (
     by_files,
     opened,
     print_answer,
+    print_by_files,
     say,
 )
 from decompose.errors import UsageError
@@ -59,8 +59,7 @@ def align(
         pairs: Pairs = list(workspace.catalog.pairs()) if every else [(a or "", b or "")]
         if requests or answers:
             wanted = _missing(workspace, pairs, recordings)
-            told = dict(ChainMap(*by_files(wanted, requests, answers, recordings, model)))
-            print_answer(told, ", ".join(f"{name}: {value}" for name, value in told.items()), as_json=as_json)
+            print_by_files(by_files(wanted, requests, answers, recordings, model), as_json=as_json)
             return
         aligner = workspace.aligner(reads_prompts(workspace.llm(llm, model=model, recordings=recordings), "align"))
         say(f"llm: {aligner.asker.llm.name}")

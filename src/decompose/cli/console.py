@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -18,6 +18,7 @@ from decompose.errors import UsageError
 
 if TYPE_CHECKING:
     from decompose.bootstrap import Workspace
+    from decompose.services.imported import Imported
     from decompose.services.recording import Wanted
 
 DONE, SOME_FAILED, WRONG_USAGE, RESUMABLE = 0, 1, 2, 3
@@ -51,6 +52,13 @@ Language = Annotated[
 ]
 Redo = Annotated[bool, typer.Option("--redo", help="Decompose again what has records.")]
 AsksJudge = Annotated[bool, typer.Option("--judge", help="Ask the llm about what the rules leave open.")]
+# At what pace and cost an llm is asked.
+Rpm = Annotated[int | None, typer.Option("--rpm", min=1, help="Requests a minute, at most.", show_default=False)]
+Tpm = Annotated[int | None, typer.Option("--tpm", min=1, help="Tokens a minute, at most.", show_default=False)]
+Budget = Annotated[
+    str | None,
+    typer.Option("--budget", metavar="USD", help="What the calls may cost, at most.", show_default=False),
+]
 # Questions to an llm by way of files.
 Requests = Annotated[
     Path | None,
@@ -104,6 +112,21 @@ def by_files(
             raise UsageError("--answers needs a folder to keep them in: add --recordings DIR")
         kept = keep_answers(wanted, answers, recordings)
         yield {"missing": len(wanted) - len(kept), "recorded": [path.name for path in kept]}
+
+
+def print_by_files(done: Iterable[dict[str, Any]], *, as_json: bool) -> None:
+    """The one answer of what `by_files` did."""
+    told = {name: value for one in done for name, value in one.items()}
+    print_answer(told, ", ".join(f"{name}: {value}" for name, value in told.items()), as_json=as_json)
+
+
+def end_import(file: Path, report: Imported, text: str, *, as_json: bool) -> NoReturn:
+    """Say what an import of a file did, its refused rows line by line, and end the command."""
+    refused = [{"line": line, "why": why} for line, why in report.refused]
+    for row in refused:
+        say(f"{file}, line {row['line']}: {row['why']}")
+    print_answer({"rows": report.rows, "changed": report.changed, "refused": refused}, text, as_json=as_json)
+    raise typer.Exit(SOME_FAILED if refused else DONE)
 
 
 def print_answer(value: Any, text: str, *, as_json: bool) -> None:

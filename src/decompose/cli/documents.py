@@ -17,6 +17,7 @@ from decompose.cli.console import (
     SOME_FAILED,
     Answers,
     AsksJudge,
+    Budget,
     Db,
     GivenKind,
     GivenName,
@@ -30,6 +31,8 @@ from decompose.cli.console import (
     Recordings,
     Redo,
     Requests,
+    Rpm,
+    Tpm,
     opened,
     print_answer,
     print_json,
@@ -114,16 +117,9 @@ def ingest(
             "--concurrency", min=1, max=1000, help="Documents decomposed at a time.  [default: 8]", show_default=False
         ),
     ] = None,
-    rpm: Annotated[
-        int | None, typer.Option("--rpm", min=1, help="Requests a minute, at most.", show_default=False)
-    ] = None,
-    tpm: Annotated[
-        int | None, typer.Option("--tpm", min=1, help="Tokens a minute, at most.", show_default=False)
-    ] = None,
-    budget: Annotated[
-        str | None,
-        typer.Option("--budget", metavar="USD", help="What the calls may cost, at most.", show_default=False),
-    ] = None,
+    rpm: Rpm = None,
+    tpm: Tpm = None,
+    budget: Budget = None,
     resume: Annotated[
         str | None,
         typer.Option("--resume", metavar="BATCH", help="Go on with a batch, and try again what failed in it."),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from decompose.cli.console import DONE, OPERATOR, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
+from decompose.cli.console import OPERATOR, Db, Json, Slug, end_import, opened, print_answer
 from decompose.cli.review import Editor
 
 app = typer.Typer(no_args_is_help=True, help="Kind, pricing, price and licence as the operator states them.")
@@ -45,12 +45,7 @@ def import_facts(
     """State the facts of a file."""
     with opened(db) as workspace:
         report = workspace.stating.import_file(file, who=editor, partial=partial)
-    refused = [{"line": line, "why": why} for line, why in report.refused]
-    for row in refused:
-        say(f"{file}, line {row['line']}: {row['why']}")
-    value = {"rows": report.rows, "changed": report.changed, "refused": refused}
-    print_answer(value, f"{report.rows} facts, {report.changed} changed", as_json=as_json)
-    raise typer.Exit(SOME_FAILED if refused else DONE)
+    end_import(file, report, f"{report.rows} facts, {report.changed} changed", as_json=as_json)
 
 
 @app.command("withdraw")

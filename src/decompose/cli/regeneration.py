@@ -13,15 +13,19 @@ from decompose.cli.console import (
     DONE,
     SOME_FAILED,
     Answers,
+    Budget,
     Db,
     Json,
     LlmName,
     Model,
     Recordings,
     Requests,
+    Rpm,
+    Tpm,
     by_files,
     opened,
     print_answer,
+    print_by_files,
     say,
     usd,
 )
@@ -74,12 +78,9 @@ def regenerate(
     concurrency: Annotated[
         int, typer.Option("--concurrency", min=1, max=1000, help="Pairs asked about at a time.")
     ] = _CONCURRENCY,
-    rpm: Annotated[int | None, typer.Option("--rpm", min=1, help="Requests a minute.", show_default=False)] = None,
-    tpm: Annotated[int | None, typer.Option("--tpm", min=1, help="Tokens a minute.", show_default=False)] = None,
-    budget: Annotated[
-        str | None,
-        typer.Option("--budget", metavar="USD", help="What the calls may cost, at most.", show_default=False),
-    ] = None,
+    rpm: Rpm = None,
+    tpm: Tpm = None,
+    budget: Budget = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -93,9 +94,8 @@ def regenerate(
     order = _Order(named, llm, model, recordings, rpm, tpm, limit, concurrency)
     with opened(db) as workspace:
         if requests or answers:
-            done = list(by_files(_missing(workspace, order), requests, answers, recordings, model))
-            told = {name: value for one in done for name, value in one.items()}
-            print_answer(told, ", ".join(f"{name}: {value}" for name, value in told.items()), as_json=as_json)
+            done = by_files(_missing(workspace, order), requests, answers, recordings, model)
+            print_by_files(done, as_json=as_json)
             return
         writer = _writer(workspace, order) if write_ups else None
         regenerated = workspace.regenerate.run(dry_run=dry_run)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from decompose.cli.console import DONE, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
+from decompose.cli.console import Db, Json, Slug, end_import, opened, print_answer
 from decompose.errors import UsageError
 
 app = typer.Typer(no_args_is_help=True, help="Measured components and the ranks that they add up to.")
@@ -24,12 +24,7 @@ def import_scores(
     """Take component values in 0..1 (empty = not measured)."""
     with opened(db) as workspace:
         report = workspace.scores.import_file(file, partial=partial, unpin=unpin)
-    refused = [{"line": line, "why": why} for line, why in report.refused]
-    for row in refused:
-        say(f"{file}, line {row['line']}: {row['why']}")
-    value = {"rows": report.rows, "changed": report.changed, "refused": refused}
-    print_answer(value, f"{report.rows} artifacts, {report.changed} values changed", as_json=as_json)
-    raise typer.Exit(SOME_FAILED if refused else DONE)
+    end_import(file, report, f"{report.rows} artifacts, {report.changed} values changed", as_json=as_json)
 
 
 @app.command("show")

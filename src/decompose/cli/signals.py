@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from decompose.cli.console import DONE, SOME_FAILED, Db, Json, Slug, opened, print_answer, say
+from decompose.cli.console import Db, Json, Slug, end_import, opened, print_answer
 
 if TYPE_CHECKING:
-    from decompose.services.signals import SignalsReport
+    from decompose.services.imported import Imported
 
 app = typer.Typer(no_args_is_help=True, help="Figures measured elsewhere, and the components made of them.")
 
@@ -25,7 +25,7 @@ def import_signals(
     """Take stars, downloads, likes, dependents, benchmarks, documentation and release dates."""
     with opened(db) as workspace:
         report = workspace.signals.import_file(file, partial=partial)
-    _say_report(file, report, as_json=as_json)
+    _end(file, report, as_json=as_json)
 
 
 @app.command("fetch")
@@ -37,16 +37,11 @@ def fetch_signals(
     """Read signals at GitHub, deps.dev, Hugging Face and OpenRouter."""
     with opened(db) as workspace:
         report = workspace.collecting.collect(file)
-    _say_report(file, report, as_json=as_json)
+    _end(file, report, as_json=as_json)
 
 
-def _say_report(file: Path, report: SignalsReport, *, as_json: bool) -> NoReturn:
-    refused = [{"line": line, "why": why} for line, why in report.refused]
-    for row in refused:
-        say(f"{file}, line {row['line']}: {row['why']}")
-    value = {"rows": report.rows, "changed": report.changed, "refused": refused}
-    print_answer(value, f"{report.rows} signals, {report.changed} values changed", as_json=as_json)
-    raise typer.Exit(SOME_FAILED if refused else DONE)
+def _end(file: Path, report: Imported, *, as_json: bool) -> NoReturn:
+    end_import(file, report, f"{report.rows} signals, {report.changed} values changed", as_json=as_json)
 
 
 @app.command("renew")

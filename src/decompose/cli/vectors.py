@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from decompose.cli.console import Db, Json, opened, print_answer, usd
+from decompose.cli.console import Budget, Db, Json, opened, print_answer, usd
 
 app = typer.Typer(no_args_is_help=True, help="Vectors of what capabilities say, for searches by meaning.")
 
@@ -14,10 +14,7 @@ app = typer.Typer(no_args_is_help=True, help="Vectors of what capabilities say, 
 @app.command()
 def renew(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what is missing and what it may cost.")] = False,
-    budget: Annotated[
-        str | None,
-        typer.Option("--budget", metavar="USD", help="What the calls may cost, at most.", show_default=False),
-    ] = None,
+    budget: Budget = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:

@@ -18,7 +18,8 @@ from urllib.parse import quote
 
 from decompose.errors import DocumentRefusedError, ScoresFileError
 from decompose.services.fetching import Fetcher
-from decompose.services.signals import Signalling, SignalsReport
+from decompose.services.imported import Imported
+from decompose.services.signals import Signalling
 
 Json = Any
 Rows = Iterator[tuple[str, str]]
@@ -135,7 +136,7 @@ class Collecting:
     connectors: Mapping[str, Connector]
     now: Callable[[], datetime]
 
-    def collect(self, path: Path) -> SignalsReport:
+    def collect(self, path: Path) -> Imported:
         """Ask about each line of a CSV file; a subject that cannot be read is refused by its line, the others count.
 
         Raises:
@@ -149,7 +150,7 @@ class Collecting:
             except (DocumentRefusedError, ValueError) as exc:
                 failed.append((line, str(exc)))
         report = self.signals.take(rows, str(path), partial=True)
-        return SignalsReport(report.rows, report.changed, tuple(sorted([*report.refused, *failed])))
+        return Imported(report.rows, report.changed, tuple(sorted([*report.refused, *failed])))
 
     def _asked(self, row: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
         connector = self.connectors.get(row["connector"])

@@ -16,6 +16,7 @@ from decompose.domain.comparison import Side
 from decompose.domain.score import Component, Weights
 from decompose.errors import ScoresFileError, UnknownSubjectError
 from decompose.services.catalog import side_of
+from decompose.services.imported import Imported
 from decompose.store import artifacts, scores
 from decompose.store.database import Database
 from decompose.store.scores import RANK, ScoreEntry
@@ -34,21 +35,12 @@ class ScoreRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoresReport:
-    """What an import did: rows taken, values that changed, and the rows that were refused, with why."""
-
-    rows: int
-    changed: int
-    refused: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Scoring:
     database: Database
     weights: Weights
     now: Callable[[], datetime]
 
-    def import_file(self, path: Path, *, partial: bool = False, unpin: bool = False) -> ScoresReport:
+    def import_file(self, path: Path, *, partial: bool = False, unpin: bool = False) -> Imported:
         """Take the values of a CSV or JSONL file.
 
         Raises:
@@ -72,7 +64,7 @@ class Scoring:
                 if unpin:
                     scores.unpin(session, row.slug)
                 changed += scores.add(session, row.slug, row.values, origin=path.name, at=now, pin=not unpin)
-        return ScoresReport(len(taken), changed, tuple(refused))
+        return Imported(len(taken), changed, tuple(refused))
 
     def show(self, slug: str) -> Side:
         """An artifact with its score."""

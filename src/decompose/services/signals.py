@@ -17,6 +17,7 @@ from decompose.domain.review import ItemStatus, ReviewItem
 from decompose.domain.score import Component
 from decompose.domain.signal import Formulas, Made, Signal, make_components, read_signal
 from decompose.errors import ScoresFileError, UnknownSubjectError
+from decompose.services.imported import Imported
 from decompose.store import artifacts, capabilities, documents, reviews, scores, signals
 from decompose.store.database import Database, Session
 
@@ -27,15 +28,6 @@ _TAKEN = frozenset({ItemStatus.ACCEPTED, ItemStatus.EDITED})
 
 
 @dataclass(frozen=True, slots=True)
-class SignalsReport:
-    """What an import did: signals taken, values of components that changed, and by line what was refused, and why."""
-
-    rows: int
-    changed: int
-    refused: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Signalling:
     """`now` gives the day by which a release is old and a figure stale."""
 
@@ -43,7 +35,7 @@ class Signalling:
     formulas: Formulas
     now: Callable[[], datetime]
 
-    def import_file(self, path: Path, *, partial: bool = False) -> SignalsReport:
+    def import_file(self, path: Path, *, partial: bool = False) -> Imported:
         """Take the signals of a CSV or JSONL file, and make the components of their artifacts anew.
 
         Raises:
@@ -51,7 +43,7 @@ class Signalling:
         """
         return self.take(_rows(path), str(path), partial=partial)
 
-    def take(self, rows: Iterable[tuple[int, Mapping[str, str]]], origin: str, *, partial: bool) -> SignalsReport:
+    def take(self, rows: Iterable[tuple[int, Mapping[str, str]]], origin: str, *, partial: bool) -> Imported:
         """Take signals by line. Raises ScoresFileError as above."""
         now = self.now()
         given, refused = self._read(rows, now.date())
@@ -66,7 +58,7 @@ class Signalling:
             taken = [(slug, signal) for _, slug, signal in given if slug in known]
             signals.add(session, taken, now)
             changed = self._make(session, sorted({slug for slug, _ in taken}), now)
-        return SignalsReport(len(taken), changed, tuple(refused))
+        return Imported(len(taken), changed, tuple(refused))
 
     def renew(self) -> int:
         """Make the components of every artifact anew, as of today; the values that changed are counted."""

@@ -13,20 +13,12 @@ from decompose.domain.artifact import Stated
 from decompose.domain.review import Action, item_of_stated
 from decompose.domain.stated import contradiction, read_stated
 from decompose.errors import ScoresFileError, UnknownSubjectError, UsageError
+from decompose.services.imported import Imported
 from decompose.store import artifacts, reviews, stated
 from decompose.store.database import Database, Session
 from decompose.store.stated import Statement
 
 COLUMNS = ("slug", "fact", "value", "source", "day")
-
-
-@dataclass(frozen=True, slots=True)
-class StatedReport:
-    """What an import did: statements taken, those that changed something, and by line what was refused, and why."""
-
-    rows: int
-    changed: int
-    refused: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,7 @@ class Stating:
                 raise UsageError(f"{slug}: {fact} is not stated; see: decompose facts show {slug}", subject=slug)
             _append(session, slug, Statement(before.fact, None, before.source, before.day, who, now), before)
 
-    def import_file(self, path: Path, *, who: str, partial: bool = False) -> StatedReport:
+    def import_file(self, path: Path, *, who: str, partial: bool = False) -> Imported:
         """Take the statements of a CSV file.
 
         Raises:
@@ -93,7 +85,7 @@ class Stating:
                 raise ScoresFileError(
                     f"{path}, line {line}: {why}; nothing was taken, --partial takes the sound rows", subject=str(path)
                 )
-        return StatedReport(taken, changed, tuple(refused))
+        return Imported(taken, changed, tuple(refused))
 
     def show(self, slug: str) -> tuple[Stated, ...]:
         """What counts for an artifact. Raises UnknownSubjectError."""
