@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import chain
@@ -124,6 +124,20 @@ class Report:
         return tuple(job for job in self.jobs if job.outcome == outcome)
 
 
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A batch that is being carried out: who hears of its ends, what stops it, and where documents are read.
+
+    `reach` holds what was read for it a moment ago; None where it was ordered before.
+    """
+
+    batch: str
+    tell: Callable[[JobResult], None]
+    halt: Halt
+    computing: Computing
+    reach: Reach | None = None
+
+
 @dataclass(frozen=True)
 class Ingestion:
     """Carries out orders with one llm. `now` gives the time of what is written, `new_id` the name of a batch.
@@ -164,7 +178,7 @@ class Ingestion:
             reach = Reach(_REACH)
             writing = Writing(tell, reach, lambda: halt.is_interrupted)
             shards = self._written_down(batch, inputs, computing, writing)
-            return self._carried_out(batch, shards, tell, halt, computing, reach)
+            return self._carried_out(_Course(batch, tell, halt, computing, reach), shards)
 
     def order(self, inputs: Sequence[Input], progress: Callable[[JobResult], None] | None = None) -> str:
         """Write an order down, with all that is needed to carry it out anywhere; the batch is returned.
@@ -240,47 +254,31 @@ class Ingestion:
         """
         with self.database.reading() as session:
             waiting = [job for job in jobs.jobs(session, batch, [JobState.WAITING]) if only is None or job.id in only]
-        shards, tell = sharded(waiting, self.shard), self._telling(batch, progress)
         with self.computing(len(waiting)) as computing:
-            return self._carried_out(batch, shards, tell, self._halt(batch), computing, None)
+            course = _Course(batch, self._telling(batch, progress), self._halt(batch), computing)
+            return self._carried_out(course, sharded(waiting, self.shard))
 
-    def _carried_out(
-        self,
-        batch: str,
-        shards: Iterable[Sequence[int]],
-        tell: Callable[[JobResult], None],
-        halt: Halt,
-        computing: Computing,
-        reach: Reach | None,
-    ) -> Report:
+    def _carried_out(self, course: _Course, shards: Iterable[Sequence[int]]) -> Report:
         if self.watch:
-            self.watch(halt.purse)
+            self.watch(course.halt.purse)
         try:
-            self._hand_out(batch, shards, tell, halt, computing, reach)
+            self._hand_out(course, shards)
         except BaseException as exc:
             with suppress(Exception):
-                self._end(batch, str(exc) if isinstance(exc, ResumableError) else INTERRUPTED)
+                self._end(course.batch, str(exc) if isinstance(exc, ResumableError) else INTERRUPTED)
             raise
-        return self._end(batch, halt.why, halt.purse.spent)
+        return self._end(course.batch, course.halt.why, course.halt.purse.spent)
 
-    def _hand_out(
-        self,
-        batch: str,
-        shards: Iterable[Sequence[int]],
-        tell: Callable[[JobResult], None],
-        halt: Halt,
-        computing: Computing,
-        reach: Reach | None,
-    ) -> None:
+    def _hand_out(self, course: _Course, shards: Iterable[Sequence[int]]) -> None:
         """Have every shard worked on; told by the thread that called."""
-        lines = Lines(self.options.concurrency)
-        ends = _Ends(tell)
+        halt, lines = course.halt, Lines(self.options.concurrency)
+        ends = _Ends(course.tell)
         with (
             interruptible(halt.interrupt),
             waking_early(),
             ThreadPoolExecutor(lines.threads, thread_name_prefix="document") as pool,
         ):
-            crew = self._crew(batch, halt, pool, lines, computing, ends.put, reach)
+            crew = self._crew(replace(course, tell=ends.put), pool, lines)
             try:
                 with self.hands.handing_out(crew, shards, at_once(lines.threads, self.shard)) as futures:
                     for future in futures:
@@ -300,7 +298,7 @@ class Ingestion:
         tell: Callable[[JobResult], None],
     ) -> Crew:
         """Who carries out shards of a batch that was ordered elsewhere, with the threads of a pool."""
-        return self._crew(batch, self._halt(batch), pool, lines, computing, tell, None)
+        return self._crew(_Course(batch, tell, self._halt(batch), computing), pool, lines)
 
     def _halt(self, batch: str) -> Halt:
         budget, owner, leave = self.options.budget, self.hands.owner, self.hands.leave
@@ -310,29 +308,20 @@ class Ingestion:
             _, before = jobs.spent(session, batch)
         return Halt(Purse(self.prices, budget, spent_before=before or NOTHING, leave=leave), self.llm)
 
-    def _crew(
-        self,
-        batch: str,
-        halt: Halt,
-        pool: ThreadPoolExecutor,
-        lines: Lines,
-        computing: Computing,
-        tell: Callable[[JobResult], None],
-        reach: Reach | None,
-    ) -> Crew:
+    def _crew(self, course: _Course, pool: ThreadPoolExecutor, lines: Lines) -> Crew:
         return Crew(
-            batch,
+            course.batch,
             self.database,
-            self._decomposer(batch, halt.purse, computing),
-            halt,
+            self._decomposer(course.batch, course.halt.purse, course.computing),
+            course.halt,
             pool,
             lines,
-            Scribe(self.database, lines.pen, self.now, tell, self.options.point, self.hands.owner),
+            Scribe(self.database, lines.pen, self.now, course.tell, self.options.point, self.hands.owner),
             self.now,
-            tell,
+            course.tell,
             owner=self.hands.owner,
-            reach=reach or Reach(0),
-            is_again=reach is None,
+            reach=course.reach or Reach(0),
+            is_again=course.reach is None,
             is_redo=self.options.redo,
         )
 
