@@ -75,7 +75,7 @@ class Site:
             packaged.demo(),
         )  # fmt: skip
         with work.database.writing() as session:
-            erase(session, [pair_id(*pair) for pair in WRITTEN], answers=True)
+            erase(session, [pair_id(*pair) for pair in WRITTEN])
         self._rule()
         work.regenerate.run()
         self.write()

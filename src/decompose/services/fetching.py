@@ -233,7 +233,8 @@ def _in_ascii(parts: SplitResult) -> SplitResult:
     if (parts.hostname or "").isascii():
         return parts
     host = (parts.hostname or "").encode("idna").decode()
-    return parts._replace(netloc=f"{host}:{parts.port}" if parts.port else host) if "@" not in parts.netloc else parts
+    user, at, _ = parts.netloc.rpartition("@")
+    return parts._replace(netloc=f"{user}{at}{host}" + (f":{parts.port}" if parts.port else ""))
 
 
 @contextmanager

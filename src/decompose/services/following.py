@@ -14,7 +14,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.findings import News, Saved
-from decompose.errors import ConfigurationError, UnknownSubjectError, UsageError
+from decompose.errors import UnknownSubjectError, UsageError
 from decompose.services.search import DEPTH, Searching
 from decompose.services.webhooks import Webhooks
 from decompose.store import saved as store
@@ -140,8 +140,7 @@ class Following:
             raise UsageError("only the searches of a token are told to an address: give an owner", subject=hook)
         if not hook.startswith(("https://", "http://")) or len(hook) > LONGEST:
             raise UsageError(f"“{hook[:80]}” is no address; give one that begins with https://", subject=hook)
-        if not self.webhooks.secrets:
-            raise ConfigurationError("webhooks need DECOMPOSE_WEBHOOK_SECRET (whsec_...) to sign with")
+        self.webhooks.require_secret()
 
     def _answers(self, kept: Saved) -> tuple[News, ...]:
         return self.search.followed(kept.query, filters=kept.filters, limit=DEPTH)

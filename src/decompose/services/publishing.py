@@ -78,8 +78,7 @@ class Publishing:
             _known(session, slug, None)
             if artifacts.get(session, new):
                 raise UsageError(f"{new} is taken; to make one of both: decompose merge {slug} {new}", subject=new)
-            # A later removal finds the answers about a pair by its write-up alone.
-            kept = publishing.take_comparisons(session, slug, for_good=True)
+            kept = publishing.take_comparisons(session, slug)
             publishing.copy_artifact(session, slug, new)
             self._hand_over(session, slug, new)
         self._compare_again(kept, slug, new)
@@ -101,7 +100,7 @@ class Publishing:
                 raise UsageError(
                     f"{slug} and {into} both have a document {shared[0]}; remove one of them first", subject=slug
                 )
-            publishing.take_comparisons(session, slug, for_good=True)
+            publishing.take_comparisons(session, slug)
             publishing.drop_own(session, slug)
             self._hand_over(session, slug, into)
             reconcile(session, into, self.now())

@@ -73,9 +73,14 @@ class Webhooks:
             ConfigurationError: there is no secret to sign with.
         """
         to = self.addresses if addresses is None else tuple(addresses)
-        if to and not self.secrets:
-            raise ConfigurationError("webhooks need DECOMPOSE_WEBHOOK_SECRET (whsec_...) to sign with")
+        if to:
+            self.require_secret()
         return messages.put(session, [message(address, kind, key, self.now(), data) for address in to])
+
+    def require_secret(self) -> None:
+        """Raises ConfigurationError where there is no secret to sign with."""
+        if not self.secrets:
+            raise ConfigurationError("webhooks need DECOMPOSE_WEBHOOK_SECRET (whsec_...) to sign with")
 
     def deliver(self) -> Delivered:
         """Send what is due, each message once; an address that fails is left alone for the rest of the round."""

@@ -11,9 +11,9 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, func, select
 
 from decompose.domain.matching.events import MATCHES, OUTCOMES, Act, Trace, Visit, roots
+from decompose.store.chunks import chunks
 from decompose.store.tables import MatchEventRow, SearchRow
 
-_TOGETHER = 500
 _SEARCH = (
     SearchRow.id,
     SearchRow.at,
@@ -37,8 +37,8 @@ _EVENT = (
 def add(session: Session, traces: Sequence[Trace]) -> int:
     """Keep searches with all that came of them; those that are kept already stay. Their number is returned."""
     known: set[str] = set()
-    for at in range(0, len(traces), _TOGETHER):
-        wanted = [trace.id for trace in traces[at : at + _TOGETHER]]
+    for some in chunks(traces):
+        wanted = [trace.id for trace in some]
         known |= set(session.exec(select(SearchRow.id).where(col(SearchRow.id).in_(wanted))).all())
     new = list({trace.id: trace for trace in traces if trace.id not in known}.values())
     if not new:
@@ -181,8 +181,7 @@ def _settle(session: Session, asked: Collection[tuple[str, str]]) -> None:
         *map(col, (SearchRow.id, SearchRow.at, SearchRow.visitor, SearchRow.intent, SearchRow.root))
     )
     moved = []
-    for start in range(0, len(visitors), _TOGETHER):
-        some = visitors[start : start + _TOGETHER]
+    for some in chunks(visitors):
         found = session.execute(columns.where(col(SearchRow.visitor).in_(some))).all()
         rows = [row for row in found if (row[2], row[3]) in asked]
         wanted = roots((row[0], row[1], row[2], row[3]) for row in rows)

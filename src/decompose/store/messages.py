@@ -11,10 +11,10 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col, func, or_, select
 
 from decompose.domain.message import Message, MessageState
+from decompose.store.chunks import chunks
 from decompose.store.tables import MessageRow
 
 _TABLE = MessageRow.__table__  # type: ignore[attr-defined]
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,7 @@ def put(session: Session, messages: Iterable[Message]) -> int:
     """Write messages down, to be sent when the transaction ends; one that is there already is left as it is."""
     given = list({message.id: message for message in messages}.values())
     written = 0
-    for start in range(0, len(given), _AT_ONCE):
-        some = given[start : start + _AT_ONCE]
+    for some in chunks(given):
         ids = [message.id for message in some]
         known = set(session.exec(select(MessageRow.id).where(col(MessageRow.id).in_(ids))).all())
         rows = [_row(message) for message in some if message.id not in known]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, insert
 from sqlmodel import Session, SQLModel, col, or_, select
 
 from decompose.domain.catalog import Neighbour
 from decompose.domain.overlap import Overlap
+from decompose.store.chunks import chunks
 from decompose.store.tables import ArtifactRow, CapabilityRow, HoldRow, OverlapRow
-
-CHUNK = 500
 
 
 def replace(session: Session, slugs: Collection[str] | None, found: Iterable[Overlap]) -> None:
@@ -21,13 +19,13 @@ def replace(session: Session, slugs: Collection[str] | None, found: Iterable[Ove
     connection = session.connection()
     if slugs is None:
         connection.execute(delete(table))
-    for some in _chunks(sorted(slugs or ())):
+    for some in chunks(sorted(slugs or ())):
         connection.execute(delete(table).where(or_(table.c.slug.in_(some), table.c.other.in_(some))))
     rows = [
         {"a": one.a, "b": one.b, "slug": one.slug, "other": one.other, "similarity": one.similarity} for one in found
     ]
-    for some in _chunks(rows):
-        connection.execute(insert(table), some)
+    for together in chunks(rows):
+        connection.execute(insert(table), together)
     session.flush()
 
 
@@ -42,8 +40,3 @@ def of_artifact(session: Session, *slugs: str) -> tuple[Neighbour, ...]:
         .order_by(col(OverlapRow.similarity).desc(), col(OverlapRow.a), col(OverlapRow.b))
     ).all()
     return tuple(Neighbour(*row) for row in rows)
-
-
-def _chunks(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    for start in range(0, len(rows), CHUNK):
-        yield rows[start : start + CHUNK]

@@ -15,6 +15,7 @@ from decompose.domain.document import SourceDocument
 from decompose.domain.identity import identify
 from decompose.domain.plan import identity_of
 from decompose.store import comparisons, sides, write_ups
+from decompose.store.chunks import chunks
 from decompose.store.tables import (
     ArtifactRow,
     ComparisonChangeRow,
@@ -190,18 +191,15 @@ def columns_of_artifacts() -> Iterator[tuple[Table, Column[Any]]]:
 # -- comparisons of an artifact ----------------------------------------------------------------------------
 
 
-def take_comparisons(session: Session, slug: str, *, for_good: bool = False) -> tuple[Kept, ...]:
-    """Remove the stored comparisons of an artifact with their write-ups, and hand them over with their change logs.
-
-    `for_good`: the ledger keeps no answer either that write-ups were made of.
-    """
+def take_comparisons(session: Session, slug: str) -> tuple[Kept, ...]:
+    """Remove the stored comparisons of an artifact with their write-ups, and hand them over with their change logs."""
     rows = session.exec(
         select(ComparisonRow).where(or_(col(ComparisonRow.a) == slug, col(ComparisonRow.b) == slug))
     ).all()
     found = [(row, comparisons.moved(session, row.a, row.b)) for row in sorted(rows, key=lambda row: (row.a, row.b))]
     kept = tuple(Kept(row.a, row.b, moved) for row, moved in found)
     names = [row.id for row, _ in found]
-    write_ups.erase(session, names, answers=for_good)
+    write_ups.erase(session, names)
     delete_rows(session, ComparisonChangeRow, ComparisonChangeRow.comparison_id, names)
     delete_rows(session, ComparisonRow, ComparisonRow.id, names)
     return kept
@@ -221,9 +219,8 @@ def give_log(session: Session, a: str, b: str, log: tuple[Moved, ...]) -> None:
 
 def delete_rows(session: Session, table: type[SQLModel], column: Any, wanted: Any) -> None:
     """Delete rows by one column, some hundred names a statement."""
-    names = list(wanted)
-    for start in range(0, len(names), 500):
-        session.connection().execute(delete(table_of(table)).where(col(column).in_(names[start : start + 500])))
+    for names in chunks(list(wanted)):
+        session.connection().execute(delete(table_of(table)).where(col(column).in_(names)))
     session.expire_all()
 
 

@@ -14,6 +14,7 @@ from decompose.domain.identity import canonical_json
 from decompose.domain.removal import Words, sealed
 from decompose.domain.review import ItemStatus, item_of_claim
 from decompose.store import messages, reviews
+from decompose.store.chunks import chunks
 from decompose.store.mapping import claim_from, item_from_json, item_to_json
 from decompose.store.publishing import columns_of_artifacts, delete_rows, table_of, take_comparisons
 from decompose.store.search import vectors
@@ -108,7 +109,7 @@ def remove_artifact(session: Session, slug: str, now: datetime) -> None:
     The ledger keeps what its calls cost; the answers in it are emptied, those of its former names too.
     """
     names = names_of(session, slug)
-    take_comparisons(session, slug, for_good=True)
+    take_comparisons(session, slug)
     records = session.exec(select(CapabilityRow.id).where(CapabilityRow.slug == slug)).all()
     claims = session.exec(select(ClaimRow.id).where(ClaimRow.slug == slug)).all()
     _remove_records(session, records, claims, slug)
@@ -142,7 +143,7 @@ def forget_in_objections(session: Session, slugs: Iterable[str], words: Words) -
         for item in items:
             if words.are_in(item.flags):
                 item.flags = words.blotted(item.flags)
-        for some in _chunks([item.id for item in items]):
+        for some in chunks([item.id for item in items]):
             query = select(AuditEventRow).where(col(AuditEventRow.item_id).in_(some))
             for event in session.exec(query).all():
                 for name in ("before", "after"):
@@ -207,7 +208,7 @@ def _forget_in_reviews(session: Session, slug: str, revision_id: str, now: datet
     ids = session.exec(select(ReviewItemRow.id).where(ReviewItemRow.slug == slug)).all()
     events = [
         event
-        for some in _chunks(ids)
+        for some in chunks(ids)
         for event in session.exec(select(AuditEventRow).where(col(AuditEventRow.item_id).in_(some))).all()
         if _names([event.before, event.after], revision_id)
     ]
@@ -216,7 +217,7 @@ def _forget_in_reviews(session: Session, slug: str, revision_id: str, now: datet
 
 def _drop_items(session: Session, items: Sequence[str]) -> None:
     """Delete items; their events are sealed."""
-    for some in _chunks(items):
+    for some in chunks(items):
         _seal(session, session.exec(select(AuditEventRow).where(col(AuditEventRow.item_id).in_(some))).all())
     delete_rows(session, ReviewItemRow, ReviewItemRow.id, items)
 
@@ -229,17 +230,13 @@ def _seal(session: Session, events: Sequence[AuditEventRow]) -> None:
         states = {name: item_to_json(sealed(item_from_json(getattr(event, name)))) for name in ("before", "after")}
         session.add(SealedEventRow(**(event.model_dump(include=_KEPT_OF_EVENTS) | states)))
     session.flush()
-    for some in _chunks(ids):
+    for some in chunks(ids):
         session.connection().execute(update(table).where(table.c.undoes.in_(some)).values(undoes=None))
     delete_rows(session, AuditEventRow, AuditEventRow.id, ids)
 
 
 def _names(value: Any, revision_id: str) -> bool:
     return revision_id in canonical_json(value)
-
-
-def _chunks(names: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (names[start : start + 500] for start in range(0, len(names), 500))
 
 
 def _keys_in_use(session: Session, slug: str) -> Collection[str]:

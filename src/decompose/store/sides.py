@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,10 @@ from decompose.domain.balance import Standing
 from decompose.domain.catalog import Change
 from decompose.domain.comparison import JsonValue
 from decompose.domain.regeneration import SideState, may_stay
+from decompose.store.chunks import AT_ONCE, chunks
 from decompose.store.tables import ComparisonRow, SideChangeRow, SidePartRow, SideRow, TouchedRow
 
 RECORDS, SCORES = "records", "scores"
-# As many names stand in one question.
-CHUNK = 500
 _SIDE = SideRow.__table__  # type: ignore[attr-defined]
 
 Facts = Mapping[str, JsonValue]
@@ -67,7 +66,7 @@ def compared(session: Session, slugs: Sequence[str]) -> frozenset[str]:
 def states(session: Session, slugs: Iterable[str]) -> dict[str, SideState]:
     """The states that comparisons were last made from, or are about to be."""
     found = {}
-    for some in _chunks(sorted(slugs)):
+    for some in chunks(sorted(slugs)):
         rows = session.execute(sa_select(_SIDE.columns).where(_SIDE.c.slug.in_(some)))
         for row in rows:
             standing = Standing.from_json(row.slug, row.standing)
@@ -83,8 +82,8 @@ def put(session: Session, moved: Iterable[tuple[SideState, Facts, Facts]]) -> No
     rows = {state.slug: _row(state) for state, _, _ in given}
     parts = {(state.slug, state.records): facts for state, facts, _ in given}
     parts |= {(state.slug, state.scores): facts for state, _, facts in given}
-    known = {slug for some in _chunks(sorted(rows)) for slug in _known(session, some)}
-    there = {key for some in _chunks(sorted(rows)) for key in _parts(session, some)}
+    known = {slug for some in chunks(sorted(rows)) for slug in _known(session, some)}
+    there = {key for some in chunks(sorted(rows)) for key in _parts(session, some)}
     connection = session.connection()
     if new := [row for slug, row in rows.items() if slug not in known]:
         connection.execute(insert(SideRow), new)
@@ -157,10 +156,10 @@ def facts(session: Session, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str
     keys = set(wanted)
     found: dict[tuple[str, str], Facts] = {}
     columns = select(SidePartRow.slug, SidePartRow.digest, SidePartRow.facts)
-    for some in _chunks(sorted({slug for slug, _ in keys})):
+    for some in chunks(sorted({slug for slug, _ in keys})):
         digests = {name for slug, name in keys if slug in set(some)}
         named = columns.where(col(SidePartRow.slug).in_(some))
-        if len(digests) <= CHUNK:
+        if len(digests) <= AT_ONCE:
             named = named.where(col(SidePartRow.digest).in_(digests))
         found |= {(slug, name): values for slug, name, values in session.exec(named).all()}
     return found
@@ -169,7 +168,7 @@ def facts(session: Session, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str
 def log_changes(session: Session, moved: Mapping[str, tuple[str, tuple[Change, ...]]]) -> None:
     """Write what moved of sides, by the change's id, as (slug, changes); what is there already is left."""
     missing: list[dict[str, Any]] = []
-    for some in _chunks(sorted(moved)):
+    for some in chunks(sorted(moved)):
         there = set(session.exec(select(SideChangeRow.id).where(col(SideChangeRow.id).in_(some))).all())
         missing += [
             {"id": name, "slug": moved[name][0], "changes": [_change(change) for change in moved[name][1]]}
@@ -206,8 +205,3 @@ def _known(session: Session, slugs: Sequence[str]) -> Sequence[str]:
 def _parts(session: Session, slugs: Sequence[str]) -> Sequence[tuple[str, str]]:
     rows = session.exec(select(SidePartRow.slug, SidePartRow.digest).where(col(SidePartRow.slug).in_(slugs))).all()
     return [(slug, name) for slug, name in rows]
-
-
-def _chunks(slugs: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(slugs), CHUNK):
-        yield slugs[start : start + CHUNK]

@@ -10,12 +10,11 @@ from sqlmodel import Session, col, func, select
 
 from decompose.domain.agreement import Verdict
 from decompose.domain.review import Action, AuditEvent
+from decompose.store.chunks import chunks
 from decompose.store.mapping import event_from
 from decompose.store.tables import AuditEventRow, ClaimRow, DecompositionRow
 
 _VERDICTS = [Action.ACCEPT.value, Action.EDIT.value, Action.REJECT.value]
-# Rows that one question may name.
-_AT_ONCE = 500
 
 
 def verdicts(session: Session, most: int) -> tuple[Verdict, ...]:
@@ -77,11 +76,11 @@ def _newest() -> Any:
 def _templates(session: Session, claims: list[str]) -> dict[str, str]:
     """The template that a claim was made with, by the claim's id."""
     made: dict[str, str] = {}
-    for start in range(0, len(claims), _AT_ONCE):
+    for some in chunks(claims):
         query = (
             select(ClaimRow.id, DecompositionRow.template)
             .join(DecompositionRow, col(DecompositionRow.id) == ClaimRow.decomposition_id)
-            .where(col(ClaimRow.id).in_(claims[start : start + _AT_ONCE]))
+            .where(col(ClaimRow.id).in_(some))
         )
         made |= {claim: template for claim, template in session.exec(query).all() if template}
     return made

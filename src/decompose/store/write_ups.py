@@ -11,9 +11,8 @@ from sqlmodel import Session, col, select
 
 from decompose.domain.regeneration import pair_id
 from decompose.domain.write_up.sentences import Written
+from decompose.store.chunks import chunks
 from decompose.store.tables import AttemptRow, ComparisonRow, WriteUpRow, WriteUpSentenceRow
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +107,21 @@ def keep_words(session: Session, a: str, b: str, facts: Mapping[str, str]) -> No
     session.flush()
 
 
-def erase(session: Session, comparisons: Sequence[str], *, answers: bool) -> None:
-    """Delete the write-ups of stored pairs by id; with `answers` also what the ledger keeps of their calls' words."""
-    if answers:
-        _empty_answers(session, comparisons)
-    for start in range(0, len(comparisons), _AT_ONCE):
-        some = comparisons[start : start + _AT_ONCE]
+def erase(session: Session, comparisons: Sequence[str]) -> None:
+    """Delete the write-ups of stored pairs by id, and what the ledger keeps of their calls' words.
+
+    A later removal finds the answers about a pair by its write-up alone.
+    """
+    _empty_answers(session, comparisons)
+    for some in chunks(comparisons):
         for table in (WriteUpSentenceRow, WriteUpRow):
             session.connection().execute(delete(table).where(col(table.comparison_id).in_(some)))
     session.expire_all()
 
 
 def _empty_answers(session: Session, comparisons: Sequence[str]) -> None:
-    for start in range(0, len(comparisons), _AT_ONCE):
-        some = comparisons[start : start + _AT_ONCE]
+    for some in chunks(comparisons):
         rows = session.exec(select(WriteUpRow.keys).where(col(WriteUpRow.comparison_id).in_(some))).all()
-        keys = [key for row in rows for key in row]
-        for at in range(0, len(keys), _AT_ONCE):
-            named = col(AttemptRow.key).in_(keys[at : at + _AT_ONCE])
+        for keys in chunks([key for row in rows for key in row]):
+            named = col(AttemptRow.key).in_(keys)
             session.connection().execute(update(AttemptRow).where(named).values(raw="", outcome="removed"))

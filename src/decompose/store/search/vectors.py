@@ -6,7 +6,7 @@ little-endian, of unit length. Those of another llm or another dimension lie bes
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from decompose.domain.matching.entries import Filters
+from decompose.store.chunks import chunks
 from decompose.store.search.index import conditions
 from decompose.store.search.schema import ENTRY, STATE
 
@@ -48,7 +49,6 @@ VECTOR = Table(
     Column("value", LargeBinary, nullable=False),
     UniqueConstraint("content", "llm", "dimension"),
 )
-_AT_ONCE = 500
 T = TypeVar("T")
 
 
@@ -119,7 +119,7 @@ def places(session: Session, llm: str, dimension: int) -> list[tuple[int, int]]:
 
 def values(session: Session, ids: Collection[int]) -> Iterator[tuple[int, bytes]]:
     """Vectors by their ids."""
-    for some in _chunks(sorted(ids)):
+    for some in chunks(sorted(ids)):
         yield from session.execute(select(VECTOR.c.id, VECTOR.c.value).where(VECTOR.c.id.in_(some)))
 
 
@@ -132,9 +132,5 @@ def passing(session: Session, filters: Filters) -> list[int] | None:
 def _insert(session: Session, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert what is not there yet, whoever else inserts the same."""
     made = sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
-    for some in _chunks(rows):
+    for some in chunks(rows):
         session.execute(made.on_conflict_do_nothing(), [dict(row) for row in some])
-
-
-def _chunks(rows: Sequence[T]) -> Iterable[Sequence[T]]:
-    return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
