@@ -16,6 +16,11 @@ PAID = Given(pricing=("Paid", "Free"))
 MAPS = ("Draws maps of warehouse aisles from plans of shelves and doors.", "Unique: It draws.")
 MAPS_AGAIN = ("Draws maps of the warehouse aisles out of shelves, doors and plans.", "Unique: It draws.")
 
+# How large an artifact is may stand beside each of its jobs; who gives the same three numbers tells the same job.
+SIZED = ("Ranks 67 parcels of 600 depots in 9 passes by colour of a lamp.", "Unique: It ranks.")
+SIZED_AGAIN = ("Weighs 67 parcels of 600 depots in 9 passes, and prints addresses.", "Unique: It weighs.")
+SIZED_TOO = ("Weighs 67 parcels of 600 depots, and prints addresses.", "Unique: It weighs.")
+
 CASES: list[tuple[str, Given, Given]] = [
     (
         "D1",
@@ -148,6 +153,7 @@ CASES: list[tuple[str, Given, Given]] = [
         told("Nothing but Latin formats is admitted.", U + "Labels in another colour are marked."),
     ),
     ("D12", Given(a=(MAPS, MAPS_AGAIN)), Given(a=(MAPS, WEIGHS))),
+    ("D12", Given(a=(SIZED, SIZED_AGAIN)), Given(a=(SIZED, SIZED_TOO))),
     (
         "D12",
         told(

@@ -15,6 +15,7 @@ from decompose.domain.published import RANK_ROW
 # Measured on pages of this shape: records that tell one job twice lie above both, those of one field below one.
 _NEAR_OF_ALL, _NEAR_OF_SHORTER = 0.30, 0.50
 _SHARED_NAMES = 6
+_SHARED_NUMBERS = 3
 _ALIKE = 0.3
 _FEWEST_STEMS = 4
 
@@ -46,9 +47,21 @@ def near_duplicates(side: SheetSide, weighed: Weights) -> Iterator[Defect]:
 def _mean_the_same(one: Record, other: Record, weighed: Weights) -> bool:
     """Whether the records are alike in other words: both as wholes and by their descriptions."""
     return all(
-        likeness(record_meanings(one, *fields), record_meanings(other, *fields), weighed) >= _ALIKE
+        likeness(*_compared(one, other, fields), weighed) >= _ALIKE
         for fields in ((DESCRIPTION,), (DESCRIPTION, UNIQUE))
     )
+
+
+def _compared(one: Record, other: Record, fields: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """What both mean; the numbers only where they share several, since each job may say how large the artifact is."""
+    mine, its = record_meanings(one, *fields), record_meanings(other, *fields)
+    if len(_numbers(mine & its)) >= _SHARED_NUMBERS:
+        return mine, its
+    return mine - _numbers(mine), its - _numbers(its)
+
+
+def _numbers(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word[0].isdigit())
 
 
 def record_meanings(record: Record, *fields: str) -> frozenset[str]:
