@@ -71,7 +71,7 @@ def published(paths: Sequence[Path] = (), *, llm: str = "recorded", recordings: 
     """Every English claim that readers of these documents see and that the checks accept as it is."""
     order = gather(paths) if paths else gather([], DEMO / "documents.csv")
     with Workspace(Settings(database_url="sqlite://")) as workspace:
-        workspace.ingestion(workspace.llm(llm, recordings=recordings), Options(is_llm_named=True)).run(order)
+        workspace.ingestion(workspace.llms.named(llm, recordings=recordings), Options(is_llm_named=True)).run(order)
         slugs = [summary.slug for summary in workspace.catalog.artifacts()]
         names = {slug: workspace.catalog.record(slug, public=True).side.artifact.names for slug in slugs}
         found = [

@@ -55,7 +55,7 @@ def order(docs: Path, way: int) -> None:
     )
     with Workspace(settings) as workspace:
         options = Options(is_llm_named=True, concurrency=IN_FLIGHT)
-        ingestion = replace(workspace.ingestion(workspace.llm("openai"), options), shard=way or SHARD)
+        ingestion = replace(workspace.ingestion(workspace.llms.named("openai"), options), shard=way or SHARD)
         if not way:
             report = replace(ingestion, hands=Directly()).run(gather([docs]))
         else:

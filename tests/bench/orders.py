@@ -72,7 +72,7 @@ def bare(place: Path, plan: Plan, threads: int) -> Run:
 def _bodies(docs: Path) -> Iterator[dict[str, Any]]:
     with Workspace(Settings(database_url="sqlite://", base_url="http://127.0.0.1:9/v1", model=LLM)) as workspace:
         profile = profile_for(workspace.settings.base_url)
-        ingestion = workspace.ingestion(workspace.llm("openai"), Options(is_llm_named=True))
+        ingestion = workspace.ingestion(workspace.llms.named("openai"), Options(is_llm_named=True))
         for _, request in ingestion.requests(gather([docs])):
             yield chat_body(request, profile.rungs[0], profile)
 

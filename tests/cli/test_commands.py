@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from decompose import cli
-from decompose.bootstrap import Workspace
+from decompose.bootstrap.llms import Llms
 from decompose.errors import ProviderDownError, ResumableError
 from decompose.store.database import HEAD, Database
 from world import ScriptedLlm, answer, claim, completion, record
@@ -53,7 +53,7 @@ Run = Callable[..., Ran]
 def llm(monkeypatch: pytest.MonkeyPatch) -> ScriptedLlm:
     """Answers whatever llm a command asks for."""
     scripted = ScriptedLlm()
-    monkeypatch.setattr(Workspace, "llm", lambda *_, **__: scripted)
+    monkeypatch.setattr(Llms, "named", lambda *_, **__: scripted)
     return scripted
 
 

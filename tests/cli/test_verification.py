@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from decompose import cli
-from decompose.bootstrap import Workspace
+from decompose.bootstrap.llms import Llms
 from decompose.domain import claim_check
 from decompose.domain.examination import Finding, Outcome
 from world import ScriptedLlm
@@ -73,7 +73,7 @@ def undecided(monkeypatch: pytest.MonkeyPatch) -> None:
 def llm(monkeypatch: pytest.MonkeyPatch) -> ScriptedLlm:
     """Answers whatever llm a command asks for."""
     scripted = ScriptedLlm()
-    monkeypatch.setattr(Workspace, "llm", lambda *_, **__: scripted)
+    monkeypatch.setattr(Llms, "named", lambda *_, **__: scripted)
     return scripted
 
 

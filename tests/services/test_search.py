@@ -315,7 +315,7 @@ def test_many_ask_while_others_write_and_nobody_fails(shop: World) -> None:
         text = f"Gull {number} stores readings."
         with Workspace(shop.workspace.settings, now=shop.clock) as other:
             path = shop.document(f"gull-{number}.md", f"# Gull {number}", text)
-            report = other.ingestion(other.llm("extractive"), Options()).run(gather([path], None, Said()))
+            report = other.ingestion(other.llms.named("extractive"), Options()).run(gather([path], None, Said()))
             return report.stopped is None
 
     with ThreadPoolExecutor(6) as pool:

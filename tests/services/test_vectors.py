@@ -350,7 +350,7 @@ def test_an_endpoint_that_is_down_leaves_the_words_and_says_so(shop: World) -> N
 
 def test_an_endpoint_that_cannot_be_reached_ends_a_renewal_that_goes_on_later(shop: World, endpoint: Endpoint) -> None:
     with meaning(shop, endpoint, embeddings_base_url="http://127.0.0.1:9/v1") as workspace:
-        llm = workspace._embeddings("vectors-1", attempts=1)
+        llm = workspace.llms.vectors_at_once()
         down = Vectors(shop.database, llm, shop.clock, workspace.prices)
         with pytest.raises(ProviderDownError):
             down.renew()

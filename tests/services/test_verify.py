@@ -375,7 +375,7 @@ def test_the_same_claims_in_the_same_order_make_the_same_call(world: World, told
 def test_what_follows_rules_is_no_judge() -> None:
     workspace = Workspace(Settings())
     with pytest.raises(UsageError, match="--judge needs a language model, extractive is none"):
-        reads_claims(workspace.llm("extractive"))
+        reads_claims(workspace.llms.named("extractive"))
 
 
 # -- while documents are ingested --------------------------------------------------------------------------

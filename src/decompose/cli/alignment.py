@@ -61,7 +61,9 @@ def align(
             wanted = _missing(workspace, pairs, recordings)
             print_by_files(by_files(wanted, requests, answers, recordings, model), as_json=as_json)
             return
-        aligner = workspace.aligner(reads_prompts(workspace.llm(llm, model=model, recordings=recordings), "align"))
+        aligner = workspace.aligner(
+            reads_prompts(workspace.llms.named(llm, model=model, recordings=recordings), "align")
+        )
         say(f"llm: {aligner.asker.llm.name}")
         done = [workspace.aligning.align(*pair, aligner) for pair in pairs]
         spent = aligner.asker.spent

@@ -71,7 +71,7 @@ def demo(
     with opened(db) as workspace:
         report = load_demo(
             workspace.ingestion,
-            workspace.llm,
+            workspace.llms.named,
             workspace.scores,
             workspace.compare,
             workspace.overlapping,
@@ -175,7 +175,7 @@ def ingest(
             concurrency=concurrency or CONCURRENCY,
             budget=limit,
         )
-        how = workspace.settled(How(llm, model, recordings, rpm, tpm))
+        how = workspace.llms.settled(How(llm, model, recordings, rpm, tpm))
         chosen = workspace.llm_of(how)
         if judge:
             chosen = reads_claims(chosen)
@@ -287,7 +287,7 @@ def record(
         kept = (
             keep_answers(wanted, answers, folder)
             if answers
-            else ask_and_keep(wanted, workspace.llm("openai", model=model), folder)
+            else ask_and_keep(wanted, workspace.llms.named("openai", model=model), folder)
         )
     value = {"missing": len(wanted) - len(kept), "recorded": [path.name for path in kept]}
     print_answer(value, f"{len(kept)} recorded in {folder}, {len(wanted) - len(kept)} still missing", as_json=as_json)

@@ -55,7 +55,7 @@ def evaluate(
 
     with opened(db) as workspace:
         inputs = documents_at(paths or [], list_file)
-        chosen = workspace.llm(llm, model=model, recordings=recordings)
+        chosen = workspace.llms.named(llm, model=model, recordings=recordings)
         say(f"llm: {chosen.name}")
         options = Options(is_llm_named=True, max_bytes=workspace.settings.max_bytes)
         evaluating = workspace.evaluating(chosen, options)

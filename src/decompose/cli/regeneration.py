@@ -116,7 +116,7 @@ def _writer(workspace: Workspace, order: _Order) -> Writer:
     from decompose.services.ingest import How
     from decompose.services.judge import reads_prompts
 
-    how = workspace.settled(How(order.llm, order.model, order.recordings, order.rpm, order.tpm))
+    how = workspace.llms.settled(How(order.llm, order.model, order.recordings, order.rpm, order.tpm))
     chosen = reads_prompts(workspace.llm_of(how), "--write-ups")
     say(f"llm: {chosen.name}")
     writer = workspace.writer(chosen, order.budget)

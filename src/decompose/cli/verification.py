@@ -71,7 +71,7 @@ def verify(
             return
         asked = None
         if judge:
-            asked = workspace.judge(reads_claims(workspace.llm(llm, model=model, recordings=recordings)))
+            asked = workspace.judge(reads_claims(workspace.llms.named(llm, model=model, recordings=recordings)))
             say(f"llm: {asked.asker.llm.name}")
         verifying = workspace.verifying(documents, point, asked, judged)
         for verified in verifying.verify(submitted):

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
 from decompose.domain.access import Introduced, Role, name_among, role_among
 from decompose.errors import ConfigurationError, ForbiddenError, ResumableError, UnauthenticatedError
+from decompose.settings import Settings
 
 _SECONDS = 10.0
 # Seconds by which the clocks of two machines may differ.
@@ -180,3 +182,28 @@ class Provider:
         if not isinstance(found, dict):
             raise ResumableError(f"{address} does not answer with a JSON object; check DECOMPOSE_OIDC_ISSUER")
         return found
+
+
+def provider_of(settings: Settings, now: Callable[[], datetime]) -> Provider | None:
+    """Whom people may log in with, as the settings name it; none by default.
+
+    Raises:
+        ConfigurationError: something of it is missing, or is no role.
+    """
+    if settings.oidc_issuer is None:
+        return None
+    if not settings.oidc_client_id or not settings.oidc_roles:
+        raise ConfigurationError("DECOMPOSE_OIDC_ISSUER needs DECOMPOSE_OIDC_CLIENT_ID and DECOMPOSE_OIDC_ROLES")
+    if find_spec("authlib") is None:
+        raise ConfigurationError("DECOMPOSE_OIDC_ISSUER needs more of the program: pip install 'decompose[oidc]'")
+    unknown = [role for _, role in settings.oidc_roles if role not in set(Role)]
+    if unknown:
+        raise ConfigurationError(f"DECOMPOSE_OIDC_ROLES: “{unknown[0]}” is no role; use one of {', '.join(Role)}")
+    return Provider(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret,
+        settings.oidc_claim,
+        {value: Role(role) for value, role in settings.oidc_roles},
+        now,
+    )

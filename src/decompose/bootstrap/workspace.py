@@ -1,4 +1,4 @@
-"""Wires the program by hand: the one file that knows every room."""
+"""The services over one database, each made when it is first asked for."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache, cached_property, partial
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from decompose import packaged
-from decompose.domain.access import Role
+from decompose.bootstrap.llms import Llms
 from decompose.domain.catalog import Compared
 from decompose.domain.comparison import Policy, families_from
 from decompose.domain.examination import Point
@@ -61,7 +60,7 @@ from decompose.services.opening import Handling, handling_of
 from decompose.services.overlapping import Overlapping
 from decompose.services.pacing import SharedPace
 from decompose.services.pages import Pages
-from decompose.services.provider import Provider
+from decompose.services.provider import Provider, provider_of
 from decompose.services.publications import Publications
 from decompose.services.publishing import Publishing
 from decompose.services.queue import Queue
@@ -86,7 +85,6 @@ from decompose.settings import Settings
 from decompose.store.database import Database, Session
 
 if TYPE_CHECKING:
-    from decompose.llm.openai import OpenAiLlm
     from decompose.page.methodology import Methodology
     from decompose.services.worker import Worker
 
@@ -94,9 +92,6 @@ if TYPE_CHECKING:
 _PATIENCE_OF_DOCTOR = 10.0
 # Seconds that a webhook may take to answer.
 _PATIENCE_WITH_WEBHOOKS = 10.0
-# Seconds that a search waits for the vector of its words.
-_PATIENCE_OF_SEARCHES = 3.0
-LLMS = ("auto", "openai", "recorded", "extractive")
 
 
 def current_time() -> datetime:
@@ -135,6 +130,10 @@ class Workspace:
         url, timeout = self.settings.database_url, self.settings.lock_timeout
         with closing(Database(url, lock_timeout=timeout, is_to_migrate=True)) as database:
             return database.migrate()
+
+    @property
+    def llms(self) -> Llms:
+        return Llms(self.settings)
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -189,7 +188,7 @@ class Workspace:
     def _cost_of_page(self, session: Session, compared: Compared) -> Cost:
         """What it takes to write the stale sentences of a pair anew, by the llm of the settings."""
         slugs = (compared.comparison.a.artifact.slug, compared.comparison.b.artifact.slug)
-        found = self.writing_up.rebuilding(session, *slugs, lambda: self.writer(self._priced()))
+        found = self.writing_up.rebuilding(session, *slugs, lambda: self.writer(self.llms.priced()))
         return Cost(found.calls, found.sentences, found.cost)
 
     @cached_property
@@ -292,19 +291,7 @@ class Workspace:
     @cached_property
     def provider(self) -> Provider | None:
         """Whom people may log in with, as the settings name it; none by default."""
-        said = self.settings
-        if said.oidc_issuer is None:
-            return None
-        if not said.oidc_client_id or not said.oidc_roles:
-            raise ConfigurationError("DECOMPOSE_OIDC_ISSUER needs DECOMPOSE_OIDC_CLIENT_ID and DECOMPOSE_OIDC_ROLES")
-        if find_spec("authlib") is None:
-            raise ConfigurationError("DECOMPOSE_OIDC_ISSUER needs more of the program: pip install 'decompose[oidc]'")
-        unknown = [role for _, role in said.oidc_roles if role not in set(Role)]
-        if unknown:
-            raise ConfigurationError(f"DECOMPOSE_OIDC_ROLES: “{unknown[0]}” is no role; use one of {', '.join(Role)}")
-        roles = {value: Role(role) for value, role in said.oidc_roles}
-        secret = said.oidc_client_secret
-        return Provider(said.oidc_issuer, said.oidc_client_id, secret, said.oidc_claim, roles, self.now)
+        return provider_of(self.settings, self.now)
 
     @cached_property
     def search(self) -> Searching:
@@ -319,39 +306,14 @@ class Workspace:
         Raises:
             UsageError: they name none.
         """
-        said = self.settings
-        if not said.embeddings_model:
-            raise UsageError("searches go by words alone; DECOMPOSE_EMBEDDINGS_MODEL names an llm that makes vectors")
-        llm = self._embeddings(said.embeddings_model, meter=Meter())
-        return Vectors(self.database, llm, self.now, self.prices, said.embeddings_dimensions, self.observer)
+        dimensions = self.settings.embeddings_dimensions
+        return Vectors(self.database, self.llms.vectors(), self.now, self.prices, dimensions, self.observer)
 
     @cached_property
     def _meanings(self) -> Meanings:
-        said = self.settings
-        llm = self._embeddings(said.embeddings_model or "", timeout=_PATIENCE_OF_SEARCHES, attempts=1)
-        return Meanings(
-            self.database,
-            llm,
-            self.now,
-            self.prices,
-            said.embeddings_dimensions,
-            said.embeddings_least,
-            self.observer,
-        )
-
-    def _embeddings(self, model: str, *, meter: Meter | None = None, **how: Any) -> Llm:
-        """A key goes to the address that it was given for, and to no other."""
-        from decompose.llm.embeddings import OpenAiEmbeddings
-
-        said = self.settings
-        is_elsewhere = said.embeddings_base_url is not None
-        return OpenAiEmbeddings(
-            model=model,
-            base_url=said.embeddings_base_url or said.base_url,
-            api_key=said.embeddings_api_key or (None if is_elsewhere else said.api_key),
-            meter=meter,
-            **{"timeout": said.llm_timeout, **how},
-        )
+        said, llm = self.settings, self.llms.vectors_at_once()
+        dimensions, least = said.embeddings_dimensions, said.embeddings_least
+        return Meanings(self.database, llm, self.now, self.prices, dimensions, least, self.observer)
 
     @cached_property
     def following(self) -> Following:
@@ -495,7 +457,7 @@ class Workspace:
         return Doctor(
             settings.database_url,
             min(settings.lock_timeout, _PATIENCE_OF_DOCTOR),
-            lambda: self._openai(None, timeout=_PATIENCE_OF_DOCTOR) if settings.has_endpoint else None,
+            lambda: self.llms.openai(timeout=_PATIENCE_OF_DOCTOR) if settings.has_endpoint else None,
             lambda: self.prompts,
             lambda: self.prices,
             self.now,
@@ -523,46 +485,14 @@ class Workspace:
 
     def batch_provider(self, model: str | None = None) -> BatchProvider:
         """The Batch API of the endpoint of the settings."""
-        return self._openai(model)
+        return self.llms.openai(model)
 
     def recorder(self, options: Options) -> Recorder:
         return Recorder(self.prompts, self.now, self.new_id, options)
 
-    def llm(
-        self, wanted: str, *, model: str | None = None, recordings: Path | None = None, meter: Meter | None = None
-    ) -> Llm:
-        """The llm of that name; "auto" is openai where a key or an address is set, else extractive.
-
-        The calls of one meter keep its pace together; without one, a meter that knows no limits is made.
-
-        Raises:
-            UsageError: there is no llm of that name.
-        """
-        if wanted == "auto":
-            wanted = "openai" if self.settings.has_endpoint else "extractive"
-        match wanted:
-            case "openai":
-                return self._openai(model, meter)
-            case "recorded":
-                from decompose.llm.recorded import RecordedLlm
-
-                named = recordings or (Path(self.settings.recordings) if self.settings.recordings else None)
-                return RecordedLlm([named] if named else [packaged.demo() / "llm"])
-            case "extractive":
-                from decompose.llm.extractive import ExtractiveLlm
-
-                return ExtractiveLlm()
-            case _:
-                raise UsageError(f"there is no llm “{wanted}”; use one of {', '.join(LLMS)}", subject=wanted)
-
-    def settled(self, how: How) -> How:
-        """The same choice in words that mean the same when the settings are others."""
-        llm = how.llm if how.llm != "auto" else "openai" if self.settings.has_endpoint else "extractive"
-        return replace(how, llm=llm, model=how.model or (self.settings.model if llm == "openai" else None))
-
     def llm_of(self, how: How) -> Llm:
         """The llm that was chosen by these words, at that pace."""
-        return self.llm(how.llm, model=how.model, recordings=how.recordings, meter=self._meter(how))
+        return self.llms.named(how.llm, model=how.model, recordings=how.recordings, meter=self._meter(how))
 
     def _meter(self, how: How) -> Meter:
         """The pace of an order; where several processes may ask the same llm, they keep it together."""
@@ -570,22 +500,6 @@ class Workspace:
         if is_alone:
             return Meter(rpm=how.rpm, tpm=how.tpm)
         return Meter(together=SharedPace(self.database, how.model or how.llm, how.rpm, how.tpm))
-
-    def _priced(self) -> Llm:
-        """The llm of the settings for its price alone: nobody asks it, so it needs no key."""
-        settings = replace(self.settings, api_key=self.settings.api_key or "nobody")
-        return Workspace(settings).llm("openai")
-
-    def _openai(self, model: str | None, meter: Meter | None = None, timeout: float | None = None) -> OpenAiLlm:
-        from decompose.llm.openai import OpenAiLlm
-
-        return OpenAiLlm(
-            model=model or self.settings.model,
-            base_url=self.settings.base_url,
-            api_key=self.settings.api_key,
-            timeout=timeout or self.settings.llm_timeout,
-            meter=meter or Meter(),
-        )
 
 
 def open_workspace(settings: Settings, *, database_url: str | None = None) -> Workspace:
