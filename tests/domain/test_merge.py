@@ -24,6 +24,7 @@ from decompose.domain.decomposition import (
 from decompose.domain.document import Hidden, Revision, SourceDocument
 from decompose.domain.evidence import Evidence, canonical, locate
 from decompose.domain.merge import Before, Merge, Outcome, merge, withdrawn
+from decompose.domain.overlay import overlaid
 from decompose.domain.pairing import likeness, paired
 from decompose.domain.review import (
     Action,
@@ -34,7 +35,6 @@ from decompose.domain.review import (
     base_of,
     item_of_claim,
     item_of_record,
-    overlaid,
 )
 from decompose.domain.workbench import Workbench
 from domain.documents import visible

@@ -12,6 +12,7 @@ from decompose.domain.artifact import Artifact, Kind
 from decompose.domain.capability import Claim, ClaimStatus, Reason
 from decompose.domain.decision import MOVES, Decision, decide, restored
 from decompose.domain.evidence import Evidence
+from decompose.domain.overlay import overlaid
 from decompose.domain.review import (
     REJECT_CODES,
     Action,
@@ -20,7 +21,6 @@ from decompose.domain.review import (
     ReviewItem,
     item_of_claim,
     item_of_kind,
-    overlaid,
 )
 from decompose.errors import DecisionRefusedError
 

@@ -223,6 +223,8 @@ def test_a_stale_decision_shows_three_versions_and_can_be_repeated(desk: World, 
     form = answer.text.split('id="conflict"')[1].split("</form>")[0]
     fields = {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
     assert fields["revision"] == "2"
+    third = answer.text.split('id="panel-edit"')[1].split("</form>")[0]
+    assert ("hidden" not in third[:20], "Tide stores readings.</textarea>" in third) == (True, True)
     again = eve.post(f"/desk/items/{item.id}/edit", data=fields, follow_redirects=False)
     assert again.status_code == 303
     assert desk.review.item(item.id).new == "Tide stores readings."
@@ -266,9 +268,10 @@ def test_the_whole_filter_and_a_selection_are_decided_by_forms(desk: World, eve:
     assert "4 items of this filter can be decided together. 2 more are not touched" in page
     refused = send(eve, "/desk/all?artifact=tide", action="accept", count="9")
     assert refused.status_code == 409
-    chosen = [f"{desk.item(words).id}:1" for words in WRONG[:2]] + [f"{desk.item(INVENTED).id}:1", "item-0:1"]
-    some = send(eve, "/desk/selected?artifact=tide", action="accept", item=chosen[:3])
-    assert some.headers["location"] == "/desk?artifact=tide&done=2"
+    chosen = [f"{desk.item(words).id}:1" for words in (*WRONG[:2], INVENTED)]
+    some = send(eve, "/desk/selected?artifact=tide", action="accept", item=chosen)
+    assert some.headers["location"] == "/desk?artifact=tide&done=2&left=1"
+    assert "2 decided, 1 not: blocked" in eve.get(some.headers["location"]).text
     done = send(eve, "/desk/all?artifact=tide", action="reject", count="2", reason_code="wrong_number")
     assert done.headers["location"] == "/desk?artifact=tide&done=2"
 

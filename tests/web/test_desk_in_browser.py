@@ -13,6 +13,7 @@ from decompose.domain.job import BatchState
 from decompose.domain.review import ItemStatus, ReviewItem
 from decompose.services.ingest import Options
 from decompose.services.inputs import gather
+from decompose.services.queue import Editor
 from decompose.store import jobs
 from decompose.web.app import create_app
 from web.serving import chromium, served
@@ -47,10 +48,15 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def open_desk(browser: Any, desk: World) -> Iterator[Callable[..., Any]]:
+def complaints() -> list[str]:
+    """What browsers wrote down."""
+    return []
+
+
+@pytest.fixture
+def open_desk(browser: Any, desk: World, complaints: list[str]) -> Iterator[Callable[..., Any]]:
     """Opens windows of the desk; what the browser complains of fails the test."""
     contexts: list[Any] = []
-    complaints: list[str] = []
 
     def watch(page: Any) -> None:
         page.on("console", lambda message: complaints.append(message.text))
@@ -174,11 +180,36 @@ def test_selected_items_are_accepted_together(desk: World, open_desk: Callable[.
     assert [desk.item(words).status for words in WRONG].count(ItemStatus.ACCEPTED) == 4
 
 
+def test_a_selection_is_made_by_keys_alone_and_rejected_with_one_reason(
+    desk: World, open_desk: Callable[..., Any]
+) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    selected = []
+    for _ in range(3):
+        selected.append(current(page))
+        press(page, "x", "j")
+        wait_for(page, selected[-1])
+    assert page.locator("#picked").inner_text() == "3 selected"
+    press(page, "r")
+    assert "all 3 selected" in page.locator("#panel-reject").inner_text().lower()
+    press(page, "2")
+    page.wait_for_url("**done=3*")
+    assert {desk.review.item(item).status for item in selected} == {ItemStatus.REJECTED}
+    assert [desk.item(words).status for words in WRONG].count(ItemStatus.REJECTED) == 3
+    assert page.locator("#picked").inner_text() == ""
+
+
 def test_the_whole_filter_is_accepted_after_its_count_is_confirmed(desk: World, open_desk: Callable[..., Any]) -> None:
     page = open_desk("/desk?artifact=tide")
     press(page, "Shift+A")
     page.wait_for_url("**/desk/all*")
-    page.get_by_role("button", name=re.compile(r"^Accept \d+")).click()
+    page.get_by_role("button", name=re.compile(r"^Accept \d+$")).wait_for()
+    press(page, "Escape")
+    page.wait_for_url(re.compile(r"/desk(/items/[^/]+)?\?artifact=tide$"))
+    assert desk.item(WRONG[0]).status is ItemStatus.OPEN
+    press(page, "Shift+A")
+    page.wait_for_url("**/desk/all*")
+    press(page, "a")
     page.wait_for_url(f"**done={COUNT}*")
     assert {desk.item(words).status for words in WRONG} == {ItemStatus.ACCEPTED}
     assert desk.item(INVENTED).status is ItemStatus.OPEN
@@ -246,6 +277,60 @@ def test_two_browsers_on_one_item_see_the_lease_and_then_three_versions(
     assert desk.review.item(item.id).new == "Tide stores readings."
     press(second, "1")
     conflict.wait_for(state="detached")
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_whoever_comes_second_writes_a_third_version_from_his_own_words(
+    desk: World, open_desk: Callable[..., Any], *, has_script: bool
+) -> None:
+    item, mine = desk.item(WRONG[0]), "Tide stores all readings."
+    page = open_desk(f"/desk/items/{item.id}?panel=edit", java_script_enabled=has_script)
+    page.get_by_label("Sentence", exact=True).fill(mine)
+    now = desk.review.item(item.id)
+    desk.workspace.queue.release(Editor(now.lease.by, now.lease.sitting))
+    desk.review.edit(item.id, by="adam", text="Tide keeps readings.", quotes=[STORES])
+    page.get_by_role("button", name="Save and accept").click()
+    page.locator("#conflict").wait_for()
+    if has_script:
+        assert page.locator("#panel-edit").is_hidden()
+        press(page, "3")
+    else:
+        page.get_by_role("link", name="Write a third").click()
+    field = page.get_by_label("Sentence", exact=True)
+    assert field.input_value() == mine
+    field.fill("Tide stores readings.")
+    page.get_by_role("button", name="Save and accept").click()
+    page.locator("#conflict").wait_for(state="detached")
+    assert desk.review.item(item.id).new == "Tide stores readings."
+
+
+@pytest.mark.parametrize("what", ["no answer", "the session is over"])
+def test_what_was_written_stays_when_it_cannot_be_saved(
+    desk: World, open_desk: Callable[..., Any], what: str, complaints: list[str]
+) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    item, mine = current(page), "Tide keeps readings."
+    press(page, "e")
+    page.locator("#edit-text").fill(mine)
+    if what == "no answer":
+        page.route("**/edit*", lambda route: route.abort())
+    else:
+        page.context.clear_cookies()
+    press(page, "Control+Enter")
+    page.locator("#toast").get_by_text(re.compile("cannot be reached|Not done")).wait_for()
+    assert (current(page), page.locator("#edit-text").input_value()) == (item, mine)
+    page.unroute_all()
+    page.reload()
+    assert (current(page), page.locator("#edit-text").input_value()) == (item, mine)
+    if what == "the session is over":
+        page.get_by_role("button", name="Take it over").click()
+        page.get_by_text("Yours until").wait_for()
+    press(page, "Control+Enter")
+    wait_for(page, item)
+    assert desk.review.item(item).new == mine
+    # What the browser itself says of a request that failed.
+    assert all("Failed to load resource" in words for words in complaints)
+    complaints.clear()
 
 
 def test_a_sentence_that_changed_under_an_edit_shows_both_texts_and_both_sources(

@@ -9,7 +9,17 @@ from typing import Any
 from decompose.domain.agreement import Stats
 from decompose.domain.job import Batch, Job, JobState, Progress
 from decompose.page.desk_source import DeskSource
-from decompose.page.desk_view import FLAGS, ConflictView, Entry, ItemView, query_of, reasons_to_reject
+from decompose.page.desk_view import (
+    FLAGS,
+    ConflictView,
+    Entry,
+    ItemView,
+    chips,
+    parts_of_filter,
+    query_of,
+    reasons_to_reject,
+    whys,
+)
 from decompose.page.render import Site, render_template
 
 
@@ -51,6 +61,11 @@ class DeskPage:
     problem: str | None = None
     done: str | None = None
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether what was done is taken back by one press."""
+        return self.done not in (None, "Undone.", "Skipped.", "Comment kept.")
+
 
 def render_desk(frame: Frame, page: DeskPage) -> str:
     return _render(
@@ -60,6 +75,9 @@ def render_desk(frame: Frame, page: DeskPage) -> str:
         query=query_of(page.wanted),
         query_of=query_of,
         flags=FLAGS,
+        whys=whys(),
+        chips=chips(page.wanted),
+        parts=parts_of_filter(page.wanted),
         reasons=reasons_to_reject(),
     )
 

@@ -25,14 +25,28 @@ from decompose.domain.review import (
 )
 from decompose.page.desk_source import DeskSource, desk_source, glyphs
 
+# One press each: (field of the filter, value, name).
+CHIPS = (
+    ("", "", "All"),
+    ("reason", "contradicted", "Contradiction"),
+    ("flag", "fabricated", "Quote not found"),
+    ("flag", "numbers", "Number"),
+    ("flag", "hedge", "Hedge"),
+    ("reason", "duplicate", "Duplicate"),
+    ("reason", "verdict_flip", "Verdict"),
+    ("flag", "hidden_text", "Hidden text"),
+)
 FLAGS = (
-    ("", "All"),
+    ("", "any"),
     ("fabricated", "Quote not found"),
     ("hidden_text", "Hidden text"),
     ("numbers", "Number"),
     ("hedge", "Hedge"),
     ("comparison", "Comparison"),
     ("names", "Name"),
+    ("superlative", "Superlative"),
+    ("negation", "Negation"),
+    ("scope", "Scope"),
 )
 # The reason's name, its tone, and what an editor makes of it.
 _REASONS = {
@@ -68,6 +82,7 @@ _STATUSES = {
     ItemStatus.REJECTED: "rejected",
     ItemStatus.NONE: "not in the queue",
 }
+_FILTERS = {"flag": "", "reason": "", "artifact": "", "prompt": "prompt ", "editor": "editor ", "days": "days old: "}
 _LOUD = 31
 _SEEN = 48
 _WORDS = re.compile(r"\s+|[^\s]+")
@@ -252,6 +267,43 @@ def query_of(wanted: Mapping[str, str]) -> str:
     """A filter as the query of an address, with its question mark; "" where it filters nothing."""
     kept = {name: value for name, value in wanted.items() if value}
     return f"?{urlencode(kept)}" if kept else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that one press chooses, or, where it is chosen, a part of the filter that one press takes away."""
+
+    name: str
+    href: str
+    is_current: bool
+
+
+def chips(wanted: Mapping[str, str]) -> tuple[Chip, ...]:
+    """The filters that are offered; of what objects and why it waits, one at a time."""
+    rest = {name: value for name, value in wanted.items() if name not in ("flag", "reason")}
+    return tuple(
+        Chip(
+            name,
+            f"/desk{query_of(rest | {field: value} if field else rest)}",
+            wanted.get(field) == value if field else not (wanted.get("flag") or wanted.get("reason")),
+        )
+        for field, value, name in CHIPS
+    )
+
+
+def parts_of_filter(wanted: Mapping[str, str]) -> tuple[Chip, ...]:
+    """What else the filter says, each with the way to the filter without it."""
+    offered = {(field, value) for field, value, _ in CHIPS} | {("q", wanted.get("q", ""))}
+    return tuple(
+        Chip(f"{_FILTERS[field]}{value.replace('_', ' ')}", f"/desk{query_of({**wanted, field: ''})}", is_current=True)
+        for field, value in wanted.items()
+        if value and (field, value) not in offered
+    )
+
+
+def whys() -> tuple[tuple[str, str], ...]:
+    """(value, name) of every reason for which items wait."""
+    return (("", "any"), *((why.value, name) for why, (name, _, _) in _REASONS.items()))
 
 
 def reasons_to_reject() -> tuple[tuple[int, str, str], ...]:

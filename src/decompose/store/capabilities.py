@@ -11,10 +11,11 @@ from sqlmodel import Session, col, select
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fact, FactKind, Reason
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.document import Span
+from decompose.domain.overlay import overlaid, overlaid_record
 from decompose.domain.plan import identity_of
 from decompose.domain.queue import Origin
 from decompose.domain.readership import cited_spans
-from decompose.domain.review import ReviewItem, item_id_of, overlaid, overlaid_record
+from decompose.domain.review import ReviewItem, item_id_of
 from decompose.store import ledger, reviews
 from decompose.store.mapping import (
     Json,

@@ -19,7 +19,7 @@ from decompose.page.render import Site
 from decompose.services.jobs import resume_command
 from decompose.web.access import COOKIE, gate_of, needs
 from decompose.web.answers import headers_of
-from decompose.web.desk import HEADERS, Framing, ItemId, Posted, form_of, posted, shown
+from decompose.web.desk_forms import HEADERS, Framing, ItemId, Posted, form_of, posted, shown
 from decompose.web.provider import OUT as PROVIDER
 from decompose.web.provider import inside
 from decompose.web.workspace import Workspace

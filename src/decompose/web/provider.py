@@ -12,7 +12,7 @@ from decompose.errors import UnknownSubjectError
 from decompose.page.render import Site
 from decompose.services.provider import Begun, Provider
 from decompose.web.access import LOGINS_PER_MINUTE, address_of, gate_of
-from decompose.web.desk import HEADERS
+from decompose.web.desk_forms import HEADERS
 from decompose.web.workspace import Workspace
 
 OUT, BACK = "/desk/oidc", "/desk/oidc/callback"

@@ -36,6 +36,7 @@ from decompose.domain.merge.succession import (
     went_over,
 )
 from decompose.domain.merge.values import Before, Fate, Merge, Move, Outcome
+from decompose.domain.overlay import is_all_stale, is_doubted
 from decompose.domain.pairing import paired
 from decompose.domain.review import (
     CHANGED_SOURCE,
@@ -46,8 +47,6 @@ from decompose.domain.review import (
     ReviewItem,
     Why,
     base_of,
-    is_all_stale,
-    is_doubted,
     item_of_claim,
 )
 from decompose.domain.workbench import Workbench

@@ -19,6 +19,7 @@ const ACTS = {
 const RENEWED_EVERY = 60_000;
 const KNOCKED_EVERY = 3_000;
 const CHECKED_AFTER = 250;
+const SHOWN_FOR = 8_000;
 
 // -- keys: as they are remapped on this machine --
 
@@ -65,10 +66,10 @@ let isBusy = false;
 
 async function fetched(address, options = {}) {
   const answer = await fetch(address, { credentials: 'same-origin', ...options });
-  return { address: answer.url, html: await answer.text() };
+  return { address: answer.url, html: await answer.text(), isDone: answer.ok };
 }
 
-async function visit(address, options = {}, { push = true } = {}) {
+async function visit(address, options = {}, { push = true, after = () => {} } = {}) {
   if (isBusy) return;
   isBusy = true;
   try {
@@ -76,7 +77,13 @@ async function visit(address, options = {}, { push = true } = {}) {
     ahead.clear();
     const page = known ? { address, html: known } : await fetched(address, options);
     const next = new DOMParser().parseFromString(page.html, 'text/html');
-    if (!$('#desk') || !$('#desk', next)) { location.assign(page.address); return; }
+    if (!$('#desk')) { location.assign(page.address); return; }
+    if (!$('#desk', next)) {
+      // What was written is worth more than the page that answers: of a form that was not taken, the answer is told.
+      if (options.method) say(`Not done. ${refusal(next)}`); else location.assign(page.address);
+      return;
+    }
+    if (page.isDone) after();
     for (const part of ['#desk', '#keys', '#toast', '#live', '#today']) {
       const [here, there] = [$(part), $(part, next)];
       if (here && there) here.replaceWith(document.adoptNode(there));
@@ -89,6 +96,12 @@ async function visit(address, options = {}, { push = true } = {}) {
     isBusy = false;
     replay();
   }
+}
+
+// The sentence of a page that says why something was refused.
+function refusal(page) {
+  const words = $('[role=alert], .standfirst', page)?.textContent.trim();
+  return $('input[name=token]', page) ? 'Your session has ended: log in in another window, then reload this page. What you wrote is kept.' : words ?? 'Reload the page.';
 }
 
 // Keys that were pressed while a page was on its way act on that page, in their order.
@@ -105,8 +118,14 @@ function submit(form, submitter) {
   const method = (submitter?.getAttribute('formmethod') ?? form.getAttribute('method')).toLowerCase();
   const address = new URL(submitter?.getAttribute('formaction') ?? form.getAttribute('action'), location.href).href;
   if (method === 'get') return visit(`${address.split('?')[0]}?${fields}`);
-  forgetDraft();
-  return visit(address, { method: 'POST', body: fields });
+  // Selected further up or down than this page of the queue.
+  const isHere = (id) => picks().some((it) => it.value.startsWith(`${id}:`));
+  if (form.id === 'selection') for (const [id, value] of chosen) if (!isHere(id)) fields.append('item', value);
+  const draft = draftName();
+  // A remark, or a lease that is taken over, leaves what is being written alone.
+  const isDecision = /\/(accept|edit|reject|skip|merge|split)$/.test(new URL(address).pathname);
+  const after = () => { if (isDecision) forgetDraft(draft); if (form.id === 'selection') chosen.clear(); };
+  return visit(address, { method: 'POST', body: fields }, { after });
 }
 
 async function fetchAhead() {
@@ -119,19 +138,22 @@ async function fetchAhead() {
 
 const item = () => $('#desk')?.dataset.item;
 const draftName = () => `draft.${item()}.${$('#desk').dataset.revision}`;
-const forgetDraft = () => { if (item()) { try { sessionStorage.removeItem(draftName()); } catch { /* forbidden */ } } };
+const forgetDraft = (name = draftName()) => { try { sessionStorage.removeItem(name); } catch { /* forbidden */ } };
 
 function opened({ isFresh }) {
   labelKeys();
+  // A reload shows what was being read, and the draft with it, whoever opens something meanwhile.
+  if (item() && location.pathname === '/desk') history.replaceState(null, '', `/desk/items/${item()}${location.search}`);
   const first = $('#source')?.dataset.first;
   showPassage(first);
+  if ($('#conflict') && $('#panel-edit')) $('#panel-edit').hidden = true;
   restoreDraft();
   $('#conflict-h')?.focus();
   if (!isFresh) lease();
   if (item()) setTimeout(fetchAhead, 200);
   const toast = $('#toast');
-  if (toast && !toast.hidden) setTimeout(() => { toast.hidden = true; }, 8000);
-  countPicked();
+  if (toast && !toast.hidden) setTimeout(() => { toast.hidden = true; }, SHOWN_FOR);
+  choose();
   document.title = document.title.replace(/^.*? — /, 'Review desk — ');
 }
 
@@ -153,6 +175,7 @@ function panel(name) {
     saveDraft();
     check();
   } else if (name === 'reject') {
+    $('#rejected-many').textContent = chosen.size ? `all ${chosen.size} selected ` : '';
     $('#panel-reject button').focus();
   } else {
     forgetDraft();
@@ -225,25 +248,40 @@ const pane = (name) => {
   for (const it of document.querySelectorAll('.seg button')) it.setAttribute('aria-pressed', String(it.dataset.pane === name));
 };
 const picks = () => [...document.querySelectorAll('.pick')];
-const picked = () => picks().filter((it) => it.checked);
-const say = (words) => { const live = $('#live'); if (live) live.textContent = words; };
-function countPicked() {
-  const count = picked().length;
-  if ($('#picked')) $('#picked').textContent = count ? `${count} selected` : '';
+const say = (words) => {
+  const [live, toast] = [$('#live'), $('#toast')];
+  if (live) live.textContent = words;
+  if (!toast) return;
+  toast.replaceChildren(Object.assign(document.createElement('span'), { textContent: words }));
+  toast.hidden = false;
+  setTimeout(() => { toast.hidden = true; }, SHOWN_FOR);
+};
+
+// What is selected stays so while one goes through the queue, until the filter changes or it is decided.
+const chosen = new Map();
+let chosenIn = null;
+function choose() {
+  const { query } = $('#desk')?.dataset ?? {};
+  if (query !== chosenIn) chosen.clear();
+  chosenIn = query;
+  for (const it of picks()) if (chosen.has(it.value.split(':')[0])) it.checked = true;
+  countChosen();
+}
+function countChosen() {
+  for (const it of picks()) { const [id] = it.value.split(':'); if (it.checked) chosen.set(id, it.value); else chosen.delete(id); }
+  if ($('#picked')) $('#picked').textContent = chosen.size ? `${chosen.size} selected` : '';
 }
 
 function act(name) {
   const control = $(`#keys [data-act=${name}]`);
-  if (picked().length && ['accept', 'skip'].includes(name)) {
-    const form = $('#selection');
-    return submit(form, $(`#selected-actions [value=${name}]`));
-  }
+  if (chosen.size && ['accept', 'skip'].includes(name)) return submit($('#selection'), $(`#selected-actions [value=${name}]`));
+  if (chosen.size && name === 'reject' && control) return panel(name);
   if (control?.disabled) return say(`${control.textContent.trim()} is not possible here.`);
   switch (name) {
     case 'edit': case 'reject': return control && panel(name);
     case 'select': {
       const box = $(`.pick[value^="${item()}:"]`);
-      if (box) { box.checked = !box.checked; countPicked(); }
+      if (box) { box.checked = !box.checked; countChosen(); }
       return undefined;
     }
     case 'filter': pane('queue'); return $('#qsearch')?.focus();
@@ -260,7 +298,15 @@ function act(name) {
 
 const isTyping = (it) => it.matches?.('input:not([type=checkbox]), textarea, select, [contenteditable]');
 
+// The page that asks before the whole filter is decided has the same keys.
+function confirm({ key, target, ctrlKey, altKey, metaKey }) {
+  if (ctrlKey || altKey || metaKey || target.matches('select')) return;
+  if (key === 'Escape') $('#whole [data-cancel]').click();
+  else if (kept('letters', true) && key === keys.accept) $('#whole [data-act=accept]').click();
+}
+
 document.addEventListener('keydown', (event) => {
+  if ($('#whole')) confirm(event);
   if (!$('#desk')) return;
   const { key, target } = event;
   if (key === 'Enter' && (event.ctrlKey || event.metaKey) && target.closest?.('#panel-edit')) {
@@ -312,13 +358,18 @@ document.addEventListener('submit', (event) => {
   const { target: form, submitter } = event;
   if (!$('#desk') || !form.closest('.desk') || form.getAttribute('action') === '/desk/logout') return;
   event.preventDefault();
+  if (chosen.size && form.closest('#panel-reject')) {
+    $('#selection select[name=reason_code]').value = submitter.value;
+    submit($('#selection'), $('#selected-actions [value=reject]'));
+    return;
+  }
   submit(form, submitter);
 });
 document.addEventListener('input', (event) => {
   if (event.target.closest('#panel-edit')) { saveDraft(); check(); }
 });
 document.addEventListener('change', (event) => {
-  if (event.target.matches('.pick')) countPicked();
+  if (event.target.matches('.pick')) countChosen();
   if (event.target.id === 'keyson') { keep('letters', event.target.checked); labelKeys(); }
 });
 addEventListener('popstate', () => { if ($('#desk')) visit(location.href, {}, { push: false }); });
@@ -333,6 +384,7 @@ async function live() {
 }
 
 document.documentElement.classList.add('js');
+if ($('#whole')) labelKeys();
 if ($('#desk')) { opened({ isFresh: true }); setInterval(lease, RENEWED_EVERY); setInterval(knock, KNOCKED_EVERY); }
 addEventListener('pagehide', () => {
   if (item()) navigator.sendBeacon('/desk/release', new URLSearchParams({ csrf: $('#desk').dataset.csrf }));

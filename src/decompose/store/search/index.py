@@ -16,8 +16,8 @@ from decompose.domain.artifact import StatedFact
 from decompose.domain.matching.entries import OF_ARTIFACT, Entry, Filters, entries_of, entry_of
 from decompose.domain.matching.ranking import FIELDS, Candidate
 from decompose.domain.matching.words import ANALYSIS_VERSION
+from decompose.domain.overlay import is_out_of_sight
 from decompose.domain.readership import published_capabilities, readable_facts
-from decompose.domain.review import is_out_of_sight
 from decompose.store import artifacts, capabilities, documents
 from decompose.store.mapping import claim_from, item_from, item_from_json
 from decompose.store.search.schema import ENTRY, STATE
