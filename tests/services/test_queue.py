@@ -5,20 +5,23 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from sqlmodel import update
+from sqlalchemy import event
+from sqlmodel import select, update
 
 from decompose.domain.matching.events import Trace, Visit
-from decompose.domain.queue import Wanted
-from decompose.domain.review import Action, ItemStatus, ReviewItem
+from decompose.domain.queue import Page, Wanted, terms_of
+from decompose.domain.review import Action, ItemStatus, ReviewItem, Why
 from decompose.errors import BlockedDecisionError, DecisionRefusedError, StaleDecisionError, UnknownSubjectError
 from decompose.services.queue import LEASE, Editor, Queue
 from decompose.services.review import Said
 from decompose.services.rewriting import Part
-from decompose.store import matches
+from decompose.store import matches, queue_terms
+from decompose.store.mapping import item_from
 from decompose.store.search import index
-from decompose.store.tables import AttemptRow
+from decompose.store.tables import AttemptRow, QueueTermRow, ReviewItemRow
 from world import World, answer, claim, record
 
 STORES = "Tide stores readings in a file."
@@ -122,6 +125,64 @@ def test_a_filter_shows_what_it_says(queue: Queue, wanted: Wanted, found: list[s
     page, total = queue.page(wanted, limit=50)
     assert sorted(item.new for item in page.items) == found
     assert total == len(found)
+
+
+@pytest.mark.parametrize("rare", [0, 10_000])
+def test_a_word_is_looked_up_or_looked_for_along_the_queue_and_both_find_the_same(
+    desk: World, queue: Queue, monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    monkeypatch.setattr(queue_terms, "RARE", rare)
+    stores = [item for item in desk.review.waiting("tide") if "stores" in item.new]
+    assert len(stores) == len(WRONG)
+    assert all_pages(queue, Wanted(words="stor", artifact="tide"), 2) == stores
+    wrong = [item for item in stores if item.new in WRONG]
+    assert all_pages(queue, Wanted(words="readings tide", flag="numbers", reason=Why.UNSUPPORTED), 3) == wrong
+    second = wrong[1]
+    seen = queue.look(Wanted(words="file", flag="numbers", artifact="tide"), second.id, EVE)
+    assert (seen.previous, seen.next, seen.waiting) == (wrong[0].id, wrong[2].id, len(wrong))
+    assert queue.claim(EVE, limit=9, wanted=Wanted(words="3", artifact="tide"))[0].new == WRONG[1]
+    for nothing in ("tories", "★", "stores paints"):
+        assert queue.page(Wanted(words=nothing), limit=9) == (Page((), None), 0)
+
+
+def test_an_item_is_found_by_what_it_says_whatever_became_of_it(desk: World, queue: Queue) -> None:
+    edited, rejected, referred = (desk.item(words) for words in WRONG[:3])
+    desk.review.edit(edited.id, by="eve", text="Tide keeps readings.", quotes=[STORES])
+    desk.review.reject(rejected.id, by="eve", code="other")
+    desk.review.undo(rejected.id, by="eve")
+    desk.review.decide(referred.id, Action.REFER, by="eve")
+    desk.review.skip(desk.item(STORES).id, by="eve")
+    desk.told("tide", answer(record("storage", claim("Tide sorts readings by hour."))), "Tide sorts readings by hour.")
+    desk.workspace.publishing.rename("tide", "harbour-tide")
+    with desk.database.reading() as session:
+        terms = set(session.exec(select(QueueTermRow.item_id, QueueTermRow.term)).all())
+        items = [item_from(row) for row in session.exec(select(ReviewItemRow)).all()]
+    assert terms == {(item.id, term) for item in items for term in terms_of(item)}
+    assert {item.artifact for item in queue.page(Wanted(words="harb", status=None), limit=50)[0].items} == {
+        "harbour-tide"
+    }
+
+
+def test_rare_words_cost_no_walk_through_the_queue(desk: World, queue: Queue) -> None:
+    """Whatever is asked for a rare word, no step of any plan goes through items by their place or their status."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(desk.database.engine, "before_cursor_execute", note)
+    queue.look(Wanted(words="sorts"), None, EVE)
+    queue.page(Wanted(words="sorts", flag="fabricated"), limit=10)
+    event.remove(desk.database.engine, "before_cursor_execute", note)
+    about = [one for one in asked if "queue_term" in one[0] and "FROM review_item" in one[0]]
+    assert len(about) >= 5
+    if desk.database.is_sqlite:
+        with desk.database.engine.connect() as connection:
+            for statement, parameters in about:
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+                steps = [str(row[-1]) for row in plan if "review_item" in str(row[-1])]
+                assert steps
+                assert all("(id=?)" in step for step in steps), steps
 
 
 def test_a_filter_by_prompt_shows_what_was_made_with_it(queue: Queue) -> None:

@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from decompose.store import database as opening
 from decompose.store.database import Database
-from decompose.store.tables import ClaimRow, ReviewItemRow
+from decompose.store.tables import ClaimRow, QueueTermRow, ReviewItemRow
 from world import World, answer, claim, record
 
 pytestmark = pytest.mark.slow
@@ -40,9 +40,8 @@ def take_back(url: str, version: str) -> None:
 def kept(world: World) -> dict[str, Any]:
     """What people and money have put into a database, and what is worked out from that."""
     with world.database.reading() as session:
-        places = session.exec(
-            select(ReviewItemRow.id, ReviewItemRow.place, ReviewItemRow.checks, ReviewItemRow.is_acceptable)
-        ).all()
+        places = session.exec(select(ReviewItemRow.id, ReviewItemRow.place, ReviewItemRow.is_acceptable)).all()
+        terms = session.exec(select(QueueTermRow.term, QueueTermRow.item_id)).all()
         claims = session.exec(select(ClaimRow.id, ClaimRow.item_id)).all()
     events, _ = world.workspace.queue.events(limit=100)
     pairs = world.workspace.catalog.pairs()
@@ -51,6 +50,7 @@ def kept(world: World) -> dict[str, Any]:
         "queue": [item.id for item in world.review.waiting()],
         "events": [(event.at, event.who, event.action, event.item, event.after.revision) for event in events],
         "places": sorted(map(tuple, places)),
+        "terms": sorted(map(tuple, terms)),
         "claims": sorted(map(tuple, claims)),
         "sides": [world.show(slug) for slug in ("tide", "noise-one", "noise-two")],
         "public": [world.show(slug, public=True) for slug in ("tide", "noise-one", "noise-two")],

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from decompose.domain.document import Revision
 from decompose.domain.evidence import Evidence
+from decompose.domain.matching.words import name_words
 from decompose.domain.review import AuditEvent, ItemStatus, ReviewItem, Why
 
 
@@ -17,7 +18,7 @@ class Wanted:
 
     `flag` is the name of a check that objects, `prompt` the digest of the template that a sentence was made with,
     `editor` who decided, holds or edited an item, `before` when it came into the queue at the latest, `words` what its
-    sentence, its artifact or its field must hold.
+    sentence, its artifact or its field must hold, each as it begins.
     """
 
     status: ItemStatus | None = ItemStatus.OPEN
@@ -84,7 +85,23 @@ def place_of(item: ReviewItem) -> str:
     return f"{item.risk:02}{unread:06x}{item.artifact.encode().hex()}00{item.id.encode().hex()}"
 
 
-def checks_of(item: ReviewItem) -> str:
-    """The checks that object, as words that can be searched for one by one."""
-    names = dict.fromkeys(flag.check for flag in item.flags)
-    return f" {' '.join(names)} "
+def terms_of(item: ReviewItem) -> frozenset[str]:
+    """What an item is found by: its words, those of its artifact and field, why it waits, and what objects to it."""
+    words = name_words(" ".join((item.new, item.old or "", item.artifact, item.field)))
+    return frozenset(
+        (*words, *(flag_term(flag.check) for flag in item.flags), *([why_term(item.reason)] if item.reason else []))
+    )
+
+
+def flag_term(check: str) -> str:
+    """The term of a check that objects; no word has a colon."""
+    return f"flag:{check}"
+
+
+def why_term(why: Why) -> str:
+    return f"why:{why.value}"
+
+
+def words_sought(words: str) -> tuple[str, ...]:
+    """The words that an item must hold, each as it begins."""
+    return tuple(name_words(words))

@@ -33,10 +33,14 @@ class ItemShape(TypedDict):
 
 
 class ItemsShape(TypedDict):
-    """One page of items; `next` is the cursor of the following one, null on the last page."""
+    """One page of items; `next` is the cursor of the following one, null on the last page.
+
+    `total` is counted to 10,000; `more` says that there are more.
+    """
 
     items: list[ItemShape]
     total: int
+    more: bool
     next: str | None
 
 

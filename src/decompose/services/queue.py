@@ -27,6 +27,8 @@ from decompose.store.database import Database, Session
 LEASE = timedelta(minutes=10)
 MOST_AT_ONCE = 100
 COUNTED = 1_001
+# The total of a page is counted so far.
+MOST_COUNTED = 10_000
 # Decisions in one transaction, so that others get their turn in between.
 _TOGETHER = 100
 # Events that are shown beside an item.
@@ -63,7 +65,7 @@ class Queue:
     reviewing: Reviewing
 
     def page(self, wanted: Wanted, *, limit: int, cursor: str | None = None) -> tuple[Page, int]:
-        """Items of a filter and how many it has in all.
+        """Items of a filter and how many it has in all, counted to one above MOST_COUNTED.
 
         Raises:
             UnknownSubjectError: there is no such artifact.
@@ -71,7 +73,12 @@ class Queue:
         with self.database.reading() as session:
             check_artifact(session, wanted.artifact)
             page = queue.page(session, wanted, limit=limit, after=cursor)
-            return self._of_now(page), queue.total(session, wanted)
+            return self._of_now(page), queue.total(session, wanted, most=MOST_COUNTED + 1)
+
+    def count(self, wanted: Wanted) -> int:
+        """How many items a filter has, however many."""
+        with self.database.reading() as session:
+            return queue.total(session, wanted)
 
     def look(self, wanted: Wanted, item_id: str | None, editor: Editor, *, around: int = 30) -> Open | None:
         """An item, or the first that nobody else has open, with its neighbours; None where nothing waits.

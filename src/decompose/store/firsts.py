@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel
 from decompose.domain.artifact import Artifact
 from decompose.domain.decomposition import Decomposition
 from decompose.domain.first_told import FirstTold
-from decompose.store import artifacts, capabilities, documents, reviews
+from decompose.store import artifacts, capabilities, documents, queue_terms, reviews
 from decompose.store.mapping import Json
 from decompose.store.search import index
 from decompose.store.tables import (
@@ -46,7 +46,9 @@ def add(session: Session, firsts: Sequence[First], now: datetime) -> None:
     _insert(session, DecompositionRow, (capabilities.decomposition_row(each, now) for each in made))
     _insert(session, CapabilityRow, (row for records, _ in told for row in records))
     _insert(session, ClaimRow, (row for _, claims in told for row in claims))
-    _insert(session, ReviewItemRow, (reviews.row_of(item, now) for one in firsts for item in one.told.items))
+    items = {item.id: item for one in firsts for item in one.told.items}
+    _insert(session, ReviewItemRow, (reviews.row_of(item, now) for item in items.values()))
+    queue_terms.enter(session, items.values())
     index.enter(session, {name: entry for one in firsts for name, entry in one.told.entries.items()})
 
 

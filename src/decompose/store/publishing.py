@@ -14,7 +14,7 @@ from decompose.domain.catalog import Moved
 from decompose.domain.document import SourceDocument
 from decompose.domain.identity import identify
 from decompose.domain.plan import identity_of
-from decompose.store import comparisons, sides, write_ups
+from decompose.store import comparisons, reviews, sides, write_ups
 from decompose.store.chunks import chunks
 from decompose.store.tables import (
     ArtifactRow,
@@ -142,6 +142,7 @@ def hand_over(session: Session, old: str, new: str) -> None:
     session.expire_all()
     session.delete(session.get_one(ArtifactRow, old))
     session.flush()
+    reviews.place_anew(session, new)
 
 
 def drop_own(session: Session, slug: str) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import and_, false, or_
 from sqlmodel import Session, col, func, select
 
-from decompose.domain.queue import Page, Wanted
+from decompose.domain.queue import Page, Wanted, flag_term, why_term, words_sought
 from decompose.domain.review import Lease, ReviewItem
+from decompose.store import queue_terms
 from decompose.store.mapping import item_from
 from decompose.store.tables import (
     AuditEventRow,
@@ -37,11 +39,12 @@ def page(
     Args:
         free_for: without those that somebody else has open `now`.
     """
-    query = select(ReviewItemRow).where(*_conditions(wanted)).order_by(col(ReviewItemRow.place)).limit(limit + 1)
+    conditions, place = _asked(session, wanted)
+    query = select(ReviewItemRow).where(*conditions).order_by(place).limit(limit + 1)
     if after is not None:
-        query = query.where(ReviewItemRow.place > after)
+        query = query.where(place > after)
     if start is not None:
-        query = query.where(ReviewItemRow.place >= start)
+        query = query.where(place >= start)
     if free_for and now:
         query = query.where(or_(_is_free(now), _is_his(free_for)))
     rows = session.exec(query).all()
@@ -50,24 +53,26 @@ def page(
 
 def before(session: Session, wanted: Wanted, at: str) -> ReviewItem | None:
     """The item of a filter in front of a place."""
-    query = select(ReviewItemRow).where(*_conditions(wanted), ReviewItemRow.place < at)
-    row = session.exec(query.order_by(col(ReviewItemRow.place).desc()).limit(1)).first()
+    conditions, place = _asked(session, wanted)
+    query = select(ReviewItemRow).where(*conditions, place < at)
+    row = session.exec(query.order_by(place.desc()).limit(1)).first()
     return item_from(row) if row else None
 
 
 def total(session: Session, wanted: Wanted, *, most: int | None = None) -> int:
     """How many items a filter has; counting ends at `most`."""
-    return _count(session, _conditions(wanted), most)
+    return _count(session, _counted(session, wanted), most)
 
 
 def acceptable(session: Session, wanted: Wanted, by: str, now: datetime) -> int:
     """How many items of a filter may be accepted together by an editor."""
-    return _count(session, [*_conditions(wanted), *_unread(by, now)], None)
+    return _count(session, [*_counted(session, wanted), *_unread(by, now)], None)
 
 
 def next_acceptable(session: Session, wanted: Wanted, by: str, now: datetime, limit: int) -> tuple[ReviewItem, ...]:
     """The first of those, which nobody else decides until this transaction ends."""
-    query = select(ReviewItemRow).where(*_conditions(wanted), *_unread(by, now)).order_by(col(ReviewItemRow.place))
+    conditions, place = _asked(session, wanted)
+    query = select(ReviewItemRow).where(*conditions, *_unread(by, now)).order_by(place)
     return tuple(map(item_from, session.exec(query.limit(limit).with_for_update(skip_locked=True)).all()))
 
 
@@ -76,10 +81,11 @@ def next_acceptable(session: Session, wanted: Wanted, by: str, now: datetime, li
 
 def claim(session: Session, wanted: Wanted, lease: Lease, now: datetime, limit: int) -> tuple[ReviewItem, ...]:
     """Lease the next items that nobody has open."""
+    conditions, place = _asked(session, wanted)
     query = (
         select(ReviewItemRow)
-        .where(*_conditions(wanted), _is_free(now))
-        .order_by(col(ReviewItemRow.place))
+        .where(*conditions, _is_free(now))
+        .order_by(place)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
@@ -156,9 +162,45 @@ def prompts(session: Session) -> tuple[str, ...]:
 # -- conditions --------------------------------------------------------------------------------------------
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _asked(session: Session, wanted: Wanted) -> tuple[list[Any], Any]:
+    """The conditions of a filter for pages of it, and the place that its items are ordered by."""
+    held = _held(session, wanted)
+    if held and held.is_rare:
+        return [*_looked_up(wanted, held)], _unindexed(ReviewItemRow.place)
+    return [*(held.along() if held else [false()]), *_conditions(wanted)], col(ReviewItemRow.place)
+
+
+def _counted(session: Session, wanted: Wanted) -> list[Any]:
+    """The conditions of a filter where the order of its items does not matter."""
+    held = _held(session, wanted)
+    if held and held.ranges:
+        return _looked_up(wanted, held)
+    return [*([] if held else [false()]), *_conditions(wanted)]
+
+
+def _held(session: Session, wanted: Wanted) -> queue_terms.Held | None:
+    """What the items of a filter hold; None where it asks for words and none is said."""
+    words = words_sought(wanted.words) if wanted.words else ()
+    if wanted.words and not words:
+        return None
+    names = [flag_term(wanted.flag)] if wanted.flag else []
+    return queue_terms.held(session, [*names, *([why_term(wanted.reason)] if wanted.reason else [])], words)
+
+
+def _looked_up(wanted: Wanted, held: queue_terms.Held) -> list[Any]:
+    """No database may take the index of the queue's order here, whatever it guesses of how many are meant."""
+    status = [_unindexed(ReviewItemRow.status) == wanted.status.value] if wanted.status else []
+    return [*held.looked_up(), *status, *_conditions(replace(wanted, status=None))]
+
+
+def _conditions(wanted: Wanted) -> list[Any]:
     given = ((condition, getattr(wanted, name)) for name, condition in _CONDITIONS.items())
     return [condition(value) for condition, value in given if value is not None]
+
+
+def _unindexed(column: Any) -> Any:
+    """A column as a value that no index is of."""
+    return func.coalesce(column, "")
 
 
 def _is_made_with(template: str) -> Any:
@@ -174,22 +216,12 @@ def _is_of(editor: str) -> Any:
     return or_(col(ReviewItemRow.held_by) == editor, col(ReviewItemRow.id).in_(touched))
 
 
-def _holds(words: str) -> Any:
-    places = (ReviewItemRow.new, ReviewItemRow.old, ReviewItemRow.slug, ReviewItemRow.field)
-    return and_(
-        True, *(or_(*(col(place).icontains(word, autoescape=True) for place in places)) for word in words.split())
-    )
-
-
 _CONDITIONS: dict[str, Callable[[Any], Any]] = {
     "status": lambda status: ReviewItemRow.status == status.value,
-    "reason": lambda reason: ReviewItemRow.reason == reason.value,
     "artifact": lambda slug: ReviewItemRow.slug == slug,
-    "flag": lambda check: col(ReviewItemRow.checks).contains(f" {check} ", autoescape=True),
     "prompt": _is_made_with,
     "editor": _is_of,
     "before": lambda moment: col(ReviewItemRow.created_at) <= moment,
-    "words": _holds,
 }
 
 

@@ -13,10 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from decompose.domain.queue import checks_of, place_of
+from decompose.domain.queue import place_of
 from decompose.domain.rejection import Rejection
 from decompose.domain.review import VERDICT, Action, AuditEvent, ItemStatus, Lease, ReviewItem
-from decompose.store import matches
+from decompose.store import matches, queue_terms
 from decompose.store.mapping import Json, event_from, evidence_from_json, item_from, item_to_json
 from decompose.store.tables import (
     AuditEventRow,
@@ -50,10 +50,12 @@ def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> Non
     known = {row.id: row for row in rows}
     slugs = {item.artifact for item in wanted.values() if item.id not in known}
     readers = matches.readers(session, now - A_WEEK, slugs) if slugs else {}
+    new: list[ReviewItem] = []
     for item in wanted.values():
         row = known.get(item.id)
         if row is None:
             session.add(_row(replace(item, readers=readers.get(item.artifact, 0)), now))
+            new.append(item)
         elif row.status == ItemStatus.NONE.value:
             before = item_from(row)
             after = replace(
@@ -61,6 +63,7 @@ def enqueue(session: Session, items: Iterable[ReviewItem], now: datetime) -> Non
             )
             move(session, before, after, who=PROGRAM, action=Action.RETURN, at=now)
     session.flush()
+    queue_terms.enter(session, new)
 
 
 def move(
@@ -82,8 +85,10 @@ def move(
         row = _row(before, at)
         session.add(row)
         session.flush()
+        queue_terms.enter(session, [before])
     opened_at = row.held_since if row.held_by == who else None
     _put(row, after)
+    queue_terms.change(session, before, after)
     event = AuditEventRow(
         at=at,
         who=who,
@@ -113,6 +118,7 @@ def keep(session: Session, item: ReviewItem, now: datetime) -> ReviewItem:
     with suppress(IntegrityError), session.begin_nested():
         session.add(_row(item, now))
         session.flush()
+        queue_terms.enter(session, [item])
     return get(session, item.id, to_change=True) or item
 
 
@@ -169,6 +175,15 @@ def count_readers(session: Session, now: datetime) -> int:
     return moved
 
 
+def place_anew(session: Session, slug: str) -> None:
+    """Put the items of an artifact where its name of today wants them, and have them found by it."""
+    rows = session.exec(select(ReviewItemRow).where(ReviewItemRow.slug == slug)).all()
+    for row in rows:
+        row.place = place_of(item_from(row))
+    session.flush()
+    queue_terms.renew(session, rows)
+
+
 def queue(session: Session, slug: str | None = None) -> tuple[ReviewItem, ...]:
     """The open items, the riskiest first, of one artifact or of all."""
     query = select(ReviewItemRow).where(ReviewItemRow.status == ItemStatus.OPEN.value)
@@ -193,8 +208,11 @@ def of_records(session: Session, records: Collection[str], claims: Collection[st
 
 def follow(session: Session, item: ReviewItem) -> None:
     """Bring an item up to date that says the same at another place; the trail has nothing to tell of it."""
-    _put(session.get_one(ReviewItemRow, item.id), item)
+    row = session.get_one(ReviewItemRow, item.id)
+    before = item_from(row)
+    _put(row, item)
     session.flush()
+    queue_terms.change(session, before, item)
 
 
 def last_event(
@@ -326,7 +344,6 @@ def _following(item: ReviewItem) -> Json:
     return {
         "risk": item.risk,
         "place": place_of(item),
-        "checks": checks_of(item),
         "is_acceptable": item.is_acceptable,
     }
 

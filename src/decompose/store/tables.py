@@ -5,8 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, LargeBinary, Text, TypeDecorator, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    TypeDecorator,
+    text,
+)
 from sqlmodel import Field, SQLModel
+
+# Ordered by code point on every database, so that the beginning of a word is a range.
+_BYTEWISE = String().with_variant(String(collation="C"), "postgresql")
 
 
 def _json(*, nullable: bool = False) -> Any:
@@ -126,7 +142,7 @@ class ClaimRow(SQLModel, table=True):
 class ReviewItemRow(SQLModel, table=True):
     """One thing that waits for an editor, or was decided by one; the editor's words lie over the claim's own.
 
-    `place`, `checks` and `is_acceptable` follow from the rest, for the queue to be asked by; the columns of the lease
+    `place` and `is_acceptable` follow from the rest, for the queue to be asked by; the columns of the lease
     are no part of what a decision changes.
     """
 
@@ -153,7 +169,6 @@ class ReviewItemRow(SQLModel, table=True):
     base: str | None = None
     referred_by: str | None = None
     place: str
-    checks: str = _text()
     is_acceptable: bool
     readers: int = 0
     held_by: str | None = None
@@ -162,6 +177,16 @@ class ReviewItemRow(SQLModel, table=True):
     held_until: datetime | None = _moment(nullable=True)
     wanted_by: str | None = None
     created_at: datetime = _moment()
+
+
+class QueueTermRow(SQLModel, table=True):
+    """A word that an item holds, why it waits, or a check that objects to it; see `domain/queue.terms_of`."""
+
+    __tablename__ = "queue_term"
+    __table_args__ = (Index("terms_of_items", "item_id", "term"),)
+
+    term: str = Field(sa_column=Column(_BYTEWISE, primary_key=True))
+    item_id: str = Field(sa_column=Column(ForeignKey("review_item.id", ondelete="CASCADE"), primary_key=True))
 
 
 class SavedFilterRow(SQLModel, table=True):

@@ -57,7 +57,7 @@ class DeskOfMany(Framing):
         session = gate.session_for(request)
         chosen, editor = filter_of(wanted, self.workspace.now()), Editor(caller.name, session.sid)
         count = self.workspace.queue.acceptable(chosen, editor)
-        _, total = self.workspace.queue.page(chosen, limit=1)
+        total = self.workspace.queue.count(chosen)
         frame = self.frame(request, caller, session, notice or None)
         return shown(request, render_confirm(frame, wanted, count, total - count), session)
 

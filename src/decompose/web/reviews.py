@@ -13,7 +13,7 @@ from decompose.domain.queue import Wanted
 from decompose.domain.review import Action, ItemStatus, Why
 from decompose.page.queue import event_json, item_json
 from decompose.page.review_shapes import ClaimedShape, EventsShape, ItemShape, ItemsShape, OutcomeShape
-from decompose.services.queue import MOST_AT_ONCE, Editor
+from decompose.services.queue import MOST_AT_ONCE, MOST_COUNTED, Editor
 from decompose.services.review import Said
 from decompose.web.access import needs
 from decompose.web.answers import JSON, as_json
@@ -90,7 +90,13 @@ class _Queue:
         before = self._workspace.now() - timedelta(days=older_than_days) if older_than_days is not None else None
         wanted = Wanted(status, reason, artifact, flag, prompt, editor, before, q)
         page, total = self._workspace.queue.page(wanted, limit=limit, cursor=cursor or None)
-        return _answer({"items": [item_json(item) for item in page.items], "total": total, "next": page.next})
+        value = {
+            "items": [item_json(item) for item in page.items],
+            "total": min(total, MOST_COUNTED),
+            "more": total > MOST_COUNTED,
+            "next": page.next,
+        }
+        return _answer(value)
 
     def get_review(self, caller: Reader, item: ItemId) -> Response:
         """Get one item, whether it waits or not."""
