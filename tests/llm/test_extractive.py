@@ -142,6 +142,14 @@ def test_a_labelled_item_is_a_record_named_by_its_label() -> None:
     assert texts(record) == ["Bounce handling - removes addresses that bounce from your lists."]
 
 
+def test_a_name_that_is_cut_ends_before_the_phrase_that_it_was_cut_in() -> None:
+    tools = "# Acme\n\n## Tools\n\n- **post** - Post a new message to the office channel of a mail list\n"
+    tools += "- **show** - Show all messages of one list with their dates\n"
+    names = [record.name for record in answer_to(tools).capabilities]
+    assert "post a new message" in names
+    assert not any(name.endswith(("office", "the")) for name in names)
+
+
 def test_a_picture_in_front_of_an_item_is_not_quoted() -> None:
     assert "Fast delivery: sends mail over ten parallel connections." in every_text(answer_to(ACME))
 

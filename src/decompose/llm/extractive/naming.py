@@ -38,6 +38,9 @@ _LOOSE_ENDS = frozenset(
     about all based so e.g i.e
     """.split()
 )
+# What begins a phrase that hangs on the words before it.
+_LINKS = frozenset("against as at by for from in inside into of on over through to using via when with within".split())
+_ARTICLES = frozenset({"a", "an", "the"})
 # A phrase that begins so tells a state, not a job.
 _STATES = re.compile(
     r"^(?:is|are|be|been|was|were|has|have|had|not|also|it|they|this|these|that|we|i|there)\b|^$", re.IGNORECASE
@@ -184,10 +187,20 @@ def _without_loose_start(words: list[str]) -> str:
 
 def _clipped(words: str, limit: int = _MAX_WORDS) -> str:
     """At most `limit` words, ending on one that can end a name."""
-    kept = [word for word in words.split() if not _VERSION.match(word.strip(_EDGE_MARKS))][:limit]
+    whole = [word for word in words.split() if not _VERSION.match(word.strip(_EDGE_MARKS))]
+    kept = whole[:limit]
+    if len(whole) > limit and not {kept[-1].casefold(), whole[limit].casefold()} & (_LINKS | _LOOSE_ENDS):
+        kept = _without_cut_phrase(kept)
     while kept and (kept[-1].strip(_EDGE_MARKS).casefold() in _LOOSE_ENDS or len(" ".join(kept)) > _MAX_CHARACTERS):
         kept.pop()
     return " ".join(kept).strip(" ,;:.-–—'\"")
+
+
+def _without_cut_phrase(kept: list[str]) -> list[str]:
+    """Words without the phrase inside which they were cut off: "in the knowledge" of "in the knowledge graph"."""
+    last = max((place for place, word in enumerate(kept) if word.casefold() in _LINKS), default=0)
+    is_of_one_thing = kept[last + 1 : last + 2] and kept[last + 1].casefold() in _ARTICLES
+    return kept[:last] if last >= _MIN_WORDS and is_of_one_thing and not kept[last - 1].endswith("ed") else kept
 
 
 def _alike(words: frozenset[str], other: frozenset[str]) -> bool:
