@@ -108,20 +108,29 @@ def _patterns(words: str) -> Iterator[Late]:
 
 
 # Without one of these no pattern matches: most blocks have none, and are passed over quickly.
-_CUE = Late(
-    r"ignor|disregard|forget|overrid|bypass|follow|instru|inst\]|system|developer|llm|chat|gpt|langu|assist|agent|bot|crawl"
-    r"|summar|scrap|claude|gemini|copilot|automat|machine|robot|model|generat|index|catalog|extract|retriev|engine|search"
-    r"|reader|whoever|whatever|any(?:one|thing)|every(?:one|thing)|your|you(?:'re|\s+are)|this|stop |cease|quit|end"
-    r"|output|respond|reply|answer|return|assign|award|grant|not |n't|never|omit|leave|now|new |next|real |actual "
-    r"|updated"
-    r"|user|human|</|\[/|<\||<<|rate|rank|score|praise|recommend|describe|give|repeat|reveal|print|show|decod|decrypt"
-    r"|decipher|unscramble|encoded|rot13|base64|above|when|artific|vergiss|vergessen|missacht|sprach|oublie|compte|langage"
-    r"|olvid|descart|omiso|istru|indicaz|dimentica|linguist|negeer|vergeet|taalmodel|językow|polece|предыдущ|прежни"
-    r"|указани|инструкци|нейросет|языков|бот|指示|命令|プロンプト|言語|人工|지시|명령|지침|프롬프트|인공지능|언어|모델|챗봇"
-    r"|模型|智能|机器人|\b(?:ais?|ki|ias?|ии)\b|ai|[忽无無忘不]",
+_CUES = (
+    *"""
+    ignor disregard forget overrid bypass follow instru inst] system developer llm chat gpt langu assist agent bot
+    crawl summar scrap claude gemini copilot automat machine robot model generat index catalog extract retriev
+    engine search reader whoever whatever anyone anything everyone everything your this cease quit end output
+    respond reply answer return assign award grant n't never omit leave now next updated user human </ [/ <| << rate
+    rank score praise recommend describe give repeat reveal print show decod decrypt decipher unscramble encoded
+    rot13 base64 above when artific vergiss vergessen missacht sprach oublie compte langage olvid descart omiso
+    istru indicaz dimentica linguist negeer vergeet taalmodel językow polece предыдущ прежни указани инструкци
+    нейросет языков бот 指示 命令 プロンプト 言語 人工 지시 명령 지침 프롬프트 인공지능 언어 모델 챗봇
+    模型 智能 机器人 忽 无 無 忘 不 ai
+    """.split(),
+    *("stop ", "not ", "new ", "real ", "actual "),
 )
+_MORE_CUES = r"you(?:'re|\s+are)|\b(?:ki|ias?|ии)\b"
+_MORE = Late(_MORE_CUES)
+_CUE = Late("|".join((*map(re.escape, _CUES), _MORE_CUES)))
 
 
 def _has_cue(words: str) -> bool:
     """Whether some order may be in the words at all; quick, and seldom right."""
-    return bool(_CUE.search(words))
+    if not words.isascii():
+        # A letter may have another form in small than in any case.
+        return bool(_CUE.search(words))
+    small = words.lower()
+    return any(cue in small for cue in _CUES) or bool(_MORE.search(words))
