@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}(?:'[a-z]{1,2}\b)?")
 _BRITISH = ((re.compile(r"is(e[ds]?|ing|ations?|ers?)$"), r"iz\1"), (re.compile(r"our(s|ed|ing|able)?$"), r"or\1"))
 _SHORTEST_BRITISH = 6
 _KNOWN_STEMS = 65_536
+_KNOWN_SENTENCES = 1_024
 
 
 def _grades(word: str) -> tuple[str, str]:
@@ -133,9 +134,11 @@ class Sentence:
 
     text: str
 
-    @classmethod
-    def of(cls, text: str) -> Sentence:
-        return cls(spelt_out(folded(text)))
+    @staticmethod
+    @lru_cache(_KNOWN_SENTENCES)
+    def of(text: str) -> Sentence:
+        """Kept for a while: a claim that repeats its quote, and a quote of several claims, are taken apart once."""
+        return Sentence(spelt_out(folded(text)))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
