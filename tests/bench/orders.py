@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import resource
@@ -16,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import decompose
 from decompose.bootstrap import Workspace
 from decompose.llm.endpoint import chat_body, profile_for
 from decompose.services.ingest import Options
@@ -78,6 +80,7 @@ def _bodies(docs: Path) -> Iterator[dict[str, Any]]:
 
 
 def _run(command: Sequence[str], plan: Plan, environment: dict[str, str]) -> Run:
+    compileall.compile_dir(Path(decompose.__file__).parent, quiet=2)
     with running(plan) as provider:
         environment = _environment(provider) | environment
         begun = time.monotonic()
@@ -98,7 +101,9 @@ def _cpu(used: resource.struct_rusage) -> float:
 
 
 def _environment(provider: Provider) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DECOMPOSE_", "OPENAI_"))}
+    """That of a program as it is installed: with its bytecode, and with no setting of ours."""
+    ours = ("DECOMPOSE_", "OPENAI_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | {"OPENAI_BASE_URL": provider.url, "PYTHONPATH": str(Path(__file__).parents[1])}
 
 

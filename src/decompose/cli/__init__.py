@@ -7,6 +7,7 @@ This is the one place where errors become exit codes.
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import sys
 from typing import NoReturn
@@ -41,6 +42,9 @@ from decompose.errors import DecomposeError, ProviderDownError, ResumableError, 
 
 # What typer makes of Ctrl+C.
 _INTERRUPTED = 130
+# New objects after which it is looked for what nobody refers to. Python's own 700 are a tenth of a start, which makes
+# hundreds of thousands that all stay.
+_LOOKED_AFTER = 20_000
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -76,6 +80,7 @@ app.add_typer(vectors.app, name="vectors")
 
 def main() -> NoReturn:
     """The entry point: errors of ours end in one line and an exit code."""
+    gc.set_threshold(_LOOKED_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # File names and answers may hold what has no UTF-8; its backslash form is its JSON escape as well.

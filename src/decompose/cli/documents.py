@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -45,8 +47,9 @@ from decompose.errors import UsageError
 
 if TYPE_CHECKING:
     from decompose.bootstrap import Workspace
-    from decompose.services.ingest import Report
-    from decompose.services.opening import Handling
+    from decompose.services.computing import Computing
+    from decompose.services.ingest import How, Ingestion, Options, Report
+    from decompose.services.inputs import Input, Said
     from decompose.services.refreshing import Refreshed
 
 app = typer.Typer()
@@ -134,38 +137,17 @@ def ingest(
     as_json: Json = False,
 ) -> None:
     """Decompose documents into capability records."""
-    from decompose.services.ingest import CONCURRENCY, How, Options
-    from decompose.services.inputs import gather
-    from decompose.services.judge import reads_claims
-    from decompose.services.opening import handling_of
-
     limit = usd(budget)
+    order = _Order(paths or [], list_file, _said(artifact, name, kind), refresh, older, prune)
     if resume or only_failed:
-        named = [
-            bool(paths),
-            list_file,
-            artifact,
-            name,
-            kind,
-            model,
-            recordings,
-            language,
-            redo,
-            prune,
-            judge,
-            dry_run,
-            refresh,
-            older,
-        ]
-        report = _resumed(db, resume, Resumption(concurrency, rpm, tpm, limit, only_failed), is_alone=not any(named))
+        others = [paths, list_file, artifact, name, kind, model, recordings, language, redo, prune, judge, dry_run]
+        anew = Resumption(concurrency, rpm, tpm, limit, only_failed)
+        report = _resumed(db, resume, anew, is_alone=not any([*others, refresh, older]))
         _print_report(report, as_json=as_json)
         raise typer.Exit(_exit_code(report))
-    with opened(db) as workspace:
-        handling = handling_of(workspace.settings)
-        refreshed = _refreshed(workspace, handling, older, is_wanted=refresh)
-        is_named = bool(paths or list_file) or refreshed is None
-        inputs = gather(paths or [], list_file, _said(artifact, name, kind), handling) if is_named else ()
-        inputs += refreshed.order if refreshed else ()
+    with order.begun() as (named, computing), opened(db) as workspace:
+        from decompose.services.ingest import CONCURRENCY, How, Options
+
         options = Options(
             llm != "auto",
             redo,
@@ -176,33 +158,81 @@ def ingest(
             budget=limit,
         )
         how = workspace.llms.settled(How(llm, model, recordings, rpm, tpm))
-        chosen = workspace.llm_of(how)
-        if judge:
-            chosen = reads_claims(chosen)
-        say(f"llm: {chosen.name}")
-        ingestion = workspace.ingestion(chosen, options, how)
-        ingestion.require_price()
+        refreshed = order.refreshed(workspace)
+        inputs = named + (refreshed.order if refreshed else ())
+        ingestion = _ingestion(workspace, options, how, computing)
         if dry_run:
             _print_estimate(ingestion.estimate(inputs), as_json=as_json)
             return
-        for origin in ingestion.prune([Path(path) for path in paths or []], inputs) if prune else ():
-            say(f"pruned   {origin}")
-        if refreshed:
-            workspace.refreshing(handling).withdraw(refreshed.gone)
+        order.withdraw(workspace, ingestion, inputs, refreshed)
         with workspace.hands() as hands, watching(len(inputs), limit) as watch:
             report = replace(ingestion, hands=hands, watch=watch.draws_on).run(inputs, progress=watch)
     _print_report(report, as_json=as_json)
     raise typer.Exit(_exit_code(report))
 
 
-def _refreshed(workspace: Workspace, handling: Handling, older: str | None, *, is_wanted: bool) -> Refreshed | None:
-    """The known documents of the web, asked for again; None where that was not ordered."""
-    from decompose.services.refreshing import parse_age
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Which documents are ordered, in the words of the command line."""
 
-    age = parse_age(older) if older is not None else None
-    if older is not None and not is_wanted:
-        raise UsageError("--older goes with --refresh: it says which of the known documents are asked for again")
-    return workspace.refreshing(handling).ask(age) if is_wanted else None
+    paths: list[str]
+    list_file: Path | None
+    said: Said
+    is_refreshed: bool
+    older: str | None
+    is_pruned: bool
+
+    @contextmanager
+    def begun(self) -> Iterator[tuple[tuple[Input, ...], Computing]]:
+        """What is named, and where it is read and examined: processes start while the rest is still imported."""
+        from decompose.services.computing import MANY, computing
+        from decompose.services.inputs import gather
+        from decompose.services.opening import handling_of
+        from decompose.settings import read_settings
+
+        if self.older is not None and not self.is_refreshed:
+            raise UsageError("--older goes with --refresh: it says which of the known documents are asked for again")
+        is_named = bool(self.paths or self.list_file) or not self.is_refreshed
+        handling = handling_of(read_settings(os.environ))
+        inputs = gather(self.paths, self.list_file, self.said, handling) if is_named else ()
+        # Nobody knows yet how many documents of the web are asked for again.
+        with computing(MANY if self.is_refreshed else len(inputs)) as elsewhere:
+            yield inputs, elsewhere
+
+    def refreshed(self, workspace: Workspace) -> Refreshed | None:
+        """The known documents of the web, asked for again; None where that was not ordered."""
+        from decompose.services.opening import handling_of
+        from decompose.services.refreshing import parse_age
+
+        if not self.is_refreshed:
+            return None
+        age = parse_age(self.older) if self.older is not None else None
+        return workspace.refreshing(handling_of(workspace.settings)).ask(age)
+
+    def withdraw(
+        self, workspace: Workspace, ingestion: Ingestion, inputs: Sequence[Input], refreshed: Refreshed | None
+    ) -> None:
+        """Take out of sight what is gone from the folders and from the web, as far as that was ordered."""
+        from decompose.services.opening import handling_of
+
+        for origin in ingestion.prune([Path(path) for path in self.paths], inputs) if self.is_pruned else ():
+            say(f"pruned   {origin}")
+        if refreshed:
+            workspace.refreshing(handling_of(workspace.settings)).withdraw(refreshed.gone)
+
+
+def _ingestion(workspace: Workspace, options: Options, how: How, computing: Computing) -> Ingestion:
+    """Who carries the order out, with the llm that was chosen."""
+    from decompose.services.computing import begun
+    from decompose.services.judge import reads_claims
+
+    chosen = workspace.llm_of(how)
+    if options.is_judged:
+        chosen = reads_claims(chosen)
+    say(f"llm: {chosen.name}")
+    ingestion = replace(workspace.ingestion(chosen, options, how), computing=begun(computing))
+    ingestion.require_price()
+    return ingestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +323,7 @@ def record(
     print_answer(value, f"{len(kept)} recorded in {folder}, {len(wanted) - len(kept)} still missing", as_json=as_json)
 
 
-def _said(artifact: str | None, name: str | None, kind: str | None) -> Any:
+def _said(artifact: str | None, name: str | None, kind: str | None) -> Said:
     from decompose.domain.artifact import Kind, is_slug, parse_kind
     from decompose.services.inputs import Said
 

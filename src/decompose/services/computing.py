@@ -13,8 +13,9 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from importlib import import_module
 from types import TracebackType
 from typing import ParamSpec, Protocol, Self, TypeVar
 
@@ -25,6 +26,10 @@ MANY = 50
 # The code of a document that processes die of.
 DIED = "died"
 _MOST_PROCESSES = 8
+# Read by such a process while the one that began it still starts, so that everything is there for the first document.
+_EXAMPLE = b"# Anything\n\nThis is said of it, to an agent or to anybody.\n"
+# Added to the nice value of such a process: calls and the database go before what can wait.
+_LESS_URGENT = 5
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -64,7 +69,7 @@ class Here:
 
 
 class Processes:
-    """In processes of its own, from `with` on; they start with the first work, and end with this one, however it ends.
+    """In processes of its own, from `with` on; they start at once, and end with this one, however it ends.
 
     Where one dies, all that was begun breaks off. It is begun once more then, each piece of work alone: what breaks off
     again is what they die of.
@@ -81,6 +86,7 @@ class Processes:
 
     def __enter__(self) -> Self:
         self._pool = self._opened()
+        self._begun(self._pool, _nothing)
         return self
 
     def __exit__(
@@ -143,6 +149,16 @@ def _prepare() -> None:
     """Leave Ctrl-C to the process that began this one, and end with it, also where it was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(_LESS_URGENT)
+    import_module("decompose.services.examining")
+    from decompose.services.opening import visible_text
+
+    visible_text(_EXAMPLE, path="example.md", max_bytes=len(_EXAMPLE), is_masked=True)
+
+
+def _nothing() -> None:
+    """The first work: with it the processes start."""
 
 
 def _end_with_parent() -> None:
@@ -160,3 +176,8 @@ def computing(documents: int) -> Iterator[Computing]:
         return
     with Processes() as processes:
         yield processes
+
+
+def begun(elsewhere: Computing) -> Callable[[int], AbstractContextManager[Computing]]:
+    """The same for what was begun before, and is ended by whoever began it."""
+    return lambda _: nullcontext(elsewhere)
