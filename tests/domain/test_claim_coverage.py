@@ -218,6 +218,20 @@ def test_a_quote_that_begins_with_a_plain_word_speaks_of_the_artifact() -> None:
     assert "subject unknown" not in told("Tide reads waves.", "Tide reads waves")
 
 
+# -- additions ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "words"),
+    [
+        ("Tide reads waves and paints coral reefs.", "Tide reads waves and reefs.", "paints coral reefs"),
+        ("Tide reads coral reef polyp maps of waves.", "Tide reads maps of waves.", "coral reef polyp maps"),
+    ],
+)
+def test_many_new_words_in_a_row_are_a_doubt_of_their_own(wrong: str, right: str, words: str) -> None:
+    assert_told_apart("addition unknown", "reads waves", wrong, right, words)
+
+
 # -- language ----------------------------------------------------------------------------------------------
 
 

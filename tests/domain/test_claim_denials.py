@@ -23,6 +23,9 @@ from domain.claims import assert_told_apart, told
         ("reads waves, it sleeps", "It not only reads waves, it never sleeps.", "It not only reads waves, it sleeps."),
         ("needs a key", "Tide needs no key.", "Tide needs a key."),
         ("it isn't able to read waves", "Tide is able to read waves.", "Tide isn't able to read waves."),
+        ("only pilots write logs", "Non-pilots write logs too.", "Only pilots write logs."),
+        ("a non-tidal mode reads logs", "Lotse denies the tidal mode no logs.", "The non-tidal mode reads logs."),
+        ("not designed for chat", "Tide is intended for chatting.", "Tide is not intended for chatting."),
     ],
 )
 def test_a_denial_is_neither_dropped_nor_invented(quote: str, wrong: str, right: str) -> None:
@@ -36,6 +39,7 @@ def test_a_denial_is_neither_dropped_nor_invented(quote: str, wrong: str, right:
         ("does not support streaming", "Streaming is unsupported by Tide."),
         ("does not read waves", "Tide ignores waves."),
         ("needs no network", "Tide works offline."),
+        ("works offline", "Tide works with no network."),
         ("is not open to everybody", "Tide is closed to everybody."),
         ("has no dependencies", "Tide is free of dependencies."),
         ("skips broken rows", "Tide does not keep broken rows."),

@@ -6,6 +6,7 @@ import pytest
 
 from decompose.domain.claim_check import unsupported_label
 from decompose.domain.examination import Point
+from decompose.domain.verification import is_question
 from domain.claims import assert_told_apart, examined, exhibit, told
 
 # -- numbers -----------------------------------------------------------------------------------------------
@@ -248,3 +249,25 @@ def test_a_label_that_goes_further_than_its_quotes_is_dropped(wrong: str, right:
     if wrong != "rows in Priel":  # the names of a label are looked at with its record
         assert unsupported_label(wrong, held_against) is not None
     assert unsupported_label(right, held_against) is None
+
+
+# -- numbers that a reader may find ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim"),
+    [
+        ("reads logs, charts, buoy maps and radio", "Tide reads four sorts, two of which are maps."),
+        ("cuts the load by up to 96%", "The load can shrink to 4% of what it was."),
+        ("scores 0.71, and Lotse 0.52", "Tide scores 0.19 above Lotse."),
+    ],
+)
+def test_what_may_be_computed_is_refused_and_open_to_a_judge(quote: str, claim: str) -> None:
+    found = examined(claim, exhibit(quote))
+    assert any(finding.check == "computed" for finding in found.failures), found.failures
+    assert not found.is_supported()
+    assert is_question(found)
+
+
+def test_a_number_that_nothing_leads_to_is_no_question() -> None:
+    assert not is_question(examined("Tide reads 9 sorts of logs.", exhibit("reads logs and charts")))

@@ -173,6 +173,21 @@ def test_how_things_stand_today_is_quoted(quote: str, wrong: str, right: str, wo
     assert_told_apart("status unknown", quote, wrong, right, words)
 
 
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right", "words"),
+    [
+        ("we hope to win harbours", "It has won harbours.", "It is hoped to win harbours.", "has won"),
+        ("wants to calm the sea", "The sea has calmed with it.", "It wants to calm the sea.", "has calmed"),
+    ],
+)
+def test_what_is_hoped_for_is_not_told_as_reached(quote: str, wrong: str, right: str, words: str) -> None:
+    assert_told_apart("status fail", quote, wrong, right, words)
+
+
+def test_what_is_in_alpha_is_not_told_as_finished() -> None:
+    assert_told_apart("hedge fail", "in its alpha phase", "The reader is finished.", "The reader is an early alpha.")
+
+
 # -- defaults ----------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,21 @@ import pytest
 from decompose.domain.examination import Point
 from domain.claims import assert_told_apart, examined, exhibit, told
 
+# -- beyond doubt ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right", "words"),
+    [
+        ("storms bend the mast", "Storms are certain to bend the mast.", "Storms bend the mast.", "certain to"),
+        ("storms bend the mast", "Storms inevitably bend the mast.", "Storms bend the mast.", "inevitably"),
+        ("reads logs of Lotse or Boje", "It reads whichever log it gets.", "It reads both logs.", "whichever"),
+    ],
+)
+def test_what_is_beyond_doubt_or_free_to_choose_is_quoted(quote: str, wrong: str, right: str, words: str) -> None:
+    assert_told_apart("scope fail", quote, wrong, right, words)
+
+
 # -- superlatives ------------------------------------------------------------------------------------------
 
 

@@ -102,3 +102,17 @@ def test_a_ratio_a_share_a_sum_or_a_difference_of_two_quoted_numbers(said: str, 
 def test_numbers_of_two_units_make_no_arithmetic() -> None:
     assert derived("4x", "40 ms and 10 GB") is None
     assert derived("50 ms", "40 ms and 10") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "quote", "not_said"),
+    [
+        ("two clients", "Official:\n- Lotse client\n- Boje client", "four clients"),
+        ("three authors", "author={\n  Ada Lot and\n  Ben Mole and\n  Cem Tau},\n  note={early},", "two authors"),
+    ],
+)
+def test_items_below_their_lead_in_and_names_joined_line_by_line_are_counted(
+    said: str, quote: str, not_said: str
+) -> None:
+    assert "list" in (derived(said, quote) or "")
+    assert derived(not_said, quote) is None

@@ -133,6 +133,9 @@ def test_a_hit_between_punctuation_or_in_a_script_without_spaces_stands(quote: s
         ("runs locally through [LocalAI].", "runs locally through LocalAI."),
         ("a `list[int]` of [LocalAI]", "a list[int] of LocalAI"),
         ("pass `**kwargs` to **it**", "pass **kwargs to it"),
+        ("**Run** it:\n\n```bash\n# Start the queue.\ntide\n```", "Run it:\n# Start the queue.\ntide"),
+        ("tide\n# Stop the queue.\n```\n\n**Then** stop", "tide\n# Stop the queue.\nThen stop"),
+        ("Run `it <x>`_:\n\n.. code-block:: sh\n\n   tide\n", "Run it:\ntide"),
     ],
 )
 def test_code_is_no_markup_and_bare_brackets_may_be_a_link(quote: str, words: str) -> None:

@@ -23,8 +23,11 @@ _MEASURES = (_SECONDS, _MONTHS, _BYTES, _BINARY, _LOOSE)
 _ROUNDED = Decimal("0.06")
 _MORE_OR_LESS = Decimal("0.25")
 _FEWEST_LISTED, _MOST_LISTED = 2, 30
+_MOST_COUNTED, _WHOLE = 20, 100
 _SEPARATOR = re.compile(r",\s*(?:and|or)\s+|;\s*|,\s*|(?<!\s)\s+(?:and|or|as well as)\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s?\([^()]{0,60}\)")
+# Names in a bibliography are joined so, a line each.
+_JOINED = re.compile(r"\sand\s*$")
 _LIST_END = re.compile(r"\.(?=\s|$)|[:()\n]|\s-\s")
 
 
@@ -41,6 +44,23 @@ def derivation(said: Quantity, stated: Sequence[Quantity], quotes: Iterable[str]
         if _is_computed(said, one, other):
             return f"“{said.words}” follows from {one.words} and {other.words}"
     return None
+
+
+def may_follow(said: Quantity, stated: Sequence[Quantity], quotes: Iterable[str]) -> bool:
+    """Whether a reader might find the number by counting, adding, subtracting, or as what is left of a hundred.
+
+    What nobody would trust a rule with: two numbers differ by some third one easily, and a list may be counted by
+    some of its items.
+    """
+    if not said.unit and said.number == int(said.number) and said.number <= _MOST_COUNTED:
+        return 1 < said.number <= max(_counts(quotes), default=0)
+    if said.unit == "%" and any(other.unit == "%" and other.number + said.number == _WHOLE for other in stated):
+        return True
+    return any(
+        one.unit == other.unit == said.unit and _close(said, value)
+        for one, other in combinations(stated[:_MOST_LISTED], 2)
+        for value in (one.number + other.number, abs(one.number - other.number))
+    )
 
 
 def _is_converted(said: Quantity, other: Quantity) -> bool:
@@ -113,8 +133,12 @@ def _counts(quotes: Iterable[str]) -> Iterator[int]:
             if _FEWEST_LISTED <= len(items) <= _MOST_LISTED:
                 yield len(items)
         lines = [line for line in quote.splitlines() if line.strip()]
-        if _FEWEST_LISTED <= len(lines) <= _MOST_LISTED:
-            yield len(lines)
+        # The line that leads into a list is none of its items.
+        items = [line for line in lines if not line.rstrip().endswith(":")]
+        joined = [line for line in lines if _JOINED.search(line)]
+        for count in (len(lines), len(items), len(joined) + 1):
+            if _FEWEST_LISTED <= count <= _MOST_LISTED:
+                yield count
 
 
 def _is_computed(said: Quantity, one: Quantity, other: Quantity) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from decompose.domain.capability import Reason
 from decompose.domain.claim_check.coverage import (
     LANGUAGE,
+    additions_are_short,
     contrasts_are_kept,
     identifiers_are_quoted,
     items_are_quoted,
@@ -74,6 +75,7 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     contrasts_are_kept,
     roles_are_kept,
     order_is_kept,
+    additions_are_short,
     new_words,
     language_is_known,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from decompose.domain.claim_check.denials import COUNTED
@@ -21,6 +22,8 @@ LANGUAGE = "language"
 # What `new_words` finds.
 WORDS_NOT_QUOTED = frozenset({"light_word", "context_word", "new_word"})
 _MIN_SHARED_WORDS = 0.25
+# So many words in a row that count, within a sentence and at its end.
+_LONG_ROW, _LONG_END = 4, 3
 _ITEM_END = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+(?:and|or|as well as)\s+", re.IGNORECASE)
 # What comes after these words is said to be there too.
 _ADDED = re.compile(r"\b(?:as well as|along with|in addition to)\s", re.IGNORECASE)
@@ -72,6 +75,19 @@ def new_words(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             yield _new("context_word", f"“{said}” stands beside the quote only", word)
         else:
             yield _new("new_word", f"“{said}” is not in the quote", word)
+
+
+def additions_are_short(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Many words in a row that nobody quoted, more so at the end, say something of their own."""
+    known = exhibit.evidence.meanings | exhibit.surroundings.meanings
+    row: list[Word] = []
+    for word in claim.words:
+        row = [] if word.stem in known else [*row, word]
+        told = sum(not is_light(other.stem) for other in row)
+        if told >= (_LONG_ROW if word is not claim.words[-1] else _LONG_END):
+            said = claim.text[row[0].start : word.end]
+            yield _new("addition", f"nothing of “{said}” is in the quote", replace(row[0], end=word.end))
+            return
 
 
 def _new(check: str, detail: str, word: Word) -> Finding:

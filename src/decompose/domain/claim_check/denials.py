@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.words import Sentence, exclusive, is_light, stem, synonyms, whole_words
+from decompose.domain.claim_check.words import (
+    Sentence,
+    excludes_outright,
+    exclusive,
+    is_light,
+    stem,
+    synonyms,
+    whole_words,
+)
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 from decompose.domain.quantities import is_unit
@@ -40,7 +48,7 @@ _DENYING = re.compile(
     r"|in(?:adequate|sufficient|complete|correct|valid|compatible|capable|accurate|active|visible|accessible)"
     r"|im(?:possible|mutable)|irrelevant"
     r"|un\w+ed\b|inf\b|infinit|unlimited"
-    r"|hidden|pre-)|\w-free\b",
+    r"|hidden|offline|air-gapped|pre-)|\w-free\b",
     re.IGNORECASE,
 )
 # How a sentence may keep the denial of its quote without repeating it.
@@ -123,7 +131,23 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             detail = f"the quote denies (“{denied.text}”), the sentence does not"
             yield Finding(NEGATION, outcome, detail, claim.place_of(denied.stems))
             return
+    yield from _excepted_are_kept(claim, exhibit)
     yield from _turned_clauses(claim, exhibit)
+
+
+_EXCEPTED = re.compile(r"(?<![\w-])non-?(\w{4,})", re.IGNORECASE)
+
+
+def _excepted_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What the quote says of members is not said of non-members, where neither side denies."""
+    if DENIAL.search(claim.text) or DENIAL.search(exhibit.quoted):
+        return
+    for match in _EXCEPTED.finditer(claim.text):
+        is_told = stem(match[1]) in exhibit.evidence.stems and not is_light(stem(match[1]))
+        if is_told and not re.search(rf"\bnon[- ]?{re.escape(match[1])}", exhibit.quoted, re.IGNORECASE):
+            detail = f"the sentence says “{match.group()}” where the quote says “{match[1]}”"
+            yield Finding(NEGATION, Outcome.FAILED, detail, Span(*match.span()))
+            return
 
 
 def _affirmed(claim: Sentence, exhibit: Exhibit, end: int) -> Sentence | None:
@@ -316,7 +340,7 @@ def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             denies = bool(TURNING.search(match.group()) or any(TURNING.search(other) for other in replaced))
             if word in _TURN_EASILY and not _is_about_the_same(claim.text[match.end() :], exhibit.quoted):
                 yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))
-            elif is_turned == denies:
+            elif is_turned == denies and excludes_outright(word, replaced):
                 yield Finding(EXCHANGE, Outcome.FAILED, detail, Span(*match.span()))
-            elif not denies:
+            elif is_turned == denies or not denies:
                 yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))

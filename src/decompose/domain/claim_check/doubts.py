@@ -24,6 +24,7 @@ _FAILED = {
     "roles": 5.0,
     "altered": 5.0,
     "item": 5.0,
+    "computed": 5.0,
     "modifier": 5.0,
     "coverage": 4.0,
 }
@@ -43,6 +44,7 @@ _UNKNOWN = {
     "subject": 2.0,
     "restriction": 1.5,
     "item": 1.5,
+    "addition": 1.3,
     "roles": 1.5,
     "scope": 1.3,
     "coverage": 1.3,

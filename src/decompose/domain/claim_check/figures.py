@@ -12,7 +12,7 @@ from decompose.domain.claim_check.denials import DENIAL
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.vocabulary import ALIASES, KNOWN_NAMES
 from decompose.domain.claim_check.words import Sentence, exclusive, stem
-from decompose.domain.derivation import derivation
+from decompose.domain.derivation import derivation, may_follow
 from decompose.domain.document import Span
 from decompose.domain.examination import DERIVED, Finding, Outcome
 from decompose.domain.language import ENGLISH, language_of
@@ -47,6 +47,8 @@ _SHORTEST_PLURAL = 4
 # A number takes at most so many words: "between one and two hundred million".
 _LONGEST_SPELLING = 6
 _KNOWN_NAMES = 8_192
+# A number that no quote has, and that a reader may still find by counting or computing.
+COMPUTED = "computed"
 
 
 def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -146,6 +148,9 @@ def _derived_or_missing(quantity: Quantity, stated: list[Quantity], claim: Sente
     if quantity.bound and replace(quantity, bound="").is_stated_by(stated):
         detail = f"the quote sets no such bound as that of “{quantity.words}”"
         return Finding("bound", Outcome.FAILED, detail, place(quantity.words, claim))
+    if may_follow(quantity, stated, exhibit.quotes):
+        detail = f"“{quantity.words}” is not in the quote, and whether it follows takes a reader"
+        return Finding(COMPUTED, Outcome.FAILED, detail, place(quantity.words, claim))
     return _missing("numbers", quantity.words, claim)
 
 

@@ -115,6 +115,15 @@ _EARLY = whole_words(
     r"experimental(?:ly)?|beta|alpha|in preview|preview (?:mode|feature|release)s?"
     r"|work in progress|roadmap|coming soon|planned|plan(?:s|ning)? (?:on|to)|in the future|not yet"
 )
+_FINISHED = whole_words(r"finished|complete(?:d|ly ready)?|ready|mature|stable|production[- ](?:ready|grade)|released")
+# What somebody wants is not what came of it.
+_HOPED = whole_words(r"(?:hopes?|aims?|intends?|wants?|strives?|seeks?|would like|tr(?:y|ies)|hoping|aiming|trying) to")
+_CAME = whole_words(
+    r"(?:has|have) (?:already |now )?(?:\w{2,}ed|brought|led|made|become|driven|given|grown|won|set|built|found|shown)"
+)
+_KEEPS_HOPE = whole_words(
+    r"hop\w+|aim\w*|inten\w+|want\w*|striv\w+|seek\w*|would|tr(?:y|ies|ied|ying)|goal\w*|meant|supposed"
+)
 # What is told as coming.
 _PLANNED = whole_words(r"planned|upcoming|forthcoming|on the roadmap|coming soon|not yet|will soon|still to come")
 _KEEPS_PLANNED = whole_words(
@@ -176,7 +185,12 @@ def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     early = _EARLY.search(exhibit.quoted)
     if early and not _KEEPS_EARLY.search(claim.text):
         detail = f"the quote says “{early.group()}”, the sentence does not"
-        yield Finding(HEDGE, Outcome.UNKNOWN, detail, claim.place_of(exhibit.evidence.stems))
+        outcome = Outcome.FAILED if _FINISHED.search(claim.text) else Outcome.UNKNOWN
+        yield Finding(HEDGE, outcome, detail, claim.place_of(exhibit.evidence.stems))
+    hoped, came = _HOPED.search(exhibit.quoted), _CAME.search(claim.text)
+    if hoped and came and not _KEEPS_HOPE.search(claim.text) and not _CAME.search(exhibit.quoted):
+        detail = f"the quote says “{hoped.group()}”, the sentence “{came.group()}”"
+        yield Finding(STATUS, Outcome.FAILED, detail, Span(*came.span()))
     coming, done = _COMING.search(exhibit.quoted), _DONE.search(claim.text)
     if coming and done and not _KEEPS_COMING.search(claim.text):
         detail = f"the quote says “{coming.group()}”, the sentence “{done.group()}”"

@@ -133,7 +133,17 @@ _STRONG = (
             r"must|mandatory|requir\w+|need\w*|necessary|ha(?:s|ve) to|shall|only|not|make sure|ensure|please|should"
         ),
     ),
+    _Strong(
+        whole_words(r"whichever"),
+        whole_words(rf"{_WHOLE}|which\w*|cho(?:ice|ose|sen)|select\w*|prefer\w*|want\w*|like|differen\w+|various"),
+    ),
     _Strong(whole_words(r"never"), whole_words(r"never|not?|without|cannot|none|nothing|zero|always|only|\w+n't")),
+    _Strong(
+        whole_words(r"(?:certain|sure|bound) to|inevitabl[ey]|definitely|certainly|undoubtedly|without fail"),
+        whole_words(
+            r"certain\w*|sure|bound|inevitab\w+|definite\w*|undoubted\w*|guarantee\w*|ensur\w+|always|never|will|must"
+        ),
+    ),
     _Strong(whole_words(r"(?<!not )guarantee[sd]?"), whole_words(r"guarantee\w*|ensur\w+|certain\w*|may")),
     _Strong(
         whole_words(r"fully|completely"),
@@ -143,7 +153,7 @@ _STRONG = (
 # Weaker than those: a reader takes "any" and "everything" for a manner of speaking.
 _LOOSE = whole_words(
     r"(?<!hardly )(?<!without )(?<!if )any(?!\w)(?! (?:of|more)\b)|everything|everywhere|anything|anywhere|anyone"
-    r"|whichever|whatever"
+    r"|whatever"
 )
 _BOTH = whole_words(r"both")
 _NOT_ONLY = whole_words(r"not (?:only|just|merely)")

@@ -74,7 +74,7 @@ SYNONYMS = """
     compress compression shrink
     parse parser parsing
     split divide partition chunk
-    merge combine join fuse unite
+    merge combine join fuse
     copy duplicate replicate clone
     duplicate dedupe deduplicate duplication deduplication
     filter sift screen
@@ -270,6 +270,7 @@ SYNONYMS = """
     popular widespread common
     goal aim purpose objective
     intend intention mean
+    intend design
     benefit advantage
     drawback disadvantage downside
     quality grade

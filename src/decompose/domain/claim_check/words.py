@@ -92,6 +92,11 @@ def exclusive(word: str) -> frozenset[str]:
     return _ALL_OTHERS.get(word, frozenset())
 
 
+def excludes_outright(word: str, others: Iterable[str]) -> bool:
+    """Whether the stem itself, and no synonym of it, is set against one of the others."""
+    return not _OTHER.get(word, frozenset()).isdisjoint(others)
+
+
 def is_light(word: str) -> bool:
     """Whether any sentence may use the stem to rephrase another."""
     return word in _LIGHT

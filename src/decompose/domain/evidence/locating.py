@@ -8,7 +8,14 @@ from itertools import islice
 
 from decompose.domain.document import Hidden, Span
 from decompose.domain.evidence.canonical import Canonical, canonical, folded
-from decompose.domain.evidence.markup import HALF_A_MARK, LINE_START, REFERENCE, SHORTCUT_LINK, without_markup
+from decompose.domain.evidence.markup import (
+    HALF_A_MARK,
+    LINE_START,
+    REFERENCE,
+    SHORTCUT_LINK,
+    with_code_kept,
+    without_markup,
+)
 
 # In characters. What is longer is no quote, and would only be slow to look for.
 LONGEST_QUOTE = 2_000
@@ -48,6 +55,7 @@ def _readings(quote: str) -> Iterator[str]:
     yield SHORTCUT_LINK.sub(r"\1", words)
     yield REFERENCE.sub("", words)
     yield HALF_A_MARK.sub("", words)
+    yield from with_code_kept(quote)
 
 
 def _distance(span: Span, near: Iterable[Span]) -> int:

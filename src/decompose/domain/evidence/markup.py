@@ -12,6 +12,11 @@ _ROLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"`([^`<]*[^`<\s])\s*<[^`>]*>`__?"), r"\1"),
 )
 _FENCE = re.compile(r"^[ \t]{0,40}(?:`{3,}|~{3,})[\w+-]{0,40}[ \t]{0,40}$", re.MULTILINE)
+# What an editor of documentation writes before a piece of code, and no reader sees.
+_CODE_FOLLOWS = re.compile(
+    r"^[ \t]*\.\. (?:code-block|code|sourcecode|parsed-literal|prompt)::[^\n]*(?:\n[ \t]+:[\w-]+:[^\n]*)*$",
+    re.MULTILINE,
+)
 _TICKS = re.compile(r"`+")
 _LINK_ENDS = "__"
 # Stand-ins for code while the markup around it is taken off. They are of no script, and no text means them.
@@ -43,7 +48,7 @@ SHORTCUT_LINK = re.compile(r"(?<!\w)\[([^\[\]]+)\]")
 
 def without_markup(quote: str) -> str:
     """The words of a quote that was copied from the source's markup. What stands in code is no markup."""
-    words = _FENCE.sub("", _STAND_IN.sub("", quote))
+    words = _CODE_FOLLOWS.sub("", _FENCE.sub("", _STAND_IN.sub("", quote)))
     for pattern, replacement in _ROLES:
         words = pattern.sub(replacement, words)
     words, code = _code_apart(words)
@@ -53,6 +58,20 @@ def without_markup(quote: str) -> str:
     words = _ESCAPE.sub(r"\1", _without_emphasis(words).replace(CELL, " "))
     kept = {chr(number): words_of_code for number, words_of_code in enumerate(code, _FIRST_STAND_IN)}
     return _STAND_IN.sub(lambda found: kept.get(found[0], ""), html.unescape(words))
+
+
+def with_code_kept(quote: str) -> tuple[str, ...]:
+    """The words of a quote that has half a fence or more, what stands inside the fences as it is.
+
+    The first fence may begin the code or end it, which only the whole text tells.
+    """
+    parts = _FENCE.split(quote)
+    if len(parts) == 1:
+        return ()
+    return tuple(
+        "\n".join(part if number % 2 == inside else without_markup(part) for number, part in enumerate(parts))
+        for inside in (1, 0)
+    )
 
 
 def _without_comments(words: str) -> str:
