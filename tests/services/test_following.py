@@ -148,6 +148,19 @@ def test_an_address_is_told_of_each_artifact_once(world: World, following: Follo
     ] * 2
 
 
+def test_what_is_told_to_an_address_is_looked_for_without_anybody_asking(world: World, following: Following) -> None:
+    webhooks = replace(world.workspace.webhooks, secrets=(b"k" * 24,))
+    following = replace(following, webhooks=webhooks)
+    following.save(WISH, ANY, "eve", "https://example.org/hook")
+    following.save(WISH, ANY, "adam")
+    publish(world, "wren")
+    following.tell()
+    following.tell()
+    assert [one.address for one in webhooks.newest(9)] == ["https://example.org/hook"]
+    # Whoever reads a feed has it looked through then.
+    assert renewed(following) == [(WISH, ["wren"])]
+
+
 @pytest.mark.parametrize(
     ("owner", "hook", "error"),
     [

@@ -254,6 +254,9 @@ def test_they_are_sent_by_a_thread_while_a_site_is_served(three: World, receiver
                 sent.set()
             return said
 
-    with replace(hooks(three), sender=Watched()).delivering(every=0.01):
+    looked: list[int] = []
+    with replace(hooks(three), sender=Watched()).delivering(every=0.01, looking=lambda: looked.append(1)):
         assert sent.wait(20)
     assert hooks(three).counts() == {MessageState.SENT: 3}
+    # The clock stands still: there is no second minute.
+    assert looked == [1]

@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from decompose.domain.access import Role
+from decompose.domain.matching.entries import Filters
 from decompose.domain.review import Action, ItemStatus
 from decompose.errors import TransientLlmError
 from decompose.services.ingest import Options
@@ -116,7 +117,10 @@ def test_a_filter_shows_what_it_says_and_two_empty_queues_read_differently(desk:
 
 def test_a_filter_is_kept_under_a_name(eve: TestClient) -> None:
     assert send(eve, "/desk/filters?flag=numbers", name="figures").status_code == 303
-    assert "★ figures" in eve.get("/desk").text
+    page = eve.get("/desk?flag=scope&artifact=tide&reason=language").text
+    assert "★ figures" in page
+    for name, left in (("Scope", "reason=language&amp;artifact=tide"), ("tide", "flag=scope&amp;reason=language")):
+        assert re.search(rf'href="/desk\?{left}"[^>]*><span class="sr">without </span>{name}', page), name
     send(eve, "/desk/filters?flag=numbers", name="figures", forget="yes")
     assert "★ figures" not in eve.get("/desk").text
 
@@ -292,6 +296,7 @@ FORMS = (
     "/desk/release",
     "/desk/second",
     "/batches/b/retry",
+    "/desk/searches/s/forget",
     "/desk/logout",
     "/desk/login",
 )
@@ -429,6 +434,18 @@ def test_a_second_reading_is_blind_and_counts_only_in_the_figures(
     assert agreement.pairs >= 3
     assert agreement.kappa is not None
     assert send(eve, "/desk/second", item=desk.item(STORES).id, verdict="accept").status_code == 422
+
+
+def test_kept_searches_are_listed_and_forgotten_by_whoever_keeps_them(desk: World, eve: TestClient) -> None:
+    following = desk.workspace.following
+    mine, link = following.save(f"store readings {EVIL}", Filters(price="free"), "editor")
+    others, _ = following.save("sort readings", Filters(), "adam")
+    page = eve.get("/desk/searches").text
+    assert f"/searches/{link}.atom" in page
+    assert ("free" in page, "sort readings" in page, "<script>alert" in page) == (True, False, False)
+    assert send(eve, f"/desk/searches/{others.id}/forget").status_code == 404
+    assert send(eve, f"/desk/searches/{mine.id}/forget").headers["location"] == "/desk/searches"
+    assert following.all_of() == (others,)
 
 
 def test_a_batch_is_shown_with_what_failed_and_what_failed_is_retried(desk: World, eve: TestClient) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from decompose.domain.artifact import Kind
 from decompose.domain.job import BatchState
 from decompose.domain.review import ItemStatus, ReviewItem
 from decompose.services.ingest import Options
@@ -168,6 +169,17 @@ def test_keys_move_select_filter_and_show(desk: World, open_desk: Callable[..., 
     top = mark.bounding_box()["y"]
     pane = page.locator("#source").bounding_box()
     assert pane["y"] < top < pane["y"] + pane["height"] * 0.6
+
+
+def test_a_kind_is_given_by_keys_alone(desk: World, open_desk: Callable[..., Any]) -> None:
+    page = open_desk("/desk?reason=classification")
+    item = current(page)
+    press(page, "e")
+    assert page.evaluate("document.activeElement.id") == "edit-text"
+    page.keyboard.type("dataset")
+    press(page, "Control+Enter")
+    page.get_by_text("Nothing waits in this filter").wait_for()
+    assert (desk.review.item(item).status, desk.show("tide").artifact.kind) == (ItemStatus.EDITED, Kind.DATASET)
 
 
 def test_selected_items_are_accepted_together(desk: World, open_desk: Callable[..., Any]) -> None:
@@ -383,6 +395,7 @@ PAGES = {
     "empty": "/desk?q=nothing+of+the+sort",
     "all": "/desk/all",
     "stats": "/desk/stats",
+    "searches": "/desk/searches",
     "batches": "/batches",
     "login": "/desk/login",
 }

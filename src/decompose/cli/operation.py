@@ -96,7 +96,7 @@ def serve(
         site = create_app(
             workspace, site_url=settings.site_url, site_name=settings.site_name, rate_limit=settings.rate_limit
         )
-        with _listening(host, port) as taken, workspace.webhooks.delivering():
+        with _listening(host, port) as taken, workspace.webhooks.delivering(looking=workspace.following.tell):
             say(f"http://{host}:{port}/" + (f" (people log in with {vouching.name})" if vouching else ""))
             uvicorn.Server(uvicorn.Config(site, log_level="warning")).run(sockets=[taken])
 
@@ -118,7 +118,7 @@ def worker(
         working = workspace.worker(concurrency, _say_end, patience=timedelta(seconds=patience))
         code = DONE
         try:
-            with stopping(working), workspace.webhooks.delivering():
+            with stopping(working), workspace.webhooks.delivering(looking=workspace.following.tell):
                 working.run()
         except ResumableError as exc:
             say(f"decompose: {exc}")

@@ -8,6 +8,7 @@ from typing import Any
 
 from decompose.domain.agreement import Stats
 from decompose.domain.job import Batch, Job, JobState, Progress
+from decompose.domain.matching.findings import Saved
 from decompose.page.desk_source import DeskSource
 from decompose.page.desk_view import (
     FLAGS,
@@ -112,6 +113,11 @@ def render_second(frame: Frame, item: ItemView | None) -> str:
 
 def render_source_for_editors(frame: Frame, artifact: str, source: DeskSource) -> str:
     return _render("desk_source", frame, artifact=artifact, source=source)
+
+
+def render_searches(frame: Frame, kept: Sequence[tuple[Saved, str]]) -> str:
+    """The searches that somebody keeps, each with the link of its feed."""
+    return _render("desk_searches", frame, kept=kept)
 
 
 def render_batches(frame: Frame, batches: Sequence[Batch]) -> str:

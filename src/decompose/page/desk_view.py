@@ -203,7 +203,8 @@ def item_view(item: ReviewItem, background: Background) -> ItemView:
         status=_STATUSES[item.status],
         is_open=item.status is ItemStatus.OPEN,
         reason=_reason(item),
-        flags=tuple(_flag(flag.check, flag.detail, item) for flag in item.flags),
+        # That no kind is given, the reason says already.
+        flags=tuple(_flag(flag.check, flag.detail, item) for flag in item.flags if item.field != KIND),
         old_label="Yours" if item.reason in REOPENED else "Published",
         old=old,
         new_label="Source now says" if item.reason in REOPENED else "Proposed" if item.old != item.new else "Sentence",
@@ -294,8 +295,13 @@ def chips(wanted: Mapping[str, str]) -> tuple[Chip, ...]:
 def parts_of_filter(wanted: Mapping[str, str]) -> tuple[Chip, ...]:
     """What else the filter says, each with the way to the filter without it."""
     offered = {(field, value) for field, value, _ in CHIPS} | {("q", wanted.get("q", ""))}
+    named = {"flag": dict(FLAGS), "reason": dict(whys())}
     return tuple(
-        Chip(f"{_FILTERS[field]}{value.replace('_', ' ')}", f"/desk{query_of({**wanted, field: ''})}", is_current=True)
+        Chip(
+            named.get(field, {}).get(value, f"{_FILTERS[field]}{value}"),
+            f"/desk{query_of({**wanted, field: ''})}",
+            is_current=True,
+        )
         for field, value in wanted.items()
         if value and (field, value) not in offered
     )

@@ -114,6 +114,14 @@ class Following:
             if new:
                 yield kept, tuple(replace(one, at=self.now()) for one in self._answers(kept) if one.slug in new)
 
+    def tell(self) -> None:
+        """Look through the searches that are told to an address, and write down what is news to them."""
+        with self.database.reading() as session:
+            waiting = store.all_of(session, but_seen_in=index.state(session).edition)
+        for kept in waiting:
+            if kept.hook:
+                self._look_through(kept)
+
     def _look_through(self, kept: Saved) -> tuple[str, ...]:
         """Note what answers a search, unless nothing changed since it was done last; what is news is returned."""
         with self.database.reading() as session:

@@ -37,6 +37,8 @@ _AT_ONCE = 20
 _LEASE = timedelta(minutes=10)
 _KEPT = timedelta(days=30)
 _LOOK = 1.0
+# What is to be sent is looked for so often: each time costs a search for each that is kept.
+_LOOKED_EVERY = timedelta(minutes=1)
 
 
 class Sends(Protocol):
@@ -121,13 +123,21 @@ class Webhooks:
             return messages.counts(session)
 
     @contextmanager
-    def delivering(self, every: float = _LOOK) -> Iterator[None]:
-        """Send what is due from a thread of its own as long as the block runs."""
+    def delivering(self, every: float = _LOOK, *, looking: Callable[[], object] = lambda: None) -> Iterator[None]:
+        """Send what is due from a thread of its own as long as the block runs.
+
+        Args:
+            looking: writes down what is to be sent by now; it is called at most once in `_LOOKED_EVERY`.
+        """
         ended = threading.Event()
 
         def run() -> None:
+            looked = None
             while not ended.wait(every):
                 try:
+                    if looked is None or self.now() - looked >= _LOOKED_EVERY:
+                        looked = self.now()
+                        looking()
                     self.deliver()
                 except ResumableError:
                     # The database is locked or away: what is due stays due.

@@ -12,8 +12,16 @@ from starlette.datastructures import FormData
 from decompose.domain.access import Principal, Role
 from decompose.domain.job import JobState
 from decompose.domain.review import Action
-from decompose.errors import BlockedDecisionError, UnauthenticatedError
-from decompose.page.desk import Frame, render_batch, render_batches, render_login, render_second, render_stats
+from decompose.errors import BlockedDecisionError, UnauthenticatedError, UnknownSubjectError
+from decompose.page.desk import (
+    Frame,
+    render_batch,
+    render_batches,
+    render_login,
+    render_searches,
+    render_second,
+    render_stats,
+)
 from decompose.page.desk_view import item_view
 from decompose.page.render import Site
 from decompose.services.jobs import resume_command
@@ -67,6 +75,8 @@ class Backstage(Framing):
             ("GET", "/desk/stats", self.stats),
             ("GET", "/desk/second", self.second),
             ("POST", "/desk/second", self.give_opinion),
+            ("GET", "/desk/searches", self.searches),
+            ("POST", "/desk/searches/{search}/forget", self.forget_search),
             ("GET", "/batches", self.batches),
             ("GET", "/batches/{batch}", self.batch),
             ("POST", "/batches/{batch}/retry", self.retry),
@@ -115,6 +125,22 @@ class Backstage(Framing):
             raise BlockedDecisionError(f"“{verdict}” is no verdict; say accept, edit or reject")
         self.workspace.figures.give_opinion(form.text("item"), by=form.caller.name, verdict=Action(verdict))
         return RedirectResponse("/desk/second", 303, HEADERS)
+
+    # -- kept searches -------------------------------------------------------------------------------------
+
+    def searches(self, request: Request, caller: Reader) -> Response:
+        """The searches that somebody keeps, each with its feed."""
+        session, following = gate_of(request).session_for(request), self.workspace.following
+        kept = [(one, following.link(one)) for one in following.all_of(caller.name)]
+        return shown(request, render_searches(self.frame(request, caller, session), kept), session)
+
+    def forget_search(self, form: Annotated[Posted, posted(Role.READER)], search: ItemId) -> Response:
+        """Forget a search of one's own; to others it is none."""
+        following = self.workspace.following
+        if search not in {one.id for one in following.all_of(form.caller.name)}:
+            raise UnknownSubjectError("you keep no such search", subject=search)
+        following.remove(search)
+        return RedirectResponse("/desk/searches", 303, HEADERS)
 
     # -- batches -------------------------------------------------------------------------------------------
 

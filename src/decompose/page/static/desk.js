@@ -171,7 +171,8 @@ function panel(name) {
   if (name === 'edit') {
     const field = $('#edit-text');
     field.focus();
-    field.setSelectionRange(field.value.length, field.value.length);
+    // A kind is chosen from a list, in which there is no place to type.
+    field.setSelectionRange?.(field.value.length, field.value.length);
     saveDraft();
     check();
   } else if (name === 'reject') {
@@ -197,7 +198,7 @@ function restoreDraft() {
     $('#edit-text').value = draft.text;
     if ($('#edit-quotes') && draft.quotes !== undefined) $('#edit-quotes').value = draft.quotes;
     panel('edit');
-    $('#edit-text').setSelectionRange(draft.at, draft.at);
+    $('#edit-text').setSelectionRange?.(draft.at, draft.at);
   } else if ($('#panel-edit') && !$('#panel-edit').hidden) {
     panel('edit');
   }
