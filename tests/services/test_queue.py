@@ -145,19 +145,26 @@ def test_a_word_is_looked_up_or_looked_for_along_the_queue_and_both_find_the_sam
         assert queue.page(Wanted(words=nothing), limit=9) == (Page((), None), 0)
 
 
+def terms_hold(world: World) -> bool:
+    """Whether the queue is asked by what its items say now."""
+    with world.database.reading() as session:
+        terms = set(session.exec(select(QueueTermRow.item_id, QueueTermRow.term)).all())
+        items = [item_from(row) for row in session.exec(select(ReviewItemRow)).all()]
+    return terms == {(item.id, term) for item in items for term in terms_of(item)}
+
+
 def test_an_item_is_found_by_what_it_says_whatever_became_of_it(desk: World, queue: Queue) -> None:
     edited, rejected, referred = (desk.item(words) for words in WRONG[:3])
     desk.review.edit(edited.id, by="eve", text="Tide keeps readings.", quotes=[STORES])
+    assert terms_hold(desk)
     desk.review.reject(rejected.id, by="eve", code="other")
     desk.review.undo(rejected.id, by="eve")
     desk.review.decide(referred.id, Action.REFER, by="eve")
     desk.review.skip(desk.item(STORES).id, by="eve")
     desk.told("tide", answer(record("storage", claim("Tide sorts readings by hour."))), "Tide sorts readings by hour.")
+    assert terms_hold(desk)
     desk.workspace.publishing.rename("tide", "harbour-tide")
-    with desk.database.reading() as session:
-        terms = set(session.exec(select(QueueTermRow.item_id, QueueTermRow.term)).all())
-        items = [item_from(row) for row in session.exec(select(ReviewItemRow)).all()]
-    assert terms == {(item.id, term) for item in items for term in terms_of(item)}
+    assert terms_hold(desk)
     assert {item.artifact for item in queue.page(Wanted(words="harb", status=None), limit=50)[0].items} == {
         "harbour-tide"
     }
