@@ -71,7 +71,7 @@ class Site:
     def load(self) -> None:
         work = self.work
         load_demo(
-            work.ingestion, work.llm, work.scores, work.compare, work.overlapping, work.writing_up, work.writer,
+            work.ingestion, work.llms.named, work.scores, work.compare, work.overlapping, work.writing_up, work.writer,
             packaged.demo(),
         )  # fmt: skip
         with work.database.writing() as session:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from decompose.domain.alignment import SAME_JOB, Alignment, align
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus
+from decompose.domain.job_families import FAMILIES
+from decompose.domain.job_words import words_of
 
 
 def record(
@@ -57,6 +59,34 @@ def test_the_pair_names_the_words_that_both_records_share() -> None:
     assert pair.why.startswith("Shared words: ")
     assert "question" in pair.why
     assert pair.similarity >= SAME_JOB
+
+
+def test_the_pair_names_the_job_of_the_trade_that_both_tell() -> None:
+    (pair,) = align((PICTURES,), (PHOTOS,)).both
+    assert ". Both tell of image understanding" in pair.why
+
+
+def test_what_several_parts_of_a_record_tell_counts_more_than_what_one_sentence_mentions() -> None:
+    hybrid = record("Hybrid search", "Finds by words and by meaning.", ("combine BM25 and vectors",))
+    whole = record("Rank fusion", "Hybrid search over text.", ("hybrid search", "combine keyword and vector search"))
+    aside = record("Dashboards", "Charts of usage. Hybrid search is counted too.", ("watch usage",), side="y")
+    assert names(align((hybrid,), (aside, whole))) == [("Hybrid search", "Rank fusion")]
+
+
+def test_records_of_a_job_that_no_family_knows_are_paired_by_their_words_alone() -> None:
+    bread, loaves = record("Proving sourdough loaves"), record("Sourdough loaves, proved overnight")
+    (pair,) = align((bread,), (loaves,)).both
+    assert pair.why == "Shared words: loaves, proved, sourdough"
+
+
+def test_every_phrasing_has_two_words_that_tell_and_stands_in_one_family() -> None:
+    seen: dict[frozenset[str], str] = {}
+    for line in FAMILIES.replace("\n    ", " ").strip().splitlines():
+        family, _, phrasings = line.partition(": ")
+        for phrasing in phrasings.split("; "):
+            words = frozenset(meaning for meaning, _ in words_of(phrasing))
+            assert len(words) > 1, phrasing
+            assert seen.setdefault(words, family) == family, phrasing
 
 
 def test_jobs_that_share_nothing_but_their_subject_are_not_a_pair() -> None:

@@ -19,11 +19,10 @@ def test_the_set_is_large_enough_to_say_something() -> None:
 
 
 def test_rules_alone_are_as_good_as_they_were_measured() -> None:
-    in_sight, unseen = figures(labelled("dev", "test")), figures(labelled("unseen"))
-    assert in_sight.f1 >= 0.69
-    assert in_sight.precision >= 0.72
-    assert unseen.f1 >= 0.74
-    assert unseen.precision >= 0.82
+    kept_back, in_sight = figures(labelled("test", "unseen")), figures(labelled("dev", "late"))
+    assert kept_back.f1 >= 0.8
+    assert kept_back.precision >= 0.76
+    assert in_sight.f1 >= 0.77
 
 
 def test_a_language_model_settles_most_of_what_the_words_leave_open() -> None:
@@ -41,7 +40,7 @@ def test_pairs_are_the_same_from_either_side_never_within_one_artifact_and_say_w
     ids_a, ids_b = ({record.id for record in side.capabilities} for side in (one.a, one.b))
     assert all(pair.a in ids_a and pair.b in ids_b for pair in there.both)
     assert len({pair.a for pair in there.both}) == len({pair.b for pair in there.both}) == len(there.both)
-    assert all(pair.why.startswith("Shared words: ") and len(pair.why) > 14 for pair in there.both)
+    assert all(pair.why.startswith(("Shared words: ", "Both tell of ")) and len(pair.why) > 14 for pair in there.both)
 
 
 def test_the_most_rows_are_counted_whatever_comes_first() -> None:

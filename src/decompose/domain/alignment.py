@@ -1,7 +1,8 @@
 """Which capabilities of two artifacts do the same job, judged by what their records say of it.
 
 A record counts as the words of its name most, then of its intents, then of description, inputs and outputs
-(`job_words`). A word that many of the records at hand share tells less. The pairs are those that are closest all
+(`job_words`), and as the jobs of the trade that they tell (`job_families`), the more surely the more of its parts tell
+it. What many of the records at hand share tells less. The pairs are those that are closest all
 together, one to one, so that no record is in two of them and two records of one artifact never meet. What lies just
 below the line is doubtful: an editor, or a language model, may rule on it. Same records and rulings, same answer, in
 whatever order they come and whichever side is named first.
@@ -10,13 +11,14 @@ whatever order they come and whichever side is named first.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from decompose.domain.capability import Capability, prose
-from decompose.domain.job_words import root, words_of
+from decompose.domain.job_words import families_of, root, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,20 @@ CERTAIN, FAR = 0.5, 0.03
 MOST_UNCERTAIN = 3
 # Among pairs that are ruled to be the same, the closest are taken.
 _RULED = 0.6
-WORDS_NAMED = 5
+WORDS_NAMED, FAMILIES_NAMED = 5, 2
 _NAME, _INTENT, _PROSE, _THING = 1.5, 1.0, 1.0, 0.5
-# How much of the similarity is that of the two headings most alike, and what one word in common is worth there.
-_HEADINGS, _ONE_WORD = 0.3, 0.7
+# What the similarity is made of: all words, the two headings most alike, all families, and the one told most surely;
+# and the first two where a record tells no family.
+_WORDS, _HEADINGS, _FAMILIES, _ONE_FAMILY = 0.5, 0.2, 0.2, 0.1
+_WORDS_ALONE, _HEADINGS_ALONE = 0.7, 0.3
+# What a heading is worth of which one word alone is shared.
+_ONE_WORD = 0.7
+# How sure a part of a record makes it that the record belongs to a family.
+_BY_NAME, _BY_INTENT, _BY_SENTENCE = 0.6, 0.5, 0.3
 # How much it counts that a pair is closer than the next best of either record.
 _AHEAD = 0.3
 _KNOWN_RECORDS = 65_536
+_SENTENCE_END = re.compile(r"(?<=[.;])\s")
 
 
 def align(a: Sequence[Capability], b: Sequence[Capability], rulings: Rulings = NO_RULINGS) -> Alignment:
@@ -87,9 +96,10 @@ def uncertain(a: Sequence[Capability], b: Sequence[Capability], rulings: Rulings
     """The pairs of which the words say neither yes nor no and that nobody ruled on, by id.
 
     They are among the likeliest of either record, so that their number grows with the records and not with their
-    square.
+    square. Families are left out: what is asked, and was paid for, stays the same when they learn a phrasing.
     """
-    open_pairs = [pair for pair in _candidates(a, b, rulings, least=FAR) if pair.similarity < CERTAIN]
+    candidates = _candidates(a, b, rulings, least=FAR, by_words=True)
+    open_pairs = [pair for pair in candidates if pair.similarity < CERTAIN]
     by_record: dict[str, list[Pair]] = {}
     for pair in sorted(open_pairs, key=_closest_first):
         by_record.setdefault(f"a {pair.a}", []).append(pair)
@@ -102,10 +112,12 @@ def _closest_first(pair: Pair) -> tuple[float, str, str]:
     return -pair.similarity, min(pair.a, pair.b), max(pair.a, pair.b)
 
 
-def _candidates(a: Sequence[Capability], b: Sequence[Capability], rulings: Rulings, least: float) -> list[Pair]:
+def _candidates(
+    a: Sequence[Capability], b: Sequence[Capability], rulings: Rulings, least: float, *, by_words: bool = False
+) -> list[Pair]:
     """Every pair that is at least so similar and that nobody ruled out."""
     found = []
-    for pair in _ahead(_all_pairs(a, b)):
+    for pair in _ahead(_all_pairs(a, b, by_words=by_words)):
         both = frozenset({pair.a, pair.b})
         ruled = rulings.same.get(both)
         if ruled:
@@ -116,15 +128,16 @@ def _candidates(a: Sequence[Capability], b: Sequence[Capability], rulings: Rulin
     return found
 
 
-def _all_pairs(a: Sequence[Capability], b: Sequence[Capability]) -> list[Pair]:
-    words_a, words_b = ({record.id: terms_of(record) for record in side} for side in (a, b))
-    rarity = _rarity([*words_a.values(), *words_b.values()])
-    lengths = {id(terms): _length(terms, rarity) for side in (words_a, words_b) for terms in side.values()}
-    return [
-        _pair(id_a, id_b, x, y, rarity, lengths[id(x)] * lengths[id(y)])
-        for id_a, x in words_a.items()
-        for id_b, y in words_b.items()
-    ]
+def _all_pairs(a: Sequence[Capability], b: Sequence[Capability], *, by_words: bool) -> list[Pair]:
+    terms_a, terms_b = ({record.id: terms_of(record) for record in side} for side in (a, b))
+    if by_words:
+        terms_a, terms_b = (
+            {key: replace(one, families={}) for key, one in side.items()} for side in (terms_a, terms_b)
+        )
+    all_terms = [*terms_a.values(), *terms_b.values()]
+    words, families = _rarity([one.weights for one in all_terms]), _rarity([one.families for one in all_terms])
+    tells = _Tells(words, families, math.sqrt(math.log(1 + len(all_terms) / 2)))
+    return [_pair(id_a, id_b, x, y, tells) for id_a, x in terms_a.items() for id_b, y in terms_b.items()]
 
 
 def _ahead(pairs: Sequence[Pair]) -> Iterator[Pair]:
@@ -154,12 +167,23 @@ def _next_best(found: Sequence[float], own: float) -> float:
 class Terms:
     """The meanings of one record's words with their weights and the shortest spelling of each.
 
-    `headings` are the meanings of its name and of each intent.
+    `headings` are the meanings of its name and of each intent; `families` the jobs of the trade that its parts tell,
+    and how surely, in 0..1.
     """
 
     weights: Mapping[str, float]
     spelling: Mapping[str, str]
     headings: tuple[frozenset[str], ...]
+    families: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tells:
+    """How much a meaning, and how much a family, tells among the records at hand; `only_both` what just two have."""
+
+    words: Mapping[str, float]
+    families: Mapping[str, float]
+    only_both: float
 
 
 def terms_of(record: Capability) -> Terms:
@@ -180,28 +204,58 @@ def _terms(name: str, intents: tuple[str, ...], description: str, things: tuple[
             weights[meaning] = max(weight, weights.get(meaning, 0.0))
             spelling[meaning] = min(word, spelling.get(meaning, word), key=lambda form: (len(form), form))
         headings += [frozenset(meaning for meaning, _ in found)] if found and weight in (_NAME, _INTENT) else []
-    return Terms(weights, spelling, tuple(headings))
+    return Terms(weights, spelling, tuple(headings), _families(name, intents, description))
 
 
-def _rarity(records: Sequence[Terms]) -> dict[str, float]:
-    """How much a meaning tells: the root of log(1 + records / records with it)."""
-    count = Counter(meaning for record in records for meaning in record.weights)
-    return {meaning: math.sqrt(math.log(1 + len(records) / times)) for meaning, times in count.items()}
+def _families(name: str, intents: Sequence[str], description: str) -> dict[str, float]:
+    """How surely a record belongs to each family, as if its parts told it independently."""
+    parts = [(name, _BY_NAME), *((intent, _BY_INTENT) for intent in intents)]
+    parts += [(sentence, _BY_SENTENCE) for sentence in _SENTENCE_END.split(description)]
+    doubt: dict[str, float] = {}
+    for text, surely in parts:
+        for family in families_of(text):
+            doubt[family] = doubt.get(family, 1.0) * (1 - surely)
+    return {family: round(1 - left, 6) for family, left in doubt.items()}
 
 
-def _length(terms: Terms, rarity: Mapping[str, float]) -> float:
-    return math.sqrt(math.fsum((weight * rarity[meaning]) ** 2 for meaning, weight in terms.weights.items()))
+def _rarity(records: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """How much a meaning or family tells: the root of log(1 + records / records with it)."""
+    count = Counter(one for record in records for one in record)
+    return {one: math.sqrt(math.log(1 + len(records) / times)) for one, times in count.items()}
 
 
-def _pair(a: str, b: str, x: Terms, y: Terms, rarity: Mapping[str, float], length: float) -> Pair:
-    shared = sorted(x.weights.keys() & y.weights.keys())
-    parts = {meaning: x.weights[meaning] * y.weights[meaning] * rarity[meaning] ** 2 for meaning in shared}
-    overall = math.fsum(parts.values()) / length if length else 0.0
-    heading = max((_alike(one, other, rarity) for one in x.headings for other in y.headings), default=0.0)
-    telling = sorted(shared, key=lambda meaning: (-round(parts[meaning], 9), meaning))[:WORDS_NAMED]
-    named = [_as_spelt(x.spelling[one], y.spelling[one]) for one in telling]
-    similarity = round((1 - _HEADINGS) * overall + _HEADINGS * heading, 4)
-    return Pair(a, b, f"Shared words: {', '.join(named)}", similarity)
+# -- what speaks for a pair ----------------------------------------------------------------------------------
+
+
+def _pair(a: str, b: str, x: Terms, y: Terms, tells: _Tells) -> Pair:
+    words, shared_words = _cosine(x.weights, y.weights, tells.words)
+    families, shared_families = _cosine(x.families, y.families, tells.families)
+    heading = max((_alike(one, other, tells.words) for one in x.headings for other in y.headings), default=0.0)
+    similarity = _WORDS_ALONE * words + _HEADINGS_ALONE * heading
+    if x.families and y.families:
+        similarity = _WORDS * words + _HEADINGS * heading
+        similarity += _FAMILIES * families + _ONE_FAMILY * _surest(x, y, tells)
+    named = [_as_spelt(x.spelling[one], y.spelling[one]) for one in shared_words[:WORDS_NAMED]]
+    why = [f"Shared words: {', '.join(named)}"] if named else []
+    headed = [one for one in shared_families if min(x.families[one], y.families[one]) >= _BY_INTENT]
+    why += [f"Both tell of {' and '.join(headed[:FAMILIES_NAMED])}"] if headed else []
+    return Pair(a, b, ". ".join(why), round(similarity, 4))
+
+
+def _cosine(x: Mapping[str, float], y: Mapping[str, float], tells: Mapping[str, float]) -> tuple[float, list[str]]:
+    """How alike two records are in what both have, in 0..1, and what that is, the most telling first."""
+    parts = {one: x[one] * y[one] * tells[one] ** 2 for one in sorted(x.keys() & y.keys())}
+    if not parts:
+        return 0.0, []
+    length = math.prod(math.sqrt(math.fsum((z[one] * tells[one]) ** 2 for one in z)) for z in (x, y))
+    return math.fsum(parts.values()) / length, sorted(parts, key=lambda one: (-round(parts[one], 9), one))
+
+
+def _surest(x: Terms, y: Terms, tells: _Tells) -> float:
+    """The family to which both belong most surely; 1 where no doubt is left and no other record has it."""
+    both = x.families.keys() & y.families.keys()
+    best = max((x.families[one] * y.families[one] * tells.families[one] for one in both), default=0.0)
+    return best / tells.only_both if both else 0.0
 
 
 def _as_spelt(one: str, other: str) -> str:
@@ -211,9 +265,9 @@ def _as_spelt(one: str, other: str) -> str:
     return " or ".join(sorted((one, other)))
 
 
-def _alike(x: frozenset[str], y: frozenset[str], rarity: Mapping[str, float]) -> float:
+def _alike(x: frozenset[str], y: frozenset[str], tells: Mapping[str, float]) -> float:
     """How much of two headings is the same, by what it tells."""
-    shared, all_of_both = (math.fsum(sorted(rarity[one] for one in words)) for words in (x & y, x | y))
+    shared, all_of_both = (math.fsum(sorted(tells[one] for one in words)) for words in (x & y, x | y))
     return shared / all_of_both * (1 if len(x & y) > 1 else _ONE_WORD)
 
 

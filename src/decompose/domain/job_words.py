@@ -1,16 +1,18 @@
 """The words that name a job: what is left of a text when its grammar is gone, and which words name one thing.
 
-Stems are English; words of other languages stay whole. The words themselves are in `job_lexicon`.
+Stems are English; words of other languages stay whole. The words themselves are in `job_lexicon`, the jobs that several
+of them tell together in `job_families`.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 import snowballstemmer
 
-from decompose.domain import job_lexicon
+from decompose.domain import job_families, job_lexicon
 from decompose.domain.job_lexicon import STOP
 
 _stemmer = snowballstemmer.stemmer("english")
@@ -61,3 +63,26 @@ def words_of(text: str) -> list[tuple[str, str]]:
 def _one_word(phrase: str) -> str:
     plain = re.sub(r"[\s-]+", " ", phrase)
     return _AS_ONE_WORD.get(plain) or _AS_ONE_WORD[plain.removesuffix("s")]
+
+
+def _phrasings() -> dict[str, list[tuple[frozenset[str], str]]]:
+    """What each phrasing says and its family, by one of its words that stands in the fewest others."""
+    found: list[tuple[frozenset[str], str]] = []
+    for line in job_families.FAMILIES.replace("\n    ", " ").strip().splitlines():
+        family, _, phrasings = line.partition(": ")
+        found += [(frozenset(meaning for meaning, _ in words_of(one)), family) for one in phrasings.split("; ")]
+    times = Counter(meaning for words, _ in found for meaning in words)
+    by_word: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for words, family in found:
+        by_word.setdefault(min(words, key=lambda meaning: (times[meaning], meaning)), []).append((words, family))
+    return by_word
+
+
+_PHRASINGS = _phrasings()
+
+
+def families_of(text: str) -> frozenset[str]:
+    """The jobs of the trade that a heading or sentence tells: those of which it has every word of one phrasing."""
+    words = frozenset(meaning for meaning, _ in words_of(text))
+    told = (phrasing for meaning in words for phrasing in _PHRASINGS.get(meaning, ()))
+    return frozenset(family for phrasing, family in told if phrasing <= words)
