@@ -28,6 +28,10 @@ class MemoryCatalog:
     def artifacts(self) -> tuple[ArtifactSummary, ...]:
         return tuple(facts.summary(facts.public(side)) for side in self.sides.values())
 
+    def listed(self, after: str, limit: int) -> tuple[tuple[ArtifactSummary, ...], int, bool]:
+        left = [summary for summary in self.artifacts() if summary.slug > after]
+        return tuple(left[:limit]), len(self.sides), len(left) > limit
+
     def record(self, slug: str, *, public: bool) -> Record:
         return facts.record(self.side(slug))
 

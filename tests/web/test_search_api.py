@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from decompose.domain.access import Role
+from decompose.domain.matching.entries import Filters
+from decompose.domain.matching.findings import Answer
+from decompose.services.search import Searching
 from decompose.store import matches
 from decompose.web.app import create_app
 from world import World, answer, claim, record
@@ -38,6 +42,59 @@ def test_a_search_answers_one_result_an_artifact(api: TestClient) -> None:
     assert found["results"][0]["times_matched"] == 0
     assert api.get("search", params={"q": "store", "limit": 1}).json()["results"][1:] == []
     assert api.get("search", params={"q": "store", "kind": "dataset"}).json()["results"] == []
+
+
+def test_a_held_artifact_is_found_nowhere_and_found_again_when_it_is_released(api: TestClient, world: World) -> None:
+    kept, _ = world.workspace.following.save("store readings", Filters(), owner="ann")
+
+    def found() -> dict[str, set[str]]:
+        atom = api.get("http://testserver/search.atom", params={"q": "store readings"}).text
+        page = api.get("http://testserver/search", params={"q": "store readings"}).text
+        resolved = api.post("resolve", json={"intent": "store readings"}).json()["resolved"]
+        return {
+            "list": {item["slug"] for item in api.get("artifacts").json()["items"]},
+            "capabilities": {item["slug"] for item in api.get("capabilities").json()["items"]},
+            "search": {one["slug"] for one in api.get("search", params={"q": "store readings"}).json()["results"]},
+            "resolve": {one["slug"] for one in resolved},
+            "page": {slug for slug in ("tide", "ebb") if f'id="g-{slug}"' in page},
+            "feed": {slug for slug in ("tide", "ebb") if f"/artifacts/{slug}" in atom},
+            "near names": {slug for slug, _ in world.workspace.search.near_names("tide")},
+            "kept search": {one.slug for one in world.workspace.search.followed(kept.query)},
+        }
+
+    before = found()
+    assert all("tide" in slugs for slugs in before.values())
+    world.workspace.publishing.hold("tide", why="asked by its makers")
+    assert not any("tide" in slugs for slugs in found().values())
+    assert api.get("artifacts").json()["total"] == len(before["list"]) - 1
+    assert api.get("artifacts/tide").json()["detail"] == "no artifact tide; see: decompose artifacts"
+    world.told("tide", answer(record("store", claim("Tide stores readings twice."))), "Tide stores readings twice.")
+    assert not any("tide" in slugs for slugs in found().values())
+    world.workspace.publishing.release("tide")
+    assert all("tide" in slugs for slugs in found().values())
+
+
+def test_a_held_pair_is_found_as_before(api: TestClient, world: World) -> None:
+    world.workspace.publishing.hold("tide", "ebb")
+    found = api.get("search", params={"q": "store readings"}).json()["results"]
+    assert {one["slug"] for one in found} == {"tide", "ebb"}
+    refused = api.get("compare/ebb/tide")
+    assert (refused.status_code, refused.json()["detail"]) == (404, "ebb and tide are not shown together")
+
+
+def test_a_wish_is_answered_though_an_artifact_is_held_while_it_is_looked_up(
+    api: TestClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Searching.search
+
+    def then_held(self: Searching, *given: Any, **named: Any) -> Answer:
+        found = search(self, *given, **named)
+        world.workspace.publishing.hold("tide")
+        return found
+
+    monkeypatch.setattr(Searching, "search", then_held)
+    found = api.post("resolve", json={"intent": "store readings", "limit": 1})
+    assert [one["slug"] for one in found.json()["resolved"]] == ["ebb"]
 
 
 def test_a_wish_resolves_with_its_grounds(api: TestClient) -> None:

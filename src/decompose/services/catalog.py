@@ -40,6 +40,12 @@ class Catalog:
         with self.database.reading() as session:
             return tuple(self._summary(session, artifact) for artifact in artifacts.all_of(session))
 
+    def listed(self, after: str, limit: int) -> tuple[tuple[ArtifactSummary, ...], int, bool]:
+        """Artifacts that readers may see behind a slug, by slug; how many there are in all, and whether more follow."""
+        with self.database.reading() as session:
+            found = listing.slugs_after(session, after, limit + 1)
+            return self._summaries(session, found[:limit]), listing.count(session), len(found) > limit
+
     def record(self, slug: str, *, public: bool) -> Record:
         """All that is known of an artifact, or what readers may see of it.
 
@@ -47,9 +53,9 @@ class Catalog:
             UnknownSubjectError: no artifact has that slug, or readers are not shown it.
         """
         with self.database.reading() as session:
+            if public:
+                require_in_sight(session, slug)
             side = side_of(session, slug, self.weights, public=public)
-            if public and publishing.is_held(session, slug):
-                raise UnknownSubjectError(f"{slug} is held back; see: decompose hold", subject=slug)
             return Record(
                 side=side,
                 documents=documents.of_artifact(session, slug),
@@ -158,6 +164,23 @@ class Catalog:
         return ArtifactSummary(artifact.slug, artifact.name, artifact.kind, side.score.rank, count)
 
 
+def require_in_sight(session: Session, *slugs: str) -> None:
+    """Refuse an artifact that is held back, or a pair of which that is so, in the words for what is not there.
+
+    Raises:
+        UnknownSubjectError: readers are not shown it.
+    """
+    for slug in slugs:
+        if publishing.is_held(session, slug):
+            raise _unknown(slug)
+    if len(slugs) > 1 and publishing.is_held(session, *sorted(slugs)):
+        raise UnknownSubjectError(f"{' and '.join(slugs)} are not shown together", subject=slugs[0])
+
+
+def _unknown(slug: str) -> UnknownSubjectError:
+    return UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
+
+
 def side_of(session: Session, slug: str, weights: Weights, *, public: bool) -> Side:
     """One artifact with its score, records and facts.
 
@@ -168,7 +191,7 @@ def side_of(session: Session, slug: str, weights: Weights, *, public: bool) -> S
     if artifact is None and removing.is_removed(session, slug):
         raise GoneError(f"{slug} was removed", subject=slug)
     if artifact is None:
-        raise UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
+        raise _unknown(slug)
     records, facts = capabilities.told(session, slug)
     if public:
         records, facts = published_capabilities(records), readable_facts(facts)

@@ -17,14 +17,14 @@ from decompose.domain.comparison import JsonValue, Side, compare, ordered
 from decompose.domain.published import PUBLISHED_COMPONENTS, PublishedPage, PublishedRecord, PublishedSide
 from decompose.domain.regeneration import changes
 from decompose.domain.verdict import judge
-from decompose.errors import UnknownSubjectError, UnreadableInputError, UsageError
+from decompose.errors import UnreadableInputError, UsageError
 from decompose.services import doubts
-from decompose.services.catalog import side_of
+from decompose.services.catalog import require_in_sight, side_of
 from decompose.services.keeping import Keeping
 from decompose.services.past import Past
 from decompose.services.rivals import named_by
 from decompose.services.write_up import shown
-from decompose.store import comparisons, documents, overlaps, publishing, remembered
+from decompose.store import comparisons, documents, overlaps, remembered
 from decompose.store.database import Database, Session
 
 RANK_LABEL = "rank_label"
@@ -80,12 +80,11 @@ class Comparing:
         """The comparison of two artifacts as it is at this moment; nothing is stored.
 
         Raises:
-            UnknownSubjectError: one of them is not known.
+            UnknownSubjectError: one of them is not known, or readers are not shown the pair.
             UsageError: both are the same.
         """
         with self.database.reading() as session:
-            if publishing.is_held(session, min(a, b), max(a, b)):
-                raise UnknownSubjectError(f"{a} with {b} is held back; see: decompose hold", subject=a)
+            require_in_sight(session, a, b)
             return self._compared(session, a, b)
 
     def store(self, a: str, b: str) -> Compared:
@@ -104,8 +103,7 @@ class Comparing:
             UsageError: both are the same, the day is to come, or one of them was not known then.
         """
         with self.database.reading() as session:
-            if publishing.is_held(session, min(a, b), max(a, b)):
-                raise UnknownSubjectError(f"{a} with {b} is held back; see: decompose hold", subject=a)
+            require_in_sight(session, a, b)
             return Past(self.keeping).compared(session, self._compared(session, a, b), day, self.now())
 
     def why_then(self, a: str, b: str, day: date) -> Grounds:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from decompose.domain.capability import Capability
 from decompose.domain.catalog import Record
 from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.events import Visit
 from decompose.domain.matching.findings import Resolution, Resolved, Result
+from decompose.errors import UnknownSubjectError
 from decompose.services.catalog import Catalog
 from decompose.services.search import Searching
 
@@ -30,11 +33,14 @@ class Resolving:
             UsageError: nothing is asked, or more than anybody reads.
         """
         answer = self.search.search(wish, visit, filters=filters, limit=limit + MOST_ALTERNATIVES)
-        resolved = [
-            self._resolved(result, [other for other in answer.results if other is not result])
-            for result in answer.results[:limit]
-        ]
+        resolved = list(islice(self._resolved_of(answer.results), limit))
         return Resolution(answer.search_id, wish, tuple(resolved), self.now(), answer.note)
+
+    def _resolved_of(self, results: Sequence[Result]) -> Iterator[Resolved]:
+        for result in results:
+            # Held back or removed since the search: the others answer all the same.
+            with suppress(UnknownSubjectError):
+                yield self._resolved(result, [other for other in results if other is not result])
 
     def _resolved(self, result: Result, others: list[Result]) -> Resolved:
         record = self.catalog.record(result.slug, public=True)

@@ -33,7 +33,7 @@ _COUNTED = frozenset({CapabilityStatus.PUBLISHED.value, CapabilityStatus.REVIEW.
 
 def count_by_kind(session: Session) -> dict[Kind | None, int]:
     """How many artifacts readers may see, by kind as stated or as an editor classified them."""
-    rows = session.exec(select(ArtifactRow.kind, func.count()).where(_in_sight()).group_by(ArtifactRow.kind)).all()
+    rows = session.exec(select(ArtifactRow.kind, func.count()).where(in_sight()).group_by(ArtifactRow.kind)).all()
     found: Counter[Kind | None] = Counter({Kind(kind) if kind else None: number for kind, number in rows})
     for before, kind in _told(session).values():
         found[kind] += 1
@@ -43,7 +43,7 @@ def count_by_kind(session: Session) -> dict[Kind | None, int]:
 
 def slugs(session: Session, kind: Kind | None, offset: int, limit: int) -> tuple[str, ...]:
     """Artifacts in sight by slug, of one kind or of all."""
-    query = select(ArtifactRow.slug).where(_in_sight())
+    query = select(ArtifactRow.slug).where(in_sight())
     if kind is not None:
         told = _told(session)
         given = [slug for slug, (_, known) in told.items() if known is kind]
@@ -52,10 +52,21 @@ def slugs(session: Session, kind: Kind | None, offset: int, limit: int) -> tuple
     return tuple(session.exec(query.order_by(_by(session, ArtifactRow.slug)).offset(offset).limit(limit)).all())
 
 
+def slugs_after(session: Session, after: str, limit: int) -> tuple[str, ...]:
+    """The artifacts in sight behind one, by slug."""
+    by_slug = _by(session, ArtifactRow.slug)
+    query = select(ArtifactRow.slug).where(in_sight(), by_slug > after)
+    return tuple(session.exec(query.order_by(by_slug).limit(limit)).all())
+
+
+def count(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(ArtifactRow).where(in_sight())).one()
+
+
 def newest(session: Session, limit: int) -> tuple[str, ...]:
     """The artifacts that came last, by slug where they came together."""
     order = (col(ArtifactRow.created_at).desc(), _by(session, ArtifactRow.slug))
-    return tuple(session.exec(select(ArtifactRow.slug).where(_in_sight()).order_by(*order).limit(limit)).all())
+    return tuple(session.exec(select(ArtifactRow.slug).where(in_sight()).order_by(*order).limit(limit)).all())
 
 
 def published(session: Session, wanted: Sequence[str]) -> dict[str, int]:
@@ -145,7 +156,7 @@ def _told(session: Session) -> dict[str, tuple[Kind | None, Kind]]:
         for each in facts
         if each.fact is StatedFact.KIND
     }
-    query = select(ArtifactRow.slug, ArtifactRow.kind).where(col(ArtifactRow.slug).in_(of_operator), _in_sight())
+    query = select(ArtifactRow.slug, ArtifactRow.kind).where(col(ArtifactRow.slug).in_(of_operator), in_sight())
     for slug, came in session.exec(query).all():
         found[slug] = (Kind(came) if came else None, of_operator[slug])
     return found
@@ -160,7 +171,7 @@ def _classified(session: Session) -> dict[str, Kind]:
             col(ArtifactRow.kind).is_(None),
             ReviewItemRow.field == KIND,
             ReviewItemRow.status == ItemStatus.EDITED.value,
-            _in_sight(),
+            in_sight(),
         )
     ).all()
     edits = {slug: edit_from_json(edit) for slug, edit in rows}
@@ -173,7 +184,8 @@ def _by(session: Session, column: Any) -> Any:
     return col(column) if is_sqlite else col(column).collate("C")
 
 
-def _in_sight() -> ColumnElement[bool]:
+def in_sight() -> ColumnElement[bool]:
+    """Whether readers are shown an artifact of a question."""
     held = (col(HoldRow.slug) == col(ArtifactRow.slug)) & col(HoldRow.other).is_(None)
     return ~exists().where(held)
 

@@ -82,13 +82,8 @@ class _Catalog:
 
     def list_artifacts(self, request: Request, limit: Limit = 50, cursor: Cursor = "") -> Response:
         """List the artifacts by slug, page by page."""
-        everything = self._catalog.artifacts()
-        left = [summary for summary in everything if summary.slug > cursor]
-        value = {
-            "items": artifacts_json(left[:limit]),
-            "total": len(everything),
-            "next": left[limit - 1].slug if len(left) > limit else None,
-        }
+        listed, total, has_more = self._catalog.listed(cursor, limit)
+        value = {"items": artifacts_json(listed), "total": total, "next": listed[-1].slug if has_more else None}
         return page(request, as_json(value), JSON)
 
     def get_artifact(self, request: Request, slug: Slug) -> Response:

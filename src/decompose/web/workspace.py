@@ -25,7 +25,7 @@ from decompose.services.suggestions import Suggestions
 class Catalog(pages.Catalog, Protocol):
     """What pages read, and the lists that the API gives out."""
 
-    def artifacts(self) -> tuple[ArtifactSummary, ...]: ...
+    def listed(self, after: str, limit: int) -> tuple[tuple[ArtifactSummary, ...], int, bool]: ...
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The stored comparisons, as pairs of slugs in canonical order."""

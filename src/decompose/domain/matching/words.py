@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from decompose.domain.claim_check.words import stem
 from decompose.domain.matching.lexicon import FAINT, NEAR, STOP
 
-# Goes up whenever the same text would get other terms: what was indexed before is then indexed anew.
-ANALYSIS_VERSION = 1
+# Goes up whenever the same artifacts would get other entries or terms: what was indexed before is then indexed anew.
+ANALYSIS_VERSION = 2
 LONGEST_QUERY = 4_000
 MOST_TERMS = 48
 LONGEST_TERM = 64

@@ -18,20 +18,21 @@ from decompose.domain.matching.ranking import FIELDS, Candidate
 from decompose.domain.matching.words import ANALYSIS_VERSION
 from decompose.domain.overlay import is_out_of_sight
 from decompose.domain.readership import published_capabilities, readable_facts
-from decompose.store import artifacts, capabilities, documents
+from decompose.store import artifacts, capabilities, documents, listing, publishing
 from decompose.store.mapping import claim_from, item_from, item_from_json
 from decompose.store.search.schema import ENTRY, STATE
 from decompose.store.tables import (
     ArtifactRow,
     CapabilityRow,
     ClaimRow,
+    HoldRow,
     ReviewItemRow,
     SourceDocumentRow,
     StatedRow,
 )
 
 # Whatever changes what readers see of an artifact passes through a row of one of these.
-_FOLLOWED = (ArtifactRow, CapabilityRow, ClaimRow, ReviewItemRow, SourceDocumentRow, StatedRow)
+_FOLLOWED = (ArtifactRow, CapabilityRow, ClaimRow, HoldRow, ReviewItemRow, SourceDocumentRow, StatedRow)
 # Who has an item open changes nothing for readers.
 _LEASE = frozenset({"held_by", "held_in", "held_since", "held_until", "wanted_by"})
 _STATE_ID = 1
@@ -124,7 +125,9 @@ def followed(session: Session) -> Iterator[None]:
 
 
 def _is_out_of_sight(session: Session, row: SQLModel) -> bool:
-    """Whether no reader sees anything of a change: an item about a sentence that stays unpublished."""
+    """Whether nothing that is found reads another way: a held pair, an item about a sentence that stays unpublished."""
+    if isinstance(row, HoldRow):
+        return row.other is not None
     if not isinstance(row, ReviewItemRow) or row.claim_id is None or row not in session.dirty:
         return False
     claim = session.get(ClaimRow, row.claim_id)
@@ -234,7 +237,7 @@ def _count(session: Session, entries: int, length: float) -> None:
 
 def _entries(session: Session, slug: str) -> tuple[Entry, ...]:
     artifact = artifacts.get(session, slug)
-    if artifact is None:
+    if artifact is None or publishing.is_held(session, slug):
         return ()
     licences = [document.licence for document in documents.of_artifact(session, slug) if document.licence]
     if said := artifact.statement(StatedFact.LICENCE):
@@ -344,10 +347,11 @@ def added(session: Session, slugs: Collection[str]) -> dict[str, datetime]:
 
 
 def near_names(session: Session, words: str, limit: int) -> tuple[tuple[str, str], ...]:
-    """Artifacts whose slug or name begins like these words or holds them, as (slug, name)."""
+    """Artifacts in sight whose slug or name begins like these words or holds them, as (slug, name)."""
     wanted = words.casefold()
     query = select_rows(ArtifactRow.slug, ArtifactRow.name).where(
+        listing.in_sight(),
         func.lower(ArtifactRow.slug).contains(wanted, autoescape=True)
-        | func.lower(ArtifactRow.name).contains(wanted, autoescape=True)
+        | func.lower(ArtifactRow.name).contains(wanted, autoescape=True),
     )
     return tuple(sorted((slug, name) for slug, name in session.exec(query.limit(limit)).all()))
