@@ -74,7 +74,7 @@ def test_bad_answers_are_kept_and_their_sentences_wait(db) -> None:
     """The model wrote of "two of the three" shapes, of which its quotes name no number."""
     items = [item for item in ask(db, "review", "list")["items"] if item["reason"] != "alignment"]
     waiting = sorted((item["artifact"], item["reason"], item["flags"][0]["check"]) for item in items)
-    assert waiting == [("llava-1-6", "unsupported", "numbers")]
+    assert waiting == [("llava-1-6", "unsupported", "computed")]
     for item in items:
         assert item["new"] not in json.dumps(ask(db, "show", item["artifact"], "--public"))
 
