@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    read_object,
+)
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -20,30 +27,68 @@ def line(words: str, y: int, *, size: int = 11, font: str = "F1", ink: str = "0 
     return f"BT {ink} /{font} {size} Tf 1 0 0 1 72 {y} Tm ({words}) Tj ET"
 
 
-def pdf(*pages: Sequence[str], password: str | None = None) -> bytes:
-    """A PDF; each page is a list of drawing operations."""
+def pdf(*pages: Sequence[str], password: str | None = None, forms: Mapping[str, Sequence[str]] | None = None) -> bytes:
+    """A PDF; each page is a list of drawing operations, and so is each form that pages and forms draw by its name.
+
+    They can set `/Clear gs` (no ink covers), `/Spot cs` (a spot colour that is white), draw the picture `/Photo Do`,
+    and write on the layers `/OC /Off BDC` and `/OC /On BDC`.
+    """
     writer = PdfWriter()
+    resources = _resources(writer, forms or {})
     for operations in pages:
         page = writer.add_blank_page(612, 792)
-        fonts = DictionaryObject()
-        for name, base in (("F1", "Helvetica"), ("F2", "Helvetica-Bold")):
-            fonts[NameObject(f"/{name}")] = DictionaryObject(
-                {
-                    NameObject("/Type"): NameObject("/Font"),
-                    NameObject("/Subtype"): NameObject("/Type1"),
-                    NameObject("/BaseFont"): NameObject(f"/{base}"),
-                    NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
-                }
-            )
-        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-        stream = DecodedStreamObject()
-        stream.set_data("\n".join(operations).encode("latin-1"))
-        page[NameObject("/Contents")] = writer._add_object(stream)
+        page[NameObject("/Resources")] = resources
+        page[NameObject("/Contents")] = writer._add_object(_stream(operations))
     if password:
         writer.encrypt(password, algorithm="RC4-128")
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+def _stream(operations: Sequence[str]) -> DecodedStreamObject:
+    stream = DecodedStreamObject()
+    stream.set_data("\n".join(operations).encode("latin-1"))
+    return stream
+
+
+def _resources(writer: PdfWriter, forms: Mapping[str, Sequence[str]]) -> IndirectObject:
+    fonts = "".join(
+        f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{base} /Encoding /WinAnsiEncoding >>"
+        for name, base in (("F1", "Helvetica"), ("F2", "Helvetica-Bold"))
+    )
+    spot = "[/Separation /Spot /DeviceRGB << /FunctionType 2 /Domain [0 1] /C0 [0 0 0] /C1 [1 1 1] /N 1 >>]"
+    made = _value(
+        f"<< /Font << {fonts} >> /ExtGState << /Clear << /ca 0 >> >> /ColorSpace << /Spot {spot} >>"
+        " /XObject << >> /Properties << >> >>"
+    )
+    whole = writer._add_object(made)
+    for name in ("On", "Off"):
+        layer = _value(f"<< /Type /OCG /Name ({name}) >>")
+        made["/Properties"][NameObject(f"/{name}")] = writer._add_object(layer)
+    off = ArrayObject([made["/Properties"].raw_get("/Off")])
+    layers = DictionaryObject(
+        {NameObject("/OCGs"): ArrayObject(made["/Properties"].raw_get(f"/{each}") for each in ("On", "Off"))}
+    )
+    layers[NameObject("/D")] = DictionaryObject({NameObject("/OFF"): off})
+    writer.root_object[NameObject("/OCProperties")] = layers
+    photo = _stream(["~~~"])
+    photo.update(
+        _value("<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceRGB /BitsPerComponent 8 >>")
+    )
+    made["/XObject"][NameObject("/Photo")] = writer._add_object(photo)
+    for name, operations in forms.items():
+        form = _stream(operations)
+        form.update(_value("<< /Type /XObject /Subtype /Form /BBox [0 0 612 792] >>"))
+        form[NameObject("/Resources")] = whole
+        made["/XObject"][NameObject(f"/{name}")] = writer._add_object(form)
+    return whole
+
+
+def _value(written: str) -> DictionaryObject:
+    found = read_object(io.BytesIO(written.encode()), None)
+    assert isinstance(found, DictionaryObject)
+    return found
 
 
 def docx(body: str, *, styles: str = "", comments: str = "") -> bytes:

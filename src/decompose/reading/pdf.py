@@ -1,7 +1,7 @@
 """PDF -> HTML: its words line by line, put together to paragraphs, with headings where the letters are larger.
 
 A PDF knows letters at places, and neither words nor paragraphs: pypdf finds the lines, what is near together is one
-paragraph. Text that is drawn so that nobody sees it (without ink, in the white of the page, too small) is kept apart.
+paragraph. Letters that nobody sees (`ink`) are kept apart.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from typing import Any
 
 from decompose.errors import DocumentRefusedError
+from decompose.reading.drawn import TooMuchDrawnError
+from decompose.reading.ink import Drawing, TooManyOperationsError, layers_off, without_unseen
 from decompose.reading.rendered import Rendered
 
 _PAGES = 2_000
@@ -26,10 +28,6 @@ _BULLET = re.compile(r"[•◦▪‣●○■–*·-]\s+")
 _WORD_PART = re.compile(r"([^\W\d_]+)-$")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS = (".", "!", "?", ":", ";", ",")
-_SHOWING = frozenset([b"Tj", b"TJ", b"'", b'"'])
-_NO_INK = 3
-_TINY = 1.0
-_PAPER = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,10 @@ def render_pdf(raw: bytes, name: str) -> Rendered:
         pages, unseen = _pages(raw, name)
     except DocumentRefusedError:
         raise
+    except (TooManyOperationsError, TooMuchDrawnError) as error:
+        raise _refused(
+            name, "too_large", "is a PDF that draws more than is read: split it, or save it as text"
+        ) from error
     except Exception as error:  # what pypdf raises for broken files is of every kind
         raise _refused(
             name, "format", f"is a PDF that cannot be read ({type(error).__name__}): save it anew, or as text"
@@ -74,8 +76,9 @@ def _pages(raw: bytes, name: str) -> tuple[list[list[_Line]], list[str]]:
     pages: list[list[_Line]] = []
     unseen: list[str] = []
     characters = 0
+    drawing = Drawing(reader, layers_off(reader))
     for page in reader.pages:
-        hidden = _without_unseen(page, reader)
+        hidden = without_unseen(page, drawing)
         lines = _lines(page)
         characters += sum(len(line.words) for line in lines)
         if characters > _CHARACTERS:
@@ -196,95 +199,3 @@ def _joined(block: str, words: str, known: set[str]) -> str:
 def _element(tag: str, words: str) -> str:
     words = escape(words, quote=False)
     return f"<ul><li>{words}</li></ul>" if tag == "li" else f"<{tag}>{words}</{tag}>"
-
-
-# -- what nobody sees --------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _State:
-    """How letters are drawn: mode, whether in the white of the page, size; `white` is that of the last colour."""
-
-    mode: int = 0
-    is_white: bool = False
-    size: float = 12.0
-    scale: float = 1.0
-    text_scale: float = 1.0
-
-
-@dataclass(slots=True)
-class _Ink:
-    """Follows the operations of a page and tells of each that shows letters whether they are seen."""
-
-    state: _State = field(default_factory=_State)
-    stack: list[_State] = field(default_factory=list)
-    has_ground: bool = False
-
-    def is_unseen(self) -> bool:
-        state = self.state
-        is_tiny = state.size * abs(state.scale * state.text_scale) <= _TINY
-        return state.mode == _NO_INK or is_tiny or (state.is_white and not self.has_ground)
-
-    def after(self, operator: bytes, operands: Sequence[Any]) -> None:
-        state = self.state
-        if operator == b"q":
-            self.stack.append(_State(state.mode, state.is_white, state.size, state.scale, state.text_scale))
-        elif operator == b"Q" and self.stack:
-            self.state = self.stack.pop()
-        elif operator == b"Tr":
-            state.mode = int(operands[0])
-        elif operator == b"Tf":
-            state.size = float(operands[1])
-        elif operator == b"BT":
-            state.text_scale = 1.0
-        elif operator in (b"Tm", b"cm"):
-            scale = max(abs(float(operands[2])), abs(float(operands[3])))
-            if operator == b"cm":
-                state.scale *= scale
-            else:
-                state.text_scale = scale
-        elif operator in (b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"INLINE IMAGE"):
-            # White letters on a drawn ground are read; where it ends is not worked out.
-            self.has_ground = self.has_ground or not state.is_white
-        elif operator in (b"g", b"rg", b"k", b"sc", b"scn"):
-            state.is_white = _is_white(operator, operands)
-
-
-def _is_white(operator: bytes, operands: Sequence[Any]) -> bool:
-    try:
-        parts = [float(part) for part in operands]
-    except (TypeError, ValueError):
-        return False
-    if operator == b"k" or len(parts) == 4:
-        return all(part <= 1 - _PAPER for part in parts)
-    return bool(parts) and all(part >= _PAPER for part in parts)
-
-
-def _without_unseen(page: Any, reader: Any) -> str:
-    """Take the letters that nobody sees off a page; they are returned."""
-    from pypdf.generic import ContentStream, NameObject
-
-    content = page.get_contents()
-    if content is None:
-        return ""
-    stream = ContentStream(content, reader)
-    ink = _Ink()
-    seen: list[Any] = []
-    unseen: list[Any] = []
-    found = False
-    for operands, operator in stream.operations:
-        is_gone = operator in _SHOWING and ink.is_unseen()
-        found = found or is_gone
-        for kept, is_kept in ((seen, not is_gone), (unseen, operator not in _SHOWING or is_gone)):
-            if is_kept:
-                kept.append((operands, operator))
-        ink.after(operator, operands)
-    if not found:
-        return ""
-    stream.operations = unseen
-    page[NameObject("/Contents")] = stream
-    hidden = " ".join(page.extract_text().split())
-    stream = ContentStream(content, reader)
-    stream.operations = seen
-    page[NameObject("/Contents")] = stream
-    return hidden
