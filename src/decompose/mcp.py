@@ -163,7 +163,7 @@ class Tools:
         Example: {"a": "llama-guard-4", "b": "mixtral-8x7b"}
         """
         with self._told():
-            grounds = self.workspace.compare.why(a, b)
+            grounds = self.workspace.compare.why(a, b, public=True)
         pair = (grounds.a, grounds.b)
         return cast(
             "GroundsShape",

@@ -47,6 +47,36 @@ def test_a_stored_pair_is_kept_once(pair: World) -> None:
     assert pair.workspace.catalog.pairs() == (("ebb", "tide"), ("noise-one", "noise-two"))
 
 
+def test_readers_are_told_what_moved_without_the_words_that_an_editor_refused(world: World) -> None:
+    wrong = "Ebb draws 4 maps."
+    world.told("tide", answer(record("storage", claim("Tide stores readings."))), "Tide stores readings.")
+    world.told(
+        "ebb", answer(record("charts", claim("Ebb draws maps."), claim(wrong, "Ebb draws maps."))), "Ebb draws maps."
+    )
+    item = world.item(wrong)
+    world.review.accept(item.id, by="eve")
+    compare = world.workspace.compare
+    compare.store("tide", "ebb")
+    world.review.reject(item.id, by="eve", code="wrong_number")
+    full, public = compare.why("tide", "ebb"), compare.why("tide", "ebb", public=True)
+    assert wrong in str(full.differs)
+    assert public.is_stale
+    assert public.differs
+    assert wrong not in str(public)
+
+
+def test_readers_are_told_nothing_of_what_a_held_pair_rests_on(pair: World) -> None:
+    compare, publishing = pair.workspace.compare, pair.workspace.publishing
+    publishing.hold("ebb", "tide")
+    with pytest.raises(UnknownSubjectError, match="not shown together"):
+        compare.why("tide", "ebb", public=True)
+    assert compare.why("tide", "ebb").rests_on
+    publishing.release("ebb", "tide")
+    publishing.hold("ebb")
+    with pytest.raises(UnknownSubjectError, match="no artifact ebb"):
+        compare.why("tide", "ebb", public=True)
+
+
 def test_a_stored_pair_is_not_stale_until_a_fact_of_it_moves(pair: World) -> None:
     pair.workspace.compare.store("tide", "ebb")
     pair.score("noise-one,0.2,0.2,0.2,0.2,0.2")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 
 from decompose.errors import UsageError
 from decompose.page import render
+from decompose.services.catalog import Catalog
 from decompose.services.export import LIST, Exported
 from world import World, answer, claim, record
 
@@ -74,6 +75,26 @@ def test_nothing_is_written_where_nothing_changed(harbour: World, site: Path, mo
     again = export(harbour, site)
     assert (again.written, again.unchanged, again.deleted) == ([], len(first.written), [])
     assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+@pytest.mark.parametrize("act", ["hold", "remove"])
+def test_what_goes_out_of_sight_while_the_site_is_written_takes_nothing_else_along(
+    harbour: World, site: Path, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    sources = Catalog.listed_sources
+
+    def then_gone(self: Catalog, after: str, limit: int) -> Mapping[str, Sequence[str]]:
+        found = sources(self, after, limit)
+        if "ebb" in found:
+            getattr(harbour.workspace.publishing, act)("ebb")
+        return found
+
+    monkeypatch.setattr(Catalog, "listed_sources", then_gone)
+    export(harbour, site)
+    there = files(site)
+    assert "artifacts/tide/index.html" in there
+    assert "sitemap.xml" in there
+    assert not [name for name in there if name.startswith(("artifacts/ebb", "compare/ebb"))]
 
 
 def test_a_change_is_written_to_the_pages_that_show_it(harbour: World, site: Path) -> None:

@@ -207,3 +207,9 @@ def test_editors_at_work_leave_the_answers_that_are_known(harbour: World, monkey
             assert site.get(page, headers=tag).status_code == 304
         harbour.review.edit(harbour.item(WRONG).id, by="ada", text="Tide stores all readings.", quotes=[TIDE])
         assert "Tide stores all readings." in site.get(page, headers=tag).text
+
+
+def test_an_address_that_no_database_can_keep_is_one_that_is_not_there(harbour: World) -> None:
+    with TestClient(create_app(harbour.workspace)) as site:
+        for path in ("/artifacts/%00", "/compare/ebb/%00", "/artifacts/%00.json"):
+            assert site.get(path).status_code == 404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from decompose.bootstrap import Workspace
@@ -31,6 +31,10 @@ class MemoryCatalog:
     def listed(self, after: str, limit: int) -> tuple[tuple[ArtifactSummary, ...], int, bool]:
         left = [summary for summary in self.artifacts() if summary.slug > after]
         return tuple(left[:limit]), len(self.sides), len(left) > limit
+
+    def listed_sources(self, after: str, limit: int) -> Mapping[str, Sequence[str]]:
+        slugs = [slug for slug in self.sides if slug > after][:limit]
+        return {slug: [document.id for document in self.record(slug, public=True).documents] for slug in slugs}
 
     def record(self, slug: str, *, public: bool) -> Record:
         return facts.record(self.side(slug))

@@ -273,6 +273,8 @@ def test_the_whole_filter_and_a_selection_are_decided_by_forms(desk: World, eve:
     refused = send(eve, "/desk/all?artifact=tide", action="accept", count="9")
     assert refused.status_code == 409
     chosen = [f"{desk.item(words).id}:1" for words in (*WRONG[:2], INVENTED)]
+    endless = send(eve, "/desk/selected", action="accept", item=[f"{desk.item(WRONG[0]).id}:{'1' * 5_000}"])
+    assert endless.headers["location"] == "/desk?done=0&left=1"
     some = send(eve, "/desk/selected?artifact=tide", action="accept", item=chosen)
     assert some.headers["location"] == "/desk?artifact=tide&done=2&left=1"
     assert "2 decided, 1 not: blocked" in eve.get(some.headers["location"]).text

@@ -47,6 +47,15 @@ def test_before_a_search_the_page_says_what_to_ask(site: TestClient, shop: World
     assert shop.workspace.events.export() == ()
 
 
+def test_who_asks_for_the_headers_of_a_search_has_not_searched(site: TestClient, shop: World) -> None:
+    for twin in ("", ".md", ".json"):
+        asked, read = (getattr(site, how)(f"/search{twin}", params={"q": "store"}) for how in ("head", "get"))
+        assert (asked.status_code, asked.content) == (200, b"")
+        assert asked.headers["content-type"] == read.headers["content-type"]
+        assert asked.headers["x-robots-tag"] == read.headers["x-robots-tag"]
+    assert len(shop.workspace.events.export()) == 3
+
+
 def test_results_are_grouped_by_artifact_with_the_words_marked_and_why(site: TestClient) -> None:
     page = site.get("/search", params={"q": "store readings"})
     assert page.headers["x-robots-tag"] == "noindex"

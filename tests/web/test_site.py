@@ -114,7 +114,9 @@ def test_a_pair_that_became_one_artifact_has_no_page(site: TestClient) -> None:
     assert site.get("/compare/atlas-7b/atlas-instruct").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/browse/all/0", "/browse/all/2", "/browse/nothing/1", "/browse/all/x"])
+@pytest.mark.parametrize(
+    "address", ["/browse/all/0", "/browse/all/2", "/browse/nothing/1", "/browse/all/x", f"/browse/all/{'9' * 4_301}"]
+)
 def test_a_list_has_no_pages_beyond_its_end(site: TestClient, address: str) -> None:
     assert site.get(address).status_code == 404
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fact
-from decompose.domain.catalog import Source
+from decompose.domain.catalog import Change, Source
 from decompose.domain.comparison import Comparison, JsonValue, Side
 from decompose.domain.document import Block, Publish, Span
 
@@ -109,6 +109,12 @@ def still_said(path: str, value: JsonValue, readable: Mapping[str, Any]) -> Json
     if not is_of_record(path) or value == readable.get(path):
         return value
     return {**value, "text": None} if isinstance(value, dict) else None
+
+
+def still_read(change: Change, readable: Mapping[str, Any]) -> Change:
+    """A change of the log with the values that are still said, by the facts that readers may see today."""
+    old, new = (still_said(change.fact, value, readable) for value in (change.old, change.new))
+    return Change(change.fact, old, new)
 
 
 def _claims(side: Side) -> Iterator[Claim]:

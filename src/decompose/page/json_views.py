@@ -26,7 +26,7 @@ from decompose.domain.readership import (
     readable_claims,
     readable_comparison,
     readable_facts,
-    still_said,
+    still_read,
 )
 from decompose.domain.score import ComponentScore
 from decompose.domain.verdict import Verdict
@@ -329,18 +329,12 @@ def _told(one: Told) -> Json:
 
 
 def _moved(entry: Moved, facts: Json) -> Json:
+    because = [still_read(change, facts) for change in entry.because]
     return {
         "at": entry.at.isoformat(),
         "was": entry.was,
         "now": entry.now,
-        "because": [
-            {
-                "fact": change.fact,
-                "old": still_said(change.fact, change.old, facts),
-                "new": still_said(change.fact, change.new, facts),
-            }
-            for change in entry.because
-        ],
+        "because": [{"fact": change.fact, "old": change.old, "new": change.new} for change in because],
     }
 
 

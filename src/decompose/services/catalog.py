@@ -46,6 +46,13 @@ class Catalog:
             found = listing.slugs_after(session, after, limit + 1)
             return self._summaries(session, found[:limit]), listing.count(session), len(found) > limit
 
+    def listed_sources(self, after: str, limit: int) -> Mapping[str, Sequence[str]]:
+        """The artifacts that readers may see behind a slug, by slug, with the revisions that they stand on."""
+        with self.database.reading() as session:
+            slugs = listing.slugs_after(session, after, limit)
+            revisions = documents.current_of(session, slugs)
+            return {slug: revisions.get(slug, ()) for slug in slugs}
+
     def record(self, slug: str, *, public: bool) -> Record:
         """All that is known of an artifact, or what readers may see of it.
 

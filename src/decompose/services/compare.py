@@ -15,6 +15,7 @@ from decompose.domain.capability import Capability, CapabilityStatus, prose
 from decompose.domain.catalog import ArtifactSummary, Change, Compared
 from decompose.domain.comparison import JsonValue, Side, compare, ordered
 from decompose.domain.published import PUBLISHED_COMPONENTS, PublishedPage, PublishedRecord, PublishedSide
+from decompose.domain.readership import readable_comparison, still_read
 from decompose.domain.regeneration import changes
 from decompose.domain.verdict import judge
 from decompose.errors import UnreadableInputError, UsageError
@@ -115,9 +116,19 @@ class Comparing:
             *slugs, now.is_stored, bool(moved), tuple(sorted(then.facts.items())), moved[0] if moved else None
         )
 
-    def why(self, a: str, b: str) -> Grounds:
-        """What a comparison rests on, what made the stored one stale, and what it takes to make its page anew."""
+    def why(self, a: str, b: str, *, public: bool = False) -> Grounds:
+        """What a comparison rests on, what made the stored one stale, and what it takes to make its page anew.
+
+        Args:
+            public: as readers may see it: a held pair is refused, and what moved shows no words that are said no more.
+
+        Raises:
+            UnknownSubjectError: one of them is not known, or readers are not shown the pair.
+            UsageError: both are the same.
+        """
         with self.database.reading() as session:
+            if public:
+                require_in_sight(session, a, b)
             compared = self._compared(session, a, b)
             comparison = compared.comparison
             cost = self.cost(session, compared)
@@ -125,14 +136,11 @@ class Comparing:
             stored = comparisons.get(session, *slugs)
             is_stale = stored is not None and stored.fingerprint != comparison.fingerprint
             moved = changes(comparisons.facts(session, stored), comparison.facts) if stored and is_stale else ()
-        return Grounds(
-            *slugs,
-            stored is not None,
-            is_stale,
-            tuple(sorted(comparison.facts.items())),
-            moved[0] if moved else None,
-            cost,
-        )
+        facts = readable_comparison(comparison) if public else comparison.facts
+        differs = moved[0] if moved else None
+        if public and differs:
+            differs = still_read(differs, facts)
+        return Grounds(*slugs, stored is not None, is_stale, tuple(sorted(facts.items())), differs, cost)
 
     def published_page(self, a: str, b: str) -> PublishedPage:
         """The two artifacts, in the order of the arguments, as the seed format shows them.

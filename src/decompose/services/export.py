@@ -118,8 +118,9 @@ def _files(pages: Pages, redirects: Mapping[str, str], removed: Sequence[str]) -
     for asset in assets().values():
         yield asset.href.lstrip("/"), _File(asset.name, lambda asset=asset: asset.content)  # type: ignore[misc]
     for path in pages.paths():
-        for suffix in ("", *SUFFIXES):
-            yield _name(path, suffix), _page(pages, "/index" + suffix if path == "/" and suffix else path + suffix)
+        # Held back, removed or renamed since it was listed: the others are written all the same.
+        with suppress(UnknownSubjectError):
+            yield from list(_with_twins(pages, path))
     for path in sorted(FEEDS):
         yield path.lstrip("/"), _page(pages, path)
     for old, new in sorted(redirects.items()):
@@ -127,6 +128,11 @@ def _files(pages: Pages, redirects: Mapping[str, str], removed: Sequence[str]) -
             pages.at(f"/artifacts/{new}")
             text = render_moved(f"/artifacts/{new}", pages.site)
             yield f"artifacts/{old}/index.html", _File(content_hash(text.encode()), text.encode)
+
+
+def _with_twins(pages: Pages, path: str) -> Iterator[tuple[str, _File]]:
+    for suffix in ("", *SUFFIXES):
+        yield _name(path, suffix), _page(pages, "/index" + suffix if path == "/" and suffix else path + suffix)
 
 
 def _page(pages: Pages, path: str) -> _File:

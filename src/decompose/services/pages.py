@@ -6,7 +6,7 @@ and from the code that renders it, and is known before anything is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -38,7 +38,7 @@ TEXT = "text/plain; charset=utf-8"
 SUFFIXES = {".md": MARKDOWN, ".json": JSON}
 ON_FRONT, ON_A_PAGE, IN_FEED = 20, 100, 50
 _XML = ".xml"
-_MOST_COMPARED = 100
+_MOST_COMPARED, _AT_ONCE = 100, 500
 EVERYTHING, COMPARISONS = "all", "comparisons"
 
 
@@ -52,6 +52,8 @@ class Catalog(Protocol):
     def front(self, artifacts_shown: int, pairs_shown: int) -> Front: ...
 
     def browse(self, kind: Kind | None, offset: int, limit: int) -> tuple[ArtifactSummary, ...]: ...
+
+    def listed_sources(self, after: str, limit: int) -> Mapping[str, Sequence[str]]: ...
 
     def kept(self, offset: int, limit: int) -> tuple[tuple[KeptPair, ...], Mapping[str, str]]: ...
 
@@ -107,6 +109,11 @@ def _wanted(path: str) -> _Wanted:
     return _Wanted(tuple(path.strip("/").split("/")), HTML, "")
 
 
+def whole_number(words: str) -> int | None:
+    """The number that a part of an address or a field of a form is; None where it is none, or one of ten digits."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else None
+
+
 def artifacts_at(path: str) -> tuple[str, ...]:
     """The artifacts whose counters stand on the page at an address."""
     room, *names = _wanted(path).parts
@@ -141,8 +148,8 @@ class Pages:
                 return self._front(wanted)
             case ("methodology",):
                 return self._methodology(wanted)
-            case ("browse", name, number) if number.isdecimal():
-                return (self._kept if name == COMPARISONS else self._browse)(wanted, name, int(number))
+            case ("browse", name, words) if (number := whole_number(words)) is not None:
+                return (self._kept if name == COMPARISONS else self._browse)(wanted, name, number)
             case ("artifacts", slug):
                 return self._artifact(wanted, slug)
             case ("compare", a, b):
@@ -161,11 +168,11 @@ class Pages:
             count = front.artifact_count if kind is None else front.kinds[kind]
             yield from (browse_path(kind, number) for number in range(1, _last(count) + 1))
         yield from (kept_path(number) for number in range(1, _last(front.comparison_count) + 1))
-        for number in range(1, _last(front.artifact_count) + 1):
-            for summary in self.catalog.browse(None, (number - 1) * ON_A_PAGE, ON_A_PAGE):
-                yield f"/artifacts/{summary.slug}"
-                documents = self.catalog.record(summary.slug, public=True).documents
-                yield from (f"/sources/{document.id}" for document in documents)
+        after = ""
+        while found := self.catalog.listed_sources(after, _AT_ONCE):
+            for after, revisions in found.items():
+                yield f"/artifacts/{after}"
+                yield from (f"/sources/{revision}" for revision in revisions)
         for number in range(1, _last(front.comparison_count) + 1):
             pairs, _ = self.catalog.kept((number - 1) * ON_A_PAGE, ON_A_PAGE)
             yield from (f"/compare/{pair.a}/{pair.b}" for pair in pairs)

@@ -169,7 +169,7 @@ class Database:
         """
         with self._readers:
             try:
-                return self._watcher.state(subjects)
+                return self._watcher.state(_storable(tuple(subjects)))
             except Exception as exc:
                 raise self._explained(str(exc), getattr(exc, "sqlstate", None)) from exc
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select, update
@@ -136,6 +137,19 @@ def of_artifact(session: Session, slug: str) -> tuple[RevisionSummary, ...]:
         )
         for document, revision in sorted(rows, key=lambda row: row[0].origin)
     )
+
+
+def current_of(session: Session, slugs: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The ids of the current revisions of these artifacts' documents, by origin; as many as fit in one question."""
+    rows = session.exec(
+        select(SourceDocumentRow.slug, SourceDocumentRow.origin, RevisionRow.id)
+        .join(RevisionRow, col(RevisionRow.document_id) == SourceDocumentRow.id)
+        .where(col(SourceDocumentRow.slug).in_(slugs), col(RevisionRow.is_current))
+    ).all()
+    found: dict[str, tuple[str, ...]] = {}
+    for slug, _, revision in sorted(rows):
+        found[slug] = (*found.get(slug, ()), revision)
+    return found
 
 
 def _document_row(session: Session, document: SourceDocument) -> SourceDocumentRow:

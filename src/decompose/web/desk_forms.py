@@ -20,6 +20,7 @@ from decompose.errors import ForbiddenError
 from decompose.page.desk import Frame
 from decompose.page.desk_view import query_of
 from decompose.page.render import Site
+from decompose.services.pages import whole_number
 from decompose.services.queue import Editor
 from decompose.web.access import Session, gate_of, needs
 from decompose.web.answers import HTML, SECURITY_HEADERS
@@ -61,8 +62,7 @@ class Posted:
 
     @property
     def revision(self) -> int | None:
-        words = self.text("revision")
-        return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else None
+        return whole_number(self.text("revision"))
 
 
 async def form_of(request: Request) -> FormData:

@@ -10,10 +10,17 @@ from decompose.domain.access import Principal, Role
 from decompose.domain.review import Action
 from decompose.errors import BlockedDecisionError, StaleDecisionError, UsageError
 from decompose.page.desk import render_confirm
+from decompose.services.pages import whole_number
 from decompose.services.queue import Editor
 from decompose.services.review import Said
 from decompose.web.access import gate_of, needs
 from decompose.web.desk_forms import Endpoint, Form, Framing, editor_of, filter_of, onwards, shown, wanted_of
+
+
+def _number(words: str) -> int:
+    """A revision or a count that somebody saw; -1 is none that there is."""
+    number = whole_number(words)
+    return -1 if number is None else number
 
 
 class DeskOfMany(Framing):
@@ -36,7 +43,7 @@ class DeskOfMany(Framing):
         for chosen in selected:
             item, _, revision = chosen.partition(":")
             said = Said(
-                seen=int(revision) if revision.isascii() and revision.isdigit() else -1,
+                seen=_number(revision),
                 sitting=editor_of(request, form).sitting,
                 reason_code=form.text("reason_code") or None,
             )
@@ -68,7 +75,7 @@ class DeskOfMany(Framing):
             filter_of(wanted, self.workspace.now()),
             Action(action) if action in set(Action) else Action.SKIP,
             editor_of(request, form),
-            confirmed=int(count) if count.isascii() and count.isdigit() and len(count) < 10 else -1,
+            confirmed=_number(count),
             reason_code=form.text("reason_code") if action == Action.REJECT else None,
         )
         return onwards("/desk", wanted, done=str(done))

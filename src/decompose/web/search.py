@@ -6,6 +6,7 @@ Who asks is known by a name of the day that is made from address and browser; ne
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -165,7 +166,12 @@ class SearchPage:
     def show(
         self, request: Request, q: str = "", kind: str = "", price: str = "", verified: str = "", noted: str = ""
     ) -> Response:
-        """What was found, as a page or its twins; a filter that there is not filters nothing."""
+        """What was found, as a page or its twins; a filter that there is not filters nothing.
+
+        Who asks for the headers alone reads no result: that is no search.
+        """
+        if request.method == "HEAD":
+            return _headers_of(request.url.path)
         of_kind = next((each for each in Kind if each.value == kind), None)
         of_price = next((each for each in PricingModel if each.value == price), None)
         search = self._workspace.search
@@ -214,6 +220,14 @@ class SearchPage:
         slug = self._workspace.search.judged(token, outcome)
         asked = urlencode({"q": q, "noted": slug})
         return RedirectResponse(f"/search?{asked}", 303, headers=_KEPT_TO_ONESELF)
+
+
+def _headers_of(path: str) -> Response:
+    """The headers of a page of results; how long it is nobody knows who has not searched."""
+    media_type = {".json": JSON, ".md": MARKDOWN}.get(PurePosixPath(path).suffix, HTML)
+    response = Response(media_type=media_type, headers=_NOT_FOR_ENGINES)
+    del response.headers["content-length"]
+    return response
 
 
 def _answer(value: Any) -> Response:
