@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,7 +17,7 @@ from sqlmodel import Session
 from decompose.bootstrap import Workspace
 from decompose.domain.artifact import Kind
 from decompose.domain.matching.entries import Filters
-from decompose.domain.matching.events import Visit, times_matched
+from decompose.domain.matching.events import Act, Trace, Visit, times_matched
 from decompose.domain.matching.findings import Answer
 from decompose.domain.matching.graph import FEWEST_SHOWN, FEWEST_TOLD, confidences
 from decompose.errors import FeedbackRefusedError, ForbiddenError, UnknownSubjectError, UsageError
@@ -28,7 +29,7 @@ from decompose.services.moving import copy
 from decompose.store import matches
 from decompose.store.search import index
 from decompose.store.search.schema import ENTRY
-from world import World, answer, claim, fact, record
+from world import BEGINNING, World, answer, claim, fact, record
 
 PERSON = Visit("visitor-1", "web")
 NASTY = [
@@ -289,6 +290,32 @@ def test_the_page_of_an_artifact_says_what_a_recount_of_the_events_says(shop: Wo
     assert ">50%" in page
     assert "of 12 outcomes told" in page
     assert f"from {recount['tide'].shown} searches" in page
+
+
+def test_the_database_adds_up_the_use_of_an_artifact_as_a_recount_of_all_events_does(world: World) -> None:
+    """Bots, other sources, repeated wishes, judgements of both kinds and opens of what was not shown among them."""
+    dice, traces = random.Random(7), []
+    for number in range(120):
+        shown = dice.sample(["tide", "heron", "gull"], dice.randint(0, 3))
+        judged = [slug for slug in ("tide", "heron") if dice.random() < 0.4]
+        traces.append(
+            Trace(
+                id=f"search-{number:03}",
+                at=BEGINNING + timedelta(hours=dice.randint(0, 40)),
+                visit=Visit(f"v{dice.randint(0, 9)}", dice.choice(["web", "api", "feed"]), dice.random() < 0.1),
+                query="a wish",
+                intent=dice.choice(["a wish", "another wish"]),
+                shown=tuple(shown),
+                opened=frozenset(slug for slug in ("tide", "gull") if dice.random() < 0.3),
+                outcome={slug: dice.choice([Act.SUCCESS, Act.FAILURE]) for slug in judged},
+            )
+        )
+    with world.database.writing() as session:
+        matches.add(session, traces)
+        recount = confidences(matches.all_of(session))
+        assert len(recount) == 3
+        for slug in ("tide", "heron", "gull", "nobody"):
+            assert matches.use_of(session, slug) == recount.get(slug)
 
 
 def test_the_component_is_handed_to_the_scores_once_there_is_enough(shop: World) -> None:

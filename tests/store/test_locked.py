@@ -236,7 +236,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "matches.add": lambda session, _: matches.add(session, [TRACE]),
     "matches.note": lambda session, _: matches.note(session, "search-1", SLUG, Act.OPENED, BEGINNING),
     "matches.get": lambda session, _: matches.get(session, "search-1"),
-    "matches.of_artifact": lambda session, _: matches.of_artifact(session, SLUG),
+    "matches.use_of": lambda session, _: matches.use_of(session, SLUG),
     "matches.all_of": lambda session, _: matches.all_of(session),
     "matches.last_act": lambda session, _: matches.last_act(session, "search-1", [Act.OPENED]),
     "matches.edition": lambda session, _: matches.edition(session),

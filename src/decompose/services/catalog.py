@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decompose.domain.artifact import Artifact, Kind
 from decompose.domain.catalog import ArtifactSummary, Front, KeptPair, Record, Source, Turned
 from decompose.domain.comparison import Side
-from decompose.domain.matching.graph import confidences
 from decompose.domain.readership import published_capabilities, readable_facts
 from decompose.domain.score import Weights, score_of
 from decompose.errors import GoneError, UnknownSubjectError
@@ -69,7 +68,7 @@ class Catalog:
                 is_public=public,
                 neighbours=overlaps.of_artifact(session, slug),
                 rivals=named_by(session, side),
-                use=confidences(matches.of_artifact(session, slug)).get(slug),
+                use=matches.use_of(session, slug),
             )
 
     def source(self, revision_id: str, *, public: bool = False) -> Source:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import ColumnElement, Subquery, case, insert, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, func, select
 
 from decompose.domain.matching.events import MATCHES, OUTCOMES, Act, Trace, Visit, roots
+from decompose.domain.matching.graph import DOORS, Confidence, confidence_of
 from decompose.store.chunks import chunks
 from decompose.store.tables import MatchEventRow, SearchRow
 
@@ -83,9 +85,72 @@ def all_of(session: Session) -> tuple[Trace, ...]:
     return _traces(session)
 
 
-def of_artifact(session: Session, slug: str) -> tuple[Trace, ...]:
-    """The searches in which an artifact was shown, with what came of them for it alone; those before it are ""."""
-    return _traces(session, slug=slug)
+def use_of(session: Session, slug: str) -> Confidence | None:
+    """How often an artifact was what was looked for, added up by the database; None where nobody was shown it."""
+    each = _by_search(slug)
+    is_matched = (each.c.opened == 1) | _is_good(each)
+    of_people = col(SearchRow.is_bot).is_(False)
+    asked = (col(SearchRow.visitor), col(SearchRow.intent))
+    wishes = (
+        select_columns(func.min(each.c.place).label("place"), func.max(case((is_matched, 1), else_=0)).label("matched"))
+        .join(SearchRow, col(SearchRow.id) == each.c.search_id)
+        .where(of_people, each.c.place.is_not(None))
+        .group_by(*asked)
+        .subquery()
+    )
+    seen = session.execute(
+        select_columns(wishes.c.place, wishes.c.matched, func.count()).group_by(wishes.c.place, wishes.c.matched)
+    )
+    voices = (
+        select_columns(col(SearchRow.source), case((col(SearchRow.source).in_(DOORS), SearchRow.visitor), else_=""))
+        .join(each, col(SearchRow.id) == each.c.search_id)
+        .where(of_people, each.c.place.is_not(None))
+        .distinct()
+        .subquery()
+    )
+    last_first = (col(SearchRow.at).desc(), col(SearchRow.id).desc())
+    outcomes = (
+        select_columns(
+            case((_is_good(each), 1), else_=0).label("good"),
+            func.row_number().over(partition_by=asked, order_by=last_first).label("number"),
+        )
+        .join(SearchRow, col(SearchRow.id) == each.c.search_id)
+        .where(of_people, each.c.good.is_not(None) | each.c.bad.is_not(None))
+        .subquery()
+    )
+    told = select_columns(func.coalesce(func.sum(outcomes.c.good), 0), func.count()).where(outcomes.c.number == 1)
+    good, count = session.execute(told).one()
+    return confidence_of(
+        [(place, bool(matched), times) for place, matched, times in seen],
+        int(good),
+        count,
+        session.execute(select_columns(func.count()).select_from(voices)).scalar_one(),
+    )
+
+
+def _by_search(slug: str) -> Subquery:
+    """Of each search that had to do with an artifact: its place, whether it was opened, its last good and bad event."""
+
+    def of(act: Act, value: Any) -> Any:
+        return case((col(MatchEventRow.act) == act.value, value))
+
+    return (
+        select_columns(
+            col(MatchEventRow.search_id).label("search_id"),
+            func.min(of(Act.SHOWN, func.coalesce(MatchEventRow.place, 0))).label("place"),
+            func.max(of(Act.OPENED, 1)).label("opened"),
+            func.max(of(Act.SUCCESS, MatchEventRow.id)).label("good"),
+            func.max(of(Act.FAILURE, MatchEventRow.id)).label("bad"),
+        )
+        .where(col(MatchEventRow.slug) == slug)
+        .group_by(col(MatchEventRow.search_id))
+        .subquery()
+    )
+
+
+def _is_good(each: Subquery) -> ColumnElement[bool]:
+    """Whether the last outcome of a search was good."""
+    return each.c.good.is_not(None) & (each.c.bad.is_(None) | (each.c.good > each.c.bad))
 
 
 def last_act(session: Session, search_id: str, acts: Collection[Act]) -> tuple[str, datetime] | None:
@@ -221,16 +286,12 @@ def _events(trace: Trace) -> Iterable[dict[str, object]]:
         }
 
 
-def _traces(session: Session, *, search_id: str | None = None, slug: str | None = None) -> tuple[Trace, ...]:
+def _traces(session: Session, *, search_id: str | None = None) -> tuple[Trace, ...]:
     searches = select_columns(*map(col, _SEARCH))
     events = select_columns(*map(col, _EVENT)).order_by(col(MatchEventRow.id))
     if search_id is not None:
         searches = searches.where(col(SearchRow.id) == search_id)
         events = events.where(col(MatchEventRow.search_id) == search_id)
-    if slug is not None:
-        events = events.where(col(MatchEventRow.slug) == slug)
-        of_slug = select_columns(col(MatchEventRow.search_id)).where(col(MatchEventRow.slug) == slug)
-        searches = searches.where(col(SearchRow.id).in_(of_slug))
     happened: dict[str, list[tuple[str, str | None, Act, int | None, float | None]]] = {}
     for search, of, capability, act, place, seconds in session.execute(events):
         happened.setdefault(search, []).append((of, capability, Act(act), place, seconds))

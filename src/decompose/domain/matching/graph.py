@@ -247,6 +247,17 @@ def confidences(traces: Iterable[Trace]) -> dict[str, Confidence]:
     }
 
 
+def confidence_of(seen: Iterable[tuple[int, bool, int]], good: int, told: int, voices: int) -> Confidence | None:
+    """What `confidences` says of one artifact, from sums; None where nobody was shown it.
+
+    Args:
+        seen: its best place, whether it was what was looked for, and for how many voices and wishes that is so.
+        good: how many of the `told` last outcomes, one a voice and wish, were good.
+    """
+    looks = [(seen_at(place), matched) for place, matched, times in seen for _ in range(times)]
+    return _confidence(looks, [True] * good + [False] * (told - good), voices) if looks else None
+
+
 def component_values(traces: Iterable[Trace]) -> dict[str, Decimal | None]:
     """The match-graph component by artifact in 0..1; None is *not measured*: too few searches, or too few voices."""
     return {
