@@ -121,6 +121,10 @@ def test_of_identifiers_made_alike_the_quoted_one_is_said(quote: str, wrong: str
     assert_told_apart("names fail", quote, wrong, right, words)
 
 
+def test_another_ending_of_the_same_words_is_no_other_name() -> None:
+    assert "names fail" not in told("A tide-checker of harbours.", "does tide-checking in harbours")
+
+
 def test_an_identifier_unlike_all_quoted_ones_is_only_new() -> None:
     assert "names fail" not in told("Run mud-bath first.", "run tide-read first")
 

@@ -28,6 +28,8 @@ def derived(said: str, *quotes: str) -> str | None:
         ("85%", "a recall of 0.85", "80%"),
         ("0.85", "85%", "0.8"),
         ("2.3 TB", "2.3T", "3.2 TB"),
+        ("roughly 2,300 gigabytes", "2.3TB", "roughly 230 gigabytes"),
+        ("48 times a day", "every 30 minutes", "30 times a day"),
         ("about 2 hours", "119 minutes", "about 3 hours"),
     ],
 )

@@ -28,6 +28,8 @@ _SEPARATOR = re.compile(r",\s*(?:and|or)\s+|;\s*|,\s*|(?<!\s)\s+(?:and|or|as wel
 _ASIDE = re.compile(r"\s?\([^()]{0,60}\)")
 # Names in a bibliography are joined so, a line each.
 _JOINED = re.compile(r"\sand\s*$")
+# "Once a minute" is sixty times an hour, and has no number.
+_TIME = re.compile(r"\b(?:second|minute|hour|day|week)(?:s|ly)?\b|\bdaily\b|\bhourly\b", re.IGNORECASE)
 _LIST_END = re.compile(r"\.(?=\s|$)|[:()\n]|\s-\s")
 
 
@@ -47,7 +49,7 @@ def derivation(said: Quantity, stated: Sequence[Quantity], quotes: Iterable[str]
 
 
 def may_follow(said: Quantity, stated: Sequence[Quantity], quotes: Iterable[str]) -> bool:
-    """Whether a reader might find the number by counting, adding, subtracting, or as what is left of a hundred.
+    """Whether a reader might find it by counting, adding, subtracting, from a time, or as what is left of a hundred.
 
     What nobody would trust a rule with: two numbers differ by some third one easily, and a list may be counted by
     some of its items.
@@ -55,6 +57,8 @@ def may_follow(said: Quantity, stated: Sequence[Quantity], quotes: Iterable[str]
     if not said.unit and said.number == int(said.number) and said.number <= _MOST_COUNTED:
         return 1 < said.number <= max(_counts(quotes), default=0)
     if said.unit == "%" and any(other.unit == "%" and other.number + said.number == _WHOLE for other in stated):
+        return True
+    if said.unit == "x" and said.per and any(map(_TIME.search, quotes)):
         return True
     return any(
         one.unit == other.unit == said.unit and _close(said, value)
@@ -79,6 +83,9 @@ def _in_unit_of(said: Quantity, other: Quantity) -> Iterator[Decimal]:
     for one, another in ((_BYTES, _BINARY), (_BINARY, _BYTES)):
         if said.unit in one and other.unit in another and said.unit != other.unit:
             yield other.number * another[other.unit] / one[said.unit]
+    # Every 30 minutes is 48 times a day.
+    if said.unit == "x" and said.per in _SECONDS and other.unit in _SECONDS and other.number:
+        yield _SECONDS[said.per] / (other.number * _SECONDS[other.unit])
     if said.unit == "%" and not other.unit and 0 < other.number <= 1:
         yield other.number * 100
     if other.unit == "%" and not said.unit and 0 < said.number <= 1:

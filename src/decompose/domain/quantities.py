@@ -65,7 +65,8 @@ _UNITS = {
         "$": "$ dollar dollars usd",
         "cent": "cent cents ¢",
         "€": "€ euro euros eur",
-        **{f"{prefix}{unit}": f"{prefix}{unit}" for prefix in "kmgtp" for unit in ("b", "ib")},
+        **{f"{prefix}ib": f"{prefix}ib" for prefix in "kmgtp"},
+        **{f"{word[0]}b": f"{word[0]}b {word}byte {word}bytes" for word in ("kilo", "mega", "giga", "tera", "peta")},
         **{f"{prefix}bps": f"{prefix}bps {prefix}bit/s {prefix}b/s" for prefix in "kmgt"},
     }.items()
     for spelling in spellings.split()

@@ -43,6 +43,7 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?
 # The name with which a quote begins.
 _PROPER = re.compile(r"^(?:The |An? )?([A-Z][\w+.]*(?:[ -][A-Z][\w+.]*){0,2})(?=\s(?:[a-z]|$))")
 # Names that are made of pieces: pkg-one, --dry-run.
+_SHORTEST_ROOT = 5
 _COMPOUND = re.compile(r"(?<![\w/.-])(?:-{0,2}|\.{1,2}/|\.)[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+")
 
 
@@ -258,7 +259,15 @@ def _pieces(name: str) -> list[str]:
 
 def _is_alike(stems: list[str], other: str) -> bool:
     others = _pieces(other)
-    return not set(stems).isdisjoint(others) and len(stems) == len(others) and stems != others
+    if len(stems) != len(others) or set(stems).isdisjoint(others):
+        return False
+    return not all(map(_is_one_word, stems, others))
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """A checker checks."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= _SHORTEST_ROOT and long.isalpha() and long.startswith(short))
 
 
 def subject_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
