@@ -250,15 +250,14 @@ def test_results_out_of_order_twice_or_of_nobody_are_told_apart(order: Order, pr
     assert order.done() == ["ebb", "flood", "tide"]
 
 
-def test_of_two_results_for_one_request_the_second_is_ignored_whatever_they_say(
-    order: Order, provider: Provider
-) -> None:
+def test_of_all_results_for_one_request_the_usable_one_counts(order: Order, provider: Provider) -> None:
     order("batch", "submit", order.docs / "tide.md")
     [line] = provider.lines()
-    provider.finish([answered(line, "", finish_reason="length")], [refused(line), answered(line, good(line))])
-    report = order("batch", "import", code=1)
-    assert (report["imported"], report["ignored"]) == (0, 2)
-    assert [attempt["outcome"] for attempt in order("ledger")["attempts"]] == ["cut"]
+    cut = answered(line, "", finish_reason="length")
+    provider.finish([cut, cut], [answered(line, good(line)), refused(line)])
+    report = order("batch", "import")
+    assert (report["imported"], report["ignored"], report["failed"]) == (1, 2, [])
+    assert [attempt["outcome"] for attempt in order("ledger")["attempts"]] == ["cut", "ok"]
 
 
 def test_a_completed_batch_with_only_an_error_file_says_why_and_can_be_submitted_again(

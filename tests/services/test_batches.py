@@ -13,10 +13,13 @@ import pytest
 
 from decompose.domain import claim_check
 from decompose.domain.examination import Finding, Outcome
+from decompose.domain.submission import Stage
+from decompose.errors import LlmError
 from decompose.llm.batch_files import BatchState
 from decompose.services.batches import Batching, Imported, Order
 from decompose.services.ingest import Options
 from decompose.services.inputs import gather
+from decompose.store import removing
 from world import Body, World, answer, claim, completion, record
 
 SENTENCE = "Tide stores readings of the harbour."
@@ -224,6 +227,108 @@ def test_a_document_of_two_orders_is_asked_about_once_and_done_once(
     provider.answers(says(GOOD))
     report = batching.collect(provider)
     assert (report.waiting, sorted(job.outcome for job in report.jobs)) == (0, ["done", "done"])
+
+
+# -- what runners and editors do meanwhile -----------------------------------------------------------------
+
+
+def result(key: str, value: Any) -> str:
+    """A line of a result file: an answer, or a status where the value is a number."""
+    if isinstance(value, int):
+        return json.dumps({"custom_id": key, "response": {"status_code": value, "body": {"error": f"overloaded {value}"}}})
+    return json.dumps({"custom_id": key, "response": {"body": json.loads(completion(json.dumps(value)).raw)}})
+
+
+@pytest.mark.parametrize(
+    ("files", "ignored"),
+    [
+        ([[500, GOOD]], 0),
+        ([[500, 503, GOOD]], 0),
+        ([[500], [GOOD]], 0),
+        ([[GOOD, 500]], 1),
+        ([[500, GOOD, 500]], 1),
+        ([[GOOD, GOOD]], 1),
+    ],
+)
+def test_a_runner_that_tries_again_appends_and_the_answer_counts(
+    world: World, batching: Batching, files: list[list[Any]], ignored: int
+) -> None:
+    exported = batching.export(of(world.document("tide.md", "# Tide", SENTENCE)), world.folder / "out")
+    key = json.loads(exported.files[0].read_text())["custom_id"]
+    results = [
+        world.file(f"results-{number}.jsonl", "\n".join(result(key, value) for value in values))
+        for number, values in enumerate(files)
+    ]
+    report = batching.import_files(results)
+    assert (report.imported, report.ignored, report.failed, report.waiting) == (1, ignored, [], 0)
+    assert [job.outcome for job in report.jobs] == ["done"]
+
+
+def test_of_a_request_that_failed_again_and_again_the_last_failure_is_told(world: World, batching: Batching) -> None:
+    exported = batching.export(of(world.document("tide.md", "# Tide", SENTENCE)), world.folder / "out")
+    key = json.loads(exported.files[0].read_text())["custom_id"]
+    report = batching.import_files([world.file("results.jsonl", "\n".join([result(key, 500), result(key, 503)]))])
+    [failure] = report.failed
+    assert (failure.custom_id, failure.why[:8], report.waiting) == (key, "http_503", 1)
+
+
+@pytest.fixture
+def two_known(world: World) -> Order:
+    """An order of two documents that have records already, to be told anew."""
+    for slug in ("tide", "ebb"):
+        sentence = f"{slug.title()} stores readings of the harbour."
+        world.told(slug, answer(record("storage", claim(sentence))), sentence)
+    return of(world.documents / "tide.md", world.documents / "ebb.md", redo=True)
+
+
+def says_itself(line: dict[str, Any]) -> Body:
+    slug = "Ebb" if "Ebb stores" in line["body"]["messages"][-1]["content"] else "Tide"
+    return completion(json.dumps(answer(record("storage", claim(f"{slug} stores readings of the harbour.")))))
+
+
+@pytest.mark.parametrize("broken", ["upload", "create"])
+def test_what_was_removed_before_it_was_handed_in_is_not_handed_in(
+    world: World, batching: Batching, provider: ScriptedProvider, two_known: Order, broken: str
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        down = LlmError("http_400", "no file of yours today")
+        patch.setattr(provider, broken, lambda *_: (_ for _ in ()).throw(down))
+        with pytest.raises(LlmError):
+            batching.submit(two_known, provider)
+    with world.database.writing() as session:
+        removing.remove_artifact(session, "tide", world.clock())
+    batching.submit(of(world.documents / "ebb.md", redo=True), provider)
+    [[line]] = provider.asked
+    assert "Ebb stores" in line["body"]["messages"][-1]["content"]
+    provider.answers(says_itself)
+    report = batching.collect(provider)
+    assert (report.imported, report.unknown, report.failed) == (1, 0, [])
+
+
+def test_a_file_of_which_everything_was_removed_is_given_up(
+    world: World, batching: Batching, provider: ScriptedProvider
+) -> None:
+    world.told("tide", GOOD, SENTENCE)
+    with pytest.MonkeyPatch.context() as patch:
+        down = LlmError("http_400", "no file of yours today")
+        patch.setattr(provider, "upload", lambda *_: (_ for _ in ()).throw(down))
+        with pytest.raises(LlmError):
+            batching.submit(of(world.documents / "tide.md", redo=True), provider)
+    with world.database.writing() as session:
+        removing.remove_artifact(session, "tide", world.clock())
+    flow = world.document("flow.md", "# Flow", "Flow stores nothing.")
+    assert [one.stage for one in batching.submit(of(flow), provider)] == [Stage.DROPPED, Stage.SUBMITTED]
+
+
+def test_an_answer_about_what_was_removed_meanwhile_is_nobodys(
+    world: World, batching: Batching, provider: ScriptedProvider, two_known: Order
+) -> None:
+    batching.submit(two_known, provider)
+    provider.answers(says_itself)
+    with world.database.writing() as session:
+        removing.remove_artifact(session, "tide", world.clock())
+    report = batching.collect(provider)
+    assert (report.imported, report.unknown, report.failed) == (1, 1, [])
 
 
 def test_a_plan_writes_and_calls_nothing(world: World, batching: Batching) -> None:

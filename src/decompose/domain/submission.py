@@ -42,6 +42,11 @@ class Asked:
     rung: str
     body: Mapping[str, Any]
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether its words were taken out for good: it can neither be sent nor answered."""
+        return not self.body
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:

@@ -8,7 +8,7 @@ is at hand, and no call is made.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -333,7 +333,8 @@ class Batching:
             for submission in batches.submissions(session):
                 if submission.digest == digest:
                     asked = batches.asked(session, submission.id)
-                    return Order.kept(submission.order), tuple(Wanted(one.slug, _request_of(one)) for one in asked)
+                    left = [one for one in asked if not one.is_removed]
+                    return Order.kept(submission.order), tuple(Wanted(one.slug, _request_of(one)) for one in left)
         raise UsageError(f"{path} was not written by: decompose batch export (with this database)", subject=str(path))
 
     # -- files and submissions -----------------------------------------------------------------------------
@@ -369,8 +370,11 @@ class Batching:
     def _handed_in(self, submission: Submission, provider: BatchProvider) -> Submission:
         if submission.stage is Stage.CREATING and (found := _begun(submission, provider)):
             return self._save(_with(replace(submission, stage=Stage.SUBMITTED), found))
-        if submission.file_id is None:
-            file_id = provider.upload(self._content(submission), f"{submission.digest[:16]}.jsonl")
+        content, is_whole = self._content(submission)
+        if not content:
+            return self._save(replace(submission, stage=Stage.DROPPED))
+        if submission.file_id is None or not is_whole:
+            file_id = provider.upload(content, f"{submission.digest[:16]}.jsonl")
             submission = self._save(replace(submission, stage=Stage.UPLOADED, file_id=file_id))
         creating = self._save(replace(submission, stage=Stage.CREATING))
         try:
@@ -383,10 +387,12 @@ class Batching:
             raise
         return self._save(_with(replace(creating, stage=Stage.SUBMITTED), state))
 
-    def _content(self, submission: Submission) -> bytes:
+    def _content(self, submission: Submission) -> tuple[bytes, bool]:
+        """The request file, without what was removed meanwhile, and whether that is all of it."""
         with self.database.reading() as session:
             asked = batches.asked(session, submission.id)
-        return b"".join(request_line(_request_of(one), self.profile) for one in asked)
+        left = [_request_of(one) for one in asked if not one.is_removed]
+        return b"".join(request_line(one, self.profile) for one in left), len(left) == len(asked)
 
     def _refreshed(self, submission: Submission, provider: BatchProvider) -> Submission:
         """The submission as the provider sees it now; one that it does not know may be another provider's."""
@@ -417,11 +423,15 @@ class Batching:
         with self.database.reading() as session:
             asked = batches.asked(session, submission.id)
         why = f"the batch ended ({submission.standing}) without a line for it"
-        report.failed += [Failure(one.key, why) for one in asked if one.key not in named]
+        report.failed += [Failure(one.key, why) for one in asked if one.key not in named and not one.is_removed]
 
     def _take(self, lines: Iterable[bytes], report: Imported, where: str) -> set[str]:
-        """Each line into the ledger; the keys of known requests are returned."""
+        """Each line into the ledger; the keys of known requests are returned.
+
+        Whoever tries again appends: of a request that failed and was answered later, the answer counts.
+        """
         named: set[str] = set()
+        answered: set[str] = set()
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -432,14 +442,15 @@ class Batching:
                 continue
             with self.database.reading() as session:
                 asked = batches.asked_by_key(session, result.custom_id)
-            if asked is None:
+            if asked is None or asked.is_removed:
                 report.unknown += 1
-            elif asked.key in named or self._is_known(result):
+                continue
+            named.add(asked.key)
+            if self._is_known(result):
                 report.ignored += 1
-            else:
-                self._book(asked, result, report)
-            if asked:
-                named.add(asked.key)
+            elif self._is_booked_well(asked, result, report):
+                answered.add(asked.key)
+        report.failed = _last_of_each(report.failed, answered)
         return named
 
     def _is_known(self, result: Result) -> bool:
@@ -448,14 +459,16 @@ class Batching:
             raw = batches.delivered(session, result.custom_id, "")
             return raw is not None or batches.is_booked(session, result.custom_id, result.ending.raw, TIER)
 
-    def _book(self, asked: Asked, result: Result, report: Imported) -> None:
+    def _is_booked_well(self, asked: Asked, result: Result, report: Imported) -> bool:
+        """Bring a result into the ledger; whether it is an answer that can be used."""
         llm = _Delivered(asked.llm, result, asked.rung)
         try:
             Asker(self.database, llm, self.now, purse=Purse(self.prices)).ask(_request_of(asked), asked.slug)
         except LlmError as exc:
             report.failed.append(Failure(asked.key, f"{exc.outcome}: {exc}"))
-        else:
-            report.imported += 1
+            return False
+        report.imported += 1
+        return True
 
     def _finish(self, submissions: Sequence[Submission], report: Imported) -> None:
         """Ingest the orders with the answers at hand; a document that waits for more is left for the next round."""
@@ -475,6 +488,12 @@ class Batching:
                 done = ingestion.run([given for given in inputs if given.where in ready])
                 report.jobs += done.jobs
         report.waiting = len(waits_for)
+
+
+def _last_of_each(failed: Sequence[Failure], answered: Collection[str]) -> list[Failure]:
+    """The last failure of each request that was not answered; lines that name no request stand for themselves."""
+    last = {failure.custom_id or place: failure for place, failure in enumerate(failed)}
+    return [failure for failure in last.values() if failure.custom_id not in answered]
 
 
 def _begun(submission: Submission, provider: BatchProvider) -> BatchState | None:
