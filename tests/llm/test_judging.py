@@ -53,6 +53,8 @@ def test_json_nested_beyond_reason_is_no_json() -> None:
         ({"prompt_tokens": 7, "completion_tokens": "n/a"}, Usage(input=7)),
         ({"prompt_tokens": True, "completion_tokens": -1}, None),
         ({"prompt_tokens": float("inf"), "completion_tokens": 1}, Usage(output=1)),
+        ({"prompt_tokens": 1e300, "completion_tokens": 10**30}, None),
+        ({"prompt_tokens": 2**31 - 1, "completion_tokens": 2**31}, Usage(input=2**31 - 1)),
         ({"prompt_tokens": 7, "prompt_tokens_details": {"cached_tokens": 5}}, Usage(input=7, cached=5)),
     ],
 )

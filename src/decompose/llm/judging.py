@@ -19,6 +19,8 @@ from decompose.errors import BadAnswerError, LlmError, ProviderDownError, Transi
 from decompose.llm.client import Attempt, Request, Usage
 
 _EXCERPT = 300
+# What no call takes, in tokens: a server that says more says nothing, and the ledger could not hold it.
+_MOST_COUNTED = 2**31 - 1
 _DOWN_AT_ONCE = frozenset({"quota", "auth"})
 _BAD_ANSWERS = frozenset({"refusal", "cut", "empty"})
 _TRANSIENT = frozenset(
@@ -293,7 +295,7 @@ def _count(value: Any) -> int | None:
         number = float(value)
     except (ValueError, OverflowError):
         return None
-    return int(number) if math.isfinite(number) and number >= 0 else None
+    return int(number) if 0 <= number <= _MOST_COUNTED else None
 
 
 def _seconds(value: str | None, per_second: int = 1) -> float | None:
