@@ -230,6 +230,24 @@ def test_a_redirect_into_the_network_is_forbidden(server: Server, target: str) -
     assert len(server.seen) == 1
 
 
+def test_a_redirect_to_an_address_that_is_none_is_unreachable(server: Server) -> None:
+    server.answers["/out"] = sends(b"", 302, location="http://[oops")
+    assert refused(fetcher(), server.at("/out")).code == "unreachable"
+
+
+def test_not_modified_is_no_answer_where_nothing_was_known(server: Server) -> None:
+    server.answers["/x"] = sends(b"", 304)
+    error = refused(fetcher(), server.at("/x"))
+    assert (error.code, "304" in str(error)) == ("unreachable", True)
+
+
+def test_a_tag_that_cannot_be_said_again_is_not_kept(server: Server) -> None:
+    server.answers["/tide.md"] = sends(etag='"caf\u00e9"', last_modified="Sat, 01 Aug 2026 00:00:00 GMT")
+    fetched = fetcher().fetch(server.at("/tide.md"))
+    assert (fetched.raw, fetched.said) == (WORDS, ServerSaid(None, "Sat, 01 Aug 2026 00:00:00 GMT"))
+    assert fetcher().fetch(server.at("/tide.md"), ServerSaid('"caf\u00e9"')).raw == WORDS
+
+
 @pytest.mark.parametrize(("status", "is_gone"), [(404, True), (410, True), (500, False), (403, False), (204, False)])
 def test_an_answer_without_a_document_is_unreachable(server: Server, status: int, is_gone: object) -> None:
     server.answers["/x"] = sends(b"", status)

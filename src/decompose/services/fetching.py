@@ -143,7 +143,8 @@ class Fetcher:
         try:
             with httpx2.Client(trust_env=False, timeout=max(0.1, min(10.0, self.seconds))) as client:
                 found: Fetched | str = self._answer(client, given, address, parts, addresses, before, clock)
-        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
+        # A server may say anything: an address that is none, a header that nobody can read.
+        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
             why = f"does not answer within {self.seconds:g} seconds" if clock.is_over else "cannot be reached"
             raise _refused(
                 "unreachable",
@@ -163,18 +164,18 @@ class Fetcher:
         clock: _Clock,
     ) -> Fetched | str:
         asked = (("if-none-match", before.etag), ("if-modified-since", before.last_modified))
-        headers = {name: value for name, value in asked if value}
+        headers = {name: words for name, value in asked if (words := _repeatable(value))}
         with _stream(client, parts, addresses, headers, clock) as response:
             if response.status_code in _REDIRECTS and response.headers.get("location"):
                 return str(urljoin(address, response.headers["location"]))
-            if response.status_code == _NOT_MODIFIED:
+            if response.status_code == _NOT_MODIFIED and headers:
                 raise NotModifiedError(f"{given} has not changed", subject=given)
             if response.status_code != 200:
                 remedy = "take it off the list" if response.status_code in _GONE else "check that everybody may read it"
                 is_gone = response.status_code in _GONE
                 raise _refused("unreachable", given, f"answers {response.status_code}; {remedy}", is_gone=is_gone)
             raw = self._body(response, given)
-            said = ServerSaid(response.headers.get("etag"), response.headers.get("last-modified"))
+            said = ServerSaid(*(_repeatable(response.headers.get(name)) for name in ("etag", "last-modified")))
             return Fetched(address, raw, said)
 
     def _body(self, response: Any, given: str) -> bytes:
@@ -226,6 +227,11 @@ class Fetcher:
         if not found:
             raise _refused("unreachable", given, f"names a host without an address ({host}); check it")
         return found
+
+
+def _repeatable(said: str | None) -> str | None:
+    """What a server said of a document, if it can be said to it again: the letters of a header are ASCII."""
+    return said if said and said.isascii() else None
 
 
 def _in_ascii(parts: SplitResult) -> SplitResult:
