@@ -235,7 +235,9 @@ def test_a_document_of_two_orders_is_asked_about_once_and_done_once(
 def result(key: str, value: Any) -> str:
     """A line of a result file: an answer, or a status where the value is a number."""
     if isinstance(value, int):
-        return json.dumps({"custom_id": key, "response": {"status_code": value, "body": {"error": f"overloaded {value}"}}})
+        return json.dumps(
+            {"custom_id": key, "response": {"status_code": value, "body": {"error": f"overloaded {value}"}}}
+        )
     return json.dumps({"custom_id": key, "response": {"body": json.loads(completion(json.dumps(value)).raw)}})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from decompose.domain.review import ItemStatus, ReviewItem, Why
 from decompose.errors import DecisionRefusedError
 from decompose.llm.passages import TOKENS_PER_PART
 from decompose.page.queue import item_json, item_text, items_text
-from decompose.services.inputs import Said, gather
+from decompose.services.inputs import Said, at_address, gather
 from world import Json, World, answer, claim, fact, record
 
 STORES = "Tide stores readings of every buoy in one file."
@@ -385,6 +386,18 @@ def test_a_document_of_another_folder_is_left_alone(shelf: World) -> None:
     (shelf.folder / "alone/flow.md").unlink()
     assert pruned(shelf, shelf.documents) == ()
     assert pruned(shelf, shelf.folder / "elsewhere") == ()
+
+
+def test_a_document_of_the_web_is_in_no_folder_though_it_was_ordered_with_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.document("tide.md", "# Tide", STORES)
+    monkeypatch.chdir(world.documents)
+    page = replace(at_address("https://kelp.test/kelp.md"), raw=f"# Kelp\n\n{SORTS}\n".encode())
+    world.workspace.ingestion(world.llm, _options()).run([*gather(["."]), page])
+    assert len(public(world, "kelp")) == 1
+    assert pruned(world, Path()) == ()
+    assert len(public(world, "kelp")) == 1
 
 
 def test_a_copy_of_the_folder_prunes_what_it_lacks(shelf: World) -> None:

@@ -18,6 +18,7 @@ from decompose.domain.merge import Before, Merge, merge, withdrawn
 from decompose.domain.plan import identity_of
 from decompose.domain.review import REOPENED, Action, ItemStatus, ReviewItem, item_of_document, item_of_kind, items_of
 from decompose.domain.workbench import Workbench
+from decompose.services.fetching import is_address
 from decompose.services.inputs import Input
 from decompose.services.reconcile import is_named, reconcile, rivals_named
 from decompose.store import artifacts, capabilities, documents, firsts, reviews
@@ -96,6 +97,8 @@ def _gone(
     inputs: Sequence[Input],
 ) -> tuple[SourceDocument, ...]:
     found: dict[SourceDocument, None] = {}
+    # What lies on the web lies in no folder, though an order from "." brought both.
+    known = [(document, came_by) for document, came_by in known if not is_address(document.origin)]
     for folder in folders:
         there = {given.origin for given in inputs if folder / given.origin == given.path}
         orders = {order for document, came_by in known if document.origin in there for order in came_by}
