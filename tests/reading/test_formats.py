@@ -282,6 +282,33 @@ def test_a_docx_that_unfolds_too_far_is_refused() -> None:
     assert refusal(raw, max_bytes=60_000) == "too_large"
 
 
+# -- Markdown that takes very long -------------------------------------------------------------------------
+
+WIDE = "|" + "a|" * 2000 + "\n|" + "-|" * 2000 + "\n" + "|b|\n" * 40
+
+
+@pytest.mark.parametrize(
+    "tangled",
+    ["[" * 20_000, "![" * 10_000, "[a\n" * 10_000, "[a][" * 8_000, "[" * 9_000 + "]" * 9_000, WIDE, f"> {WIDE}"],
+)
+def test_markdown_that_leaves_too_much_open_is_refused_before_it_is_parsed(tangled: str) -> None:
+    assert refusal(f"Tide stores readings.\n\n{tangled}".encode(), "tide.md") == "format"
+    assert refusal(notebook({"cell_type": "markdown", "source": f"Tide stores readings.\n\n{tangled}"})) == "format"
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "It reads [one](x), [two](y) and `[`.\n" * 500,
+        "- [one](x) [ ] and [\n" * 500,
+        "```\n" + "[0m [[ [\n" * 5_000 + "```\n",
+        "|" + "a|" * 30 + "\n|" + "-|" * 30 + "\n" + "|b|\n" * 20,
+    ],
+)
+def test_long_markdown_with_many_brackets_is_read(honest: str) -> None:
+    assert read(f"Tide stores readings.\n\n{honest}".encode(), name="tide.md").text.startswith("Tide stores readings.")
+
+
 # -- notebooks ---------------------------------------------------------------------------------------------
 
 

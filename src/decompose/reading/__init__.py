@@ -102,16 +102,16 @@ def _of_text(raw: bytes, name: str, inside: str) -> VisibleText:
 
 def _of_data(data: Data, source: str, decoded: Decoded, name: str) -> VisibleText:
     from decompose.reading.keyed import render_data
-    from decompose.reading.rendered import Rendered, TooDeepError
+    from decompose.reading.rendered import Rendered, TooDeepError, TooTangledError
     from decompose.reading.structured import JSON, findable
     from decompose.reading.visible import see
 
     try:
         html = render_data(data, name)
-    except TooDeepError as error:
+    except (TooDeepError, TooTangledError) as error:
         raise DocumentRefusedError(
             "format",
-            f"{name or 'the document'} {error}: take quotes and lists out of one another",
+            f"{name or 'the document'} {error}: {error.remedy}",
             subject=name or None,
         ) from error
     source, unseen = findable(source) if data.syntax == JSON else (source, ())
@@ -134,7 +134,7 @@ def _visible(seen: Seen, syntax: str, encoding: str) -> VisibleText:
 
 def _rendered(source: str, syntax: str, name: str) -> Rendered:
     from decompose.reading import markup, page, plain, restructured, sniffing
-    from decompose.reading.rendered import TooDeepError
+    from decompose.reading.rendered import TooDeepError, TooTangledError
 
     if syntax == sniffing.HTML:
         return page.render_page(source)
@@ -143,11 +143,10 @@ def _rendered(source: str, syntax: str, name: str) -> Rendered:
             return restructured.render_rst(source)
         if syntax == sniffing.MARKDOWN:
             return markup.render_markdown(source, is_module=name.lower().endswith(".mdx"))
-    except TooDeepError as error:
+    except (TooDeepError, TooTangledError) as error:
         raise DocumentRefusedError(
             "format",
-            f"{name or 'the document'} {error}, and what stands there would be lost: take quotes and lists out of one "
-            "another",
+            f"{name or 'the document'} {error}: {error.remedy}",
             subject=name or None,
         ) from error
     except Exception as error:  # whatever a parser stumbles over: shown unparsed, a document would show what it hides

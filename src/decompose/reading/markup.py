@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from decompose.domain.document import Span
 from decompose.reading.page import unseen_in
-from decompose.reading.rendered import Removed, Rendered, TooDeepError, line_starts, mark_for
+from decompose.reading.rendered import Removed, Rendered, TooDeepError, TooTangledError, line_starts, mark_for
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(
@@ -31,12 +32,17 @@ _MODULE_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _NO_BREAK = re.compile(r"[^\r\n]")
 # A quote is one level, a list two. The parser calls itself for each, and drops what is deeper than its own limit.
 _NESTING = 160
+# The parser looks from each bracket for its end, and pads the rows of a table: characters passed, and empty cells.
+_LOOKED_THROUGH, _PADDED = 20_000_000, 20_000
+_DELIMITERS = re.compile(r"[ \t>]*(?=[|: \t]*-)[|: \t\r-]+")
+_MANY_COLUMNS = 20
+_BRACKET = re.compile(r"[][]")
 
 
 def render_markdown(source: str, *, is_module: bool = False) -> Rendered:
     """Render Markdown; `is_module` says that it is MDX, whose import lines and comments are not shown.
 
-    Raises TooDeepError.
+    Raises TooDeepError, and TooTangledError.
     """
     removed: list[Removed] = []
     blanked: list[Span] = []
@@ -50,7 +56,7 @@ def render_markdown(source: str, *, is_module: bool = False) -> Rendered:
         blanked += [Span(*match.span()) for match in (*comments, *_MODULE_LINE.finditer(source))]
     shown = _blanked(source, blanked)
     environment: dict[str, Any] = {}
-    tokens = _parser().parse(shown, environment)
+    tokens = _parsed(shown, environment)
     starts, mark = line_starts(source), mark_for(source)
     unseen = [*blanked, *_unseen(shown, tokens, starts)]
     removed += [Removed(starts[line], "comment", words) for line, words in _reference_comments(environment)]
@@ -59,11 +65,33 @@ def render_markdown(source: str, *, is_module: bool = False) -> Rendered:
 
 
 def to_html(words: str) -> str:
-    """Markdown that stands in another document as HTML, without its places. Raises TooDeepError."""
+    """Markdown that stands in another document as HTML, without its places.
+
+    Raises TooDeepError, and TooTangledError.
+    """
     environment: dict[str, Any] = {}
-    tokens = _parser().parse(words, environment)
+    tokens = _parsed(words, environment)
     comments = "".join(f"<!-- {escape(comment, quote=False)} -->" for _, comment in _reference_comments(environment))
     return comments + str(_parser().renderer.render(_marked(tokens, mark_for(words)), _parser().options, environment))
+
+
+def _parsed(source: str, environment: dict[str, Any]) -> list[Token]:
+    if _padding(source) > _PADDED:
+        raise TooTangledError
+    return _parser().parse(source, environment)
+
+
+def _padding(source: str) -> int:
+    """How many cells the rows of wide tables leave empty."""
+    empty = columns = 0
+    for line in source.split("\n"):
+        if not line.strip(" \t\r>"):
+            columns = 0
+        elif _DELIMITERS.fullmatch(line):
+            columns = max(columns, line.count("|") + 1)
+        elif columns > _MANY_COLUMNS:
+            empty += max(0, columns - line.count("|") - 1)
+    return empty
 
 
 @cache
@@ -73,6 +101,7 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _NESTING + 2})
     parser.block.ruler.before("table", "depth", _refuse_depth)
+    parser.core.ruler.before("inline", "tangle", _refuse_tangle)
     parser.enable(["table", "strikethrough"]).use(footnote_plugin, inline=False)
     parser.add_render_rule("footnote_anchor", _no_way_back)
     # No address is followed or shown; one that is no link would stand in the text with its markup.
@@ -84,6 +113,27 @@ def _refuse_depth(state: StateBlock, _first: int, _last: int, _silent: bool) -> 
     if state.level >= _NESTING:
         raise TooDeepError(_NESTING)
     return False
+
+
+def _refuse_tangle(state: StateCore) -> None:
+    looked = 0
+    for token in state.tokens:
+        if token.type == "inline" and "[" in token.content:
+            looked += _looked_through(token.content)
+    if looked > _LOOKED_THROUGH:
+        raise TooTangledError
+
+
+def _looked_through(words: str) -> int:
+    """How many characters stand between the brackets and their ends; without one, it is the end of the words."""
+    open_at: list[int] = []
+    looked = 0
+    for bracket in _BRACKET.finditer(words):
+        if bracket[0] == "[":
+            open_at.append(bracket.start())
+        elif open_at:
+            looked += bracket.start() - open_at.pop()
+    return looked + sum(len(words) - at for at in open_at)
 
 
 def _is_link(url: str) -> bool:  # noqa: ARG001 - as the parser calls it

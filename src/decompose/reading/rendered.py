@@ -15,8 +15,19 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 class TooDeepError(Exception):
     """The parts of a document stand inside one another deeper than is read."""
 
+    remedy = "take quotes and lists out of one another, or what stands there would be lost"
+
     def __init__(self, levels: int) -> None:
         super().__init__(f"is nested deeper than {levels} levels")
+
+
+class TooTangledError(Exception):
+    """A document leaves so much open that reading it would take very long."""
+
+    remedy = "close brackets, and fill the rows of tables"
+
+    def __init__(self) -> None:
+        super().__init__("leaves more brackets open, or more cells of tables empty, than is read")
 
 
 @dataclass(frozen=True, slots=True)
