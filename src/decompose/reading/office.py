@@ -10,16 +10,15 @@ from io import BytesIO
 from typing import Any
 
 from decompose.errors import DocumentRefusedError
+from decompose.reading.office_look import Looks, ground, named
 from decompose.reading.rendered import Rendered
 
 _PARTS = 5_000
 _UNFOLDED = 10
 _MAIN = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OFF = frozenset(["0", "false", "none", "off"])
 _HEADING = re.compile(r"heading ([1-6])", re.IGNORECASE)
 _DEPTH = 60
-_STYLES = 32
 # What holds runs and paragraphs without being one: links, accepted insertions, content controls, moved-in words.
 _THROUGH = frozenset(
     f"{_W}{name}" for name in "hyperlink ins moveTo smartTag sdt sdtContent fldSimple customXml dir bdo".split()
@@ -79,13 +78,18 @@ def _in_comment(words: str) -> str:
     return escape(words, quote=False).replace("--", "-\u200b-")
 
 
+def _styled(look: str) -> str:
+    return f' style="{escape(look)}"' if look else ""
+
+
 class _Pages:
     """The body of a document as HTML, element by element."""
 
     def __init__(self, document: Any) -> None:
         self._body = document.element.body
         self._styles = {style.style_id: style for style in document.styles}
-        self._hidden: dict[str, bool] = {}
+        self._looks = Looks(document)
+        self._table_style = ""
 
     def html(self) -> Iterator[str]:
         yield from self._blocks(self._body, 0)
@@ -102,15 +106,19 @@ class _Pages:
                 yield from self._blocks(child, depth + 1)
 
     def _table(self, table: Any, depth: int) -> str:
-        rows = []
+        rows, around = [], self._table_style
+        properties = table.find(f"{_W}tblPr")
+        self._table_style = named(properties.find(f"{_W}tblStyle")) if properties is not None else ""
         for row in table.iterchildren(f"{_W}tr"):
-            cells = "".join(
-                f"<td{self._span(cell)}>{' '.join(self._blocks(cell, depth + 1))}</td>"
-                for cell in row.iterchildren(f"{_W}tc")
-            )
+            cells = "".join(self._cell(cell, depth) for cell in row.iterchildren(f"{_W}tc"))
             is_gone = row.find(f"{_W}trPr/{_W}del") is not None
             rows.append(f"<tr{' hidden' if is_gone else ''}>{cells}</tr>")
-        return f"<table>{''.join(rows)}</table>"
+        self._table_style = around
+        return f"<table{_styled(self._looks.of_table(properties))}>{''.join(rows)}</table>"
+
+    def _cell(self, cell: Any, depth: int) -> str:
+        look = "".join(ground(cell.find(f"{_W}tcPr/{_W}shd")))
+        return f"<td{self._span(cell)}{_styled(look)}>{' '.join(self._blocks(cell, depth + 1))}</td>"
 
     def _span(self, cell: Any) -> str:
         found = cell.find(f"{_W}tcPr/{_W}gridSpan")
@@ -118,16 +126,15 @@ class _Pages:
         return f' colspan="{value}"' if value and value.isdigit() else ""
 
     def _paragraph(self, paragraph: Any) -> str:
-        style = self._style_of(paragraph.find(f"{_W}pPr/{_W}pStyle"))
+        properties = paragraph.find(f"{_W}pPr")
+        style = named(properties.find(f"{_W}pStyle")) if properties is not None else ""
+        look = _styled(self._looks.of_paragraph(properties, style))
         inside = "".join(self._inline(paragraph, style, 0))
         level = self._level(paragraph, style)
         if level:
-            return f"<h{level}>{inside}</h{level}>"
+            return f"<h{level}{look}>{inside}</h{level}>"
         is_item = paragraph.find(f"{_W}pPr/{_W}numPr") is not None or self._style_name(style).startswith("list ")
-        return f"<ul><li>{inside}</li></ul>" if is_item else f"<p>{inside}</p>"
-
-    def _style_of(self, reference: Any) -> str:
-        return str(reference.get(f"{_W}val") or "") if reference is not None else ""
+        return f"<ul><li{look}>{inside}</li></ul>" if is_item else f"<p{look}>{inside}</p>"
 
     def _style_name(self, style: str) -> str:
         found = self._styles.get(style)
@@ -162,10 +169,8 @@ class _Pages:
         words = "".join(self._words(run, depth))
         if not words:
             return ""
-        look = "".join(self._look(run))
-        if self._is_hidden(run, style):
-            return f"<span hidden>{words}</span>"
-        return f'<span style="{look}">{words}</span>' if look else words
+        look = self._looks.of_run(run.find(f"{_W}rPr"), style, self._table_style)
+        return f"<span{_styled(look)}>{words}</span>" if look else words
 
     def _words(self, run: Any, depth: int) -> Iterator[str]:
         for child in run.iterchildren(tag=None):
@@ -180,50 +185,3 @@ class _Pages:
                 for box in child.iter(f"{_W}txbxContent"):
                     if not any(str(above.tag).endswith("}Fallback") for above in box.iterancestors()):
                         yield " ".join(self._blocks(box, depth + 1))
-
-    def _look(self, run: Any) -> Iterator[str]:
-        """Colour, ground and size, so that the walk over the page judges what is seen."""
-        properties = run.find(f"{_W}rPr")
-        if properties is None:
-            return
-        for tag, attribute, name in (("color", "val", "color"), ("shd", "fill", "background-color")):
-            found = properties.find(f"{_W}{tag}")
-            value = found.get(f"{_W}{attribute}") if found is not None else None
-            if value and re.fullmatch("[0-9A-Fa-f]{6}", value):
-                yield f"{name}:#{value};"
-        if properties.find(f"{_W}highlight") is not None:
-            yield "background-image:url(highlight);"
-        size = properties.find(f"{_W}sz")
-        value = size.get(f"{_W}val") if size is not None else None
-        if value and value.isdigit():
-            yield f"font-size:{int(value) / 2}pt;"
-        if self._is_on(properties.find(f"{_W}strike")) or self._is_on(properties.find(f"{_W}dstrike")):
-            yield "text-decoration:line-through;"
-
-    def _is_hidden(self, run: Any, paragraph_style: str) -> bool:
-        properties = run.find(f"{_W}rPr")
-        if properties is not None:
-            for tag in ("vanish", "specVanish"):
-                found = properties.find(f"{_W}{tag}")
-                if found is not None:
-                    return self._is_on(found)
-        own = self._style_of(properties.find(f"{_W}rStyle")) if properties is not None else ""
-        return self._hides(own) or self._hides(paragraph_style)
-
-    def _is_on(self, found: Any) -> bool:
-        return found is not None and str(found.get(f"{_W}val") or "1").lower() not in _OFF
-
-    def _hides(self, style: str) -> bool:
-        """Whether a style hides words, by itself or by the nearest style that it is based on and that says so."""
-        if style not in self._hidden:
-            found, answer = self._styles.get(style), False
-            for _ in range(_STYLES):
-                if found is None:
-                    break
-                said = found.element.find(f"{_W}rPr/{_W}vanish")
-                if said is not None:
-                    answer = self._is_on(said)
-                    break
-                found = found.base_style
-            self._hidden[style] = answer
-        return self._hidden[style]
