@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from decompose.domain.document import Section, VisibleText
-from decompose.domain.identity import digest
+from decompose.domain.identity import canonical_json, content_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,21 @@ class Request:
             "parameters": dict(self.parameters),
         }
 
-    @cached_property
+    @property
     def key(self) -> str:
         """The call key: no address, no credentials, no rung of a degrade ladder is in it."""
-        return digest(self.body)
+        return self._measured[0]
+
+    @property
+    def size(self) -> int:
+        """Bytes of the canonical body."""
+        return self._measured[1]
+
+    @cached_property
+    def _measured(self) -> tuple[str, int]:
+        # Both are asked for several times a call, and the body is a whole document.
+        written = canonical_json(self.body).encode("utf-8", "surrogatepass")
+        return content_hash(written), len(written)
 
 
 @dataclass(frozen=True, slots=True)

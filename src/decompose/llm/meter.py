@@ -16,7 +16,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from decompose.domain.identity import canonical_json
 from decompose.errors import ProviderDownError, ResumableError
 from decompose.llm.client import Request, Usage
 from decompose.llm.endpoint import OUTPUT_LIMIT
@@ -61,7 +60,7 @@ def most_tokens(request: Request) -> Usage:
     """The most tokens that one try at a request can take: no token is shorter than a byte, nothing is cached."""
     limit = request.parameters.get(OUTPUT_LIMIT)
     return Usage(
-        input=len(canonical_json(request.body).encode("utf-8", "replace")) + _AROUND,
+        input=request.size + _AROUND,
         output=limit if isinstance(limit, int) else 0,
     )
 

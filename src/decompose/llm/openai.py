@@ -295,11 +295,10 @@ class OpenAiLlm:
         return chat_body(request, profile.rungs[0], profile)
 
     def _post(self, client: openai.OpenAI, body: Mapping[str, Any]) -> Any:
-        # The rest goes past the client's own parameters, so that the line carries `body` and nothing else.
-        rest = {name: value for name, value in body.items() if name not in ("model", "messages")}
-        return client.chat.completions.with_raw_response.create(
-            model=body["model"], messages=body["messages"], extra_body=rest
-        )
+        # The rest goes past the client's own parameters, so that the line carries `body` and nothing else; so do the
+        # messages, which the client would walk through for names to spell otherwise.
+        rest = {name: value for name, value in body.items() if name != "model"}
+        return client.chat.completions.with_raw_response.create(model=body["model"], messages=[], extra_body=rest)
 
     def _judge(self, raw: str, request_id: str | None) -> Ending:
         return judge_answer(raw, request_id)
