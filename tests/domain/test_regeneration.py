@@ -37,7 +37,7 @@ class Thing:
     jobs: tuple[str, ...] = ("read charts",)
     kind: Kind | None = Kind.CLI
     pricing: PricingModel = PricingModel.FREE
-    external: int | None = None
+    external: str | None = None
     times_matched: int = 0
 
 
@@ -106,7 +106,7 @@ things = st.builds(
     st.lists(st.sampled_from(JOBS), unique=True, max_size=3).map(tuple),
     st.sampled_from([Kind.CLI, Kind.CLI, Kind.CLI, Kind.DATASET, None]),
     st.sampled_from(PricingModel),
-    st.sampled_from([None, None, None, 44, 46]),
+    st.sampled_from([None, None, None, "44.5", "46.4999"]),
     st.sampled_from([0, 0, 1, 9]),
 )
 START = Everything({slug: Thing() for slug in SLUGS})

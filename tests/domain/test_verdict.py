@@ -6,6 +6,7 @@ with a table that this file computes by itself from what was measured.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,10 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decompose.domain.artifact import Artifact, Kind, Pricing, PricingModel
+from decompose.domain.balance import Standing
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, ClaimStatus, Fact, FactKind
 from decompose.domain.comparison import Comparison, Families, Policy, Side, compare
 from decompose.domain.score import Component, Measured, score_of, weights_from
-from decompose.domain.verdict import Rule, Verdict, VerdictReason, judge
+from decompose.domain.verdict import Rule, Verdict, VerdictReason, judge, standing
 
 SHARES = {"adoption": "0.25", "quality": "0.25", "ecosystem": "0.10", "match_graph": "0.25", "freshness": "0.15"}
 WEIGHTS = weights_from({"version": 1, "default": SHARES})
@@ -146,6 +148,36 @@ def test_where_a_rank_comes_from_elsewhere_the_ranks_shown_decide() -> None:
     assert said(found, Rule.EXTERNAL_RANK) == ["The rank of Alder is computed elsewhere; our components give 90.00."]
 
 
+@pytest.mark.parametrize(
+    ("alder", "birch", "winner", "opening"),
+    [
+        ("70.5", "68.4", None, "Too close to call: Alder ranks 70.5 of 100 and Birch 68.4; 2.1 points is inside"),
+        ("71.4", "68.5", None, "Too close to call: Alder ranks 71 of 100 and Birch 69; 2 points is inside"),
+        ("70.5", "67.5", "alder", "Alder ranks higher: 71 of 100 against 68 for Birch."),
+        ("70.4999", "67.5", None, "Too close to call: Alder ranks 70 of 100 and Birch 68; 2 points is inside"),
+        ("70.4", "70.1", None, "Too close to call: Alder and Birch both rank 70 of 100."),
+    ],
+)
+def test_the_noise_band_is_held_against_external_ranks_as_they_were_given(
+    alder: str, birch: str, winner: str | None, opening: str
+) -> None:
+    found = verdict(side("Alder", {}, external=Decimal(alder)), side("Birch", {}, external=Decimal(birch)))
+    assert found.winner == winner
+    assert found.sentences[0].text.startswith(opening)
+
+
+def test_a_standing_that_is_kept_decides_as_the_one_that_it_was_made_from() -> None:
+    for shown in (side("Alder", {}, external=Decimal("70.5")), plain("Birch", "0.684")):
+        known = standing(shown)
+        assert Standing.from_json(known.slug, json.loads(json.dumps(known.as_json()))) == known
+
+
+def test_the_noise_band_is_held_against_our_exact_rank_beside_an_external_one() -> None:
+    found = verdict(side("Alder", {}, external=Decimal("70.5")), plain("Birch", "0.684"))
+    assert (found.winner, found.reason) == (None, VerdictReason.TOO_CLOSE)
+    assert found.sentences[0].facts[:2] == ("a.external_rank", "b.rank_exact")
+
+
 def test_external_ranks_inside_the_band_are_given_as_shown() -> None:
     found = verdict(side("Alder", {}, external=Decimal(57)), side("Birch", {}, external=Decimal(58)))
     assert found.sentences[0].text == (
@@ -258,6 +290,7 @@ class Column:
     rank_exact: Decimal | None
     rank: int | None
     is_external: bool
+    deciding: Decimal | None
     pricing: str
     times_matched: int
 
@@ -278,6 +311,7 @@ class Column:
             None if exact is None else half_up(exact, 6),
             None if rank is None else int(half_up(Fraction(rank), 0)),
             external is not None,
+            half_up(exact, 6) if external is None and exact is not None else external,
             shown.artifact.pricing.model.value,
             shown.times_matched,
         )
@@ -304,13 +338,9 @@ class Table:
     @property
     def gap(self) -> Decimal | None:
         """The distance that the noise band is held against."""
-        if self.a.rank is None or self.b.rank is None:
+        if self.a.deciding is None or self.b.deciding is None:
             return None
-        if self.a.is_external or self.b.is_external:
-            return Decimal(abs(self.a.rank - self.b.rank))
-        assert self.a.rank_exact is not None
-        assert self.b.rank_exact is not None
-        return abs(self.a.rank_exact - self.b.rank_exact)
+        return abs(self.a.deciding - self.b.deciding)
 
 
 def listed(words: str) -> list[str]:
@@ -358,9 +388,8 @@ def check_too_close(text: str, table: Table) -> None:
         assert abs(Decimal(figures[0]) - Decimal(figures[1])) == Decimal(gap) < 3
     for figure, column in zip(figures, (table.a, table.b), strict=True):
         places = -int(Decimal(figure).as_tuple().exponent)
-        external = table.a.is_external or table.b.is_external
-        assert column.rank_exact is not None or external
-        assert Decimal(figure) == (column.rank if external else printed(column.rank_exact or Decimal(0), places))
+        assert column.deciding is not None
+        assert Decimal(figure) == printed(column.deciding, places)
     assert table.gap is not None
     assert table.gap < 3
 
@@ -503,7 +532,7 @@ def pairs(draw: st.DrawFn) -> tuple[Side, Side]:
             name,
             values,
             kind=draw(st.sampled_from([Kind.MODEL] * 6 + [Kind.FINETUNE, Kind.DATASET, None])),
-            external=draw(st.none() | st.none() | st.integers(50, 62).map(Decimal)),
+            external=draw(st.none() | st.none() | st.integers(500, 620).map(lambda tenths: Decimal(tenths) / 10)),
             pricing=draw(st.sampled_from(list(PricingModel))),
             jobs=tuple(draw(st.lists(st.sampled_from(JOBS), unique=True, max_size=4))),
             times_matched=draw(st.sampled_from([0, 0, 1, 7])),

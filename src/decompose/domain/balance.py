@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from decompose.domain.comparison import Policy
-from decompose.domain.score import EXACT_PLACES, PRINTED_PLACES, Component, Score, printed, round_once
+from decompose.domain.score import EXACT_PLACES, PRINTED_PLACES, Component, Score, printed, round_half_up, round_once
 from decompose.domain.tracked import Reads, Results
 
 
@@ -49,7 +49,7 @@ class Standing:
     """What a balance reads of one side, in the figures that pages print.
 
     `values` are the components in hundredths of a point, in their order; `exact` is the sum of our points, and `ours`
-    how it is printed; `rank` is the whole number shown.
+    how it is printed; `rank` is the whole number shown, `external` what was computed elsewhere, as it was given.
     """
 
     slug: str
@@ -60,6 +60,13 @@ class Standing:
     is_external: bool
     values: tuple[int | None, ...]
     was_matched: bool = False
+    external: Decimal | None = None
+
+    @property
+    def deciding(self) -> Decimal:
+        """The rank that a verdict is decided on, of one that has a rank."""
+        exact = self.external if self.is_external else self.exact
+        return Decimal(self.rank or 0) if exact is None else exact
 
     @property
     def has_match_graph(self) -> bool:
@@ -74,12 +81,16 @@ class Standing:
             "is_external": self.is_external,
             "values": list(self.values),
             "was_matched": self.was_matched,
+            "external": None if self.external is None else str(self.external),
         }
 
     @classmethod
     def from_json(cls, slug: str, state: Mapping[str, Any]) -> Standing:
-        exact = None if state["exact"] is None else Decimal(state["exact"])
-        return cls(slug, **{**state, "exact": exact, "values": tuple(state["values"])})
+        # States of an older program have no external rank; they are made anew with the next regeneration.
+        exact, external = (
+            None if number is None else Decimal(number) for number in (state["exact"], state.get("external"))
+        )
+        return cls(slug, **{**state, "exact": exact, "external": external, "values": tuple(state["values"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +143,7 @@ def standing_of(slug: str, name: str, score: Score, *, was_matched: bool) -> Sta
         score.is_external,
         tuple(None if value is None else int(value.scaleb(PRINTED_PLACES)) for value in values),
         was_matched,
+        None if score.external is None else round_half_up(score.external, EXACT_PLACES),
     )
 
 
@@ -191,16 +203,14 @@ def speaks_of_matches(a: Standing, b: Standing) -> bool:
 
 
 def _is_shown(a: Standing, b: Standing) -> bool:
-    """Whether the whole ranks decide: where either was computed elsewhere."""
-    return a.is_external or b.is_external or a.exact is None or b.exact is None
+    """Whether the ranks are told as whole numbers, where those show what was decided: one was computed elsewhere."""
+    return a.is_external or b.is_external
 
 
 def _decisive(a: Standing, b: Standing) -> tuple[Decimal, Decimal] | None:
     if a.rank is None or b.rank is None:
         return None
-    if a.exact is None or b.exact is None or _is_shown(a, b):
-        return Decimal(a.rank), Decimal(b.rank)
-    return a.exact, b.exact
+    return a.deciding, b.deciding
 
 
 def _rank(a: Standing, b: Standing, policy: Policy) -> str:
@@ -264,8 +274,8 @@ def _opening(read: Reads) -> tuple[str | None, VerdictReason, Line]:
 
 
 def _rank_paths(read: Reads) -> tuple[str, ...]:
-    name = "external_rank" if read["ranks"] == "shown" else "rank_exact"
-    return f"a.{name}", f"b.{name}", "a.rank", "b.rank", "policy.noise_band"
+    a, b = ("external_rank" if read[f"{side}.external"] else "rank_exact" for side in ("a", "b"))
+    return f"a.{a}", f"b.{b}", "a.rank", "b.rank", "policy.noise_band"
 
 
 def _external_ranks(read: Reads) -> Iterator[Line]:
