@@ -109,6 +109,37 @@ def test_only_what_was_asked_long_enough_ago_is_asked_again(world: World, web: W
     assert asked(world, web, week).jobs == ()
 
 
+def test_what_changed_and_was_not_ingested_is_asked_for_again_whatever_its_age(world: World, web: Web) -> None:
+    ingested(world, web)
+    world.clock.tick(days=8)
+    web.pages[ADDRESS], web.tags[ADDRESS] = NEW, "a2"
+    week = timedelta(days=7)
+    only_counted = asked(world, web, week)
+    again = asked(world, web, week)
+    assert [given.raw for given in (*only_counted.inputs, *again.inputs)] == [NEW, NEW]
+    world.workspace.ingestion(world.llm, Options(is_llm_named=True)).run(again.inputs)
+    assert asked(world, web, week).order == ()
+
+
+def test_a_change_that_was_seen_before_a_document_was_gone_for_a_while_is_not_lost(world: World, web: Web) -> None:
+    ingested(world, web)
+    web.pages[ADDRESS], web.tags[ADDRESS] = NEW, "a2"
+    only_counted = asked(world, web)
+    web.pages[ADDRESS] = None
+    assert ends(asked(world, web)) == [("refused", "unreachable")]
+    web.pages[ADDRESS] = NEW
+    again = asked(world, web)
+    assert [given.raw for given in (*only_counted.inputs, *again.inputs)] == [NEW, NEW]
+    assert web.asked[-1] == ServerSaid()
+
+
+def test_what_is_gone_is_not_asked_for_before_its_age(world: World, web: Web) -> None:
+    ingested(world, web)
+    web.pages[ADDRESS] = None
+    asked(world, web)
+    assert asked(world, web, timedelta(days=7)).order == ()
+
+
 def test_what_is_gone_is_kept_and_told_and_after_thirty_days_named(world: World, web: Web) -> None:
     ingested(world, web)
     web.pages[ADDRESS] = None

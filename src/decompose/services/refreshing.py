@@ -114,9 +114,11 @@ class Refreshing:
         for known in self._known():
             visit = visit_of(self.database, known.origin)
             now = self.now()
-            if visit and older and now - visit.asked_at < older:
+            is_held = visit is not None and visit.content == known.content_hash
+            # What was sent and did not come to be held is asked for again at once: the same order continues it.
+            if visit and older and (is_held or visit.gone_since) and now - visit.asked_at < older:
                 continue
-            before = visit.said if visit and visit.content == known.content_hash else ServerSaid()
+            before = visit.said if visit and is_held else ServerSaid()
             try:
                 fetched = self.handling.fetcher.fetch(known.origin, before)
             except NotModifiedError:
@@ -157,8 +159,9 @@ class Refreshing:
         if not error.is_gone:
             return None
         since = (visit.gone_since if visit else None) or now
-        said = visit.said if visit else ServerSaid()
-        _put(self.database, known.origin, Visit(said, known.content_hash, now, since))
+        # What its server said belongs to what it sent then, which need not be what is held.
+        before = visit or Visit(ServerSaid(), known.content_hash, now)
+        _put(self.database, known.origin, replace(before, asked_at=now, gone_since=since))
         return since
 
     def _input(self, known: Known) -> Input:
