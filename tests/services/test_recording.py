@@ -10,7 +10,7 @@ import pytest
 from decompose.bootstrap import Workspace
 from decompose.errors import UnreadableInputError
 from decompose.llm.prompts import Prompts
-from decompose.llm.recorded import RecordedLlm
+from decompose.llm.recorded import RecordedLlm, load_recordings
 from decompose.services.ingest import Options
 from decompose.services.inputs import gather
 from decompose.services.recording import Wanted, ask_and_keep, keep_answers, write_requests
@@ -65,6 +65,25 @@ def test_answers_of_a_results_file_are_kept_word_for_word(documents: Path, tmp_p
     assert RecordedLlm([llm]).complete(tide.request, attempts.append).text == GOOD
     assert json.loads(path.read_text())["about"] == {"slug": "tide"}
     assert [item.slug for item in missing(documents, llm)] == ["ebb"]
+
+
+def test_lines_that_tell_of_an_error_and_odd_ends_of_lines_leave_the_answers_beside_them(
+    documents: Path, tmp_path: Path
+) -> None:
+    llm = tmp_path / "llm"
+    ebb, tide = wanted = missing(documents, llm)
+    odd = GOOD.replace("storage", "storage\u2028\x85")
+    body = json.loads(completion(odd).raw)
+    lines = [
+        json.dumps({"custom_id": ebb.request.key, "response": None, "error": {"code": "batch_expired"}}),
+        json.dumps({"custom_id": ebb.request.key, "response": {"body": {"choices": []}}}),
+        json.dumps({"custom_id": tide.request.key, "response": {"body": body}}, ensure_ascii=False),
+    ]
+    results = tmp_path / "results.jsonl"
+    results.write_text("\n".join(lines), encoding="utf-8")
+    assert len(keep_answers(wanted, results, llm)) == 1
+    [kept] = load_recordings(llm)
+    assert kept.reply.content == odd
 
 
 def test_answers_may_be_files_named_by_their_call(documents: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from decompose.errors import BadAnswerError, RecordingMissingError, UnreadableInputError
+from decompose.llm.batch_files import Result, read_result
 from decompose.llm.client import Llm, Request
 from decompose.llm.endpoint import EndpointProfile, Rung, chat_body
 from decompose.llm.prompts import Prompts
@@ -18,6 +19,9 @@ from decompose.llm.recorded import RecordedLlm, RecordedReply, load_recordings, 
 from decompose.services.ingest import Ingestion, Options
 from decompose.services.inputs import Input
 from decompose.store.database import Database
+
+# What an endpoint says when it says something, good or bad; a line that tells of an error is no answer.
+_ANSWERS = frozenset({"ok", "refusal", "cut", "empty"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +144,22 @@ def _answers(path: Path) -> Iterator[tuple[str, RecordedReply]]:
             for file in sorted(path.iterdir()):
                 yield file.name.split(".")[0], RecordedReply(file.read_bytes().decode("utf-8"))
             return
-        for line in filter(str.strip, path.read_text(encoding="utf-8").splitlines()):
-            result = json.loads(line)
-            yield result["custom_id"], _reply(result["response"]["body"])
-    except (OSError, ValueError, KeyError, TypeError) as exc:
+        for result in _answered(path.read_text(encoding="utf-8")):
+            yield result.custom_id, _reply(json.loads(result.ending.raw))
+    except (OSError, ValueError) as exc:
         raise UnreadableInputError(
             f"{path} holds no answers ({exc}); give a results file in the Batch form", subject=str(path)
         ) from exc
+
+
+def _answered(text: str) -> list[Result]:
+    """The lines of a results file that hold an answer. Raises ValueError where it is none, or none does."""
+    # Only "\n" ends a line: other ends of lines may stand in an answer as they are.
+    results = [read_result(line) for line in text.split("\n") if line.strip()]
+    found = [result for result in results if result.ending.outcome in _ANSWERS]
+    if results and not found:
+        raise ValueError("each line tells of an error")
+    return found
 
 
 def _reply(body: dict[str, Any]) -> RecordedReply:
