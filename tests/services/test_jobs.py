@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +13,12 @@ import pytest
 from decompose.domain.job import BatchState, JobState, at_once, sharded
 from decompose.errors import ProviderDownError, TransientLlmError, UnknownSubjectError, UsageError
 from decompose.llm.client import Request
+from decompose.services.asking import Purse
 from decompose.services.ingest import Ingestion, Options
 from decompose.services.inputs import gather
+from decompose.services.shards import Crew, Directly
 from decompose.store.database import Database, Session
-from world import ProcessDiedError, ScriptedLlm, World, answer, claim, record
+from world import ProcessDiedError, ScriptedLlm, World, answer, claim, completion, record
 
 SLUGS = ("ebb", "eddy", "flow", "gyre", "neap")
 BOOKKEEPING = ("batch", "job", "attempt", "held_document", "worker", "reservation", "touched")
@@ -273,3 +276,25 @@ def _go_on(world: World) -> None:
             ingestion(world).resume(batch.id)
             return
     world.ingest()
+
+
+class ByOthers(Directly):
+    """Others carry the shards out: nothing is drawn from the purse of the process that ordered."""
+
+    def handing_out(self, crew: Crew, shards: Iterable[Sequence[int]], at_once: int) -> Any:
+        others = replace(crew, decomposer=replace(crew.decomposer, purse=Purse()))
+        return super().handing_out(others, shards, at_once)
+
+
+def test_what_others_spent_is_told_as_if_it_had_been_spent_here(world: World, new_world: Callable[[], World]) -> None:
+    other = new_world()
+    for each in (world, other):
+        each.document("tide.md", "# Tide", "Tide stores readings.")
+        each.document("ebb.md", "# Ebb", "Ebb stores nothing.")
+        each.llm.says("ebb", completion("", refusal="I must not."))
+    here = ingestion(world).run(gather([world.documents]))
+    there = replace(ingestion(other), hands=ByOthers(is_elsewhere=True)).run(gather([other.documents]))
+    assert there.spent == here.spent
+    assert there.spent.paid == 2
+    again = replace(ingestion(other), hands=ByOthers(is_elsewhere=True)).resume(there.batch)
+    assert again.spent.paid == 1

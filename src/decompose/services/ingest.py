@@ -24,7 +24,7 @@ from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Mode, Step
 from decompose.domain.pricing import NOTHING, Price, Prices
 from decompose.errors import ResumableError, UsageError
-from decompose.llm.client import Llm, Request
+from decompose.llm.client import Llm, Request, Usage
 from decompose.llm.meter import most_tokens
 from decompose.llm.passages import estimated_tokens
 from decompose.llm.prompts import Prompts
@@ -41,7 +41,7 @@ from decompose.services.observing import NOBODY, Observer
 from decompose.services.ordering import Ordering, Writing
 from decompose.services.scribe import Scribe
 from decompose.services.shards import INTERRUPTED, Crew, Directly, Halt, HandsOut, interruptible
-from decompose.store import budgets, jobs
+from decompose.store import budgets, jobs, ledger
 from decompose.store.database import Database
 
 # Documents a shard, measured in docs/decisions/0009; and how much of what was read stays within reach, in bytes.
@@ -261,13 +261,28 @@ class Ingestion:
     def _carried_out(self, course: _Course, shards: Iterable[Sequence[int]]) -> Report:
         if self.watch:
             self.watch(course.halt.purse)
+        with self.database.reading() as session:
+            before = ledger.newest(session)
         try:
             self._hand_out(course, shards)
         except BaseException as exc:
             with suppress(Exception):
                 self._end(course.batch, str(exc) if isinstance(exc, ResumableError) else INTERRUPTED)
             raise
-        return self._end(course.batch, course.halt.why, course.halt.purse.spent)
+        spent = self._spent_elsewhere(course.batch, before) if self.hands.is_elsewhere else course.halt.purse.spent
+        return self._end(course.batch, course.halt.why, spent)
+
+    def _spent_elsewhere(self, batch: str, before: int) -> Spent:
+        """What others spent on a batch, as the ledger has it, after the attempt of that number."""
+        purse = Purse(self.prices)
+        with self.database.reading() as session:
+            attempts = ledger.counted(session, batch, before)
+        for tokens_in, cached, output, cost in attempts:
+            usage = None if tokens_in is None else Usage(input=tokens_in, cached=cached or 0, output=output or 0)
+            purse.book(usage, cost, is_paid=self.llm.is_paid and usage != Usage())
+            if not self.llm.is_paid:
+                purse.reuse()
+        return purse.spent
 
     def _hand_out(self, course: _Course, shards: Iterable[Sequence[int]]) -> None:
         """Have every shard worked on; told by the thread that called."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from sqlalchemy import Table, bindparam, insert
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from decompose.domain.ledger import EVERYTHING, Entry, Selection
 from decompose.store.tables import AttemptRow
@@ -67,6 +67,25 @@ def cost(session: Session, key: str) -> Decimal | None:
     costs = session.exec(select(AttemptRow.cost_usd).where(AttemptRow.key == key)).all()
     known = [Decimal(one) for one in costs if one is not None]
     return sum(known, Decimal()) if known else None
+
+
+def newest(session: Session) -> int:
+    """The number of the newest attempt, 0 where there is none."""
+    return session.exec(select(func.max(AttemptRow.id))).one() or 0
+
+
+def counted(
+    session: Session, batch: str, after: int
+) -> tuple[tuple[int | None, int | None, int | None, Decimal | None], ...]:
+    """Tokens in, of them cached, tokens out, and USD of each attempt of a batch that came after that one."""
+    rows = session.exec(
+        select(AttemptRow.input_tokens, AttemptRow.cached_tokens, AttemptRow.output_tokens, AttemptRow.cost_usd).where(
+            AttemptRow.batch_id == batch, col(AttemptRow.id) > after
+        )
+    ).all()
+    return tuple(
+        (input_, cached, output, Decimal(cost) if cost is not None else None) for input_, cached, output, cost in rows
+    )
 
 
 def entries(session: Session, wanted: Selection = EVERYTHING) -> tuple[Entry, ...]:
