@@ -259,6 +259,11 @@ def test_every_command_that_offers_json_is_in_the_table() -> None:
     assert offered == table | JSON_COMMANDS_OF_A_PROVIDER | JSON_COMMANDS_AFTER_OTHERS
 
 
+def test_a_batch_is_resumed_with_the_llm_that_it_was_ordered_with(run: Run) -> None:
+    ran = run("ingest", "--resume", "some-batch", "--llm", "openai")
+    assert (ran.code, "--resume BATCH goes with" in ran.err) == (2, True)
+
+
 def test_every_command_takes_a_database() -> None:
     without = [
         command.callback.__name__

@@ -141,6 +141,7 @@ def ingest(
     order = _Order(paths or [], list_file, _said(artifact, name, kind), refresh, older, prune)
     if resume or only_failed:
         others = [paths, list_file, artifact, name, kind, model, recordings, language, redo, prune, judge, dry_run]
+        others += [llm != "auto"]
         anew = Resumption(concurrency, rpm, tpm, limit, only_failed)
         report = _resumed(db, resume, anew, is_alone=not any([*others, refresh, older]))
         _print_report(report, as_json=as_json)
