@@ -161,3 +161,32 @@ def test_the_settings_name_hosts_that_may_be_private() -> None:
 def test_the_slug_of_an_address_is_that_of_its_last_words(address: str, slug: str) -> None:
     [found] = gather([address])
     assert (found.slug("hash"), found.origin, found.where) == (slug, address, address)
+
+
+def test_a_line_of_a_list_ends_where_the_next_begins_whatever_stands_in_it(world: World) -> None:
+    world.document("tide.md", "# Tide", "Tide stores readings.")
+    row = json.dumps({"path": "documents/tide.md", "name": "Tide\u2028Three"}, ensure_ascii=False)
+    report = world.ingest(list_file=world.file("tools.jsonl", f"{row}\n"))
+    assert [job.outcome for job in report.jobs] == ["done"]
+    assert world.show("tide").artifact.name == "Tide Three"
+
+
+def test_a_pipe_in_a_folder_is_refused_and_nobody_waits_for_it(world: World) -> None:
+    world.document("tide.md", "# Tide", "Tide stores readings.")
+    os.mkfifo(world.documents / "pipe.md")
+    report = world.ingest()
+    assert [(job.outcome, job.code) for job in report.jobs] == [("refused", "unreachable"), ("done", None)]
+
+
+@pytest.mark.parametrize(
+    "words", ["https://bob:h7Gk2p@tide.test/tide.md", "https:/bob:h7Gk2p@tide.test/tide.md", "http://h7Gk2p@[oops/x.md"]
+)
+def test_a_password_in_an_address_is_refused_and_nowhere_told(world: World, words: str) -> None:
+    given = gather([words])
+    report = world.workspace.ingestion(world.llm, Options()).run(given)
+    [job] = report.jobs
+    assert (job.outcome, job.code) == ("refused", "forbidden")
+    row = world.file("tools.jsonl", json.dumps({"url": words, "kind": "no kind at all"}))
+    listed = world.ingest(list_file=row)
+    kept = json.dumps(world.tables(), default=str)
+    assert "h7Gk2p" not in f"{given} {report} {listed} {kept}"

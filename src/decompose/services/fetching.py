@@ -29,6 +29,8 @@ _EMBEDDED_TAIL = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
 _LOCAL_TRANSLATION = IPv6Network("64:ff9b:1::/48")
 _COLLAPSED = re.compile(r"(https?|file|ftp):/+", re.IGNORECASE)
 
+_USER = re.compile(r"\A(\s*[a-z]+:/+)[^/?#]*@", re.IGNORECASE)
+
 Resolve = Callable[[str, int], Iterable[str]]
 """The addresses of a host and a port, as texts."""
 
@@ -60,6 +62,11 @@ def written_out(words: str) -> str:
     return _COLLAPSED.sub(
         lambda scheme: f"{scheme[1].lower()}:{'///' if scheme[1] == 'file' else '//'}", words, count=1
     )
+
+
+def without_user(words: str) -> str:
+    """An address without the name and the password that it may hold: these are told to nobody and never kept."""
+    return _USER.sub(r"\1", words, count=1)
 
 
 def resolved(host: str, port: int) -> Iterable[str]:
@@ -290,7 +297,7 @@ def _stream(
 def _refused(
     code: str, address: str, sentence: str, *, is_shown: bool = True, is_gone: bool = False
 ) -> DocumentRefusedError:
-    shown = address if is_shown else f"…{address.rpartition('@')[2]}"
+    shown = without_user(address) if is_shown else f"…{address.rpartition('@')[2]}"
     return DocumentRefusedError(code, f"{shown} {sentence}", subject=shown, is_gone=is_gone)
 
 

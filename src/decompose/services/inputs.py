@@ -16,7 +16,7 @@ from decompose.domain.artifact import Kind, Pricing, is_slug, parse_kind, parse_
 from decompose.domain.document import Publish
 from decompose.domain.ledger import JobResult
 from decompose.errors import DocumentRefusedError, UnreadableInputError, UsageError
-from decompose.services.fetching import is_address, written_out
+from decompose.services.fetching import is_address, without_user, written_out
 from decompose.services.opening import AS_USUAL, Handling
 
 # What a folder is searched for, each of them also with ".gz"; a file that is named itself may be called anything.
@@ -102,13 +102,17 @@ def gather(
 
 def at_address(words: str, said: Said = Said()) -> Input:
     """The document at an address; whether it may be fetched is decided when it is."""
-    address = written_out(words.strip())
+    given = written_out(words.strip())
+    address = without_user(given)
     try:
         parts = urlsplit(address)
         path = Path((parts.hostname or "document") + parts.path)
     except ValueError:
         path = Path("document")
-    return Input(path, address, said, address=address)
+    if address == given:
+        return Input(path, address, said, address=address)
+    why = f"{address} was given with a name or a password; give an address without"
+    return Input(path, address, said, DocumentRefusedError("forbidden", why, subject=address), address)
 
 
 def _at(path: Path, said: Said) -> list[Input]:
@@ -165,7 +169,7 @@ def _listed(list_file: Path) -> list[Input]:
 
 
 def _json_rows(text: str) -> Iterator[Any]:
-    for line in filter(str.strip, text.splitlines()):
+    for line in filter(str.strip, text.split("\n")):
         try:
             yield json.loads(line)
         except (ValueError, RecursionError):
@@ -174,7 +178,8 @@ def _json_rows(text: str) -> Iterator[Any]:
 
 def _row(list_file: Path, number: int, row: Mapping[str, Any]) -> Input:
     """A row that cannot be used becomes an input with its refusal; the others of the list go on."""
-    where = str(row.get("path") or row.get("url") or f"row {number}") if isinstance(row, Mapping) else f"row {number}"
+    named = (row.get("path") or row.get("url")) if isinstance(row, Mapping) else None
+    where = without_user(str(named or f"row {number}"))
     try:
         said = _said(row)
         path = list_file.parent / str(row.get("path") or "")

@@ -186,6 +186,9 @@ def _bytes(given: Input, limit: int) -> tuple[bytes, ServerSaid | None]:
         if given.path.stat().st_size > limit:
             why = f"{given.path} is larger than {limit} bytes; raise DECOMPOSE_MAX_BYTES, or split it"
             raise DocumentRefusedError("too_large", why, subject=str(given.path))
+        if not given.path.is_file():
+            why = f"{given.path} is no file that can be read to its end; name a file"
+            raise DocumentRefusedError("unreachable", why, subject=str(given.path))
         return given.path.read_bytes(), None
     except OSError as exc:
         why = f"{given.path} cannot be read: {exc.strerror}; check its permissions"
