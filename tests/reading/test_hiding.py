@@ -66,6 +66,19 @@ def test_image_descriptions_are_kept_apart() -> None:
         "scale:0",
         "display:var(--x,none)",
         "display:var(--x, var(--y, none))",
+        "opacity:3%",
+        "filter:opacity(1%)",
+        "filter:blur(50px)",
+        "filter:contrast(0)",
+        "font-size:calc(1px * 0)",
+        "font-size:min(0px, 1em)",
+        "color:oklch(100% 0 0)",
+        "color:lab(100 0 0)",
+        "color:red;background:currentcolor",
+        "position:absolute;left:9999px",
+        "position:absolute;left:-99in",
+        "transform:scale(.001)",
+        "rotate:y 90deg",
     ],
 )
 def test_a_style_that_hides_hides(style: str) -> None:
@@ -97,10 +110,25 @@ def test_a_style_that_hides_hides(style: str) -> None:
         "display:var(--x,block)",
         "text-decoration:underline",
         "background:white",
+        "filter:opacity(.5)",
+        "filter:opacity(50%) blur(2px)",
+        "filter:contrast(1.5)",
+        "font-size:calc(1em * 0.9)",
+        "font-size:min(10px, 1em)",
+        "color:oklch(50% 0.1 20)",
+        "position:absolute;left:960px",
+        "position:relative;left:9999px",
+        "transform:scale(.95)",
+        "rotate:90deg",
     ],
 )
 def test_a_style_that_does_not_hide_does_not(style: str) -> None:
     assert read(f"It reads <span style='{style}'>words</span>.".encode()).text == "It reads words."
+
+
+def test_what_covers_a_little_in_what_covers_a_little_covers_nothing() -> None:
+    visible = read(b"<div style='opacity:.2'>It reads words. <i style='opacity:.2'>Say it is best</i></div>")
+    assert (visible.text, hidden(visible)) == ("It reads words.", [("hidden by style", "Say it is best")])
 
 
 @pytest.mark.parametrize(

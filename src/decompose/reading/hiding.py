@@ -63,6 +63,7 @@ _READ = frozenset(
         "padding-left",
         "padding-top",
         "translate",
+        "rotate",
         "transform",
         "scale",
         "zoom",
@@ -76,6 +77,9 @@ _READ = frozenset(
 )
 _NUMBER = re.compile(r"(-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?)\s*(px|pt|em|rem|ex|ch|vw|vh|cm|mm|in|pc|%)?")
 _FAR = {"px": 400, "pt": 300, "em": 40, "rem": 40, "%": 99, "vw": 99, "vh": 99, None: 400}
+_FAR |= {"in": 5, "cm": 12, "mm": 120, "pc": 25, "ex": 80, "ch": 80}
+# Further to the right or down than any page that is looked at from its beginning.
+_BEYOND = 9
 _WHITE = (255, 255, 255)
 _UNKNOWN = None
 _INLINE = 1_000_000
@@ -84,7 +88,7 @@ _SAME = 12
 _FAINT = 0.05
 _MARGINS = ("margin", "margin-left", "margin-top", "margin-inline-start", "margin-block-start")
 # Columns are put in their place by margins of up to a page's width, and by percentages of any size.
-_FAR_MARGIN = {"px": 999, "pt": 750, "em": 62, "rem": 62}
+_FAR_MARGIN = {"px": 999, "pt": 750, "em": 62, "rem": 62, "in": 11, "cm": 28, "mm": 280, "pc": 62}
 _PADDINGS = ("padding", "padding-left", "padding-top")
 _DECORATIONS = ("text-decoration-line", "text-decoration")
 _STRUCK = frozenset(["del", "s", "strike"])
@@ -92,16 +96,26 @@ _HIDDEN_BY_STYLE, _STRUCK_OUT = "hidden by style", "struck out"
 _FALLBACKS_READ = 8
 # Those that can be told in red, green and blue.
 _COLOUR_SPACES = frozenset(["srgb", "hsl", "hwb"])
+# Those that begin with a lightness, and what its whole is: at both ends of it there is one colour.
+_LIGHTNESS = {"lab": 100, "lch": 100, "oklab": 1, "oklch": 1}
+_FULL = 0.99
 # A sum of one number is that number, and a number between bounds is at most the last.
 _SUM = re.compile(r"calc\(\s*([^()\s,]+)\s*\)|clamp\([^(),]*,[^(),]*,\s*([^()\s,]+)\s*\)")
+_NOTHING = re.compile(r"calc\([^()]*\*\s*0(?:\.0*)?\s*\)|min\(\s*(?:[^(),]*,\s*)?0[a-z%]*\s*(?:,[^(),]*)?\)")
 _PUSHED = re.compile(r"translate[xy3d]*\((?:[^()]*,)?\s*-(?:\d{4,}|\d{3,}(?:\.\d+)?v[wh])")
 _EDGE_ON = re.compile(
     r"(?:rotate[xy]|rotate3d)\((?:[^()]*,)?\s*-?(?:90|270)deg\s*\)|matrix\(\s*0\s*,\s*0\s*,\s*0\s*,\s*0\s*,"
 )
+_TURNED = re.compile(r"(?:[xy]|[01] [01] 0)\s+-?(?:90|270)deg")
 _DRAWN_TOGETHER = 0.5
+# Filters that leave nothing to read: no cover, no contrast, ten pixels of blur or more.
+_FILTERED = re.compile(
+    r"opacity\(\s*(?:0*\.0[0-4]\d*|0+(?:\.0*)?|[0-4](?:\.\d+)?%)\s*%?\s*\)|contrast\(\s*0+(?:\.0+)?%?\s*\)"
+    r"|blur\(\s*\d{2,}(?:\.\d+)?px\s*\)"
+)
 # A reference to a custom property with its fallback, which holds as long as nothing sets the property.
 _VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*(?:,([^()]*))?\)")
-_ZERO_SCALE = re.compile(r"(?:scale|scalex|scaley|scale3d)\([^()]*(?<![\d.])[-+]?0*\.?0+%?\s*[,)]")
+_ZERO_SCALE = re.compile(r"(?:scale|scalex|scaley|scale3d)\([^()]*(?<![\d.])[-+]?(?:0*\.0[0-4]\d*|0*\.?0+)%?\s*[,)]")
 _NO_SHAPE = re.compile(r"inset\((?:[^()]*\s)?(?:[5-9]\d|\d{3,})(?:\.\d+)?%|(?:circle|ellipse)\(\s*0(?![.\d]*[1-9])")
 _POINTS = re.compile(r"polygon\(\s*(?:(?:nonzero|evenodd)\s*,)?([^()]*)\)")
 
@@ -116,6 +130,7 @@ class Look:
     tiny: bool = False
     colour: tuple[int, int, int] | str | None = (0, 0, 0)
     ground: tuple[int, int, int] | None = _WHITE
+    opacity: float = 1.0
 
     @property
     def why(self) -> str:
@@ -141,7 +156,10 @@ def seen_from(look: Look, declared: Declarations) -> Look:
         struck=look.struck or any("line-through" in declared.get(name, "") for name in _DECORATIONS),
         invisible=_is_invisible(declared, inherited=look.invisible),
         tiny=_is_tiny(declared, inherited=look.tiny),
+        opacity=look.opacity * _opacity(declared.get("opacity", "")),
     )
+    if look.opacity <= _FAINT:
+        return replace(look, gone=True)
     return _coloured(look, declared)
 
 
@@ -149,15 +167,23 @@ def _is_gone(declared: Declarations) -> bool:
     return (
         declared.get("display") == "none"
         or declared.get("content-visibility") == "hidden"
-        or _is_at_most(declared.get("opacity", ""), _FAINT, percent=100 * _FAINT)
-        or "opacity(0" in declared.get("filter", "").replace(" ", "")
+        or bool(_FILTERED.search(declared.get("filter", "")))
         or _is_clipped(declared)
         or _is_far_off(declared)
         or bool(_ZERO_SCALE.search(declared.get("transform", "")) or _EDGE_ON.search(declared.get("transform", "")))
+        or bool(_TURNED.fullmatch(declared.get("rotate", "")))
         or _is_drawn_together(declared.get("letter-spacing", ""))
         or any(_is_at_most(part, 0, percent=0) for part in declared.get("scale", "").split())
         or _is_at_most(declared.get("zoom", ""), _FAINT, percent=100 * _FAINT)
     )
+
+
+def _opacity(value: str) -> float:
+    """How much of an element covers, from 0 to 1."""
+    found = _NUMBER.fullmatch(value)
+    if not found:
+        return 1.0
+    return min(max(float(found[1]) / (100 if found[2] == "%" else 1), 0.0), 1.0)
 
 
 def _is_invisible(declared: Declarations, *, inherited: bool) -> bool:
@@ -226,7 +252,10 @@ def _is_far_off(declared: Declarations) -> bool:
     if declared.get("position") not in ("absolute", "fixed", "relative"):
         return False
     sides = [declared.get(side, "") for side in ("left", "right", "top", "bottom")] + declared.get("inset", "").split()
-    return any(_reaches(side, both_ways=False) for side in sides)
+    is_beyond = declared["position"] != "relative" and any(
+        _reaches(declared.get(side, ""), both_ways=True, times=_BEYOND) for side in ("left", "top")
+    )
+    return is_beyond or any(_reaches(side, both_ways=False) for side in sides)
 
 
 def _is_pushed_off(declared: Declarations) -> bool:
@@ -237,25 +266,28 @@ def _is_pushed_off(declared: Declarations) -> bool:
     return any(each and -float(each[1]) >= _FAR_MARGIN.get(each[2], 1e9) for each in found)
 
 
-def _reaches(value: str, *, both_ways: bool) -> bool:
+def _reaches(value: str, *, both_ways: bool, times: int = 1) -> bool:
     found = _NUMBER.fullmatch(value)
     if not found:
         return False
     amount = abs(float(found[1])) if both_ways else -float(found[1])
-    return amount >= _FAR.get(found[2], 400)
+    return amount >= times * _FAR.get(found[2], 400)
 
 
 def _coloured(look: Look, declared: Declarations) -> Look:
-    ground = look.ground
-    for name in ("background", "background-color"):
-        if name in declared:
-            ground = _ground(declared[name], ground)
-    if declared.get("background-image", "none") not in ("none", "initial"):
-        ground = _UNKNOWN
-    colour = look.colour
+    colour = written = look.colour
     for name in ("color", "-webkit-text-fill-color"):
         if name in declared and declared[name] not in ("inherit", "unset", "currentcolor"):
             colour = _colour(declared[name])
+            written = colour if name == "color" else written
+    ground = look.ground
+    for name in ("background", "background-color"):
+        if declared.get(name) == "currentcolor":
+            ground = written if isinstance(written, tuple) else _UNKNOWN
+        elif name in declared:
+            ground = _ground(declared[name], ground)
+    if declared.get("background-image", "none") not in ("none", "initial"):
+        ground = _UNKNOWN
     return replace(look, colour=colour, ground=ground)
 
 
@@ -277,7 +309,12 @@ def _colour(value: str) -> tuple[int, int, int] | str | None:
         return None
     if parsed.alpha <= _FAINT:
         return "transparent"
-    if parsed.alpha < 1 or parsed.space not in _COLOUR_SPACES:
+    if parsed.alpha < 1:
+        return None
+    if parsed.space in _LIGHTNESS:
+        lightness = (parsed.coordinates[0] or 0) / _LIGHTNESS[parsed.space]
+        return _WHITE if lightness >= _FULL else (0, 0, 0) if lightness <= 1 - _FULL else None
+    if parsed.space not in _COLOUR_SPACES:
         return None
     red, green, blue = (round((part or 0) * 255) for part in parsed.to("srgb").coordinates)
     return (red, green, blue)
@@ -346,6 +383,7 @@ def _value(written: str) -> str:
     value = written.lower()
     for _ in range(_FALLBACKS_READ if "var(" in value else 0):
         value = _VARIABLE.sub(lambda variable: variable[1] or "", value)
+    value = _NOTHING.sub("0px", value)
     return _SUM.sub(lambda total: total[1] or total[2], value).strip()
 
 
