@@ -16,6 +16,7 @@ from decompose.errors import UsageError
 from decompose.page import render
 from decompose.services.catalog import Catalog
 from decompose.services.export import LIST, Exported
+from decompose.store import publishing
 from world import World, answer, claim, record
 
 TIDE, EBB = "Tide stores readings of a harbour.", "Ebb draws charts of a coast."
@@ -129,6 +130,16 @@ def test_an_old_name_leads_to_the_new_one(harbour: World, site: Path) -> None:
     harbour.workspace.publishing.rename("tide", "waves")
     export(harbour, site)
     assert 'url=/artifacts/waves"' in (site / "artifacts" / "tide" / "index.html").read_text()
+
+
+def test_a_name_that_an_artifact_has_today_is_its_page_and_leads_nowhere_else(harbour: World, site: Path) -> None:
+    harbour.workspace.publishing.rename("tide", "waves")
+    harbour.workspace.publishing.rename("waves", "tide")
+    with harbour.database.writing() as session:  # as older programs left them
+        publishing.redirect(session, "tide", "tide", harbour.clock.now)
+    export(harbour, site)
+    assert TIDE in (site / "artifacts" / "tide" / "index.html").read_text()
+    assert 'url=/artifacts/tide"' in (site / "artifacts" / "waves" / "index.html").read_text()
 
 
 def test_a_folder_of_other_things_is_left_alone(harbour: World, site: Path) -> None:

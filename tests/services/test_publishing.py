@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import count
+from typing import Any
+
 import pytest
 from sqlmodel import select
 
+from decompose.domain.artifact import Kind
 from decompose.domain.catalog import Compared
 from decompose.domain.matching.events import Visit
 from decompose.errors import UnknownSubjectError, UsageError
 from decompose.services.inputs import Said
+from decompose.services.keeping import Keeping
 from decompose.store import tables
 from world import World, answer, claim, record
 
@@ -101,6 +106,75 @@ def test_a_renamed_artifact_keeps_all_it_had_and_its_comparisons_their_log(harbo
     assert moved["b.rank"] == 0
 
 
+def flipped(world: World, *pair: str) -> list[tuple[int, str, str, str | None, str | None]]:
+    """The verdicts that readers are told flipped: number, pair, who won and who wins."""
+    turned, _ = world.workspace.catalog.turned(100, (min(pair), max(pair)) if pair else None)
+    return [(one.number, one.a, one.b, one.moved.was, one.moved.now) for one in turned]
+
+
+def test_flips_are_told_in_every_feed_under_the_new_name(world: World) -> None:
+    for slug in ("tide", "ebb"):
+        world.ingest(world.document(f"{slug}.md", f"# {slug.title()}", TIDE), said=Said(kind=Kind.CLI))
+    world.workspace.compare.store("tide", "ebb")
+    world.score("tide,1,1,1,1,1", "ebb,0,0,0,0,0")
+    world.workspace.regenerate.run()
+    [(number, *told)] = flipped(world)
+    assert told == ["ebb", "tide", None, "tide"]
+    world.workspace.publishing.rename("tide", "aardvark")
+    assert flipped(world) == flipped(world, "ebb", "aardvark") == [(number, "aardvark", "ebb", None, "aardvark")]
+
+
+def test_a_log_that_turns_names_the_side_that_moved(harbour: World) -> None:
+    more = (claim("Ebb prints labels on paper."), claim(EBB))
+    harbour.told("ebb", answer(record("printing", more[0]), record("work of ebb", more[1])), EBB, more[0]["text"])
+    harbour.workspace.regenerate.run()
+    [entry] = shown(harbour, "ebb", "tide").moved
+    facts = {change.fact: (change.old, change.new) for change in entry.because}
+    assert facts["alignment.only_a"] == (0, 1)
+    assert "alignment.only_b" not in facts
+    harbour.workspace.publishing.rename("ebb", "zephyr")
+    [entry] = shown(harbour, "tide", "zephyr").moved
+    told = {change.fact: (change.old, change.new) for change in entry.because}
+    assert told["alignment.only_b"] == (0, 1)
+    assert told["b.capabilities"] == (1, 2)
+    assert not [fact for fact in told if fact.startswith("a.") or fact == "alignment.only_a"]
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_renaming_that_is_broken_off_has_changed_nothing_and_can_be_ordered_again(
+    harbour: World, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    before, whole, calls = harbour.tables(), Keeping.keep, count(1)
+
+    def broken_off(*given: Any) -> None:
+        if next(calls) == at:
+            raise KeyboardInterrupt
+        whole(*given)
+
+    monkeypatch.setattr(Keeping, "keep", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        harbour.workspace.publishing.rename("tide", "aardvark")
+    assert harbour.tables() == before
+    monkeypatch.undo()
+    harbour.workspace.publishing.rename("tide", "aardvark")
+    assert kept(harbour) == {("aardvark", "ebb"), ("aardvark", "flow")}
+
+
+def test_a_merging_that_is_broken_off_has_changed_nothing(harbour: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = harbour.tables()
+
+    def broken_off(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("decompose.services.publishing.reconcile", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        harbour.workspace.publishing.merge("ebb", "tide")
+    assert harbour.tables() == before
+    monkeypatch.undo()
+    harbour.workspace.publishing.merge("ebb", "tide")
+    assert kept(harbour) == {("flow", "tide")}
+
+
 def test_what_people_chose_is_theirs_under_another_name(harbour: World) -> None:
     answer = harbour.workspace.search.search("tide", Visit("visitor", "web"))
     [token] = [result.token for result in answer.results if result.slug == "tide"]
@@ -151,6 +225,16 @@ def test_names_that_lead_on_lead_to_the_last_one(harbour: World) -> None:
     harbour.workspace.publishing.rename("waves", "swell")
     assert harbour.workspace.catalog.moved_to("tide") == "swell"
     assert harbour.workspace.catalog.moved_to("waves") == "swell"
+
+
+def test_a_name_that_is_given_back_leads_nowhere_else(harbour: World) -> None:
+    publishing, catalog = harbour.workspace.publishing, harbour.workspace.catalog
+    publishing.rename("tide", "waves")
+    publishing.rename("waves", "tide")
+    assert catalog.redirects() == (("waves", "tide"),)
+    publishing.rename("tide", "swell")
+    publishing.rename("flow", "tide")
+    assert catalog.redirects() == (("flow", "tide"), ("waves", "swell"))
 
 
 def test_merged_artifacts_are_one_with_the_records_of_both(harbour: World) -> None:

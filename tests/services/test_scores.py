@@ -82,6 +82,9 @@ def test_lines_of_json_name_only_what_they_change(scored: World) -> None:
         ("tide,-0.1,0,0,0,0", "is not between 0 and 1"),
         ("tide,NaN,0,0,0,0", "is not between 0 and 1"),
         ("tide,high,0,0,0,0", "adoption “high” is no number"),
+        ("tide,1e-99999999,0,0,0,0", "adoption 1e-99999999 has too many places; give 20 at most"),
+        ("tide,0e99999999,0,0,0,0", "adoption 0e99999999 has too many places; give 20 at most"),
+        (f"tide,0.{'3' * 21},0,0,0,0", "has too many places; give 20 at most"),
         ("flow,0,0,0,0,0", "no artifact flow; ingest or import it first"),
         ("tide,0,0", "not as many cells as the header"),
         ("tide,0,0,0,0,0,0", "not as many cells as the header"),
@@ -133,6 +136,13 @@ def test_a_wrong_line_of_json_is_refused_with_its_number(scored: World, line: st
     path = scored.file("scores.jsonl", f'{{"slug": "noise-one", "quality": 1}}\n{line}\n')
     with pytest.raises(ScoresFileError, match="line 2"):
         scored.workspace.scores.import_file(path)
+
+
+def test_a_number_as_a_computer_writes_it_is_taken_as_it_stands(scored: World) -> None:
+    scored.score("tide,0.30000000000000004,1e-20,0.0,1,0.5")
+    components = scored.workspace.scores.show("tide").score.components
+    assert components[Component.ADOPTION].value == Decimal("0.30000000000000004")
+    assert components[Component.QUALITY].value == Decimal("1e-20")
 
 
 @pytest.mark.parametrize("turn", range(4))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from decompose.domain.artifact import Kind
 from decompose.domain.pricing import Price, Prices
@@ -18,6 +19,7 @@ from decompose.services.compare import Cost
 from decompose.services.inputs import Said
 from decompose.services.write_up import WroteUp
 from decompose.services.writing import Writer
+from decompose.store.tables import AttemptRow
 from world import Crash, Json, ProcessDiedError, ScriptedLlm, World, answer, claim, completion, fact, record
 
 PAIR = ("harbour", "pilot")
@@ -393,3 +395,55 @@ def test_what_another_process_wrote_in_the_meantime_stays(two: World) -> None:
     two.workspace.writing_up.run(two.workspace.writer(slow), [PAIR])
     assert len(told(two)) == 3
     assert {one.llm for one in two.workspace.compare.view(*PAIR).write_up} == {"scripted"}
+
+
+# -- under another name ------------------------------------------------------------------------------------
+
+
+def test_what_was_written_is_kept_under_another_name(two: World) -> None:
+    write(two, FIRST)
+    before, raw, pair = told(two), answers(two), ("anchor", "pilot")
+    two.workspace.publishing.rename("harbour", "anchor")
+    assert [one.text for one in two.workspace.compare.view(*pair).write_up] == before
+    assert answers(two) == raw
+    assert two.workspace.writing_up.run(writer(two), [pair]).calls == 0
+    assert two.llm.calls == 1
+
+
+def test_what_was_written_turns_with_the_order_of_the_pair(two: World) -> None:
+    row = relation("r1", "both", "the sources of both state {r1}")
+    first = sentence(1, KEEPS, MAILS, joint="while")
+    write(two, sentences(first, sentence(2, RANKS, MAILS, joint="but"), sentence(3, row)))
+    before, pair = told(two), ("pilot", "quay")
+    assert len(before) == 3
+    two.workspace.publishing.rename("harbour", "quay")
+    after = two.workspace.compare.view(*pair).write_up
+    assert [one.text for one in after] == before
+    assert ("rank", "a < b") in after[1].relations
+    assert two.workspace.writing_up.run(writer(two), [pair]).calls == 0
+    two.workspace.publishing.rename("quay", "harbour")
+    assert told(two) == before
+
+
+def test_what_came_to_nothing_is_not_asked_again_under_another_name(two: World) -> None:
+    write(two, sentences(UNTRUE), sentences(UNTRUE))
+    assert (told(two), two.llm.calls) == ([], 2)
+    for slug, new, pair in (("harbour", "quay", ("pilot", "quay")), ("quay", "anchor", ("anchor", "pilot"))):
+        two.workspace.publishing.rename(slug, new)
+        assert two.workspace.writing_up.run(writer(two), [pair]).calls == 0
+    assert two.llm.calls == 2
+
+
+@pytest.mark.parametrize("slug", ["harbour", "pilot"])
+def test_what_was_written_of_a_removed_artifact_is_gone(two: World, slug: str) -> None:
+    write(two, FIRST)
+    two.workspace.publishing.rename("harbour", "quay")
+    two.workspace.publishing.remove({"harbour": "quay"}.get(slug, slug))
+    assert set(answers(two)) == {""}
+    assert not two.tables()["write_up_sentence"]
+
+
+def answers(world: World) -> list[str]:
+    """What the ledger keeps of answers about pairs."""
+    with world.database.reading() as session:
+        return list(session.exec(select(AttemptRow.raw).where(AttemptRow.prompt == "compare")).all())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from decompose.domain.capability import Capability, CapabilityStatus, prose
 from decompose.domain.catalog import ArtifactSummary, Change, Compared
-from decompose.domain.comparison import JsonValue, Side, compare, ordered
+from decompose.domain.comparison import Comparison, JsonValue, Side, compare, ordered
 from decompose.domain.published import PUBLISHED_COMPONENTS, PublishedPage, PublishedRecord, PublishedSide
 from decompose.domain.readership import readable_comparison, still_read
 from decompose.domain.regeneration import changes
@@ -91,10 +91,15 @@ class Comparing:
     def store(self, a: str, b: str) -> Compared:
         """Compare and keep the pair; where it was kept before and a fact moved, the change log says so."""
         with self.database.writing() as session:
-            compared = self._compared(session, a, b)
-            self.keeping.keep(session, compared.comparison, self.now())
-            doubts.enqueue(session, compared.comparison, self.now())
+            self.keep(session, a, b)
             return self._compared(session, a, b)
+
+    def keep(self, session: Session, a: str, b: str) -> Comparison:
+        """The same in a transaction that others write in too."""
+        comparison = self.of(session, a, b)
+        self.keeping.keep(session, comparison, self.now())
+        doubts.enqueue(session, comparison, self.now())
+        return comparison
 
     def as_of(self, a: str, b: str, day: date) -> Compared:
         """The comparison as it was at the end of a day, with what of it could not be reproduced; nothing is stored.
@@ -153,11 +158,16 @@ class Comparing:
             label = remembered.get(session, RANK_LABEL) or DEFAULT_RANK_LABEL
         return PublishedPage(_published(sides[0]), _published(sides[1]), label)
 
-    def _compared(self, session: Session, a: str, b: str) -> Compared:
+    def of(self, session: Session, a: str, b: str) -> Comparison:
+        """The comparison of what readers may see of two artifacts."""
         if a == b:
             raise UsageError(f"{a} cannot be compared with itself; name two artifacts", subject=a)
         first, second = ordered(*(side_of(session, slug, self.keeping.weights, public=True) for slug in (a, b)))
-        comparison = compare(first, second, self.keeping.policy, doubts.rulings(session, first, second))
+        return compare(first, second, self.keeping.policy, doubts.rulings(session, first, second))
+
+    def _compared(self, session: Session, a: str, b: str) -> Compared:
+        comparison = self.of(session, a, b)
+        first, second = comparison.a, comparison.b
         slugs = (first.artifact.slug, second.artifact.slug)
         return Compared(
             comparison=comparison,

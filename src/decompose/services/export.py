@@ -117,13 +117,17 @@ def _files(pages: Pages, redirects: Mapping[str, str], removed: Sequence[str]) -
         yield REMOVED, _File(content_hash(gone), lambda: gone)
     for asset in assets().values():
         yield asset.href.lstrip("/"), _File(asset.name, lambda asset=asset: asset.content)  # type: ignore[misc]
+    written = set()
     for path in pages.paths():
         # Held back, removed or renamed since it was listed: the others are written all the same.
         with suppress(UnknownSubjectError):
             yield from list(_with_twins(pages, path))
+            written.add(path)
     for path in sorted(FEEDS):
         yield path.lstrip("/"), _page(pages, path)
     for old, new in sorted(redirects.items()):
+        if f"/artifacts/{old}" in written:  # another artifact has that name since
+            continue
         with suppress(UnknownSubjectError):
             pages.at(f"/artifacts/{new}")
             text = render_moved(f"/artifacts/{new}", pages.site)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from decompose.domain.artifact import is_slug
-from decompose.domain.catalog import Moved
+from decompose.domain.comparison import Comparison
+from decompose.domain.renaming import Renaming
 from decompose.domain.review import Action, item_of_page
+from decompose.domain.write_up.material import material_of
 from decompose.errors import UnknownSubjectError, UsageError
 from decompose.services.compare import Comparing
 from decompose.services.reconcile import comparing_with, reconcile
@@ -26,6 +28,15 @@ class Removed:
 
     what: str
     is_overwritten: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A comparison on its way to another name; `digest` names the material of a write-up that turns with it."""
+
+    kept: Kept
+    renaming: Renaming
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,9 @@ class Publishing:
             return publishing.holds(session)
 
     def rename(self, slug: str, new: str) -> None:
-        """Give an artifact another slug; its old addresses lead to the new ones, and its comparisons keep their logs.
+        """Give an artifact another slug; its old addresses lead to the new ones.
+
+        Its comparisons keep their logs and write-ups. All of it is done, or nothing.
 
         Raises:
             UnknownSubjectError: no artifact has the slug.
@@ -78,10 +91,11 @@ class Publishing:
             _known(session, slug, None)
             if artifacts.get(session, new):
                 raise UsageError(f"{new} is taken; to make one of both: decompose merge {slug} {new}", subject=new)
-            kept = publishing.take_comparisons(session, slug)
+            taken = [self._taken(session, kept, slug, new) for kept in publishing.take_comparisons(session, slug)]
             publishing.copy_artifact(session, slug, new)
             self._hand_over(session, slug, new)
-        self._compare_again(kept, slug, new)
+            for each in taken:
+                self._give_back(session, each)
 
     def merge(self, slug: str, into: str) -> None:
         """Make one artifact of two: documents, records and reviews of the first go to the second.
@@ -100,7 +114,7 @@ class Publishing:
                 raise UsageError(
                     f"{slug} and {into} both have a document {shared[0]}; remove one of them first", subject=slug
                 )
-            publishing.take_comparisons(session, slug)
+            publishing.erase_comparisons(session, slug)
             publishing.drop_own(session, slug)
             self._hand_over(session, slug, into)
             reconcile(session, into, self.now())
@@ -163,14 +177,23 @@ class Publishing:
         publishing.hand_over(session, old, new)
         publishing.redirect(session, old, new, self.now())
 
-    def _compare_again(self, kept: Iterable[Kept], old: str, new: str) -> None:
-        for each in kept:
-            pair = [new if slug == old else slug for slug in (each.a, each.b)]
-            is_turned = pair[0] > pair[1]
-            self.comparing.store(*pair)
-            log = tuple(_renamed(entry, old, new, is_turned=is_turned) for entry in each.log)
-            with self.database.writing() as session:
-                publishing.give_log(session, min(pair), max(pair), log)
+    def _taken(self, session: Session, kept: Kept, old: str, new: str) -> _Taken:
+        """What was taken, with the material of its write-up where that is about to turn."""
+        renaming = Renaming(old, new, kept.b if kept.a == old else kept.a)
+        if not (renaming.is_turned and kept.write_up):
+            return _Taken(kept, renaming)
+        before = self.comparing.of(session, kept.a, kept.b)
+        partners = {pair.a: pair.b for pair in before.alignment.both}
+        return _Taken(kept, replace(renaming, partners=partners), self._digest(before))
+
+    def _give_back(self, session: Session, taken: _Taken) -> None:
+        """Compare a pair anew under its new slug; log and write-up are those that it had."""
+        comparison = self.comparing.keep(session, *taken.renaming.pair)
+        digests = {taken.digest: self._digest(comparison)} if taken.digest else {}
+        publishing.give_back(session, taken.kept, taken.renaming, digests)
+
+    def _digest(self, comparison: Comparison) -> str:
+        return material_of(comparison, self.comparing.keeping.policy).digest
 
 
 def _known(session: Session, slug: str, other: str | None) -> tuple[str, str | None]:
@@ -184,16 +207,3 @@ def _known(session: Session, slug: str, other: str | None) -> tuple[str, str | N
         raise UsageError(f"{slug} and {other} are one artifact; name two", subject=slug)
     first, second = sorted((slug, other))
     return first, second
-
-
-_TURNED = {"a.": "b.", "b.": "a."}
-
-
-def _renamed(entry: Moved, old: str, new: str, *, is_turned: bool) -> Moved:
-    """An entry of a change log as it would have been written under the new slug."""
-    was, now = (new if winner == old else winner for winner in (entry.was, entry.now))
-    because = tuple(
-        replace(change, fact=_TURNED.get(change.fact[:2], change.fact[:2]) + change.fact[2:]) if is_turned else change
-        for change in entry.because
-    )
-    return replace(entry, was=was, now=now, because=because)

@@ -23,6 +23,9 @@ from decompose.store.scores import RANK, ScoreEntry
 
 COLUMNS = ("slug", *(component.value for component in Component))
 _MAX_RANK = Decimal(100)
+# Sums are exact: each number is reckoned with as many digits as the one with the most places has.
+_MOST_PLACES = 20
+_LONGEST_TOLD = 40  # characters of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,8 @@ def _value(name: str, given: Any) -> Decimal | None:
         raise ValueError(f"{name} “{words}” is no number") from None
     if isinstance(given, bool) or not value.is_finite() or not 0 <= value <= limit:
         raise ValueError(f"{name} {words} is not between 0 and {limit}")
+    if abs(int(value.as_tuple().exponent)) > _MOST_PLACES:
+        raise ValueError(f"{name} {words[:_LONGEST_TOLD]} has too many places; give {_MOST_PLACES} at most")
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,9 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from decompose.domain.catalog import Moved
 from decompose.domain.document import SourceDocument
-from decompose.domain.identity import identify
 from decompose.domain.plan import identity_of
+from decompose.domain.regeneration import pair_id
+from decompose.domain.renaming import Renaming
 from decompose.store import comparisons, reviews, sides, write_ups
 from decompose.store.chunks import chunks
 from decompose.store.tables import (
@@ -31,7 +32,10 @@ from decompose.store.tables import (
     SignalRow,
     SourceDocumentRow,
     StatedRow,
+    WriteUpRow,
+    WriteUpSentenceRow,
 )
+from decompose.store.write_ups import WriteUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,22 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry of a change log: its number, by which feeds know it, and whether the verdict flipped."""
+
+    number: int
+    is_flip: bool
+    moved: Moved
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """A comparison that was stored, with its change log, the newest entry first."""
+    """A comparison that was stored, with its change log, the newest entry first, and its write-up."""
 
     a: str
     b: str
-    log: tuple[Moved, ...]
+    log: tuple[Logged, ...]
+    write_up: WriteUp
 
 
 # -- holds -------------------------------------------------------------------------------------------------
@@ -105,6 +119,8 @@ def redirects(session: Session) -> tuple[tuple[str, str], ...]:
 
 
 def redirect(session: Session, old: str, slug: str, now: datetime) -> None:
+    """The old name leads to the artifact from now on; the artifact's own name leads nowhere else."""
+    delete_rows(session, RedirectRow, RedirectRow.old, [slug])
     session.merge(RedirectRow(old=old, slug=slug, at=now))
     session.flush()
 
@@ -193,29 +209,45 @@ def columns_of_artifacts() -> Iterator[tuple[Table, Column[Any]]]:
 
 
 def take_comparisons(session: Session, slug: str) -> tuple[Kept, ...]:
-    """Remove the stored comparisons of an artifact with their write-ups, and hand them over with their change logs."""
-    rows = session.exec(
-        select(ComparisonRow).where(or_(col(ComparisonRow.a) == slug, col(ComparisonRow.b) == slug))
-    ).all()
-    found = [(row, comparisons.moved(session, row.a, row.b)) for row in sorted(rows, key=lambda row: (row.a, row.b))]
-    kept = tuple(Kept(row.a, row.b, moved) for row, moved in found)
-    names = [row.id for row, _ in found]
-    write_ups.erase(session, names)
-    delete_rows(session, ComparisonChangeRow, ComparisonChangeRow.comparison_id, names)
-    delete_rows(session, ComparisonRow, ComparisonRow.id, names)
+    """Take the stored comparisons of an artifact out, and hand them over; what was paid stays in the ledger."""
+    pairs = comparisons.of_artifact(session, slug)
+    kept = tuple(
+        Kept(pair.a, pair.b, _log(session, pair.id), write_ups.of_pair(session, pair.a, pair.b)) for pair in pairs
+    )
+    _delete_comparisons(session, [pair.id for pair in pairs])
     return kept
 
 
-def give_log(session: Session, a: str, b: str, log: tuple[Moved, ...]) -> None:
-    """Hang a change log, the newest entry first, on a stored comparison."""
-    for entry in reversed(log):
-        because = [{"fact": change.fact, "old": change.old, "new": change.new} for change in entry.because]
-        session.add(
-            ComparisonChangeRow(
-                comparison_id=identify("cmp", a, b), at=entry.at, was=entry.was, now=entry.now, because=because
-            )
-        )
+def give_back(session: Session, kept: Kept, renaming: Renaming, digests: Mapping[str, str]) -> None:
+    """Hang log and write-up of a comparison on the one that is stored under another name."""
+    name = pair_id(*renaming.pair)
+    for entry in kept.log:
+        moved = renaming.moved(entry.moved)
+        because = [{"fact": change.fact, "old": change.old, "new": change.new} for change in moved.because]
+        told = {"at": moved.at, "was": moved.was, "now": moved.now, "because": because}
+        session.add(ComparisonChangeRow(id=entry.number, comparison_id=name, is_flip=entry.is_flip, **told))
     session.flush()
+    write_ups.give(session, *renaming.pair, kept.write_up.told_as(renaming.written, digests))
+
+
+def erase_comparisons(session: Session, slug: str) -> None:
+    """Delete the stored comparisons of an artifact with all that was written of them."""
+    names = [pair.id for pair in comparisons.of_artifact(session, slug)]
+    write_ups.erase(session, names)
+    _delete_comparisons(session, names)
+
+
+def _log(session: Session, name: str) -> tuple[Logged, ...]:
+    query = select(ComparisonChangeRow).where(ComparisonChangeRow.comparison_id == name)
+    rows = session.exec(query.order_by(col(ComparisonChangeRow.id).desc())).all()
+    told = comparisons.told(session, rows)
+    return tuple(Logged(row.id or 0, row.is_flip, moved) for row, moved in zip(rows, told, strict=True))
+
+
+def _delete_comparisons(session: Session, names: Sequence[str]) -> None:
+    for row in (WriteUpSentenceRow, WriteUpRow, ComparisonChangeRow):
+        delete_rows(session, row, row.comparison_id, names)
+    delete_rows(session, ComparisonRow, ComparisonRow.id, names)
 
 
 def delete_rows(session: Session, table: type[SQLModel], column: Any, wanted: Any) -> None:

@@ -16,7 +16,7 @@ from decompose.domain.review import ItemStatus, item_of_claim
 from decompose.store import messages, reviews
 from decompose.store.chunks import chunks
 from decompose.store.mapping import claim_from, item_from_json, item_to_json
-from decompose.store.publishing import columns_of_artifacts, delete_rows, table_of, take_comparisons
+from decompose.store.publishing import columns_of_artifacts, delete_rows, erase_comparisons, table_of
 from decompose.store.search import vectors
 from decompose.store.tables import (
     ArtifactRow,
@@ -109,7 +109,7 @@ def remove_artifact(session: Session, slug: str, now: datetime) -> None:
     The ledger keeps what its calls cost; the answers in it are emptied, those of its former names too.
     """
     names = names_of(session, slug)
-    take_comparisons(session, slug)
+    erase_comparisons(session, slug)
     records = session.exec(select(CapabilityRow.id).where(CapabilityRow.slug == slug)).all()
     claims = session.exec(select(ClaimRow.id).where(ClaimRow.slug == slug)).all()
     _remove_records(session, records, claims, slug)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from decompose.domain.regeneration import pair_id
 from decompose.domain.write_up.sentences import Written
@@ -27,11 +28,47 @@ class Asked:
     refused: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class WriteUp:
+    """All that is kept of a pair: when it was asked about, and each sentence with the digest of its asking."""
+
+    asked: tuple[tuple[datetime, Asked], ...]
+    written: tuple[tuple[str, Written], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.asked or self.written)
+
+    def told_as(self, tell: Callable[[Written], Written], digests: Mapping[str, str]) -> WriteUp:
+        """The same with its sentences told so, and with other digests where they are named; of two of one the newer."""
+        asked = [(at, replace(one, digest=digests.get(one.digest, one.digest))) for at, one in self.asked]
+        return WriteUp(
+            tuple({one.digest: (at, one) for at, one in asked}.values()),
+            tuple((digests.get(digest, digest), tell(one)) for digest, one in self.written),
+        )
+
+
+def of_pair(session: Session, a: str, b: str) -> WriteUp:
+    """All that is kept of a pair, the oldest first."""
+    name = pair_id(a, b)
+    asked = session.exec(select(WriteUpRow).where(WriteUpRow.comparison_id == name).order_by(col(WriteUpRow.at))).all()
+    rows = session.exec(_sentences_of(name)).all()
+    return WriteUp(tuple((row.at, _asked(row)) for row in asked), tuple((row.digest, _written(row)) for row in rows))
+
+
+def give(session: Session, a: str, b: str, write_up: WriteUp) -> None:
+    """Hang a write-up on a stored pair that has none."""
+    name = pair_id(a, b)
+    for at, one in write_up.asked:
+        session.add(_asked_row(name, one, at))
+    for digest, sentence in write_up.written:
+        session.add(_sentence_row(name, digest, sentence))
+        session.flush()
+    session.flush()
+
+
 def sentences(session: Session, a: str, b: str) -> tuple[Written, ...]:
     """Every sentence of a pair, the oldest first, whether it holds today or not."""
-    query = select(WriteUpSentenceRow).where(WriteUpSentenceRow.comparison_id == pair_id(a, b))
-    rows = session.exec(query.order_by(col(WriteUpSentenceRow.id))).all()
-    return tuple(Written(row.place, row.text, row.rests_on, row.llm) for row in rows)
+    return tuple(_written(row) for row in session.exec(_sentences_of(pair_id(a, b))).all())
 
 
 def is_asked(session: Session, a: str, b: str, digest: str) -> bool:
@@ -63,31 +100,7 @@ def save(session: Session, a: str, b: str, asked: Asked, written: Iterable[Writt
         row.fingerprint = asked.fingerprint
         session.flush()
         return
-    session.add(
-        WriteUpRow(
-            comparison_id=name,
-            digest=asked.digest,
-            fingerprint=asked.fingerprint,
-            llm=asked.llm,
-            template=asked.template,
-            keys=list(asked.keys),
-            refused=asked.refused,
-            at=at,
-        )
-    )
-    for one in written:
-        session.add(
-            WriteUpSentenceRow(
-                comparison_id=name,
-                digest=asked.digest,
-                place=one.place,
-                text=one.text,
-                rests_on=dict(one.rests_on),
-                llm=one.llm,
-            )
-        )
-        session.flush()
-    session.flush()
+    give(session, a, b, WriteUp(((at, asked),), tuple((asked.digest, one) for one in written)))
 
 
 def count(session: Session) -> int:
@@ -117,6 +130,37 @@ def erase(session: Session, comparisons: Sequence[str]) -> None:
         for table in (WriteUpSentenceRow, WriteUpRow):
             session.connection().execute(delete(table).where(col(table.comparison_id).in_(some)))
     session.expire_all()
+
+
+def _sentences_of(name: str) -> SelectOfScalar[WriteUpSentenceRow]:
+    query = select(WriteUpSentenceRow).where(WriteUpSentenceRow.comparison_id == name)
+    return query.order_by(col(WriteUpSentenceRow.id))
+
+
+def _asked(row: WriteUpRow) -> Asked:
+    return Asked(row.digest, row.fingerprint, row.llm, row.template, tuple(row.keys), row.refused)
+
+
+def _written(row: WriteUpSentenceRow) -> Written:
+    return Written(row.place, row.text, row.rests_on, row.llm)
+
+
+def _asked_row(name: str, asked: Asked, at: datetime) -> WriteUpRow:
+    return WriteUpRow(
+        comparison_id=name,
+        digest=asked.digest,
+        fingerprint=asked.fingerprint,
+        llm=asked.llm,
+        template=asked.template,
+        keys=list(asked.keys),
+        refused=asked.refused,
+        at=at,
+    )
+
+
+def _sentence_row(name: str, digest: str, one: Written) -> WriteUpSentenceRow:
+    told = {"place": one.place, "text": one.text, "rests_on": dict(one.rests_on), "llm": one.llm}
+    return WriteUpSentenceRow(comparison_id=name, digest=digest, **told)
 
 
 def _empty_answers(session: Session, comparisons: Sequence[str]) -> None:
