@@ -223,9 +223,16 @@ def give_back(session: Session, kept: Kept, renaming: Renaming, digests: Mapping
     name = pair_id(*renaming.pair)
     for entry in kept.log:
         moved = renaming.moved(entry.moved)
-        because = [{"fact": change.fact, "old": change.old, "new": change.new} for change in moved.because]
-        told = {"at": moved.at, "was": moved.was, "now": moved.now, "because": because}
-        session.add(ComparisonChangeRow(id=entry.number, comparison_id=name, is_flip=entry.is_flip, **told))
+        row = ComparisonChangeRow(
+            id=entry.number,
+            comparison_id=name,
+            is_flip=entry.is_flip,
+            at=moved.at,
+            was=moved.was,
+            now=moved.now,
+            because=[{"fact": change.fact, "old": change.old, "new": change.new} for change in moved.because],
+        )
+        session.add(row)
     session.flush()
     write_ups.give(session, *renaming.pair, kept.write_up.told_as(renaming.written, digests))
 

@@ -159,8 +159,14 @@ def _asked_row(name: str, asked: Asked, at: datetime) -> WriteUpRow:
 
 
 def _sentence_row(name: str, digest: str, one: Written) -> WriteUpSentenceRow:
-    told = {"place": one.place, "text": one.text, "rests_on": dict(one.rests_on), "llm": one.llm}
-    return WriteUpSentenceRow(comparison_id=name, digest=digest, **told)
+    return WriteUpSentenceRow(
+        comparison_id=name,
+        digest=digest,
+        place=one.place,
+        text=one.text,
+        rests_on=dict(one.rests_on),
+        llm=one.llm,
+    )
 
 
 def _empty_answers(session: Session, comparisons: Sequence[str]) -> None:
