@@ -423,8 +423,10 @@ def test_the_rows_of_an_earlier_schema_are_brought_along(file: Path) -> None:
     engine.dispose()
     with closing(Database(f"sqlite:///{file}")):
         pass
-    [(place, checks, acceptable)] = sql(file, "SELECT place, checks, is_acceptable FROM review_item")
-    assert (place, checks, acceptable) == (f"40ffffff{b'tide'.hex()}00{b'item-1'.hex()}", " numbers ", 1)
+    [(place, acceptable)] = sql(file, "SELECT place, is_acceptable FROM review_item")
+    assert (place, acceptable) == (f"40ffffff{b'tide'.hex()}00{b'item-1'.hex()}", 1)
+    terms = {term for (term,) in sql(file, "SELECT term FROM queue_term WHERE item_id = 'item-1'")}
+    assert {"flag:numbers", "why:unsupported", "tide"} <= terms
     [(item,)] = sql(file, "SELECT item_id FROM claim")
     assert item == item_id_of("claim-1")
     assert sql(file, "SELECT who FROM audit_event") == [("eve",)]
