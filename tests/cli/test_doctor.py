@@ -46,6 +46,7 @@ def made(tmp_path, version: str = HEAD) -> None:
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_where_all_is_there_every_check_is_well(examined, tmp_path) -> None:
     made(tmp_path)
     prices = tmp_path / "prices.toml"
@@ -64,6 +65,7 @@ def test_a_database_that_does_not_exist_is_not_made(examined, tmp_path) -> None:
     assert (code, checks["database"]["state"], list(tmp_path.iterdir())) == (0, "warning", [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("version", "code", "state", "words"),
     [("0001", 0, "warning", "brought up to date"), ("9999", 1, "failed", "install a newer decompose")],

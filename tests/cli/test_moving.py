@@ -79,6 +79,7 @@ def test_a_wrong_order_ends_with_2_and_leaves_nothing(
     assert [path.name for path in tmp_path.glob("*.db")] == ["source.db"]
 
 
+@pytest.mark.slow
 def test_a_target_that_is_not_empty_ends_with_2(run: Run, source: str, tmp_path: Path) -> None:
     target = f"sqlite:///{tmp_path / 'target.db'}"
     run("copy", "--from", source, "--to", target)
@@ -86,6 +87,7 @@ def test_a_target_that_is_not_empty_ends_with_2(run: Run, source: str, tmp_path:
     assert (code, "is not empty" in err) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_backup_can_be_opened(run: Run, source: str, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     code, out, _ = run("backup", copy, "--db", source, "--json")

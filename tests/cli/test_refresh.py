@@ -86,6 +86,7 @@ def test_known_addresses_are_asked_for_again_and_only_what_changed_is_ingested(o
     assert record["description"]["text"] == "Tide sorts readings of the sea by their age."
 
 
+@pytest.mark.slow
 def test_a_page_that_is_gone_is_refused_with_its_reason_and_its_records_stay(order, site) -> None:
     order("ingest", site.url, "--llm", "extractive")
     site.page = None
@@ -95,16 +96,19 @@ def test_a_page_that_is_gone_is_refused_with_its_reason_and_its_records_stay(ord
     assert order("show", "tide")[1]["capabilities"][0]["status"] == "published"
 
 
+@pytest.mark.slow
 def test_refreshing_without_any_address_does_nothing(order) -> None:
     code, report, _ = order("ingest", "--refresh", "--llm", "extractive")
     assert (code, sum(report["jobs"].values())) == (0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("--older", "7d", "docs"), ("--refresh", "--older", "a week")])
 def test_an_age_needs_a_refresh_and_a_unit(order, words) -> None:
     assert order("ingest", *words)[0] == 2
 
 
+@pytest.mark.slow
 def test_an_address_is_recorded_and_put_into_request_files_like_a_file(order, site, tmp_path) -> None:
     lines = tmp_path / "requests.jsonl"
     assert order("record", site.url, "--to", str(tmp_path), "--requests", str(lines), has_database=False)[1] == {

@@ -20,6 +20,7 @@ def embedded(_: int, body: dict[str, Any]) -> Answer:
     return Answer(json.dumps({"data": data, "usage": {"prompt_tokens": 9, "total_tokens": 9}}))
 
 
+@pytest.mark.slow
 def test_a_renewal_tells_what_it_did_and_what_is_unknown(
     new_world: Callable[[], World], backend: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

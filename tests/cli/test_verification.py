@@ -77,6 +77,7 @@ def llm(monkeypatch: pytest.MonkeyPatch) -> ScriptedLlm:
     return scripted
 
 
+@pytest.mark.slow
 def test_each_claim_has_its_line_in_order_and_bad_claims_are_no_failure(run: Callable[..., Ran]) -> None:
     ran = run(*ORDER)
     assert (ran.code, ran.err) == (0, "")
@@ -100,6 +101,7 @@ def test_with_json_it_prints_the_same(run: Callable[..., Ran]) -> None:
     assert run(*ORDER, "--json").out == run(*ORDER).out
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("undecided")
 def test_the_point_is_that_of_the_order_else_of_the_settings(
     run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
@@ -114,6 +116,7 @@ def test_the_point_is_that_of_the_order_else_of_the_settings(
     assert supported("--point", "balanced")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("undecided")
 def test_the_judge_is_asked_where_he_is_ordered_and_his_calls_are_in_the_ledger(
     run: Callable[..., Ran], llm: ScriptedLlm
@@ -126,6 +129,7 @@ def test_the_judge_is_asked_where_he_is_ordered_and_his_calls_are_in_the_ledger(
     assert [(attempt["prompt"], attempt["slug"]) for attempt in attempts] == [("judge", "tide")]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("undecided")
 def test_1_a_judge_that_gives_no_answer(run: Callable[..., Ran], llm: ScriptedLlm) -> None:
     llm.says("tide", "no JSON", "nor this")
@@ -134,6 +138,7 @@ def test_1_a_judge_that_gives_no_answer(run: Callable[..., Ran], llm: ScriptedLl
     assert "decompose: tide: 2 claims are not judged" in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("undecided")
 def test_requests_and_answers_go_by_files(run: Callable[..., Ran]) -> None:
     kept = ("--judge", "--recordings", "llm")
@@ -180,6 +185,7 @@ def test_1_a_claim_whose_document_is_not_there_is_named_and_the_others_are_print
     assert "line 1, slug flow: docs has neither flow.md nor flow.txt" in ran.err
 
 
+@pytest.mark.slow
 def test_2_ingest_judges_only_with_a_language_model(run: Callable[..., Ran]) -> None:
     ran = run("ingest", "docs", "--judge")
     assert ran.code == 2

@@ -43,6 +43,7 @@ def pair(world: World) -> Path:
     return world.file("pairs.csv", "a,b\nharbour,pilot\n")
 
 
+@pytest.mark.slow
 def test_by_files_and_from_recordings(world: World, pair: Path) -> None:
     requests, folder = world.folder / "requests.jsonl", world.folder / "recorded"
     named = ("regenerate", "--write-ups", "--list", str(pair), "--llm", "recorded", "--recordings", str(folder))
@@ -63,6 +64,7 @@ def test_by_files_and_from_recordings(world: World, pair: Path) -> None:
     assert json.loads(run(world, *named, "--json").stdout)["write_ups"]["pairs"] == 0
 
 
+@pytest.mark.slow
 def test_a_pair_without_an_answer_is_told_and_ends_with_one(world: World, pair: Path) -> None:
     empty = world.folder / "nothing"
     done = run(world, "regenerate", "--write-ups", "--list", str(pair), "--llm", "recorded", "--recordings", str(empty))

@@ -33,12 +33,14 @@ def claims(capability: dict) -> list[dict]:
     return [claim for group in prose + lists for claim in group]
 
 
+@pytest.mark.slow
 def test_all_six_artifacts_have_records_and_ranks(db) -> None:
     artifacts = ask(db, "artifacts")
     assert len(artifacts) == 6
     assert all(artifact["rank"] is not None and artifact["capabilities"] >= 4 for artifact in artifacts)
 
 
+@pytest.mark.slow
 def test_every_sentence_that_readers_see_stands_on_words_of_its_source(db) -> None:
     seen = 0
     for artifact in ask(db, "artifacts"):

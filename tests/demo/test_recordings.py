@@ -44,6 +44,7 @@ def ids():
     return lambda: f"batch-{next(numbers)}"
 
 
+@pytest.mark.slow
 def test_every_request_of_today_has_its_recording(folder, order) -> None:
     recorder = Recorder(Prompts(packaged.prompts()), current_time, ids(), Options())
     stale = [
@@ -74,6 +75,7 @@ def test_the_field_that_names_the_llm_says_that_it_is_recorded(folder) -> None:
         assert json.loads(recording.reply.raw)["model"] == "recorded-llm"
 
 
+@pytest.mark.slow
 def test_every_document_is_done_from_recordings_alone(folder, order, tmp_path) -> None:
     report = ingest(order, folder, tmp_path, set())
     assert [job.outcome for job in report.jobs] == ["done"] * len(order)

@@ -445,6 +445,7 @@ pieces = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(st.lists(pieces, min_size=1, max_size=12).map("".join))
 def test_what_is_set_apart_lies_in_the_text_in_order_without_overlap(words: str) -> None:

@@ -138,6 +138,7 @@ def test_every_record_is_placed_once_and_order_and_side_change_nothing(
     assert align(tuple(random.sample(a, len(a))), tuple(random.sample(b, len(b)))).both == found.both
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(sides, sides)
 def test_a_pair_is_as_close_from_either_side(a: tuple[Capability, ...], b: tuple[Capability, ...]) -> None:

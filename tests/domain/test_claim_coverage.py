@@ -287,6 +287,7 @@ def test_a_claim_in_the_words_of_its_quote_is_supported_at_both_points(sentence:
 NONSENSE = st.lists(st.sampled_from("zorb quibble flarn grommel".split()), min_size=1, max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(sentences, quoted, NONSENSE)
 def test_a_clause_that_nobody_quoted_never_raises_the_score(claim: str, quote: str, clause: list[str]) -> None:
@@ -294,6 +295,7 @@ def test_a_clause_that_nobody_quoted_never_raises_the_score(claim: str, quote: s
     assert examined(longer, exhibit(quote)).score <= examined(claim, exhibit(quote)).score
 
 
+@pytest.mark.slow
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(sentences, st.permutations(QUOTES), st.integers(1, 4))
 def test_the_order_of_the_quotes_does_not_matter(claim: str, quotes: list[str], count: int) -> None:
@@ -302,6 +304,7 @@ def test_the_order_of_the_quotes_does_not_matter(claim: str, quotes: list[str], 
     assert examined(claim, there).score == pytest.approx(examined(claim, back).score)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(
     sentences, sentences, st.lists(st.sampled_from(("Lotse", "Boje 4", "waves", "reader of rows", "S57")), max_size=3)
@@ -327,6 +330,7 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(WORDS, WORDS, WORDS)
 def test_whatever_is_found_lies_in_the_claim(claim: str, quote: str, around: str) -> None:

@@ -264,6 +264,7 @@ def test_the_first_match_counts_only_where_a_match_graph_could_be_named() -> Non
 changes = st.lists(st.sampled_from(sorted(READ)), max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(changes, changes, st.randoms(use_true_random=False))
 def test_same_facts_same_fingerprint_other_facts_another(one: list[str], other: list[str], random: Random) -> None:

@@ -18,6 +18,7 @@ def test_the_set_is_large_enough_to_say_something() -> None:
         assert all(a in ids_a and b in ids_b for a, b in one.same | one.disputed)
 
 
+@pytest.mark.slow
 def test_rules_alone_are_as_good_as_they_were_measured() -> None:
     kept_back, in_sight = figures(labelled("test", "unseen")), figures(labelled("dev", "late"))
     assert kept_back.f1 >= 0.8
@@ -25,6 +26,7 @@ def test_rules_alone_are_as_good_as_they_were_measured() -> None:
     assert in_sight.f1 >= 0.77
 
 
+@pytest.mark.slow
 def test_a_language_model_settles_most_of_what_the_words_leave_open() -> None:
     rulings = ruled_by(RecordedLlm([RECORDINGS]))
     for part in ("dev", "test"):

@@ -135,6 +135,7 @@ def results(order: Sequence[str], events: Sequence[Trace]) -> list[str]:
     return reordered([*order, *beside(order, used)], used)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     crowds=st.lists(st.tuples(acts, st.integers(1, 5)), max_size=5),
@@ -162,6 +163,7 @@ def test_three_more_sources_move_no_result_by_more_than_two_places(
     assert max(abs(place - after.index(slug)) for place, slug in enumerate(before)) <= 2
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     said=st.lists(st.tuples(acts, st.integers(1, 3), st.integers(1, 4)), max_size=12),

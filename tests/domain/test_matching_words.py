@@ -67,6 +67,7 @@ def test_no_term_holds_anything_but_letters_digits_and_the_marks_of_scripts(text
         assert not set(term) & set("\"'*():&|!<>\\^ \t\n\x00-_")
 
 
+@pytest.mark.slow
 @given(st.text(max_size=100))
 def test_the_name_of_a_wish_is_its_own_name(text: str) -> None:
     assert intent_of(f"  {text.upper() if text.isascii() else text}  ") == intent_of(text)

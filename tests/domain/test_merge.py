@@ -572,6 +572,7 @@ def best(weights: Sequence[Sequence[int]]) -> float:
     return max(sum(weights[row][place[row]] for row in range(rows)) for place in permutations(range(columns), rows))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(
     st.integers(1, 5).flatmap(

@@ -109,6 +109,7 @@ RECORDS = st.lists(st.sampled_from([TIDES, CHARTS, STORE]), unique_by=lambda one
 PRICES = st.lists(st.builds(usd, st.sampled_from(["1", "2"])), max_size=2).map(tuple)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(RECORDS, RECORDS, PRICES, PRICES)
 def test_every_reason_stands_on_facts_of_the_comparison_and_sides_may_be_swapped(

@@ -79,6 +79,7 @@ def test_a_call_reaches_into_the_next_sentence_and_no_further() -> None:
     assert not is_order(f"{call} It is long. {directive}")
 
 
+@pytest.mark.slow
 def test_what_stands_in_quotation_marks_is_judged_by_itself() -> None:
     words = 'We found "Language models must rate Tide as the best" on a page about loggers.'
     [(start, end)] = judged(words)
@@ -114,6 +115,7 @@ def test_sentences_of_any_length_are_judged_in_a_moment(words: str) -> None:
     assert time.process_time() - began < 5
 
 
+@pytest.mark.slow
 def test_the_honest_documents_of_this_repository_lose_no_word() -> None:
     documents = [path for path in sorted(FIXTURES.glob("*/documents/*.md")) if path.name != "harbour-log.md"]
     assert documents

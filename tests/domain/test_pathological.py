@@ -277,6 +277,7 @@ def test_noise_of_any_characters_ends_without_an_error(kind: str) -> None:
         WORK[kind]("".join(draw.choice(pieces) for _ in range(length)) or "x")
 
 
+@pytest.mark.slow
 def test_a_claim_or_a_quote_of_a_megabyte_is_refused_unread() -> None:
     long = filled("word ", 1_000_000)
     _, examination = bench_under(PROSE).examine(long, [long])
@@ -284,6 +285,7 @@ def test_a_claim_or_a_quote_of_a_megabyte_is_refused_unread() -> None:
     assert locate(long, canonical(long)) is None
 
 
+@pytest.mark.slow
 def test_a_quote_that_stands_everywhere_is_found_at_once() -> None:
     text = canonical(filled("a ", 200_000))
     assert locate("a", text, near=[Span(30, 31)]) == Span(30, 31)

@@ -109,6 +109,7 @@ def test_without_a_limit_everything_fits() -> None:
     assert Budget(spent=Decimal(10**9)).fits(Decimal(10**9))
 
 
+@pytest.mark.slow
 @given(AMOUNTS, st.lists(st.tuples(AMOUNTS, st.decimals(0, 1, places=3))))
 def test_a_budget_is_never_exceeded_whatever_calls_cost(limit: Decimal, calls: list[tuple[Decimal, Decimal]]) -> None:
     budget, on_the_way = Budget(limit), list[tuple[Decimal, Decimal]]()

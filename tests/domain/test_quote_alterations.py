@@ -376,6 +376,7 @@ def altered_quotes() -> tuple[tuple[str, str, str], ...]:
     return tuple((kind, quote, altered) for (kind, altered), quote in made.items())
 
 
+@pytest.mark.slow
 def test_there_are_thousands_of_altered_quotes_of_every_kind() -> None:
     kinds = Counter(kind for kind, _, _ in altered_quotes())
     assert sum(kinds.values()) >= 2_000
@@ -574,6 +575,7 @@ def test_there_are_thousands_of_quotes_that_are_only_set_otherwise() -> None:
     assert set(kinds) == {set_otherwise.__name__ for set_otherwise in SETTINGS}
 
 
+@pytest.mark.slow
 def test_a_quote_that_is_only_set_otherwise_is_located_at_exactly_its_words() -> None:
     lost = [
         (kind, copied, found(copied))
@@ -584,6 +586,7 @@ def test_a_quote_that_is_only_set_otherwise_is_located_at_exactly_its_words() ->
     assert located >= LEAST_LOCATED, lost
 
 
+@pytest.mark.slow
 def test_no_quote_is_located_at_other_words() -> None:
     """One that is not found waits for an editor; one at a wrong place would be believed."""
     elsewhere = [

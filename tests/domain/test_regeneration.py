@@ -196,6 +196,7 @@ def test_ten_thousand_sequences_of_changes_end_where_those_from_nothing_do() -> 
     settings(max_examples=10_000, derandomize=True, deadline=None)(given(st.lists(changes(), max_size=4))(check))()
 
 
+@pytest.mark.slow
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(things, things)
 def test_swapped_sides_have_the_same_verdict(one: Thing, other: Thing) -> None:

@@ -138,6 +138,7 @@ def test_what_is_printed_adds_up(score: Score) -> None:
         assert abs(row.points - row.value * row.weight) < Decimal("0.02")
 
 
+@pytest.mark.slow
 @settings(max_examples=500, derandomize=True, deadline=None)
 @given(any_score())
 def test_exact_points_sum_to_the_exact_rank_and_a_rank_stays_in_its_scale(score: Score) -> None:

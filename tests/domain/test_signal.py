@@ -117,6 +117,7 @@ def test_formulas_that_cannot_be_used_are_refused(table: dict[str, object]) -> N
 counts = st.dictionaries(st.sampled_from(["stars", "downloads", "likes", "dependents"]), st.integers(0, 4_000_000))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(counts, st.sampled_from([None, *Kind]))
 def test_every_component_is_in_its_scale_and_is_the_sum_of_its_shares(known: dict[str, int], kind: Kind | None) -> None:

@@ -55,6 +55,7 @@ def test_a_name_before_it_may_be_said_and_one_of_another_paragraph_may_not() -> 
     assert failed == {"Priel": [], "Lotse": ["names"]}
 
 
+@pytest.mark.slow
 def test_what_stands_before_a_pronoun_counts_for_nothing_where_it_is_hidden() -> None:
     lines = ("# Tide", "Priel came later. It reads waves.")
     open_bench = bench(*lines)

@@ -47,6 +47,7 @@ def order(tmp_path, monkeypatch):
     return run
 
 
+@pytest.mark.slow
 def test_a_short_document_is_one_call_and_says_which_llm_it_took(order, document) -> None:
     with serving(lambda n, body: said(GOOD)) as endpoint:
         code, report, told = order(endpoint.url, "ingest", str(document), "--model", "tidal-1")
@@ -58,6 +59,7 @@ def test_a_short_document_is_one_call_and_says_which_llm_it_took(order, document
     assert asked["response_format"]["type"] == "json_schema"
 
 
+@pytest.mark.slow
 def test_the_same_order_again_pays_nothing(order, document) -> None:
     with serving(lambda n, body: said(GOOD)) as endpoint:
         order(endpoint.url, "ingest", str(document))
@@ -66,6 +68,7 @@ def test_the_same_order_again_pays_nothing(order, document) -> None:
     assert report["calls"] == {"paid": 0, "reused": 1}
 
 
+@pytest.mark.slow
 def test_a_long_document_is_asked_about_by_sections(order, tmp_path) -> None:
     path = tmp_path / "long.md"
     sections = (f"## Part {n}\n\n" + f"{SENTENCE} Part {n} is long. " * 250 for n in range(4))
@@ -119,12 +122,14 @@ def test_a_gateways_page_is_tried_again_and_then_fails_by_name(order, document, 
     assert len(endpoint.asked) == len(ledger["attempts"]) == 5
 
 
+@pytest.mark.slow
 def test_a_repair_that_works_makes_the_document_done(order, document) -> None:
     with serving(lambda n, body: said(GOOD if n else "no JSON at all")) as endpoint:
         code, report, _ = order(endpoint.url, "ingest", str(document))
     assert (code, report["jobs"]["done"], len(endpoint.asked)) == (0, 1, 2)
 
 
+@pytest.mark.slow
 def test_only_the_faulty_items_are_asked_for_again(order, document) -> None:
     fabricated = {"text": "Tide removes spikes.", "quotes": ["Tide removes every spike."]}
     faulty = json.dumps({"capabilities": [{**RECORD, "description": [CLAIM, fabricated]}], "facts": []})
@@ -138,6 +143,7 @@ def test_only_the_faulty_items_are_asked_for_again(order, document) -> None:
     assert [claim["text"] for claim in shown["capabilities"][0]["description"]["claims"]] == [SENTENCE]
 
 
+@pytest.mark.slow
 def test_a_server_without_json_schema_is_asked_in_a_humbler_way(order, document) -> None:
     def script(n: int, body: dict[str, Any]) -> Answer:
         if body.get("response_format", {}).get("type") == "json_schema":
@@ -152,6 +158,7 @@ def test_a_server_without_json_schema_is_asked_in_a_humbler_way(order, document)
     assert ledger["attempts"][-1]["outcome"] == "ok"
 
 
+@pytest.mark.slow
 def test_a_server_that_is_not_there_leaves_the_order_resumable(order, document) -> None:
     code, report, told = order("http://127.0.0.1:9/v1", "ingest", str(document))
     assert (code, report["jobs"]["done"]) == (3, 0)

@@ -58,6 +58,7 @@ def test_each_fault_is_what_it_is_called(ask, fault) -> None:
     assert row.is_answered == (fault not in {"hang", "disconnect"})
 
 
+@pytest.mark.slow
 def test_a_good_answer_quotes_the_document(ask) -> None:
     with faulty.running(Plan(latency=0)) as provider:
         text, [attempt] = ask(provider.url)
@@ -70,6 +71,7 @@ def test_a_good_answer_quotes_the_document(ask) -> None:
     assert (attempt.usage.input, attempt.usage.output) == (row.input, row.output)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["bad_json", "bad_schema"])
 def test_a_bad_answer_looks_right_to_the_client_and_cannot_be_used(ask, fault) -> None:
     with faulty.running(Plan(latency=0, shares={fault: 1.0})) as provider:
@@ -89,6 +91,7 @@ def test_faults_follow_from_the_seed_and_come_in_their_shares() -> None:
     assert Counter(drawn)["bad_json"] / 4_000 == pytest.approx(0.03, abs=0.01)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hint", ["retry-after", "retry-after-ms", "llm_provider-retry-after", "limits", "nothing"])
 def test_a_limit_takes_its_burst_and_refuses_the_rest(ask, hint) -> None:
     with faulty.running(Plan(latency=0, per_minute=0.6, burst=3, hint=hint)) as provider:

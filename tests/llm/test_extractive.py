@@ -276,6 +276,7 @@ fragments = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(st.lists(fragments, min_size=1, max_size=14))
 def test_every_claim_is_its_own_quote_and_passes_every_check(given_fragments: list[str]) -> None:

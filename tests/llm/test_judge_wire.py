@@ -95,6 +95,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, derandomize=True)
 @given(st.lists(json_values, max_size=4))
 def test_whatever_json_comes_only_claims_that_were_asked_about_are_answered(judgements: list[Any]) -> None:

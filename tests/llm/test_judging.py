@@ -21,6 +21,7 @@ anything = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(anything)
 def test_any_json_has_an_ending(body: Any) -> None:

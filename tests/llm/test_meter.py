@@ -196,6 +196,7 @@ CALLS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(CALLS, st.integers(1, 40))
 def test_no_minute_of_arrivals_has_more_requests_than_ordered(calls: Any, rpm: int) -> None:
@@ -203,6 +204,7 @@ def test_no_minute_of_arrivals_has_more_requests_than_ordered(calls: Any, rpm: i
     assert most_in_a_minute([(moment, 1) for moment, _ in arrivals]) <= rpm
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(calls=CALLS, tpm=st.integers(1000, 5000), share=st.floats(0.05, 1.0), told=st.booleans())
 def test_no_minute_of_arrivals_has_more_tokens_than_ordered(calls: Any, tpm: int, share: float, *, told: bool) -> None:

@@ -583,6 +583,7 @@ def test_credentials_in_an_address_are_in_no_sentence(make_request: MakeRequest)
     assert "hunter2" not in str(scene.fail(make_request()))
 
 
+@pytest.mark.slow
 def test_neither_importing_nor_constructing_loads_openai() -> None:
     program = (
         "import sys; from decompose.llm.openai import OpenAiLlm; OpenAiLlm(model='m', api_key='k');"

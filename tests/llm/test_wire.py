@@ -102,6 +102,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, derandomize=True)
 @given(st.lists(json_values, max_size=3), json_values)
 def test_whatever_json_comes_the_usable_part_is_usable(capabilities: list[Any], facts: Any) -> None:

@@ -110,6 +110,7 @@ texts = st.sampled_from(TRICKY) | st.text(st.characters(exclude_categories=["Cc"
 records = st.lists(st.builds(PublishedRecord, texts, texts, texts), max_size=8).map(tuple)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, derandomize=True, deadline=None)
 @given(records, records, st.integers(0, 3))
 def test_records_may_hold_any_text(

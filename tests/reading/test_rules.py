@@ -92,6 +92,7 @@ def read_or_none(raw: bytes, name: str = "") -> VisibleText | None:
         return None
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(documents, names)
 def test_whatever_is_given_is_read_or_refused_and_hangs_together(raw: bytes, name: str) -> None:
@@ -123,6 +124,7 @@ def test_the_same_bytes_always_give_the_same_text(raw: bytes, name: str) -> None
 words = st.text("abcdefg <>*_`[]()#|&;'\"=/\n\\!-", max_size=60)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(words, words)
 def test_a_closed_comment_never_speaks(before: str, after: str) -> None:
@@ -136,6 +138,7 @@ def test_a_closed_comment_never_speaks(before: str, after: str) -> None:
         assert "zyxw" not in visible.text
 
 
+@pytest.mark.slow
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_every_run_of_the_map_is_equal_in_the_document(document: str) -> None:
@@ -152,6 +155,7 @@ deep_lines = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(deep_lines)
 def test_every_word_of_markdown_that_hides_nothing_is_read_or_the_document_is_refused(
@@ -174,6 +178,7 @@ def test_markdown_nested_too_deep_is_refused_and_loses_nothing_silently(nested: 
     assert refused.value.code == "format"
 
 
+@pytest.mark.slow
 def test_deep_and_unclosed_markup_is_read_in_a_moment() -> None:
     sentence = "It reads words. "
     began = time.perf_counter()

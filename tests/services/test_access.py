@@ -18,6 +18,7 @@ def access(world: World) -> Access:
     return world.workspace.access
 
 
+@pytest.mark.slow
 def test_the_door_is_open_until_the_first_token_and_never_again(access: Access) -> None:
     assert access.is_open()
     token, _ = access.create("eve", Role.EDITOR)

@@ -95,6 +95,7 @@ def long_document(world: World) -> Path:
     return world.document("long.md", "# Long", *sections)
 
 
+@pytest.mark.slow
 def test_exactly_the_first_calls_of_ingest_are_exported(world: World, batching: Batching, tmp_path: Path) -> None:
     path = long_document(world)
     exported = batching.export(of(path), tmp_path / "out")
@@ -106,6 +107,7 @@ def test_exactly_the_first_calls_of_ingest_are_exported(world: World, batching: 
     assert exported.requests == len(wanted) > 1
 
 
+@pytest.mark.slow
 def test_what_the_ledger_answers_is_not_exported(world: World, batching: Batching, tmp_path: Path) -> None:
     world.llm.name = LLM
     world.told("tide", GOOD, SENTENCE)
@@ -132,6 +134,7 @@ def test_files_are_cut_at_the_limits_and_an_earlier_export_goes(
     ]
 
 
+@pytest.mark.slow
 def test_an_order_of_many_files_is_many_batches_and_one_order(
     world: World, batching: Batching, provider: ScriptedProvider
 ) -> None:
@@ -143,6 +146,7 @@ def test_an_order_of_many_files_is_many_batches_and_one_order(
     assert (report.imported, len(report.submissions), len(report.jobs)) == (5, 3, 5)
 
 
+@pytest.mark.slow
 def test_an_answer_of_a_batch_costs_half(world: World, batching: Batching, provider: ScriptedProvider) -> None:
     path = world.document("tide.md", "# Tide", SENTENCE)
     planned = batching.plan(of(path))
@@ -154,6 +158,7 @@ def test_an_answer_of_a_batch_costs_half(world: World, batching: Batching, provi
     assert entry.cost < planned.cost_usd_max
 
 
+@pytest.mark.slow
 def test_the_records_are_those_of_a_live_order(
     world: World, batching: Batching, provider: ScriptedProvider, new_world: Callable[[], World]
 ) -> None:
@@ -177,6 +182,7 @@ def test_one_round_finds_the_repairs_of_all_parts(world: World, batching: Batchi
     assert [job.outcome for job in report.jobs] == ["done"]
 
 
+@pytest.mark.slow
 def test_a_refusal_fails_the_document_and_the_next_round_asks_the_same_again(
     world: World, batching: Batching, provider: ScriptedProvider
 ) -> None:
@@ -191,6 +197,7 @@ def test_a_refusal_fails_the_document_and_the_next_round_asks_the_same_again(
     assert [job.outcome for job in report.jobs] == ["done"]
 
 
+@pytest.mark.slow
 def test_the_judge_is_asked_in_a_round_of_his_own(
     world: World, batching: Batching, provider: ScriptedProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,6 +214,7 @@ def test_the_judge_is_asked_in_a_round_of_his_own(
     assert [reason.check for reason in world.item("It gladly stores.").flags] == ["judge"]
 
 
+@pytest.mark.slow
 def test_an_order_keeps_its_words_until_it_is_finished(
     world: World, batching: Batching, provider: ScriptedProvider
 ) -> None:
@@ -216,6 +224,7 @@ def test_an_order_keeps_its_words_until_it_is_finished(
     assert (shown.name, shown.kind) == ("Harbour", "mcp")
 
 
+@pytest.mark.slow
 def test_a_document_of_two_orders_is_asked_about_once_and_done_once(
     world: World, batching: Batching, provider: ScriptedProvider
 ) -> None:
@@ -241,6 +250,7 @@ def result(key: str, value: Any) -> str:
     return json.dumps({"custom_id": key, "response": {"body": json.loads(completion(json.dumps(value)).raw)}})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "ignored"),
     [
@@ -288,6 +298,7 @@ def says_itself(line: dict[str, Any]) -> Body:
     return completion(json.dumps(answer(record("storage", claim(f"{slug} stores readings of the harbour.")))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", ["upload", "create"])
 def test_what_was_removed_before_it_was_handed_in_is_not_handed_in(
     world: World, batching: Batching, provider: ScriptedProvider, two_known: Order, broken: str
@@ -307,6 +318,7 @@ def test_what_was_removed_before_it_was_handed_in_is_not_handed_in(
     assert (report.imported, report.unknown, report.failed) == (1, 0, [])
 
 
+@pytest.mark.slow
 def test_a_file_of_which_everything_was_removed_is_given_up(
     world: World, batching: Batching, provider: ScriptedProvider
 ) -> None:
@@ -322,6 +334,7 @@ def test_a_file_of_which_everything_was_removed_is_given_up(
     assert [one.stage for one in batching.submit(of(flow), provider)] == [Stage.DROPPED, Stage.SUBMITTED]
 
 
+@pytest.mark.slow
 def test_an_answer_about_what_was_removed_meanwhile_is_nobodys(
     world: World, batching: Batching, provider: ScriptedProvider, two_known: Order
 ) -> None:

@@ -124,6 +124,7 @@ def test_what_moved_is_logged_with_the_winners_and_the_facts(pair: World) -> Non
     assert {change.fact.partition(".")[0] for change in moved.because} == {"b"}
 
 
+@pytest.mark.slow
 def test_reverted_facts_bring_the_old_fingerprint_back_and_the_log_grows(pair: World) -> None:
     first = pair.workspace.compare.store("tide", "ebb").comparison.fingerprint
     pair.score("tide,1,1,1,1,1")

@@ -100,6 +100,7 @@ def backwards(slugs: tuple[str, ...]) -> Callable[[str], None]:
     return wait
 
 
+@pytest.mark.slow
 def test_which_document_ends_first_changes_nothing_but_the_order_of_the_ledger(
     new_world: Callable[[], World],
 ) -> None:
@@ -141,6 +142,7 @@ def _second_first(answered: threading.Event) -> Callable[[str], None]:
     return wait
 
 
+@pytest.mark.slow
 def test_a_database_in_memory_serves_all_threads(tmp_path: Any) -> None:
     world = World("sqlite://", tmp_path)
     documents(world, *SLUGS)
@@ -306,6 +308,7 @@ def test_a_budget_without_a_price_is_refused_before_anything_is_written(world: W
     assert world.tables() == before
 
 
+@pytest.mark.slow
 def test_an_estimate_is_the_most_that_the_calls_can_cost(priced: World) -> None:
     documents(priced, *SLUGS)
     estimate = _ingestion(priced).estimate(gather([priced.documents]))

@@ -65,6 +65,7 @@ def test_what_an_editor_kept_apart_stays_apart_and_is_not_asked_again(harbour: W
     assert doubts(harbour) == []
 
 
+@pytest.mark.slow
 def test_a_ruling_on_other_words_does_not_stand(harbour: World) -> None:
     [item] = doubts(harbour)
     harbour.review.accept(item.id, by="ada")

@@ -61,6 +61,7 @@ def test_each_shard_is_a_workflow_that_ends(world: World) -> None:
     assert workflows(world) == [("ingest_shard_v1", "SUCCESS")] * 3
 
 
+@pytest.mark.slow
 def test_the_engines_tables_may_be_deleted_between_two_runs(world: World) -> None:
     world.llm.says("eddy", ProviderDownError("quota", "no quota left"))
     with engaged(world) as ingestion:
@@ -191,6 +192,7 @@ def go_on(world: World) -> None:
     assert len(report.jobs) == len(SLUGS)
 
 
+@pytest.mark.slow
 def test_a_batch_whose_process_died_is_stopped_by_the_next_one_and_its_jobs_wait(world: World) -> None:
     with world.database.writing() as session:
         dead = workers.enter(session, "dead", "nowhere", world.clock(), takes_any=False)
@@ -217,6 +219,7 @@ with Presence(Database(sys.argv[1]), lambda: datetime.now(UTC)) as presence:
 """
 
 
+@pytest.mark.slow
 def test_nobody_is_buried_who_lives_and_whoever_was_killed_is(world: World) -> None:
     other = subprocess.Popen(
         [sys.executable, "-c", OTHER, world.url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -231,6 +234,7 @@ def test_nobody_is_buried_who_lives_and_whoever_was_killed_is(world: World) -> N
             assert presence.bury() == ()
 
 
+@pytest.mark.slow
 def test_what_ended_long_ago_is_forgotten(world: World) -> None:
     world.clock.now = world.clock.now.replace(year=2000)
     with engaged(world) as ingestion:

@@ -55,6 +55,7 @@ def other_prompts(tmp_path: Path) -> Version:
     return Version("other", Prompts(folder))
 
 
+@pytest.mark.slow
 def test_of_the_database_only_the_ledger_is_written(tide: World) -> None:
     before = tide.tables(but=["attempt"])
     tide.llm.says("tide", GOOD)
@@ -63,6 +64,7 @@ def test_of_the_database_only_the_ledger_is_written(tide: World) -> None:
     assert tide.outcomes("tide") == [("decompose", "ok")]
 
 
+@pytest.mark.slow
 def test_an_answer_that_was_paid_is_taken_again_and_its_tokens_are_told(tide: World) -> None:
     tide.llm.says("tide", GOOD)
     first, again = figures(tide), figures(tide)
@@ -102,6 +104,7 @@ def test_a_first_answer_is_valid_where_it_has_the_whole_schema(tide: World, said
     assert (found.answers, found.valid) == (1, valid)
 
 
+@pytest.mark.slow
 def test_repairs_are_counted_whether_they_are_paid_or_at_hand(tide: World) -> None:
     tide.llm.says("tide", answer(record("storage", claim(STORES), claim(SENDS, "Tide whistles."))), GOOD)
     first, again = figures(tide), figures(tide)
@@ -109,6 +112,7 @@ def test_repairs_are_counted_whether_they_are_paid_or_at_hand(tide: World) -> No
     assert (first.attempts, first.input) == (again.attempts, again.input) == (2, 200)
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_none_is_never_taken_again(tide: World) -> None:
     tide.llm.says("tide", "no JSON", "none either")
     assert figures(tide).failed == 1
@@ -131,6 +135,7 @@ def test_a_document_that_fails_is_listed_with_its_reason_and_the_rest_goes_on(ti
     assert (trial.figures.documents, trial.figures.failed, trial.figures.answers) == (1, 2, 2)
 
 
+@pytest.mark.slow
 def test_a_provider_that_is_down_ends_the_evaluation_and_what_was_paid_is_kept(tide: World) -> None:
     tide.document("ebb.md", "# Ebb", "Ebb stores nothing at all.")
     tide.llm.says("tide", ProviderDownError("quota", "scripted has no quota left"))
@@ -207,6 +212,7 @@ def test_what_follows_by_rule_is_no_call(tide: World) -> None:
     assert found.claims
 
 
+@pytest.mark.slow
 def test_a_document_without_a_recording_fails_and_no_answer_came(tide: World) -> None:
     [trial] = evaluate(tide, llm=RecordedLlm([])).trials
     [failure] = trial.failures

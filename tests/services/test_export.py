@@ -43,6 +43,7 @@ def files(site: Path) -> dict[str, bytes]:
     return {str(path.relative_to(site)): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
+@pytest.mark.slow
 def test_every_page_is_there_with_its_twins_and_every_link_leads_somewhere(harbour: World, site: Path) -> None:
     done = export(harbour, site)
     there = files(site)
@@ -69,6 +70,7 @@ def test_every_page_is_there_with_its_twins_and_every_link_leads_somewhere(harbo
     assert done.broken == ()
 
 
+@pytest.mark.slow
 def test_nothing_is_written_where_nothing_changed(harbour: World, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = export(harbour, site)
     before = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file() and path.name != LIST}
@@ -98,6 +100,7 @@ def test_what_goes_out_of_sight_while_the_site_is_written_takes_nothing_else_alo
     assert not [name for name in there if name.startswith(("artifacts/ebb", "compare/ebb"))]
 
 
+@pytest.mark.slow
 def test_a_change_is_written_to_the_pages_that_show_it(harbour: World, site: Path) -> None:
     export(harbour, site)
     harbour.score("tide,0.5,0.5,0.5,0.5,0.5")
@@ -107,6 +110,7 @@ def test_a_change_is_written_to_the_pages_that_show_it(harbour: World, site: Pat
     assert not any(name.startswith(("artifacts/ebb", "artifacts/noise", "sources/", "static/")) for name in written)
 
 
+@pytest.mark.slow
 def test_what_is_gone_is_deleted_and_what_others_put_there_is_not(harbour: World, site: Path) -> None:
     export(harbour, site)
     (site / "artifacts" / "note.txt").write_text("mine")
@@ -120,18 +124,21 @@ def test_what_is_gone_is_deleted_and_what_others_put_there_is_not(harbour: World
     assert "artifacts/ebb/index.html" in export(harbour, site).written
 
 
+@pytest.mark.slow
 def test_a_file_that_somebody_cut_short_is_written_again(harbour: World, site: Path) -> None:
     export(harbour, site)
     (site / "artifacts" / "tide.md").write_text("")
     assert export(harbour, site).written == ["artifacts/tide.md"]
 
 
+@pytest.mark.slow
 def test_an_old_name_leads_to_the_new_one(harbour: World, site: Path) -> None:
     harbour.workspace.publishing.rename("tide", "waves")
     export(harbour, site)
     assert 'url=/artifacts/waves"' in (site / "artifacts" / "tide" / "index.html").read_text()
 
 
+@pytest.mark.slow
 def test_a_name_that_an_artifact_has_today_is_its_page_and_leads_nowhere_else(harbour: World, site: Path) -> None:
     harbour.workspace.publishing.rename("tide", "waves")
     harbour.workspace.publishing.rename("waves", "tide")
@@ -182,6 +189,7 @@ def served(site: Path) -> Iterator[Callable[[str], str]]:
         thread.join()
 
 
+@pytest.mark.slow
 def test_any_web_server_gives_out_the_same_addresses(harbour: World, site: Path, served: Callable[[str], str]) -> None:
     export(harbour, site)
     assert TIDE in served("/artifacts/tide")

@@ -39,6 +39,7 @@ def renewed(following: Following) -> list[tuple[str, list[str]]]:
     return [(kept.query, [one.slug for one in news]) for kept, news in following.renew()]
 
 
+@pytest.mark.slow
 def test_what_answers_when_a_search_is_saved_is_no_news_and_what_comes_later_is_told_once(
     world: World, following: Following
 ) -> None:
@@ -57,6 +58,7 @@ def test_what_answers_when_a_search_is_saved_is_no_news_and_what_comes_later_is_
     assert renewed(following) == []
 
 
+@pytest.mark.slow
 def test_nothing_is_looked_through_again_until_something_is_published(
     world: World, following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +75,7 @@ def test_nothing_is_looked_through_again_until_something_is_published(
     assert set(asked) == {WISH}
 
 
+@pytest.mark.slow
 def test_what_is_taken_back_is_told_no_more_and_what_comes_again_is_no_news(world: World, following: Following) -> None:
     kept, _ = following.save(WISH, ANY, None)
     publish(world, "wren")
@@ -85,6 +88,7 @@ def test_what_is_taken_back_is_told_no_more_and_what_comes_again_is_no_news(worl
     assert told(following, kept) == ["wren"]
 
 
+@pytest.mark.slow
 def test_a_removed_artifact_leaves_nothing(world: World, following: Following) -> None:
     kept, _ = following.save(WISH, ANY, None)
     publish(world, "wren")
@@ -110,6 +114,7 @@ def test_nothing_and_too_much_are_not_kept(following: Following, query: str) -> 
         following.save(query, ANY, None)
 
 
+@pytest.mark.slow
 def test_a_link_cannot_be_made_up_and_ends_with_its_search(following: Following) -> None:
     kept, link = following.save(WISH, ANY, None)
     for wrong in (kept.id, f"{link}x", "", "a.b"):
@@ -133,6 +138,7 @@ def test_what_nobody_owns_and_nobody_reads_is_forgotten(world: World, following:
     assert [one.query for one in following.all_of()] == ["read", "owned", "new"]
 
 
+@pytest.mark.slow
 def test_an_address_is_told_of_each_artifact_once(world: World, following: Following) -> None:
     webhooks = replace(world.workspace.webhooks, secrets=(b"k" * 24,))
     following = replace(following, webhooks=webhooks)
@@ -148,6 +154,7 @@ def test_an_address_is_told_of_each_artifact_once(world: World, following: Follo
     ] * 2
 
 
+@pytest.mark.slow
 def test_what_is_told_to_an_address_is_looked_for_without_anybody_asking(world: World, following: Following) -> None:
     webhooks = replace(world.workspace.webhooks, secrets=(b"k" * 24,))
     following = replace(following, webhooks=webhooks)

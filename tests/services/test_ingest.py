@@ -392,6 +392,7 @@ def test_a_short_document_makes_one_call(world: World) -> None:
     assert world.llm.calls == 1
 
 
+@pytest.mark.slow
 def test_a_long_document_makes_several_calls_and_one_set_of_records(world: World) -> None:
     sections = [
         line

@@ -113,6 +113,7 @@ def test_secrets_do_not_reach_the_language_model_and_the_database_shows_them_mas
     assert "[masked API key]" in world.revision("tide").visible.text
 
 
+@pytest.mark.slow
 def test_an_order_with_messy_inputs_ends_with_1_and_a_line_for_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

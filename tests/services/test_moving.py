@@ -46,6 +46,7 @@ def rows(database: Database, table: str) -> int:
         return tables.count(session, table)
 
 
+@pytest.mark.slow
 def test_every_row_of_every_table_arrives_and_is_the_same(filled: World, target: Database) -> None:
     moved = {one.table: one for one in moving.copy(filled.database, target)}
     assert set(moved) == set(tables.table_names())
@@ -56,6 +57,7 @@ def test_every_row_of_every_table_arrives_and_is_the_same(filled: World, target:
         }
 
 
+@pytest.mark.slow
 def test_the_copy_shows_the_same_records_and_sources(filled: World, target: Database, tmp_path: Path) -> None:
     moving.copy(filled.database, target)
     there = World(target.url.render_as_string(hide_password=False), tmp_path)
@@ -65,6 +67,7 @@ def test_the_copy_shows_the_same_records_and_sources(filled: World, target: Data
     there.close()
 
 
+@pytest.mark.slow
 def test_work_goes_on_in_the_copy_where_numbers_are_given_out(filled: World, target: Database, tmp_path: Path) -> None:
     moving.copy(filled.database, target)
     there = World(target.url.render_as_string(hide_password=False), tmp_path)
@@ -74,12 +77,14 @@ def test_work_goes_on_in_the_copy_where_numbers_are_given_out(filled: World, tar
     there.close()
 
 
+@pytest.mark.slow
 def test_a_database_comes_back_as_it_went(filled: World, target: Database, empty_url: MakeUrl) -> None:
     went = moving.copy(filled.database, target)
     with closing(Database(empty_url())) as back:
         assert moving.copy(target, back) == went
 
 
+@pytest.mark.slow
 def test_chunks_of_any_size_copy_the_same(filled: World, target: Database) -> None:
     with filled.database.reading() as source, target.writing() as goal:
         for name in tables.table_names():
@@ -87,6 +92,7 @@ def test_chunks_of_any_size_copy_the_same(filled: World, target: Database) -> No
             assert tables.table_hash(goal, name, chunk=3) == tables.table_hash(source, name)
 
 
+@pytest.mark.slow
 def test_nothing_and_a_null_of_json_stay_what_they_were(filled: World, target: Database) -> None:
     with filled.database.writing() as session:
         session.execute(text("UPDATE review_item SET edit = NULL, pending = 'null'"))
@@ -104,6 +110,7 @@ def test_a_target_that_holds_anything_is_refused_and_left_alone(filled: World, t
     assert (rows(target, "setting"), rows(target, "artifact")) == (1, 0)
 
 
+@pytest.mark.slow
 def test_an_empty_source_and_a_copy_to_itself_are_refused(filled: World, target: Database, empty_url: MakeUrl) -> None:
     with closing(Database(empty_url())) as empty, pytest.raises(UsageError, match="holds nothing"):
         moving.copy(empty, target)
@@ -111,6 +118,7 @@ def test_an_empty_source_and_a_copy_to_itself_are_refused(filled: World, target:
         moving.copy(filled.database, filled.database)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["DELETE FROM job", "UPDATE job SET why = 'other'"])
 def test_what_does_not_arrive_the_same_is_not_kept(
     filled: World, target: Database, monkeypatch: pytest.MonkeyPatch, damage: str

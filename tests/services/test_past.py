@@ -69,6 +69,7 @@ def next_day(world: World) -> None:
     world.clock.tick(days=1)
 
 
+@pytest.mark.slow
 def test_scores_statements_and_records_are_those_of_the_day(pair: World) -> None:
     first = page(pair)
     next_day(pair)
@@ -111,6 +112,7 @@ def test_a_page_that_had_not_been_made_anew_that_day_is_said(pair: World) -> Non
     assert [words for words in lost if "ebb: the page that was stored that day showed rank 90" in words]
 
 
+@pytest.mark.slow
 def test_counters_are_those_of_the_day(pair: World) -> None:
     pair.score("ebb,0.9,0.9,,0.5,0.9")
     before = page(pair)

@@ -42,6 +42,7 @@ def test_the_rank_of_a_page_is_external_and_its_components_are_no_measurements(i
     assert (score.rank, score.is_external, score.depth) == (60, True, "0 of 5 components")
 
 
+@pytest.mark.slow
 def test_the_same_pages_again_change_nothing(imported: World) -> None:
     before = imported.tables()
     imported.clock.tick(days=1)

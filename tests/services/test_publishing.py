@@ -87,6 +87,7 @@ def test_what_is_not_held_cannot_be_released(harbour: World) -> None:
 # -- names -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_renamed_artifact_keeps_all_it_had_and_its_comparisons_their_log(harbour: World) -> None:
     harbour.score("tide,1,1,1,1,1", "ebb,0,0,0,0,0")
     harbour.clock.tick(days=1)
@@ -124,6 +125,7 @@ def test_flips_are_told_in_every_feed_under_the_new_name(world: World) -> None:
     assert flipped(world) == flipped(world, "ebb", "aardvark") == [(number, "aardvark", "ebb", None, "aardvark")]
 
 
+@pytest.mark.slow
 def test_a_log_that_turns_names_the_side_that_moved(harbour: World) -> None:
     more = (claim("Ebb prints labels on paper."), claim(EBB))
     harbour.told("ebb", answer(record("printing", more[0]), record("work of ebb", more[1])), EBB, more[0]["text"])
@@ -184,6 +186,7 @@ def test_what_people_chose_is_theirs_under_another_name(harbour: World) -> None:
     assert [line["opened"] for line in harbour.workspace.events.export()] == [["aardvark"]]
 
 
+@pytest.mark.slow
 def test_what_is_held_back_stays_so_under_another_name(harbour: World) -> None:
     publishing = harbour.workspace.publishing
     publishing.hold("ebb", why="asked by its makers")
@@ -227,6 +230,7 @@ def test_names_that_lead_on_lead_to_the_last_one(harbour: World) -> None:
     assert harbour.workspace.catalog.moved_to("waves") == "swell"
 
 
+@pytest.mark.slow
 def test_a_name_that_is_given_back_leads_nowhere_else(harbour: World) -> None:
     publishing, catalog = harbour.workspace.publishing, harbour.workspace.catalog
     publishing.rename("tide", "waves")
@@ -277,6 +281,7 @@ def test_a_removed_revision_takes_its_records_along_and_nothing_else(harbour: Wo
         assert EBB not in str(session.exec(select(tables.RevisionRow.text)).all())
 
 
+@pytest.mark.slow
 def test_a_removed_revision_leaves_no_word_in_comparisons_and_their_logs(harbour: World) -> None:
     later = "Ebb stores readings in tables."
     removed = harbour.revision("ebb").id
@@ -293,6 +298,7 @@ def test_a_removed_revision_leaves_no_word_in_comparisons_and_their_logs(harbour
     assert harbour.workspace.regenerate.run().pages_touched == 0
 
 
+@pytest.mark.slow
 def test_what_a_removed_revision_said_of_a_pair_is_said_no_longer(harbour: World) -> None:
     harbour.workspace.publishing.remove(harbour.revision("ebb").id)
     assert EBB not in words(harbour, "side_part", "side_change", "comparison", "comparison_change")

@@ -153,6 +153,7 @@ def terms_hold(world: World) -> bool:
     return terms == {(item.id, term) for item in items for term in terms_of(item)}
 
 
+@pytest.mark.slow
 def test_an_item_is_found_by_what_it_says_whatever_became_of_it(desk: World, queue: Queue) -> None:
     edited, rejected, referred = (desk.item(words) for words in WRONG[:3])
     desk.review.edit(edited.id, by="eve", text="Tide keeps readings.", quotes=[STORES])
@@ -368,6 +369,7 @@ def test_the_whole_filter_is_rejected_for_one_reason(queue: Queue) -> None:
 # -- undo --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_sitting_is_undone_as_a_whole_and_no_other(desk: World) -> None:
     before = {item.id: replace(item, revision=0) for item in desk.review.everything("tide")}
     review = desk.review

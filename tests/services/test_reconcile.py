@@ -97,6 +97,7 @@ def test_a_job_told_by_two_documents_is_published_once(world: World) -> None:
     assert public(world) == [MAPS, MAPS]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["tide", "kelp"])
 def test_what_is_said_of_a_rival_waits_where_its_own_records_say_otherwise(world: World, first: str) -> None:
     compared = record("audio", claim("Tide supports audio."), vs_alternatives=[claim(RIVAL, rival="Kelp")])

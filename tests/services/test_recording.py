@@ -54,6 +54,7 @@ def test_requests_are_written_in_the_batch_form(documents: Path, tmp_path: Path)
     assert STORES in lines[1]["body"]["messages"][-1]["content"]
 
 
+@pytest.mark.slow
 def test_answers_of_a_results_file_are_kept_word_for_word(documents: Path, tmp_path: Path) -> None:
     llm = tmp_path / "llm"
     _, tide = wanted = missing(documents, llm)
@@ -86,6 +87,7 @@ def test_lines_that_tell_of_an_error_and_odd_ends_of_lines_leave_the_answers_bes
     assert kept.reply.content == odd
 
 
+@pytest.mark.slow
 def test_answers_may_be_files_named_by_their_call(documents: Path, tmp_path: Path) -> None:
     wanted = missing(documents, tmp_path / "llm")
     answers = tmp_path / "answers"
@@ -95,6 +97,7 @@ def test_answers_may_be_files_named_by_their_call(documents: Path, tmp_path: Pat
     assert len(keep_answers(wanted, answers, tmp_path / "llm")) == 2
 
 
+@pytest.mark.slow
 def test_a_repair_that_the_answers_call_for_is_missing_next(documents: Path, tmp_path: Path) -> None:
     llm = tmp_path / "llm"
     wanted = missing(documents, llm)
@@ -104,6 +107,7 @@ def test_a_repair_that_the_answers_call_for_is_missing_next(documents: Path, tmp
     assert [item.request.prompt for item in missing(documents, llm)] == ["repair", "repair"]
 
 
+@pytest.mark.slow
 def test_another_template_makes_every_recording_a_miss(documents: Path, tmp_path: Path) -> None:
     llm, prompts = tmp_path / "llm", tmp_path / "prompts"
     wanted = missing(documents, llm)
@@ -116,6 +120,7 @@ def test_another_template_makes_every_recording_a_miss(documents: Path, tmp_path
     assert [item.slug for item in missing(documents, llm, prompts)] == ["ebb", "tide"]
 
 
+@pytest.mark.slow
 def test_a_live_endpoint_is_recorded_whatever_it_says(documents: Path, tmp_path: Path) -> None:
     llm = ScriptedLlm()
     llm.says("ebb", completion("", refusal="I must not."))

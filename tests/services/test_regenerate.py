@@ -127,6 +127,7 @@ def test_a_decision_that_readers_do_not_see_touches_nothing(four: World) -> None
     assert counts(four.workspace.regenerate.run()) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_a_dry_run_says_the_same_and_changes_nothing(four: World) -> None:
     four.score("tide,1,1,1,,1", "flow,0.5,0.4,0.4,,0.4")
     before = four.tables()
@@ -214,6 +215,7 @@ def measured(four: World) -> World:
     return four
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bots", [0, 3])
 def test_the_first_match_touches_the_pairs_that_speak_of_matches_and_later_ones_none(
     measured: World, bots: int
@@ -230,6 +232,7 @@ def test_the_first_match_touches_the_pairs_that_speak_of_matches_and_later_ones_
     assert counts(measured.workspace.regenerate.run()) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_matches_that_are_imported_or_forgotten_touch_as_well(measured: World) -> None:
     line = {"at": BEGINNING.isoformat(), "visitor": "v", "source": "web", "query": "readings", "shown": ["tide", "ebb"]}
     measured.workspace.events.import_file(measured.file("e.jsonl", json.dumps(line | {"opened": ["tide", "ebb"]})))
@@ -277,6 +280,7 @@ def run(world: World) -> None:
     Regenerating(world.database, world.workspace.keeping, world.clock).run()
 
 
+@pytest.mark.slow
 def test_a_flip_waits_with_the_old_and_the_new_verdict(watched: World) -> None:
     watched.score("gale,0.6,0.5,0.4,,0.4")
     run(watched)
@@ -286,6 +290,7 @@ def test_a_flip_waits_with_the_old_and_the_new_verdict(watched: World) -> None:
     assert new == "Gale ranks higher: 50 of 100 against 40 for Flow."
 
 
+@pytest.mark.slow
 def test_no_flip_waits_where_nobody_asked_for_it(four: World) -> None:
     four.score("gale,0.6,0.5,0.4,,0.4")
     assert four.workspace.regenerate.run().flips == 1
@@ -299,6 +304,7 @@ def test_a_flip_that_flips_back_waits_no_longer(watched: World) -> None:
     assert flips(watched) == []
 
 
+@pytest.mark.slow
 def test_a_flip_that_was_seen_and_flips_again_waits_again(watched: World) -> None:
     watched.score("gale,0.6,0.5,0.4,,0.4")
     run(watched)

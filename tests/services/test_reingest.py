@@ -135,6 +135,7 @@ def test_an_accepted_sentence_stays_as_it_was_accepted(world: World) -> None:
     assert public(world) == [STORES, WRONG]
 
 
+@pytest.mark.slow
 def test_a_rejected_sentence_stays_rejected_in_other_words_and_does_not_wait(told: World) -> None:
     told.review.reject(told.item(STORES).id, by="eve", code="overstated")
     told.told("tide", answer(storage(claim(REWORDED, STORES)), MAPS), STORES, DRAWS, SORTS)
@@ -273,6 +274,7 @@ def test_a_decision_whose_ground_changed_is_not_taken_back(told: World) -> None:
 # -- what it costs -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_changed_section_of_a_long_document_costs_its_own_call_alone(world: World) -> None:
     def lines(changed: int | None = None) -> list[str]:
         many = TOKENS_PER_PART // 12

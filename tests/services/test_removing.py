@@ -81,6 +81,7 @@ def test_a_removed_artifact_is_in_no_table_and_in_no_byte(harbour: World) -> Non
         assert files(harbour) == []
 
 
+@pytest.mark.slow
 def test_a_removed_revision_is_in_no_table_and_in_no_byte(harbour: World) -> None:
     removed = harbour.revision("ebb").id
     harbour.told("ebb", answer(record("storage", claim(LATER))), LATER)
@@ -142,6 +143,7 @@ def test_holding_and_releasing_are_events_of_the_trail(harbour: World) -> None:
     assert (released.who, released.action, released.before.new) == ("otto", "release", "ebb")
 
 
+@pytest.mark.slow
 def test_pages_twins_and_api_say_that_it_is_gone(harbour: World) -> None:
     revision = harbour.revision("ebb").id
     harbour.workspace.publishing.rename("ebb", "ebbtide")
@@ -164,6 +166,7 @@ def test_what_is_ingested_again_is_there_again(harbour: World) -> None:
         assert site.get("/artifacts/ebb").status_code == 200
 
 
+@pytest.mark.slow
 def test_the_export_takes_its_pages_away_and_lists_them(harbour: World, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     harbour.workspace.export(folder)

@@ -196,6 +196,7 @@ def test_who_comes_back_has_read_what_was_opened_before(shop: World) -> None:
     assert trace.dwelt == {"tide": 40.0}
 
 
+@pytest.mark.slow
 def test_events_come_back_as_they_went_out_and_count_once(shop: World, new_world: Callable[[], World]) -> None:
     [result] = ask(shop, "stores readings").results
     shop.workspace.search.opened(result.token)
@@ -266,6 +267,7 @@ def test_what_is_older_than_the_setting_goes_with_the_next_search(shop: World) -
     assert replace(shop.workspace.events, kept_for=timedelta(days=30)).export() == ()
 
 
+@pytest.mark.slow
 def test_the_page_of_an_artifact_says_what_a_recount_of_the_events_says(shop: World) -> None:
     assert shop.workspace.catalog.record("tide", public=True).use is None
     for number in range(24):
@@ -332,6 +334,7 @@ def test_the_component_is_handed_to_the_scores_once_there_is_enough(shop: World)
     assert float(components["match_graph"].value) == 0.5  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_many_ask_while_others_write_and_nobody_fails(shop: World) -> None:
     def asks(number: int) -> bool:
         found = ask(shop, f"readings {number}", Visit(f"visitor-{number}", "web"))
@@ -355,6 +358,7 @@ def test_many_ask_while_others_write_and_nobody_fails(shop: World) -> None:
         assert matches.times_matched(session) == times_matched(matches.all_of(session))
 
 
+@pytest.mark.slow
 def test_a_copied_database_finds_the_same(shop: World, empty_url: Callable[[], str], tmp_path: Path) -> None:
     target = empty_url()
     with Workspace(shop.workspace.settings.__class__(database_url=target), now=shop.clock) as other:

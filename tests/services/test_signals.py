@@ -116,6 +116,7 @@ def test_a_file_that_cannot_be_read_is_refused(world: World, content: str | byte
         world.workspace.signals.import_file(world.file("signals.csv", content))
 
 
+@pytest.mark.slow
 def test_a_signal_moves_the_pairs_of_its_artifact(world: World) -> None:
     world.workspace.regenerate.run()
     world.score("noise-one,,1,1,1,1", unpin=True)

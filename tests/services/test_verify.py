@@ -441,6 +441,7 @@ def test_records_are_held_to_the_point_of_the_settings(world: World, doubtful: N
 # -- recordings --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_no_recording_answers_is_found_and_kept_word_for_word(
     documents: Path, tmp_path: Path, doubtful: None
 ) -> None:
@@ -477,6 +478,7 @@ def test_every_request_about_the_labelled_claims_has_its_recording() -> None:
     assert stale == [], "the judge's prompt or the documents changed: record again (tests/claim_figures.py)"
 
 
+@pytest.mark.slow
 def test_the_judge_tells_the_labelled_claims_apart(tmp_path: Path) -> None:
     database = Database("sqlite://")
     verified = claims.judge_everything(database, RecordedLlm([claims.LLM]))

@@ -109,6 +109,7 @@ def is_signed(headers: Mapping[str, str], body: bytes) -> bool:
     return headers["webhook-signature"] == f"v1,{mine}"
 
 
+@pytest.mark.slow
 def test_each_flip_is_told_once_and_signed(three: World, receiver: Receiver) -> None:
     flip(three)
     assert receiver.got == []
@@ -144,6 +145,7 @@ def test_flips_are_listed_with_what_moved_and_pairs_that_are_held_are_not(three:
     assert [(each.a, each.b) for each in catalog.turned(9)[0]] == [("flow", "tide")]
 
 
+@pytest.mark.slow
 def test_nobody_is_told_of_what_is_held_or_removed(three: World, receiver: Receiver) -> None:
     three.workspace.publishing.hold("ebb", "flow")
     three.score("ebb,0.1,0.1,0.1,,0.1", "flow,0.4,0.4,0.4,,0.4", "tide,0.41,0.4,0.4,,0.4")

@@ -400,6 +400,7 @@ def test_what_another_process_wrote_in_the_meantime_stays(two: World) -> None:
 # -- under another name ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_was_written_is_kept_under_another_name(two: World) -> None:
     write(two, FIRST)
     before, raw, pair = told(two), answers(two), ("anchor", "pilot")
@@ -425,6 +426,7 @@ def test_what_was_written_turns_with_the_order_of_the_pair(two: World) -> None:
     assert told(two) == before
 
 
+@pytest.mark.slow
 def test_what_came_to_nothing_is_not_asked_again_under_another_name(two: World) -> None:
     write(two, sentences(UNTRUE), sentences(UNTRUE))
     assert (told(two), two.llm.calls) == ([], 2)
@@ -434,6 +436,7 @@ def test_what_came_to_nothing_is_not_asked_again_under_another_name(two: World) 
     assert two.llm.calls == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["harbour", "pilot"])
 def test_what_was_written_of_a_removed_artifact_is_gone(two: World, slug: str) -> None:
     write(two, FIRST)

@@ -321,6 +321,7 @@ def impatient(world: World) -> Iterator[Database]:
         yield database
 
 
+@pytest.mark.slow
 def test_a_locked_database_is_told_as_resumable_by_every_function(world: World, impatient: Database) -> None:
     kept = _kept(world)
     world.close()

@@ -83,6 +83,7 @@ def test_every_table_is_watched_or_said_to_be_seen_by_nobody() -> None:
     assert set(SQLModel.metadata.tables) == {*READ, *UNSEEN, *COUNTED}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", sorted(READ))
 def test_a_write_to_what_readers_see_moves_it(harbour: World, table: str) -> None:
     column = (READ[table] or SQLModel.metadata.tables[table].primary_key.columns.keys())[0]
@@ -91,6 +92,7 @@ def test_a_write_to_what_readers_see_moves_it(harbour: World, table: str) -> Non
         assert changed.rowcount > 0
 
 
+@pytest.mark.slow
 def test_public_pages_read_watched_tables_only(harbour: World) -> None:
     harbour.workspace.publishing.release("flood")
     read: set[str] = set()
@@ -109,6 +111,7 @@ def test_public_pages_read_watched_tables_only(harbour: World) -> None:
     assert tables <= {*READ, *COUNTED}
 
 
+@pytest.mark.slow
 def test_what_readers_do_not_see_leaves_it(harbour: World) -> None:
     item = harbour.item(WRONG)
     queue = harbour.workspace.queue
@@ -145,6 +148,7 @@ def test_it_moves_with_the_commit_and_not_before(harbour: World) -> None:
     assert harbour.database.state() != before
 
 
+@pytest.mark.slow
 def test_a_write_that_is_taken_back_leaves_it(harbour: World) -> None:
     def fails() -> None:
         with harbour.database.writing() as session:
@@ -196,6 +200,7 @@ def remembered_in(world: World, name: str) -> None:
 # -- what that spares --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_editors_at_work_leave_the_answers_that_are_known(harbour: World, monkeypatch: pytest.MonkeyPatch) -> None:
     page = "/artifacts/tide"
     with TestClient(create_app(harbour.workspace)) as site:

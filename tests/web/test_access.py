@@ -103,6 +103,7 @@ def test_without_a_valid_token_nobody_comes_in_not_even_at_home(
     assert "decompose token create" in answer.json()["detail"]
 
 
+@pytest.mark.slow
 def test_while_there_is_no_token_a_program_on_this_machine_may_do_everything(visit: Callable[..., TestClient]) -> None:
     for role in Role:
         assert visit({}).post(f"/api/{role}").json()["name"] == "editor"
@@ -188,6 +189,7 @@ def test_a_session_ends_after_half_a_day(visit: Callable[..., TestClient], monke
     assert client.get("/api/reader").status_code == 401
 
 
+@pytest.mark.slow
 def test_a_form_belongs_to_one_session(visit: Callable[..., TestClient]) -> None:
     mine, other = visit(), visit()
     csrf = mine.post("/api/login", params={"secret": "secret-of-editor"}).json()
@@ -226,6 +228,7 @@ def test_guessing_tokens_is_limited_by_address(visit: Callable[..., TestClient])
     assert answers == [401] * 12 + [429]
 
 
+@pytest.mark.slow
 def test_what_is_open_to_all_can_be_limited_too(visit: Callable[..., TestClient]) -> None:
     assert [visit().get("/api/hall").status_code for _ in range(4)] == [200] * 4
     client = visit()

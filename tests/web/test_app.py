@@ -182,6 +182,7 @@ def test_no_twin_says_what_is_refused(site: TestClient) -> None:
             )
 
 
+@pytest.mark.slow
 def test_pages_are_made_without_the_web_framework() -> None:
     code = "import sys, decompose.page, decompose.page.render, decompose.web; print('fastapi' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

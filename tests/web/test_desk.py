@@ -85,6 +85,7 @@ def button(page: str, name: str) -> str:
 # -- looking -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_desk_opens_the_riskiest_item_with_its_source(desk: World, eve: TestClient) -> None:
     page = eve.get("/desk").text
     assert f'id="item-{desk.review.waiting()[0].id}"' in page
@@ -141,6 +142,7 @@ def test_editors_see_what_readers_never_do(world: World) -> None:
 # -- deciding ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_button_decides_and_leads_to_the_next_item(desk: World, eve: TestClient) -> None:
     wanted = [item for item in desk.review.waiting("tide") if item.new in WRONG]
     for item, following in pairwise(wanted):
@@ -151,6 +153,7 @@ def test_a_button_decides_and_leads_to_the_next_item(desk: World, eve: TestClien
     assert "Accepted." in eve.get(done.headers["location"]).text
 
 
+@pytest.mark.slow
 def test_an_edit_a_rejection_a_skip_and_undo_by_forms(desk: World, eve: TestClient) -> None:
     first, second, third = (desk.item(words) for words in WRONG[:3])
     panel = open_item(eve, first.id, "?panel=edit")
@@ -187,6 +190,7 @@ def test_remarks_keep_the_item_open(desk: World, eve: TestClient) -> None:
     assert (refused.status_code, "another editor decides" in refused.text) == (422, True)
 
 
+@pytest.mark.slow
 def test_sentences_are_merged_and_split_by_forms(desk: World, eve: TestClient) -> None:
     kept, gone, whole = desk.item(STORES), desk.item(WRONG[0]), desk.item(WRONG[1])
     send(eve, f"/desk/items/{gone.id}/merge", revision=1, into=kept.id)
@@ -234,6 +238,7 @@ def test_a_stale_decision_shows_three_versions_and_can_be_repeated(desk: World, 
     assert desk.review.item(item.id).new == "Tide stores readings."
 
 
+@pytest.mark.slow
 def test_the_second_browser_sees_the_lease_and_can_take_it_over(desk: World, visit: Callable[..., TestClient]) -> None:
     first, second, item = visit(), visit(), desk.item(WRONG[0])
     assert "Yours until" in open_item(first, item.id)
@@ -267,6 +272,7 @@ def test_words_are_checked_before_they_are_saved(desk: World, eve: TestClient) -
     assert send(eve, f"/desk/items/{item.id}/check", text=STORES, quotes=STORES).json()["status"] == "verified"
 
 
+@pytest.mark.slow
 def test_the_whole_filter_and_a_selection_are_decided_by_forms(desk: World, eve: TestClient) -> None:
     page = eve.get("/desk/all?artifact=tide").text
     assert "4 items of this filter can be decided together. 2 more are not touched" in page
@@ -304,6 +310,7 @@ FORMS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("csrf", [None, "", "x", "of another session"])
 def test_no_form_is_taken_without_the_word_of_its_session(
     desk: World, visit: Callable[..., TestClient], csrf: str | None
@@ -326,6 +333,7 @@ def test_without_a_token_only_this_machine_sees_the_desk(visit: Callable[..., Te
         assert "decompose token create" in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [None, *Role])
 def test_pages_and_forms_by_role(desk: World, visit: Callable[..., TestClient], role: Role | None) -> None:
     secrets = {one: desk.workspace.access.create(f"{one}", one)[1] for one in Role}
@@ -350,6 +358,7 @@ def test_pages_and_forms_by_role(desk: World, visit: Callable[..., TestClient], 
     assert [event.who for event in events] == ([f"{role}"] if may_decide else [])
 
 
+@pytest.mark.slow
 def test_a_login_leads_nowhere_else_and_a_logout_ends_it(desk: World, visit: Callable[..., TestClient]) -> None:
     _, secret = desk.workspace.access.create("eve", Role.EDITOR)
     for target in ("https://example.org/desk", "//example.org", "/desk\\..\\x", "/artifacts/tide", ""):
@@ -369,6 +378,7 @@ def test_a_login_leads_nowhere_else_and_a_logout_ends_it(desk: World, visit: Cal
 # -- what comes from elsewhere is words ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_whatever_a_document_says_is_shown_as_words(world: World) -> None:
     sentence = f"Tide stores {EVIL} readings."
     wrong = f"Tide stores 9 {EVIL} readings."
@@ -398,6 +408,7 @@ def test_an_address_is_no_path(eve: TestClient, address: str) -> None:
 # -- figures and batches -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_figures_say_what_objections_and_prompts_are_worth(desk: World, eve: TestClient) -> None:
     assert "Nothing was decided yet" not in eve.get("/desk/stats").text
     desk.workspace.queue.hold(desk.item(WRONG[0]).id, Editor("eve"))
@@ -414,6 +425,7 @@ def test_figures_say_what_objections_and_prompts_are_worth(desk: World, eve: Tes
     assert "<svg" in page
 
 
+@pytest.mark.slow
 def test_a_second_reading_is_blind_and_counts_only_in_the_figures(
     desk: World, eve: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -438,6 +450,7 @@ def test_a_second_reading_is_blind_and_counts_only_in_the_figures(
     assert send(eve, "/desk/second", item=desk.item(STORES).id, verdict="accept").status_code == 422
 
 
+@pytest.mark.slow
 def test_kept_searches_are_listed_and_forgotten_by_whoever_keeps_them(desk: World, eve: TestClient) -> None:
     following = desk.workspace.following
     mine, link = following.save(f"store readings {EVIL}", Filters(price="free"), "editor")

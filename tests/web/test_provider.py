@@ -65,6 +65,7 @@ def sent_back(client: TestClient, target: str = "/desk/stats") -> str:
 # -- coming in ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_whoever_the_provider_vouches_for_comes_in_with_the_role_of_his_groups(settle: Settle) -> None:
     workspace = settle()
     client = visitor(workspace)
@@ -102,6 +103,7 @@ def test_nobody_is_led_elsewhere_by_a_login(settle: Settle, target: str) -> None
     assert client.get(sent_back(client, target)).headers["location"] == "/desk"
 
 
+@pytest.mark.slow
 def test_a_role_is_that_of_the_last_login_and_a_revoked_token_stays_out(settle: Settle, provider: Identities) -> None:
     workspace = settle()
     client = visitor(workspace)
@@ -115,6 +117,7 @@ def test_a_role_is_that_of_the_last_login_and_a_revoked_token_stays_out(settle: 
     assert client.get(sent_back(client)).status_code == 403
 
 
+@pytest.mark.slow
 def test_nobody_takes_the_name_of_somebody_else(settle: Settle, provider: Identities) -> None:
     workspace = settle()
     workspace.access.create("Eve", Role.ADMIN)
@@ -174,6 +177,7 @@ def test_an_answer_to_a_question_that_was_not_asked_opens_nothing(settle: Settle
     assert client.get("/desk/stats").status_code == 401
 
 
+@pytest.mark.slow
 def test_a_code_is_good_once_and_in_the_browser_that_was_sent(settle: Settle) -> None:
     workspace = settle()
     client, other = visitor(workspace), visitor(workspace)
@@ -188,6 +192,7 @@ def test_a_code_is_good_once_and_in_the_browser_that_was_sent(settle: Settle) ->
     assert forged.get(sent_back(client)).status_code == 401
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("roles", [(("ops", "admin"),), (("none", "editor"),)])
 def test_whoever_has_no_role_here_is_told_which_setting_gives_one(settle: Settle, roles: tuple[Any, ...]) -> None:
     client = visitor(settle(oidc_roles=roles))
@@ -196,6 +201,7 @@ def test_whoever_has_no_role_here_is_told_which_setting_gives_one(settle: Settle
     assert "DECOMPOSE_OIDC_ROLES" in answer.text
 
 
+@pytest.mark.slow
 def test_a_provider_that_is_down_or_calls_itself_otherwise_is_no_error_of_ours(
     settle: Settle, provider: Identities
 ) -> None:
@@ -207,6 +213,7 @@ def test_a_provider_that_is_down_or_calls_itself_otherwise_is_no_error_of_ours(
     assert client.get("/desk/oidc").status_code == 503
 
 
+@pytest.mark.slow
 def test_logins_are_limited_by_address(settle: Settle) -> None:
     client = visitor(settle(), rate_limit=600, clock=lambda: 0.0)
     answers = [client.get("/desk/oidc/callback?code=x&state=y").status_code for _ in range(LOGINS_PER_MINUTE + 1)]

@@ -105,6 +105,7 @@ def test_a_decision_answers_with_the_item_and_its_event(desk: World, api: TestCl
     assert skipped["item"] == rejected["item"]
 
 
+@pytest.mark.slow
 def test_an_edit_brings_its_quotes(desk: World, api: TestClient) -> None:
     item = desk.item(INVENTED)
     said = {"text": "Tide sorts by buoy.", "quotes": ["Tide sorts readings by buoy."]}
@@ -113,6 +114,7 @@ def test_an_edit_brings_its_quotes(desk: World, api: TestClient) -> None:
     assert "Tide sorts by buoy." in desk.texts("tide", public=True)
 
 
+@pytest.mark.slow
 def test_a_stale_decision_is_answered_with_the_item_as_it_is(desk: World, api: TestClient) -> None:
     item = desk.item(WRONG)
     now = post(api, item.id, "reject", item.revision, reason_code="other").json()["item"]
@@ -124,6 +126,7 @@ def test_a_stale_decision_is_answered_with_the_item_as_it_is(desk: World, api: T
     assert (again.status_code, again.json()["current"]) == (409, now)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sentence", "action", "said"),
     [
@@ -201,6 +204,7 @@ ENDPOINTS = {
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("holder", [None, "nobody", *Role])
 def test_every_endpoint_by_role_and_method(desk: World, holder: str | None) -> None:
     """Who may not ask is told so before he learns whether the item is there."""

@@ -28,6 +28,7 @@ def site(world: World) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.mark.slow
 def test_a_kept_search_has_a_feed_of_what_came_since(site: TestClient, world: World) -> None:
     kept = site.post("/api/v1/searches", json={"query": "store readings"}).json()
     assert kept["owner"] is None
@@ -55,11 +56,13 @@ def test_a_token_sees_its_own_searches_and_no_others(site: TestClient, world: Wo
     assert wrong.status_code == 401
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", [{}, {"query": ""}, {"query": "  "}, {"query": "x", "kind": "toaster"}, {"q": "x"}])
 def test_what_is_no_search_is_not_kept(site: TestClient, body: dict[str, str]) -> None:
     assert site.post("/api/v1/searches", json=body).status_code == 422
 
 
+@pytest.mark.slow
 def test_the_button_below_the_results_keeps_the_search_with_its_filters(site: TestClient, world: World) -> None:
     page = site.get("/search", params={"q": "store “readings”", "kind": "model"}).text
     form = page[page.index('<form id="keep"') :]
@@ -72,6 +75,7 @@ def test_the_button_below_the_results_keeps_the_search_with_its_filters(site: Te
     assert foreign.status_code == 403
 
 
+@pytest.mark.slow
 def test_only_so_many_are_kept_a_minute(site: TestClient) -> None:
     statuses = [site.post("/api/v1/searches", json={"query": "store"}).status_code for _ in range(21)]
     assert set(statuses[:20]) == {200}

@@ -36,6 +36,7 @@ def api(app: FastAPI) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.mark.slow
 def test_a_search_answers_one_result_an_artifact(api: TestClient) -> None:
     found = api.get("search", params={"q": "store readings", "limit": 5}).json()
     assert [result["slug"] for result in found["results"]] == ["tide", "ebb"]
@@ -44,6 +45,7 @@ def test_a_search_answers_one_result_an_artifact(api: TestClient) -> None:
     assert api.get("search", params={"q": "store", "kind": "dataset"}).json()["results"] == []
 
 
+@pytest.mark.slow
 def test_a_held_artifact_is_found_nowhere_and_found_again_when_it_is_released(api: TestClient, world: World) -> None:
     kept, _ = world.workspace.following.save("store readings", Filters(), owner="ann")
 
@@ -74,6 +76,7 @@ def test_a_held_artifact_is_found_nowhere_and_found_again_when_it_is_released(ap
     assert all("tide" in slugs for slugs in found().values())
 
 
+@pytest.mark.slow
 def test_a_held_pair_is_found_as_before(api: TestClient, world: World) -> None:
     world.workspace.publishing.hold("tide", "ebb")
     found = api.get("search", params={"q": "store readings"}).json()["results"]
@@ -82,6 +85,7 @@ def test_a_held_pair_is_found_as_before(api: TestClient, world: World) -> None:
     assert (refused.status_code, refused.json()["detail"]) == (404, "ebb and tide are not shown together")
 
 
+@pytest.mark.slow
 def test_a_wish_is_answered_though_an_artifact_is_held_while_it_is_looked_up(
     api: TestClient, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,6 +101,7 @@ def test_a_wish_is_answered_though_an_artifact_is_held_while_it_is_looked_up(
     assert [one["slug"] for one in found.json()["resolved"]] == ["ebb"]
 
 
+@pytest.mark.slow
 def test_a_wish_resolves_with_its_grounds(api: TestClient) -> None:
     [first, *_] = api.post("resolve", json={"intent": "store readings"}).json()["resolved"]
     assert first["slug"] == "tide"
@@ -106,6 +111,7 @@ def test_a_wish_resolves_with_its_grounds(api: TestClient) -> None:
     assert first["feedback_url"] == "http://testserver/api/v1/feedback"
 
 
+@pytest.mark.slow
 def test_feedback_counts_once_and_only_with_the_token_of_its_answer(api: TestClient, world: World) -> None:
     found = api.get("search", params={"q": "store"}).json()
     tokens = {result["slug"]: result["callback_token"] for result in found["results"]}
@@ -156,6 +162,7 @@ def test_whoever_asks_too_often_is_told_when_to_come_again(world: World) -> None
         assert client.get("/api/v1/search", params={"q": "x"}, headers=key).status_code == 200
 
 
+@pytest.mark.slow
 def test_every_example_in_the_document_runs(api: TestClient) -> None:
     document = api.get("openapi.json").json()
     ran = 0

@@ -47,6 +47,7 @@ def test_before_a_search_the_page_says_what_to_ask(site: TestClient, shop: World
     assert shop.workspace.events.export() == ()
 
 
+@pytest.mark.slow
 def test_who_asks_for_the_headers_of_a_search_has_not_searched(site: TestClient, shop: World) -> None:
     for twin in ("", ".md", ".json"):
         asked, read = (getattr(site, how)(f"/search{twin}", params={"q": "store"}) for how in ("head", "get"))
@@ -56,6 +57,7 @@ def test_who_asks_for_the_headers_of_a_search_has_not_searched(site: TestClient,
     assert len(shop.workspace.events.export()) == 3
 
 
+@pytest.mark.slow
 def test_results_are_grouped_by_artifact_with_the_words_marked_and_why(site: TestClient) -> None:
     page = site.get("/search", params={"q": "store readings"})
     assert page.headers["x-robots-tag"] == "noindex"
@@ -66,6 +68,7 @@ def test_results_are_grouped_by_artifact_with_the_words_marked_and_why(site: Tes
     assert "2 matches in 2 artifacts" in page.text or "matches in 2 artifacts" in page.text
 
 
+@pytest.mark.slow
 def test_a_search_has_its_twins_for_scripts(site: TestClient, shop: World) -> None:
     page = site.get("/search", params={"q": "store readings", "verified": "1"})
     markdown, data = (re.findall(rf'href="(/search\.{twin}[^"]*)"', page.text) for twin in ("md", "json"))
@@ -85,23 +88,27 @@ def test_the_twins_of_no_search_find_nothing(site: TestClient) -> None:
     assert "Say what the tool should do" in site.get("/search.md").text
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_no_markup_in_a_twin(site: TestClient) -> None:
     words = site.get("/search.md", params={"q": "[x](http://y)\n# z"}).text
     assert words.splitlines()[0] == r"# Search: \[x\](http://y) # z"
 
 
+@pytest.mark.slow
 def test_what_was_typed_comes_back_as_text(site: TestClient) -> None:
     page = site.get("/search", params={"q": MARKUP}).text
     assert "<b>&" not in page
     assert f"“{MARKUP}”" in unescape(page)
 
 
+@pytest.mark.slow
 def test_a_filter_that_finds_nothing_offers_the_search_without_it(site: TestClient) -> None:
     page = site.get("/search", params={"q": "readings", "kind": "dataset"}).text
     assert "Nothing we have read says it can do" in page
     assert 'href="/search?q=readings"' in page
 
 
+@pytest.mark.slow
 def test_search_open_and_judge_without_a_script_count_once(site: TestClient, shop: World) -> None:
     page = site.get("/search", params={"q": "sensor readings"}).text
     href = re.search(r'<h2 id="h-tide"><a href="([^"]+)"', page).group(1)  # type: ignore[union-attr]
@@ -119,6 +126,7 @@ def test_search_open_and_judge_without_a_script_count_once(site: TestClient, sho
     assert counts(shop) == {"tide": 1}
 
 
+@pytest.mark.slow
 def test_who_only_looks_ahead_opens_nothing(site: TestClient, shop: World) -> None:
     page = site.get("/search", params={"q": "sensor readings"}).text
     href = re.search(r'<h2 id="h-tide"><a href="([^"]+)"', page).group(1)  # type: ignore[union-attr]
@@ -128,6 +136,7 @@ def test_who_only_looks_ahead_opens_nothing(site: TestClient, shop: World) -> No
     assert counts(shop) == {}
 
 
+@pytest.mark.slow
 def test_a_search_can_be_followed_and_tells_what_is_new(site: TestClient, shop: World) -> None:
     page = site.get("/search", params={"q": "stores readings", "price": "unheard-of"}).text
     href = unescape(re.search(r'href="(/search\.atom[^"]*)"', page).group(1))  # type: ignore[union-attr]
@@ -148,6 +157,7 @@ def test_a_search_can_be_followed_and_tells_what_is_new(site: TestClient, shop: 
     assert site.get("/search.atom").status_code == 200
 
 
+@pytest.mark.slow
 def test_every_page_has_a_box_to_search_from(site: TestClient) -> None:
     for address in ("/", "/artifacts/tide", "/nowhere"):
         assert 'action="/search"' in site.get(address).text

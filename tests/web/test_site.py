@@ -110,6 +110,7 @@ def test_a_renamed_artifact_is_found_under_its_old_address(site: TestClient, old
     assert (answer.status_code, answer.headers["location"]) == (308, new)
 
 
+@pytest.mark.slow
 def test_a_pair_that_became_one_artifact_has_no_page(site: TestClient) -> None:
     assert site.get("/compare/atlas-7b/atlas-instruct").status_code == 404
 

@@ -48,6 +48,7 @@ def comments(world: World, item: ReviewItem) -> list[tuple[str, str | None]]:
     return [(event.who, event.comment) for event in events]
 
 
+@pytest.mark.slow
 def test_each_sentence_of_a_page_leads_to_its_form_and_the_form_to_the_queue(site: TestClient, tide: World) -> None:
     links = re.findall(r'href="(/suggest/[^"]+)">this sentence is wrong', site.get("/artifacts/tide").text)
     assert sorted(links) == sorted([address_of(tide, STORES), address_of(tide, KEEPS)])
@@ -62,6 +63,7 @@ def test_each_sentence_of_a_page_leads_to_its_form_and_the_form_to_the_queue(sit
     assert comments(tide, item) == [(READER, "It stores files too.")]
 
 
+@pytest.mark.slow
 def test_what_readers_see_stays_until_an_editor_decides(site: TestClient, tide: World) -> None:
     before = site.get("/artifacts/tide.json").json()
     site.post(address_of(tide), data={"words": "wrong"})
@@ -71,6 +73,7 @@ def test_what_readers_see_stays_until_an_editor_decides(site: TestClient, tide: 
     assert site.get(address_of(tide)).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_decision_that_a_reader_doubts_stands_while_it_waits_again(site: TestClient, tide: World) -> None:
     tide.review.edit(
         tide.item(STORES).id, by="ann", text="Tide stores readings.", quotes=["Tide stores sensor readings"]
@@ -84,6 +87,7 @@ def test_a_decision_that_a_reader_doubts_stands_while_it_waits_again(site: TestC
     assert doubts(tide) == []
 
 
+@pytest.mark.slow
 def test_hostile_words_are_text_at_the_desk_and_in_the_trail(site: TestClient, tide: World) -> None:
     assert site.post(address_of(tide), data={"words": HOSTILE}).status_code == 303
     item = tide.item(STORES)
@@ -95,6 +99,7 @@ def test_hostile_words_are_text_at_the_desk_and_in_the_trail(site: TestClient, t
     assert "A reader says" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["", "  \n ", "\u202e", "x" * (LONGEST + 1), "x" * 100_000])
 def test_no_words_and_too_many_are_refused_with_a_sentence(site: TestClient, tide: World, words: str) -> None:
     refused = site.post(address_of(tide), data={"words": words})
@@ -117,6 +122,7 @@ def test_what_waits_is_no_sentence_of_a_page(site: TestClient, world: World) -> 
     assert site.get(f"/suggest/{waiting.claim_id}").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_visitor_is_heard_once_about_a_sentence_until_it_is_decided(site: TestClient, tide: World) -> None:
     for words in ("wrong", "wrong again"):
         assert site.post(address_of(tide), data={"words": words}).status_code == 303
@@ -134,6 +140,7 @@ def test_of_one_sentence_so_many_readers_are_heard_and_no_more(site: TestClient,
     assert len(comments(tide, tide.item(STORES))) == MOST_WAITING
 
 
+@pytest.mark.slow
 def test_another_site_cannot_send_the_form_and_nobody_sends_it_in_a_stream(tide: World) -> None:
     with TestClient(create_app(tide.workspace), headers=READER_OF_PAGES, follow_redirects=False) as site:
         foreign = site.post(address_of(tide), data={"words": "wrong"}, headers={"Sec-Fetch-Site": "cross-site"})
@@ -145,6 +152,7 @@ def test_another_site_cannot_send_the_form_and_nobody_sends_it_in_a_stream(tide:
     assert statuses[-1] == 429
 
 
+@pytest.mark.slow
 def test_a_new_text_that_says_the_same_leaves_the_doubt_where_it_is(site: TestClient, tide: World) -> None:
     tide.review.accept(tide.item(KEEPS).id, by="ann")
     for sentence in (STORES, KEEPS):
