@@ -140,10 +140,10 @@ def ingest(
     limit = usd(budget)
     order = _Order(paths or [], list_file, _said(artifact, name, kind), refresh, older, prune)
     if resume or only_failed:
-        others = [paths, list_file, artifact, name, kind, model, recordings, language, redo, prune, judge, dry_run]
-        others += [llm != "auto"]
+        others = [paths, list_file, artifact, name, kind, llm != "auto", model, recordings, language]
+        others += [redo, prune, judge, dry_run, refresh, older]
         anew = Resumption(concurrency, rpm, tpm, limit, only_failed)
-        report = _resumed(db, resume, anew, is_alone=not any([*others, refresh, older]))
+        report = _resumed(db, resume, anew, is_alone=not any(others))
         _print_report(report, as_json=as_json)
         raise typer.Exit(_exit_code(report))
     with order.begun() as (named, computing), opened(db) as workspace:

@@ -137,7 +137,16 @@ def _all_pairs(a: Sequence[Capability], b: Sequence[Capability], *, by_words: bo
     all_terms = [*terms_a.values(), *terms_b.values()]
     words, families = _rarity([one.weights for one in all_terms]), _rarity([one.families for one in all_terms])
     tells = _Tells(words, families, math.sqrt(math.log(1 + len(all_terms) / 2)))
-    return [_pair(id_a, id_b, x, y, tells) for id_a, x in terms_a.items() for id_b, y in terms_b.items()]
+    lengths = {id(one): (_length(one.weights, words), _length(one.families, families)) for one in all_terms}
+    return [
+        _pair(id_a, id_b, x, y, tells, tuple(map(math.prod, zip(lengths[id(x)], lengths[id(y)], strict=True))))
+        for id_a, x in terms_a.items()
+        for id_b, y in terms_b.items()
+    ]
+
+
+def _length(parts: Mapping[str, float], tells: Mapping[str, float]) -> float:
+    return math.sqrt(math.fsum((part * tells[one]) ** 2 for one, part in parts.items()))
 
 
 def _ahead(pairs: Sequence[Pair]) -> Iterator[Pair]:
@@ -227,9 +236,10 @@ def _rarity(records: Sequence[Mapping[str, float]]) -> dict[str, float]:
 # -- what speaks for a pair ----------------------------------------------------------------------------------
 
 
-def _pair(a: str, b: str, x: Terms, y: Terms, tells: _Tells) -> Pair:
-    words, shared_words = _cosine(x.weights, y.weights, tells.words)
-    families, shared_families = _cosine(x.families, y.families, tells.families)
+def _pair(a: str, b: str, x: Terms, y: Terms, tells: _Tells, lengths: Sequence[float]) -> Pair:
+    """Two records; `lengths` are the products of theirs, in words and in families."""
+    words, shared_words = _cosine(x.weights, y.weights, tells.words, lengths[0])
+    families, shared_families = _cosine(x.families, y.families, tells.families, lengths[1])
     heading = max((_alike(one, other, tells.words) for one in x.headings for other in y.headings), default=0.0)
     similarity = _WORDS_ALONE * words + _HEADINGS_ALONE * heading
     if x.families and y.families:
@@ -242,12 +252,13 @@ def _pair(a: str, b: str, x: Terms, y: Terms, tells: _Tells) -> Pair:
     return Pair(a, b, ". ".join(why), round(similarity, 4))
 
 
-def _cosine(x: Mapping[str, float], y: Mapping[str, float], tells: Mapping[str, float]) -> tuple[float, list[str]]:
+def _cosine(
+    x: Mapping[str, float], y: Mapping[str, float], tells: Mapping[str, float], length: float
+) -> tuple[float, list[str]]:
     """How alike two records are in what both have, in 0..1, and what that is, the most telling first."""
     parts = {one: x[one] * y[one] * tells[one] ** 2 for one in sorted(x.keys() & y.keys())}
     if not parts:
         return 0.0, []
-    length = math.prod(math.sqrt(math.fsum((z[one] * tells[one]) ** 2 for one in z)) for z in (x, y))
     return math.fsum(parts.values()) / length, sorted(parts, key=lambda one: (-round(parts[one], 9), one))
 
 

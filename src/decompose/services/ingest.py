@@ -261,8 +261,7 @@ class Ingestion:
     def _carried_out(self, course: _Course, shards: Iterable[Sequence[int]]) -> Report:
         if self.watch:
             self.watch(course.halt.purse)
-        with self.database.reading() as session:
-            before = ledger.newest(session)
+        before = self._newest_attempt() if self.hands.is_elsewhere else 0
         try:
             self._hand_out(course, shards)
         except BaseException as exc:
@@ -271,6 +270,10 @@ class Ingestion:
             raise
         spent = self._spent_elsewhere(course.batch, before) if self.hands.is_elsewhere else course.halt.purse.spent
         return self._end(course.batch, course.halt.why, spent)
+
+    def _newest_attempt(self) -> int:
+        with self.database.reading() as session:
+            return ledger.newest(session)
 
     def _spent_elsewhere(self, batch: str, before: int) -> Spent:
         """What others spent on a batch, as the ledger has it, after the attempt of that number."""

@@ -17,6 +17,7 @@ from decompose.page.desk import DeskPage, render_desk, render_source_for_editors
 from decompose.page.desk_source import desk_source
 from decompose.page.desk_view import conflict_view, entries, item_view, query_of
 from decompose.page.render import Site
+from decompose.services.pages import whole_number
 from decompose.services.queue import COUNTED, Editor, Open
 from decompose.services.review import Outcome, Said
 from decompose.services.rewriting import Part
@@ -237,15 +238,11 @@ class Desk(Framing):
 def _done(said: Mapping[str, str]) -> str | None:
     """What an address says was done just now."""
     done, left = said.get("done", ""), said.get("left", "")
-    if not _is_number(done):
+    if whole_number(done) is None:
         return _DONE.get(done)
-    if not _is_number(left):
+    if whole_number(left) is None:
         return f"{done} decided."
     return f"{done} decided, {left} not: blocked, changed meanwhile, or open before somebody else."
-
-
-def _is_number(words: str) -> bool:
-    return words.isascii() and words.isdigit() and len(words) < 10
 
 
 def _with_refusal(
