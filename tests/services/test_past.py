@@ -89,6 +89,17 @@ def test_scores_statements_and_records_are_those_of_the_day(pair: World) -> None
     assert DRAWS not in str(page(pair)["facts"])
 
 
+def test_what_was_pinned_that_day_counts_as_pinned_though_it_was_unpinned_since(pair: World) -> None:
+    stars = pair.file("signals.csv", "slug,signal,value,source,day\nebb,stars,1,https://code.test/ebb,2026-02-27\n")
+    pair.workspace.signals.import_file(stars)
+    before = page(pair)
+    next_day(pair)
+    pair.score("ebb,0.1,0.1,,,0.1", unpin=True)
+    pair.workspace.regenerate.run()
+    assert page(pair)["verdict"]["winner"] == "flow"
+    assert page_of(pair, FIRST) == (before, [TODAYS])
+
+
 def test_quotes_are_those_that_are_kept_and_what_was_edited_since_is_said(pair: World) -> None:
     before = page(pair)
     next_day(pair)

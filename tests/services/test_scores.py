@@ -57,6 +57,32 @@ def test_every_value_that_ever_counted_is_in_the_history(scored: World) -> None:
     ]
 
 
+def test_a_pin_is_ended_by_a_row_of_the_history_and_no_row_changes(scored: World) -> None:
+    scored.score(GOOD)
+    before = scored.workspace.scores.history("tide")
+    scored.score("tide,0.9,0.5,0.5,0.5,0.5", unpin=True)
+    after = scored.workspace.scores.history("tide")
+    assert after[: len(before)] == before
+    assert [(entry.component, entry.value, entry.is_pinned) for entry in after[len(before) :]] == [
+        ("unpin", None, False),
+        ("adoption", Decimal("0.9"), False),
+    ]
+    scored.score("tide,0.9,0.5,0.5,0.5,0.5", unpin=True)
+    assert scored.workspace.scores.history("tide") == after
+
+
+def test_what_is_pinned_after_an_end_of_pins_counts(scored: World) -> None:
+    scored.score(GOOD)
+    scored.score(GOOD, unpin=True)
+    scored.score("tide,0.7,0.5,0.5,0.5,0.5")
+    scored.workspace.events.measure()
+    components = scored.workspace.scores.show("tide").score.components
+    assert (components[Component.ADOPTION].value, components[Component.MATCH_GRAPH].value) == (
+        Decimal("0.7"),
+        Decimal("0.5"),
+    )
+
+
 def test_a_rank_computed_elsewhere_stands_apart_from_our_sum(scored: World) -> None:
     path = scored.scores(f"{GOOD},77", header=f"{HEADER},rank")
     scored.workspace.scores.import_file(path)

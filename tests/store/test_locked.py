@@ -254,7 +254,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "scores.standing": lambda session, _: scores.standing(session, SLUG),
     "scores.standings": lambda session, _: scores.standings(session, [SLUG]),
     "scores.history": lambda session, _: scores.history(session, SLUG),
-    "scores.unpin": lambda session, _: scores.unpin(session, SLUG),
+    "scores.unpin": lambda session, _: scores.unpin(session, SLUG, origin="o", at=BEGINNING),
     "trail.verdicts": lambda session, _: trail.verdicts(session, 1),
     "trail.opinions": lambda session, _: trail.opinions(session, 1),
     "trail.read_once": lambda session, _: trail.read_once(session, "e", 1),

@@ -65,7 +65,7 @@ class Scoring:
             changed = 0
             for row in taken:
                 if unpin:
-                    scores.unpin(session, row.slug)
+                    scores.unpin(session, row.slug, origin=path.name, at=now)
                 changed += scores.add(session, row.slug, row.values, origin=path.name, at=now, pin=not unpin)
         return Imported(len(taken), changed, tuple(refused))
 

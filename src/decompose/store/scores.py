@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import Subquery, and_, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, func, select
 
@@ -15,6 +16,7 @@ from decompose.domain.score import Component, Measured
 from decompose.store.tables import ScoreValueRow
 
 RANK = "rank"
+UNPIN = "unpin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ScoreEntry:
-    """One row of the history; `value` None means that the component is no longer measured."""
+    """One row of the history; `value` None means that the component is no longer measured.
+
+    A row of the component `unpin` has no value: what was pinned before it counts as unpinned from then on.
+    """
 
     component: str
     value: Decimal | None
@@ -70,15 +75,18 @@ def standings(session: Session, slugs: Sequence[str], until: datetime | None = N
 def history(session: Session, slug: str) -> tuple[ScoreEntry, ...]:
     """Every value that was ever given, the oldest first."""
     rows = session.execute(
-        sa_select(*_COLUMNS).where(col(ScoreValueRow.slug) == slug).order_by(col(ScoreValueRow.id))
+        sa_select(*_COLUMNS, col(ScoreValueRow.is_pinned))
+        .where(col(ScoreValueRow.slug) == slug)
+        .order_by(col(ScoreValueRow.id))
     ).all()
     return tuple(_entry(row) for row in rows)
 
 
-def unpin(session: Session, slug: str) -> None:
-    for row in session.exec(select(ScoreValueRow).where(ScoreValueRow.slug == slug)).all():
-        row.is_pinned = False
-    session.flush()
+def unpin(session: Session, slug: str, *, origin: str, at: datetime) -> None:
+    """End the pins of an artifact. Its rows stay as they are: on the days before, what was pinned was."""
+    if any(pinned for pinned, _ in _newest(session, [slug])[slug].values()):
+        session.add(ScoreValueRow(slug=slug, component=UNPIN, origin=origin, at=at))
+        session.flush()
 
 
 _Newest = dict[str, tuple[ScoreEntry | None, ScoreEntry | None]]
@@ -88,25 +96,42 @@ _COLUMNS = (
     col(ScoreValueRow.value),
     col(ScoreValueRow.origin),
     col(ScoreValueRow.at),
-    col(ScoreValueRow.is_pinned),
 )
 
 
 def _newest(session: Session, slugs: Sequence[str], until: datetime | None = None) -> dict[str, _Newest]:
-    """By slug and component the newest value with a pin and the newest without; of 500 slugs at most."""
+    """By slug and component the newest value with a pin and the newest without; of 500 slugs at most.
+
+    A pin that was ended counts as none: a value is pinned that was given with a pin after the last end.
+    """
+    ended = _ended(slugs, until)
+    is_after = or_(ended.c.id.is_(None), col(ScoreValueRow.id) > ended.c.id)
+    is_pinned = and_(col(ScoreValueRow.is_pinned), is_after)
     ids = (
         select(func.max(ScoreValueRow.id))
-        .where(col(ScoreValueRow.slug).in_(slugs))
-        .group_by(ScoreValueRow.slug, ScoreValueRow.component, col(ScoreValueRow.is_pinned))
+        .outerjoin(ended, ended.c.slug == col(ScoreValueRow.slug))
+        .where(col(ScoreValueRow.slug).in_(slugs), col(ScoreValueRow.component) != UNPIN)
+        .group_by(ScoreValueRow.slug, ScoreValueRow.component, is_pinned)
     )
     if until is not None:
         ids = ids.where(col(ScoreValueRow.at) < until)
+    query = sa_select(*_COLUMNS, is_pinned).outerjoin(ended, ended.c.slug == col(ScoreValueRow.slug))
     found: dict[str, _Newest] = {slug: {} for slug in slugs}
-    for row in session.execute(sa_select(*_COLUMNS).where(col(ScoreValueRow.id).in_(ids))).all():
+    for row in session.execute(query.where(col(ScoreValueRow.id).in_(ids))).all():
         entry, values = _entry(row), found[row[0]]
         pinned, free = values.get(entry.component, (None, None))
         values[entry.component] = (entry, free) if entry.is_pinned else (pinned, entry)
     return found
+
+
+def _ended(slugs: Sequence[str], until: datetime | None) -> Subquery:
+    """By slug the row that ended its pins last."""
+    query = (
+        sa_select(col(ScoreValueRow.slug), func.max(ScoreValueRow.id).label("id"))
+        .where(col(ScoreValueRow.slug).in_(slugs), col(ScoreValueRow.component) == UNPIN)
+        .group_by(col(ScoreValueRow.slug))
+    )
+    return (query if until is None else query.where(col(ScoreValueRow.at) < until)).subquery()
 
 
 def _standing(newest: _Newest) -> Standing:

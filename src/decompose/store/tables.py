@@ -250,7 +250,10 @@ class RemovedRow(SQLModel, table=True):
 
 
 class ScoreValueRow(SQLModel, table=True):
-    """Append-only history: one value of one component ("rank" for a rank computed elsewhere); the newest wins."""
+    """Append-only history: one value of one component ("rank" for a rank computed elsewhere); the newest wins.
+
+    A row of the component "unpin" ends the pins of the rows before it.
+    """
 
     __tablename__ = "score_value"
     __table_args__ = (Index("score_value_newest", "slug", "component", "is_pinned", "id"),)
