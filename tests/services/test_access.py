@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from decompose.domain.access import Role
+from decompose.domain.access import SESSION_SECONDS, Role
 from decompose.errors import UnknownSubjectError, UsageError
 from decompose.services.access import Access
 from world import World
@@ -43,9 +43,24 @@ def test_a_revoked_token_opens_nothing_and_stays_in_the_list(world: World, acces
     revoked = access.revoke(token.id)
     world.clock.tick(days=1)
     assert access.revoke(token.id) == revoked
-    assert access.with_secret(secret) is access.with_id(token.id) is None
+    assert access.with_secret(secret) is access.with_id(token.id, "a session") is None
     assert access.tokens() == (revoked,)
     assert revoked.revoked_at
+
+
+def test_a_session_that_was_ended_opens_nothing_and_is_forgotten_when_its_cookie_is_too_old(
+    world: World, access: Access
+) -> None:
+    token, secret = access.create("eve", Role.EDITOR)
+    access.end("one")
+    assert access.with_id(token.id, "one") is None
+    assert access.with_id(token.id, "two") == access.with_secret(secret) == token
+    world.clock.tick(seconds=SESSION_SECONDS + 1)
+    access.end("two")
+    assert len(world.tables()["ended_session"]) == 2
+    world.clock.tick(seconds=60)
+    access.end("two")
+    assert len(world.tables()["ended_session"]) == 1
 
 
 def test_what_is_no_token_is_named(access: Access) -> None:

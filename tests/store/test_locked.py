@@ -279,7 +279,11 @@ CALLS: dict[str, Callable[..., object]] = {
     "tokens.is_empty": lambda session, _: tokens.is_empty(session),
     "tokens.rename": lambda session, _: tokens.rename(session, "token-1", "eve", Role.ADMIN),
     "tokens.revoke": lambda session, _: tokens.revoke(session, "token-1", BEGINNING),
-    "tokens.valid": lambda session, _: tokens.valid(session, secret_hash="hash"),
+    "tokens.valid": lambda session, _: tokens.valid(session, "hash"),
+    "tokens.of_sitting": lambda session, _: tokens.of_sitting(session, "token-1", "sid"),
+    "tokens.end_sitting": lambda session, _: tokens.end_sitting(session, "sid", BEGINNING),
+    "tokens.resume_sittings": lambda session, _: tokens.resume_sittings(session, "token-1"),
+    "tokens.forget_ended": lambda session, _: tokens.forget_ended(session, BEGINNING),
 }
 
 

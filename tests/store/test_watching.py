@@ -29,8 +29,8 @@ READ = {**importlib.import_module("decompose.store.migrations.versions.m0010_wat
 READ["write_up_sentence"] = ()
 # No public page reads these, but to say that it is gone. Of searches the counters are watched artifact by artifact.
 UNSEEN = frozenset(
-    "asked attempt audit_event batch held_document job message pace queue_term removed reservation saved_filter "
-    "sealed_event saved_find saved_search submission submission_line token touched worker write_up".split()
+    "asked attempt audit_event batch ended_session held_document job message pace queue_term removed reservation "
+    "saved_filter sealed_event saved_find saved_search submission submission_line token touched worker write_up".split()
 )
 COUNTED = frozenset({"match_event", "search"})
 TIDE, EBB, WRONG = "Tide stores readings.", "Ebb stores readings in files.", "Tide stores 9 readings."

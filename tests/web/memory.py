@@ -96,6 +96,7 @@ class MemoryTokens:
     """Tokens by their secrets."""
 
     known: dict[str, Token] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
 
     def is_open(self) -> bool:
         return not self.known
@@ -103,8 +104,13 @@ class MemoryTokens:
     def with_secret(self, secret: str) -> Token | None:
         return self.known.get(secret)
 
-    def with_id(self, token_id: str) -> Token | None:
+    def with_id(self, token_id: str, sid: str) -> Token | None:
+        if sid in self.ended:
+            return None
         return next((token for token in self.known.values() if token.id == token_id), None)
+
+    def end(self, sid: str) -> None:
+        self.ended.add(sid)
 
     def signing_key(self) -> str:
         return "a key"

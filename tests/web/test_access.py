@@ -11,8 +11,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.testclient import TestClient
 from itsdangerous import TimestampSigner
 
-from decompose.domain.access import Principal, Role, Token
-from decompose.web.access import COOKIE, LOGINS_PER_MINUTE, SESSION_SECONDS, Gate, Session, limited, needs
+from decompose.domain.access import SESSION_SECONDS, Principal, Role, Token
+from decompose.web.access import COOKIE, LOGINS_PER_MINUTE, Gate, Session, limited, needs
 from decompose.web.app import create_app
 from decompose.web.limits import MAX_BODY
 from web.memory import MemoryTokens, MemoryWorkspace

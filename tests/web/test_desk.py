@@ -19,6 +19,7 @@ from decompose.services.ingest import Options
 from decompose.services.inputs import Said as Told
 from decompose.services.queue import Editor
 from decompose.services.review import Said
+from decompose.web.access import COOKIE
 from decompose.web.app import create_app
 from world import World, answer, claim, record
 
@@ -368,8 +369,12 @@ def test_a_login_leads_nowhere_else_and_a_logout_ends_it(desk: World, visit: Cal
         fields = {"csrf": csrf_of(page.text), "token": secret, "next": target}
         assert client.post("/desk/login", data=fields, follow_redirects=False).headers["location"] == "/desk"
     page = client.get("/desk").text
+    kept = client.cookies[COOKIE]
     client.post("/desk/logout", data={"csrf": csrf_of(page)})
     assert client.get("/desk").status_code == 401
+    thief = visit()
+    thief.cookies.set(COOKIE, kept)
+    assert thief.get("/desk").status_code == 401
     fields["token"] = "dcp_guess"
     fields["csrf"] = csrf_of(client.get("/desk").text)
     assert client.post("/desk/login", data=fields).status_code == 401

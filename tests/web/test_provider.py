@@ -118,6 +118,22 @@ def test_a_role_is_that_of_the_last_login_and_a_revoked_token_stays_out(settle: 
 
 
 @pytest.mark.slow
+def test_whoever_comes_back_without_a_role_is_out_everywhere_until_he_has_one_again(
+    settle: Settle, provider: Identities
+) -> None:
+    workspace = settle(oidc_roles=(("desk", "editor"),))
+    client, other = visitor(workspace), visitor(workspace)
+    client.get(sent_back(client))
+    assert client.get("/desk/stats").status_code == 200
+    provider.said["groups"] = []
+    assert other.get(sent_back(other)).status_code == 403
+    assert client.get("/desk/stats").status_code == 401
+    provider.said["groups"] = ["desk"]
+    assert other.get(sent_back(other)).status_code == 303
+    assert other.get("/desk/stats").status_code == 200
+
+
+@pytest.mark.slow
 def test_nobody_takes_the_name_of_somebody_else(settle: Settle, provider: Identities) -> None:
     workspace = settle()
     workspace.access.create("Eve", Role.ADMIN)

@@ -9,6 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+# So long a browser that logged in is known.
+SESSION_SECONDS = 12 * 3600
+
 
 class Role(StrEnum):
     """What a token allows; each role may do what those before it may."""
@@ -46,12 +49,15 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class Introduced:
-    """Somebody whom a provider of identities vouches for: `subject` is never another person there."""
+    """Somebody whom a provider of identities vouches for: `subject` is never another person there.
+
+    `role` is None where he may not come in.
+    """
 
     issuer: str
     subject: str
     name: str
-    role: Role
+    role: Role | None
 
 
 ANYBODY = "*"

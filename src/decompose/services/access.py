@@ -5,15 +5,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from decompose.domain.access import Introduced, Role, Token
+from decompose.domain.access import SESSION_SECONDS, Introduced, Role, Token
 from decompose.domain.identity import content_hash, digest
 from decompose.errors import ForbiddenError, UnknownSubjectError, UsageError
 from decompose.store import remembered, tokens
 from decompose.store.database import Database
 
 _PREFIX = "dcp_"
+# Cookies tell their age in whole seconds.
+_OUTLASTS_A_SESSION = timedelta(seconds=SESSION_SECONDS + 60)
 _SECRET = "secret"  # noqa: S105 - the name under which it is kept
 
 
@@ -48,13 +50,20 @@ class Access:
         """The token of somebody whom a provider vouches for: made at his first login, of his role at each one.
 
         Nobody knows a secret of it. Where another token has his name, he gets his subject beside it, so that nobody
-        takes the name of somebody else.
+        takes the name of somebody else. Whoever has no role any more is out of the sessions that he has open.
 
         Raises:
-            ForbiddenError: it was revoked.
+            ForbiddenError: he has no role, or the token was revoked.
         """
         identity = f"guest-{digest([guest.issuer, guest.subject], 32)}"
+        if guest.role is None:
+            self.end(identity)
+            raise ForbiddenError(
+                f"{guest.name} has no role here: DECOMPOSE_OIDC_ROLES names no value of the claim "
+                f"DECOMPOSE_OIDC_CLAIM that {guest.issuer} gives"
+            )
         with self.database.writing() as session:
+            tokens.resume_sittings(session, identity)
             taken = {token.name for token in tokens.all_of(session) if token.id != identity}
             name = guest.name if guest.name not in taken else f"{guest.name} ({guest.subject})"
             found = tokens.get(session, identity)
@@ -96,12 +105,19 @@ class Access:
     def with_secret(self, secret: str) -> Token | None:
         """The valid token of a secret."""
         with self.database.reading() as session:
-            return tokens.valid(session, secret_hash=_hashed(secret))
+            return tokens.valid(session, _hashed(secret))
 
-    def with_id(self, token_id: str) -> Token | None:
-        """The token of that id, unless it was revoked."""
+    def with_id(self, token_id: str, sid: str) -> Token | None:
+        """The token of that id, unless it was revoked or the session `sid` ended."""
         with self.database.reading() as session:
-            return tokens.valid(session, token_id=token_id)
+            return tokens.of_sitting(session, token_id, sid)
+
+    def end(self, sid: str) -> None:
+        """End a session before its time, or by the id of a token all sessions of that one."""
+        now = self.now()
+        with self.database.writing() as session:
+            tokens.forget_ended(session, now)
+            tokens.end_sitting(session, sid, now + _OUTLASTS_A_SESSION)
 
     def signing_key(self) -> str:
         """The key of sessions, the same for every process on the database."""

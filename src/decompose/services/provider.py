@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from decompose.domain.access import Introduced, Role, name_among, role_among
-from decompose.errors import ConfigurationError, ForbiddenError, ResumableError, UnauthenticatedError
+from decompose.errors import ConfigurationError, ResumableError, UnauthenticatedError
 from decompose.settings import Settings
 
 _SECONDS = 10.0
@@ -78,14 +78,13 @@ class Provider:
         return str(address), begun
 
     def finish(self, begun: Begun | None, came_back: str, back_to: str) -> Introduced:
-        """Who came back from the provider.
+        """Who came back from the provider, with his role here, if he has one.
 
         Args:
             came_back: the address with which the browser came.
 
         Raises:
             UnauthenticatedError: this browser was not sent, or the provider does not vouch for anybody.
-            ForbiddenError: whoever it is has no role here.
             ResumableError: the provider does not answer as one.
         """
         from authlib.common.errors import AuthlibBaseError
@@ -108,12 +107,8 @@ class Provider:
         except (AuthlibBaseError, JoseError, ValueError, KeyError) as error:
             why = getattr(error, "error", None) or type(error).__name__
             raise UnauthenticatedError(f"{self.name} does not vouch for this login ({why}); {_AGAIN}") from error
-        role, name = role_among(claims, self.claim, self.roles), name_among(claims)
-        if role is None:
-            raise ForbiddenError(
-                f"{name} has no role here: DECOMPOSE_OIDC_ROLES names no value of “{self.claim}” that {self.name} gives"
-            )
-        return Introduced(self.issuer, claims["sub"], name, role)
+        role = role_among(claims, self.claim, self.roles)
+        return Introduced(self.issuer, claims["sub"], name_among(claims), role)
 
     def _claims(self, token: Mapping[str, Any], keys: Any, begun: Begun) -> Mapping[str, Any]:
         """What the signed token says, if it is of this provider, for us, for this login, and of now."""

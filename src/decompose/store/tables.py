@@ -661,6 +661,15 @@ class TokenRow(SQLModel, table=True):
     revoked_at: datetime | None = _moment(nullable=True)
 
 
+class EndedSessionRow(SQLModel, table=True):
+    """A session that was ended before its cookie is too old, or a token all of whose sessions were."""
+
+    __tablename__ = "ended_session"
+
+    sid: str = Field(primary_key=True)
+    until: datetime = _moment()
+
+
 class SearchRow(SQLModel, table=True):
     """A question. `root` is the search that it repeats, or itself: what "once in 24 hours" counts."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from decompose.domain.access import Role, Token
-from decompose.store.tables import TokenRow
+from decompose.store.tables import EndedSessionRow, TokenRow
 
 
 def add(session: Session, token: Token, secret_hash: str) -> None:
@@ -40,11 +40,35 @@ def get(session: Session, token_id: str) -> Token | None:
     return _token(row) if row else None
 
 
-def valid(session: Session, *, token_id: str | None = None, secret_hash: str | None = None) -> Token | None:
-    """The token of that id or secret, unless it was revoked."""
-    wanted = TokenRow.id == token_id if secret_hash is None else TokenRow.secret_hash == secret_hash
+def valid(session: Session, secret_hash: str) -> Token | None:
+    """The token of that secret, unless it was revoked."""
+    wanted = TokenRow.secret_hash == secret_hash
     row = session.exec(select(TokenRow).where(wanted, col(TokenRow.revoked_at).is_(None))).first()
     return _token(row) if row else None
+
+
+def of_sitting(session: Session, token_id: str, sid: str) -> Token | None:
+    """The token that a session was opened with, unless it was revoked, or the session or all of the token's ended."""
+    ended = select(EndedSessionRow.sid).where(col(EndedSessionRow.sid).in_([sid, token_id])).exists()
+    query = select(TokenRow).where(TokenRow.id == token_id, col(TokenRow.revoked_at).is_(None), ~ended)
+    row = session.exec(query).first()
+    return _token(row) if row else None
+
+
+def end_sitting(session: Session, sid: str, until: datetime) -> None:
+    """From now on that session, or every session of that token, opens nothing."""
+    session.merge(EndedSessionRow(sid=sid, until=until))
+    session.flush()
+
+
+def resume_sittings(session: Session, token_id: str) -> None:
+    """Sessions of a token open what they opened before all of them were ended."""
+    session.exec(delete(EndedSessionRow).where(col(EndedSessionRow.sid) == token_id))
+
+
+def forget_ended(session: Session, now: datetime) -> None:
+    """Drop what was ended and would be too old by now without that."""
+    session.exec(delete(EndedSessionRow).where(col(EndedSessionRow.until) < now))
 
 
 def rename(session: Session, token_id: str, name: str, role: Role) -> Token:

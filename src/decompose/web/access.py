@@ -16,14 +16,13 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from starlette.responses import Response
 
-from decompose.domain.access import Principal, Role, Token, is_from_home
+from decompose.domain.access import SESSION_SECONDS, Principal, Role, Token, is_from_home
 from decompose.errors import ForbiddenError, UnauthenticatedError
 from decompose.services.provider import Provider
 from decompose.web.limits import Limits
 from decompose.web.workspace import Tokens
 
 COOKIE = "decompose_session"
-SESSION_SECONDS = 12 * 3600
 LOGINS_PER_MINUTE = 10
 # Whose decisions are those that nobody had to log in for: the same name as on the command line.
 NOBODY_IN_PARTICULAR = "editor"
@@ -70,7 +69,7 @@ class Gate:
             token, sitting = tokens.with_secret(secret), None
         else:
             session = self.session(request)
-            token = tokens.with_id(session.token) if session and session.token else None
+            token = tokens.with_id(session.token, session.sid) if session and session.token else None
             sitting = session.sid if session else None
         if token is None:
             raise UnauthenticatedError(f"this needs a valid token (Authorization: Bearer TOKEN); make one: {_MAKE_ONE}")
@@ -135,6 +134,13 @@ class Gate:
             samesite="lax",
             secure=request.url.scheme == "https",
         )
+
+    def log_out(self, request: Request, response: Response) -> None:
+        """End the session of a browser: whoever kept its cookie comes in no more."""
+        session = self.session(request)
+        if session:
+            self.tokens().end(session.sid)
+        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
 
     def csrf_of(self, session: Session) -> str:
         """What every form of a session carries, and no page of another site can know."""

@@ -25,7 +25,7 @@ from decompose.page.desk import (
 from decompose.page.desk_view import item_view
 from decompose.page.render import Site
 from decompose.services.jobs import resume_command
-from decompose.web.access import COOKIE, gate_of, needs
+from decompose.web.access import gate_of, needs
 from decompose.web.answers import headers_of
 from decompose.web.desk_forms import HEADERS, Framing, ItemId, Posted, form_of, posted, shown
 from decompose.web.provider import OUT as PROVIDER
@@ -99,10 +99,10 @@ class Backstage(Framing):
         gate.keep(request, response, session)
         return response
 
-    def log_out(self, form: Annotated[Posted, posted(Role.READER)]) -> Response:
+    def log_out(self, request: Request, form: Annotated[Posted, posted(Role.READER)]) -> Response:
         del form
         response = RedirectResponse("/desk/login", 303, HEADERS)
-        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        gate_of(request).log_out(request, response)
         return response
 
     # -- figures -------------------------------------------------------------------------------------------
