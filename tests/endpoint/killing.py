@@ -154,6 +154,18 @@ def batches(url: str) -> list[tuple[str, str]]:
         database.close()
 
 
+def written(url: str) -> int:
+    """How many calls are in the ledger."""
+    from decompose.store import ledger
+
+    database = Database(url)
+    try:
+        with database.reading() as session:
+            return ledger.newest(session)
+    finally:
+        database.close()
+
+
 def living(url: str) -> int:
     """How many workers there are that nobody took for dead."""
     from decompose.store import workers

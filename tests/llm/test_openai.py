@@ -17,6 +17,7 @@ import pytest
 
 from decompose.errors import BadAnswerError, ConfigurationError, LlmError, ProviderDownError, TransientLlmError
 from decompose.llm.client import Attempt, Llm, Reply, Request, Usage
+from decompose.llm.meter import Meter, Try
 from decompose.llm.openai import EndpointProfile, OpenAiLlm, Rung, chat_body
 
 MakeRequest = Callable[..., Request]
@@ -126,6 +127,20 @@ def test_the_latency_is_the_time_of_the_call(make_request: MakeRequest) -> None:
 
     scene = Scene(slowly)
     assert scene.ask(make_request()).attempt.latency == 2.5
+
+
+def test_the_client_stands_before_a_start_is_counted(make_request: MakeRequest) -> None:
+    """What the first call of a process imports would else lie between its start and its arrival."""
+    stood: list[bool] = []
+
+    class Watched(Meter):
+        def enter(self, most: int) -> Try:
+            stood.append(scene.llm._client is not None)
+            return super().enter(most)
+
+    scene = Scene(said("{}"), meter=Watched())
+    scene.ask(make_request())
+    assert stood == [True]
 
 
 def test_thinking_and_fences_are_taken_off(make_request: MakeRequest) -> None:

@@ -271,15 +271,22 @@ LONG = {
     "many shots": "Human: what?\n\nAssistant: Kelpline.\n\n" * 500,
 }
 
+# What a parser would take minutes for is refused before it is parsed.
+MADE_TO_BE_SLOW = {("kelpline.md", "brackets that are never closed")}
+# Seconds of the processor: a guard, twenty times what a megabyte takes.
+A_MOMENT = 60
+
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", LONG.values(), ids=list(LONG))
+@pytest.mark.parametrize("shape", LONG)
 @pytest.mark.parametrize("file", ["kelpline.md", "skua.rst", "tarn.html"])
-def test_a_document_of_any_shape_is_read_in_a_moment(file: str, words: str, world: World) -> None:
+def test_a_document_of_any_shape_is_read_in_a_moment(file: str, shape: str, world: World) -> None:
     began = time.process_time()
-    found = requests(world, file, CLEAN[file] + "\n\n" + words + "\n")
-    assert found
-    assert time.process_time() - began < 10
+    path = world.file(f"documents/{file}", f"{CLEAN[file]}\n\n{LONG[shape]}\n")
+    wanted, others = world.workspace.ingestion(world.llm, EXTRACTIVE).opened(gather((path,), None, NOTHING_SAID))
+    refused = ["format"] if (file, shape) in MADE_TO_BE_SLOW else []
+    assert (len(wanted), [other.code for other in others]) == (1 - len(refused), refused)
+    assert time.process_time() - began < A_MOMENT
 
 
 # -- honest twins ------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from decompose.llm.client import Request
@@ -26,8 +26,11 @@ class OpenAiEmbeddings(OpenAiLlm):
             **request.parameters,
         }
 
-    def _post(self, client: openai.OpenAI, body: Mapping[str, Any]) -> Any:
-        return client.embeddings.with_raw_response.create(**body)
+    def _create(self, client: openai.OpenAI) -> Callable[..., Any]:
+        return client.embeddings.with_raw_response.create
+
+    def _post(self, create: Callable[..., Any], body: Mapping[str, Any]) -> Any:
+        return create(**body)
 
     def _judge(self, raw: str, request_id: str | None) -> Ending:
         return judge_vectors(raw, request_id)

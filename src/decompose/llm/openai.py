@@ -248,9 +248,11 @@ class OpenAiLlm:
         while True:
             profile = self._profile
             body = self._body(request, profile)
+            # Before the start is counted: what the first call of a process imports takes seconds on a busy machine.
+            create = self._create(self._ready_client())
             tried = self._enter(request, queue)
             begun = self._clock()
-            ending, headers = self._send(body)
+            ending, headers = self._send(partial(self._post, create, body))
             attempt = attempt_of(request, ending, rung=profile.rungs[0], latency=self._clock() - begun)
             is_throttled = ending.outcome == "throttled"
             if self._meter and tried:
@@ -277,11 +279,11 @@ class OpenAiLlm:
         queue.waited += self._clock() - came
         return tried
 
-    def _send(self, body: dict[str, Any]) -> tuple[Ending, Mapping[str, str]]:
+    def _send(self, post: Callable[[], Any]) -> tuple[Ending, Mapping[str, str]]:
         import openai
 
         try:
-            answer = self._post(self._ready_client(), body)
+            answer = post()
         except openai.APIStatusError as exc:
             raw, headers = self._without_key(exc.response.text), exc.response.headers
             return judge_status(exc.status_code, raw, headers, exc.request_id), headers
@@ -294,11 +296,14 @@ class OpenAiLlm:
     def _body(self, request: Request, profile: EndpointProfile) -> dict[str, Any]:
         return chat_body(request, profile.rungs[0], profile)
 
-    def _post(self, client: openai.OpenAI, body: Mapping[str, Any]) -> Any:
+    def _create(self, client: openai.OpenAI) -> Callable[..., Any]:
+        return client.chat.completions.with_raw_response.create
+
+    def _post(self, create: Callable[..., Any], body: Mapping[str, Any]) -> Any:
         # The rest goes past the client's own parameters, so that the line carries `body` and nothing else; so do the
         # messages, which the client would walk through for names to spell otherwise.
         rest = {name: value for name, value in body.items() if name != "model"}
-        return client.chat.completions.with_raw_response.create(model=body["model"], messages=[], extra_body=rest)
+        return create(model=body["model"], messages=[], extra_body=rest)
 
     def _judge(self, raw: str, request_id: str | None) -> Ending:
         return judge_answer(raw, request_id)
