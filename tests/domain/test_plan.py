@@ -14,8 +14,12 @@ def candidate(slug: str = "tide", content: str = "c1", path: str | None = None, 
     return Candidate(path, Artifact(slug, slug.title()), SourceDocument(slug, path), content, named)
 
 
-def known(slug: str = "tide", content: str = "c1", by: str | None = "gpt") -> Known:
-    return Known(slug, f"{slug}.md", content, f"rev-{content}", by)
+def tide(path: str, content: str) -> Candidate:
+    return candidate(content=content, path=path, named=True)
+
+
+def known(slug: str = "tide", content: str = "c1", by: str | None = "gpt", origin: str | None = None) -> Known:
+    return Known(slug, origin or f"{slug}.md", content, f"rev-{content}", by)
 
 
 def steps(*candidates: Candidate, known: tuple[Known, ...] = (), mode: Mode = MODE) -> list[tuple[str, str | None]]:
@@ -56,6 +60,34 @@ def test_the_same_text_under_another_artifact_is_a_duplicate() -> None:
 def test_the_same_text_twice_in_one_order_is_decomposed_once() -> None:
     order = (candidate(path="a.md", named=True), candidate(path="b.md", named=True))
     assert steps(*order) == [("decompose", None), ("skip", None)]
+
+
+def test_a_text_that_moved_is_told_by_the_document_that_has_it_now() -> None:
+    """A document of two that changed places, or of which one has a new text, has no records of what it says now."""
+    stored = (known(origin="a.md", content="one"), known(origin="b.md", content="two"))
+    for order in (
+        (tide("a.md", "two"), tide("b.md", "one")),
+        (tide("b.md", "one"), tide("a.md", "three")),
+        (tide("a.md", "three"), tide("c.md", "one")),
+    ):
+        assert steps(*order, known=stored) == [("decompose", None)] * 2
+
+
+def test_a_text_that_stays_where_it_was_is_told_once() -> None:
+    stored = (known(origin="a.md", content="one"),)
+    for order in ((tide("a.md", "one"), tide("b.md", "one")), (tide("b.md", "one"), tide("a.md", "one"))):
+        assert steps(*order, known=stored) == [("skip", None)] * 2
+    assert steps(tide("b.md", "one"), known=stored) == [("skip", None)]
+    moved = (tide("b.md", "one"), tide("c.md", "one"), tide("a.md", "two"))
+    assert [step for step, _ in steps(*moved, known=stored)] == ["decompose", "skip", "decompose"]
+
+
+def test_what_a_document_told_is_left_where_another_one_tells_what_it_says_now() -> None:
+    stored = (known(origin="a.md", content="one"), known(origin="b.md", content="two"))
+    for order in ((tide("b.md", "one"),), (tide("a.md", "one"), tide("b.md", "one"))):
+        assert [planned.is_left for planned in plan(order, stored, MODE)][-1]
+    kept = plan((tide("a.md", "one"), tide("b.md", "two"), tide("c.md", "one")), stored, MODE)
+    assert not any(planned.is_left for planned in kept)
 
 
 def test_the_second_file_with_a_derived_slug_is_refused() -> None:

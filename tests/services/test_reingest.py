@@ -102,6 +102,37 @@ def test_documents_of_one_artifact_do_not_take_each_others_records(world: World)
     assert sorted(public(world)) == sorted([STORES, DRAWS])
 
 
+def told_in(world: World, lines: dict[str, str], *asked: str) -> None:
+    """An order of documents of one artifact, each of which says one sentence; they are asked about in that order."""
+    for name, line in lines.items():
+        world.document(f"tide/{name}.md", "# Tide", line)
+    world.llm.says("tide", *(answer(record(f"job {line}", claim(line))) for line in asked))
+    world.ingest(said=Said(slug="tide"), concurrency=1)
+
+
+@pytest.mark.parametrize(
+    ("then", "asked", "now"),
+    [
+        ({"a": DRAWS, "b": STORES}, (DRAWS, STORES), [STORES, DRAWS]),
+        ({"a": SORTS, "b": STORES}, (SORTS, STORES), [STORES, SORTS]),
+        ({"a": DRAWS, "b": SORTS}, (SORTS, DRAWS), [SORTS, DRAWS]),
+        ({"a": SORTS, "c": STORES}, (SORTS, STORES), [STORES, DRAWS, SORTS]),
+        ({"a": DRAWS}, (), [DRAWS]),
+    ],
+    ids=["changed places", "went on", "came here", "went to another", "is here too"],
+)
+def test_a_text_that_moves_between_documents_of_an_artifact_is_told_once_where_it_is(
+    world: World, then: dict[str, str], asked: tuple[str, ...], now: list[str]
+) -> None:
+    told_in(world, {"a": STORES, "b": DRAWS}, STORES, DRAWS)
+    told_in(world, then, *asked)
+    assert sorted(public(world)) == sorted(now)
+    assert waiting(world) == {}
+    before = world.tables(but=BOOKKEEPING)
+    told_in(world, {})
+    assert world.tables(but=BOOKKEEPING) == before
+
+
 # -- decisions that hold -----------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
+from decompose.domain.document import SourceDocument
 from decompose.domain.job import Job, sharded
 from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Mode, Planned, Planner, Step
@@ -15,6 +16,7 @@ from decompose.errors import DocumentRefusedError
 from decompose.services.computing import Computing
 from decompose.services.inputs import Input
 from decompose.services.intake import Intake, Opened, Reach, not_done
+from decompose.services.reingest import withdraw
 from decompose.store import documents, jobs, publishing
 from decompose.store.database import Database
 
@@ -36,18 +38,27 @@ class Ordering:
     computing: Computing
 
     def plan(self, inputs: Sequence[Input]) -> Iterator[Planning]:
-        """What to do with each document, in order; nothing is written but what servers said of theirs."""
+        """What to do with each document, in order, but what the planner holds back last.
+
+        Nothing is written but what servers said of their documents.
+        """
         with self.database.reading() as session:
             stored, redirects = documents.known(session), dict(publishing.redirects(session))
         planner = Planner(stored, self.mode)
         intake = Intake(self.database, self.computing, self.max_bytes, self.now(), redirects)
+        held: list[Opened] = []
         for given, end in intake.opened(dict.fromkeys(inputs)):
             if isinstance(end, Opened):
-                yield planner.step(end.candidate), end
+                step = planner.step(end.candidate)
+                if step:
+                    yield step, end
+                else:
+                    held.append(end)
             elif isinstance(end, DocumentRefusedError):
                 yield JobResult(given.where, None, "refused", end.code, str(end))
             else:
                 yield end
+        yield from zip(planner.rest(), held, strict=True)
 
     def write_down(self, batch: str, inputs: Sequence[Input], size: int, writing: Writing) -> Iterator[Sequence[int]]:
         """Write the jobs of a batch; shards of about that size are given out as soon as their documents are held.
@@ -69,15 +80,24 @@ class Ordering:
         yield from sharded(later, size)
 
     def _write(self, batch: str, together: Iterable[tuple[int, Planning]], writing: Writing) -> Sequence[Job]:
-        """Write jobs down and tell of those that have ended by that; those that wait are returned."""
+        """Write jobs down and tell of those that have ended by that; those that wait are returned.
+
+        What a document told that says now what another one says is taken out of sight.
+        """
         held: list[tuple[int, Opened]] = []
         ended: list[tuple[int, JobResult]] = []
+        left: list[SourceDocument] = []
         for number, step in together:
-            if isinstance(step, tuple) and step[0].step is Step.DECOMPOSE:
+            if not isinstance(step, tuple):
+                ended.append((number, step))
+            elif step[0].step is Step.DECOMPOSE:
                 held.append((number, step[1]))
             else:
-                ended.append((number, not_done(step[0]) if isinstance(step, tuple) else step))
+                ended.append((number, not_done(step[0])))
+                left += [step[0].candidate.document] if step[0].is_left else []
         with self.database.writing() as session:
+            for document in left:
+                withdraw(session, document, self.now())
             waiting = jobs.hold(session, batch, [(number, document.held) for number, document in held], self.now())
             jobs.add(session, batch, ended, self.now())
         writing.reach.put((job.id, document) for job, (_, document) in zip(waiting, held, strict=True))
