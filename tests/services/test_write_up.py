@@ -374,6 +374,15 @@ def test_what_a_removed_revision_said_is_in_no_sentence_and_no_answer(two: World
     assert not [row for row in tables["attempt"] if "'compare'" in row and "send mail" in row]
 
 
+@pytest.mark.parametrize("side", PAIR)
+def test_answers_that_came_to_nothing_go_with_either_side(two: World, side: str) -> None:
+    """No write-up leads to them."""
+    assert write(two, "Pilot may send mail.", '{"said": "Harbour keeps readings; Pilot may send mail."}').sentences == 0
+    assert len([row for row in two.tables()["attempt"] if "'compare'" in row and "send mail" in row]) == 2
+    two.workspace.publishing.remove(side)
+    assert not [row for row in two.tables()["attempt"] if "'compare'" in row and "send mail" in row]
+
+
 @pytest.mark.parametrize("failure", [LlmError("http_500", "it is broken")])
 def test_a_call_that_fails_is_told_and_the_pair_waits(two: World, failure: LlmError) -> None:
     two.llm.says("compare", *[failure] * 9)

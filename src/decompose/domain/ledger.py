@@ -11,7 +11,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the ledger. Tokens are None where the server told nothing; `cost` is in USD, None without a price."""
+    """A row of the ledger. Tokens are None where the server told nothing; `cost` is in USD, None without a price.
+
+    `slug` is the artifact that was asked about, `other` the second one of a pair.
+    """
 
     key: str
     prompt: str
@@ -21,6 +24,7 @@ class Entry:
     latency: float
     raw: str
     slug: str | None = None
+    other: str | None = None
     input: int | None = None
     cached: int | None = None
     cache_write: int | None = None

@@ -67,7 +67,7 @@ class Aligner:
         return {pair: answer[number] for number, pair in enumerate(pairs, start=1) if number in answer}
 
     def _answered(self, request: Request, slugs: str, count: int) -> dict[int, bool]:
-        text = self.asker.ask(request, slugs.partition(" ")[0])
+        text = self.asker.ask(request, *slugs.split(" "))
         try:
             return parse_rulings(text, count)
         except AnswerShapeError as exc:

@@ -227,8 +227,8 @@ class Asker:
     def spent(self) -> Spent:
         return self.purse.spent
 
-    def ask(self, request: Request, slug: str | None) -> str:
-        """The text of a usable answer: one that is in the ledger already, or a new one.
+    def ask(self, request: Request, slug: str | None, other: str | None = None) -> str:
+        """The text of a usable answer about an artifact or a pair: one that is in the ledger already, or a new one.
 
         What follows from the document by rule is no call: it is not booked, and made anew each time.
 
@@ -247,7 +247,9 @@ class Asker:
         price = self._price()
         worst = worst_case(request, price) if price else NOTHING
         with self.purse.reserving(worst) as reservation:
-            reply = self.llm.complete(request, lambda attempt: self._witness(attempt, slug, price, worst, reservation))
+            reply = self.llm.complete(
+                request, lambda attempt: self._witness(attempt, (slug, other), price, worst, reservation)
+            )
         if not self.llm.is_paid:
             self.purse.reuse()
         return reply.text
@@ -298,7 +300,12 @@ class Asker:
         return price.cost(input=usage.input, cached=usage.cached, output=usage.output, tier=attempt.tier)
 
     def _witness(
-        self, attempt: Attempt, slug: str | None, price: Price | None, worst: Decimal, reservation: Reservation
+        self,
+        attempt: Attempt,
+        about: tuple[str | None, str | None],
+        price: Price | None,
+        worst: Decimal,
+        reservation: Reservation,
     ) -> None:
         """Write an attempt down before anything judges its answer. One that reached nobody is known to cost nothing."""
         usage = attempt.usage
@@ -312,7 +319,8 @@ class Asker:
             outcome=attempt.outcome,
             latency=attempt.latency,
             raw=attempt.raw if self.is_kept else "",
-            slug=slug,
+            slug=about[0],
+            other=about[1],
             input=usage.input if usage else None,
             cached=usage.cached if usage else None,
             cache_write=usage.cache_write if usage else None,

@@ -144,7 +144,7 @@ class Writer:
             return tuple(one.draft for one in refused)
 
     def _drafts(self, request: Request, wanted: Wanted) -> tuple[Draft, ...]:
-        text = self.asker.ask(request, wanted.a)
+        text = self.asker.ask(request, wanted.a, wanted.b)
         try:
             return parse_sentences(text)
         except AnswerShapeError as exc:

@@ -248,8 +248,9 @@ def _keys_in_use(session: Session, slug: str) -> Collection[str]:
 def _empty_answers(session: Session, names: Collection[str], but: Collection[str]) -> None:
     """What language models answered about an artifact, and were asked: the costs stay in the ledger."""
     attempts, asked = table_of(AttemptRow), table_of(AskedRow)
+    is_about = or_(attempts.c.slug.in_(names), attempts.c.other.in_(names))
     session.connection().execute(
-        update(attempts).where(attempts.c.slug.in_(names), attempts.c.key.not_in(but)).values(raw="", outcome=_REMOVED)
+        update(attempts).where(is_about, attempts.c.key.not_in(but)).values(raw="", outcome=_REMOVED)
     )
     session.connection().execute(update(asked).where(asked.c.slug.in_(names), asked.c.key.not_in(but)).values(body={}))
 

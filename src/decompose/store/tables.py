@@ -567,14 +567,23 @@ class PaceRow(SQLModel, table=True):
 
 
 class AttemptRow(SQLModel, table=True):
-    """The ledger: one row an attempt, written before its answer is judged."""
+    """The ledger: one row an attempt, written before its answer is judged. `other` is the second artifact of a pair."""
 
     __tablename__ = "attempt"
+    __table_args__ = (
+        Index(
+            "attempt_other",
+            "other",
+            sqlite_where=text("other IS NOT NULL"),
+            postgresql_where=text("other IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = _moment()
     batch_id: str | None = Field(default=None, foreign_key="batch.id", index=True)
     slug: str | None = Field(default=None, index=True)
+    other: str | None = None
     key: str = Field(index=True)
     prompt: str
     template: str
