@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,22 @@ def test_exactly_the_first_calls_of_ingest_are_exported(world: World, batching: 
     [file] = exported.files
     assert [json.loads(line)["custom_id"] for line in file.read_text().splitlines()] == wanted
     assert exported.requests == len(wanted) > 1
+
+
+def test_a_password_in_an_address_is_kept_nowhere_and_the_address_stays_refused(
+    world: World, batching: Batching, provider: ScriptedProvider, tmp_path: Path
+) -> None:
+    path = world.document("tide.md", "# Tide", SENTENCE)
+    order = replace(of(path), paths=(str(path), "HTTPS:/eve:hunter2@kelp.test/kelp.md"))
+    batching.export(order, tmp_path / "out")
+    batching.submit(order, provider)
+    assert "hunter2" not in repr(world.tables())
+    kept = Order.kept(batching.submissions()[0].order)
+    assert [str(given.refusal) for given in kept.inputs() if given.refusal] == [
+        str(given.refusal) for given in order.inputs() if given.refusal
+    ]
+    provider.answers(says(GOOD))
+    assert [job.outcome for job in batching.collect(provider).jobs] == ["done"]
 
 
 @pytest.mark.slow

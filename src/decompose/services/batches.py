@@ -40,6 +40,7 @@ from decompose.llm.judging import attempt_of, error_of
 from decompose.llm.meter import most_tokens
 from decompose.llm.passages import estimated_tokens
 from decompose.services.asking import Asker, Purse
+from decompose.services.fetching import emptied_of_user
 from decompose.services.ingest import Ingestion, Options
 from decompose.services.inputs import Input, Said, gather
 from decompose.services.opening import AS_USUAL, Handling
@@ -85,6 +86,10 @@ class Order:
             max_bytes=max_bytes,
             is_judged=self.is_judged,
         )
+
+    def words(self) -> dict[str, Any]:
+        """What is stored of it: all but names and passwords in addresses."""
+        return asdict(self) | {"paths": [emptied_of_user(path) for path in self.paths]}
 
     @classmethod
     def kept(cls, words: Mapping[str, Any]) -> Order:
@@ -353,7 +358,7 @@ class Batching:
         return Asked(request.key, wanted.slug, request.prompt, request.template, request.llm, rung, request.body)
 
     def _new(self, order: Order, content: bytes, asked: Sequence[Asked], stage: Stage) -> Submission:
-        return Submission(self.new_id(), content_hash(content), order.llm, stage, len(asked), asdict(order))
+        return Submission(self.new_id(), content_hash(content), order.llm, stage, len(asked), order.words())
 
     def _prepare(self, orders: Sequence[tuple[Order, Sequence[Wanted]]]) -> None:
         """Write down what will be handed in."""

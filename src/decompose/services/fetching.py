@@ -69,6 +69,11 @@ def without_user(words: str) -> str:
     return _USER.sub(r"\1", words, count=1)
 
 
+def emptied_of_user(words: str) -> str:
+    """An address with an empty name in the place of what it may hold: it is refused still, and tells nothing."""
+    return _USER.sub(r"\1@", words, count=1) if is_address(words) else words
+
+
 def resolved(host: str, port: int) -> Iterable[str]:
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
