@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from decompose.domain.artifact import Kind
 from decompose.domain.catalog import Change
 from decompose.errors import UnknownSubjectError, UsageError
+from decompose.services.catalog import side_of, sides_of
 from decompose.services.compare import every_pair, listed_pairs
 from decompose.services.inputs import Said
 from world import BEGINNING, World, answer, claim, record
@@ -34,6 +36,36 @@ def test_looking_stores_nothing(pair: World) -> None:
     before = pair.tables()
     assert pair.workspace.compare.view("tide", "ebb").is_stored is False
     assert pair.tables() == before
+
+
+def test_a_comparison_is_read_in_as_many_questions_whatever_its_artifacts_hold(pair: World) -> None:
+    asked: list[str] = []
+    engine = pair.database.engine
+
+    def note(*said: object) -> None:
+        asked.append(str(said[2]))
+
+    compare = pair.workspace.compare
+    compare.view("tide", "ebb")
+    event.listen(engine, "before_cursor_execute", note)
+    compare.view("tide", "ebb")
+    small = len(asked)
+    lines = [f"Ebb {job}." for job in ("stores readings", "draws maps", "counts boats", "sends letters")]
+    pair.told("ebb", answer(*(record(line[4:-1], claim(line)) for line in lines)), *lines)
+    asked.clear()
+    assert len(compare.view("tide", "ebb").comparison.a.capabilities) == len(lines)
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(asked) == small <= 16
+    assert not any("revision.raw" in one or "revision.blocks" in one for one in asked)
+
+
+def test_both_sides_are_read_as_each_alone(pair: World) -> None:
+    weights = pair.workspace.keeping.weights
+    with pair.database.reading() as session:
+        together = sides_of(session, ("tide", "ebb"), weights, public=True)
+        assert together == tuple(side_of(session, slug, weights, public=True) for slug in ("tide", "ebb"))
+        with pytest.raises(UnknownSubjectError, match="surf"):
+            sides_of(session, ("tide", "surf"), weights, public=True)
 
 
 def test_a_stored_pair_is_kept_once(pair: World) -> None:

@@ -101,6 +101,8 @@ class Claim:
 
     def public(self) -> Claim:
         """The claim as readers get it: objections by name only, since their words quote what is not published."""
+        if not self.reasons:
+            return self
         return replace(self, reasons=tuple(replace(reason, detail=_OVERRULED) for reason in self.reasons))
 
 
@@ -136,9 +138,11 @@ class Capability:
         """The same record with publishable claims only, and without labels that repeat a refused one."""
         kept = tuple(claim.public() for claim in self.claims if claim.is_publishable)
         refused = [_words(claim.text) for claim in self.claims if not claim.is_publishable]
-        told = _words(" ".join(claim.text for claim in kept))
+        told = _words(" ".join(claim.text for claim in kept)) if refused else frozenset()
 
         def standing(labels: tuple[str, ...]) -> tuple[str, ...]:
+            if not refused:
+                return tuple(dict.fromkeys(labels))
             found = {label: _words(label) for label in labels}
             return tuple(
                 label for label, words in found.items() if words <= told or not any(words <= one for one in refused)

@@ -19,7 +19,7 @@ from decompose.llm.client import Request
 from decompose.llm.prompts import Prompts, delimiter
 from decompose.llm.wire import AnswerShapeError
 from decompose.services.asking import Asker
-from decompose.services.catalog import side_of
+from decompose.services.catalog import sides_of
 from decompose.services.doubts import rulings
 from decompose.store import doubts, reviews
 from decompose.store.database import Database, Session
@@ -154,7 +154,7 @@ class Aligning:
             UsageError: both are the same.
         """
         with self.database.reading() as session:
-            first, second = ordered(*(side_of(session, slug, self.weights, public=True) for slug in (a, b)))
+            first, second = ordered(*sides_of(session, (a, b), self.weights, public=True))
             ruled = rulings(session, first, second)
         return first, second, uncertain(first.capabilities, second.capabilities, ruled)
 

@@ -176,11 +176,12 @@ def require_in_sight(session: Session, *slugs: str) -> None:
     Raises:
         UnknownSubjectError: readers are not shown it.
     """
+    if not publishing.is_held(session, *sorted(slugs)):
+        return
     for slug in slugs:
         if publishing.is_held(session, slug):
             raise _unknown(slug)
-    if len(slugs) > 1 and publishing.is_held(session, *sorted(slugs)):
-        raise UnknownSubjectError(f"{' and '.join(slugs)} are not shown together", subject=slugs[0])
+    raise UnknownSubjectError(f"{' and '.join(slugs)} are not shown together", subject=slugs[0])
 
 
 def _unknown(slug: str) -> UnknownSubjectError:
@@ -193,15 +194,26 @@ def side_of(session: Session, slug: str, weights: Weights, *, public: bool) -> S
     Raises:
         UnknownSubjectError: no artifact has that slug; GoneError, where one had it and was removed.
     """
-    artifact = artifacts.get(session, slug)
-    if artifact is None and removing.is_removed(session, slug):
-        raise GoneError(f"{slug} was removed", subject=slug)
-    if artifact is None:
-        raise _unknown(slug)
-    records, facts = capabilities.told(session, slug)
-    if public:
-        records, facts = published_capabilities(records), readable_facts(facts)
-    standing = scores.standing(session, slug)
-    breakdown = score_of(artifact.kind, standing.components, weights, standing.external)
-    matched, searches = matches.times_matched(session, [slug]), matches.times_shown(session, [slug])
-    return Side(artifact, breakdown, records, facts, matched.get(slug, 0), searches.get(slug, 0))
+    return sides_of(session, [slug], weights, public=public)[0]
+
+
+def sides_of(session: Session, slugs: Sequence[str], weights: Weights, *, public: bool) -> tuple[Side, ...]:
+    """Artifacts in the order of their slugs, read together: a question costs more than its answer. Raises as above."""
+    known = artifacts.some(session, slugs)
+    for slug in slugs:
+        if slug not in known:
+            raise _gone(slug) if removing.is_removed(session, slug) else _unknown(slug)
+    told, standing = capabilities.told_of(session, slugs), scores.standings(session, slugs)
+    counters = matches.counters(session, slugs)
+    sides = []
+    for slug in slugs:
+        records, facts = told[slug]
+        if public:
+            records, facts = published_capabilities(records), readable_facts(facts)
+        breakdown = score_of(known[slug].kind, standing[slug].components, weights, standing[slug].external)
+        sides.append(Side(known[slug], breakdown, records, facts, *counters.get(slug, (0, 0))))
+    return tuple(sides)
+
+
+def _gone(slug: str) -> GoneError:
+    return GoneError(f"{slug} was removed", subject=slug)

@@ -20,7 +20,7 @@ from decompose.domain.regeneration import changes
 from decompose.domain.verdict import judge
 from decompose.errors import UnreadableInputError, UsageError
 from decompose.services import doubts
-from decompose.services.catalog import require_in_sight, side_of
+from decompose.services.catalog import require_in_sight, sides_of
 from decompose.services.keeping import Keeping
 from decompose.services.past import Past
 from decompose.services.rivals import named_by
@@ -154,7 +154,7 @@ class Comparing:
             UsageError: one of them has no rank, without which that format has no winner.
         """
         with self.database.reading() as session:
-            sides = [side_of(session, slug, self.keeping.weights, public=False) for slug in (a, b)]
+            sides = sides_of(session, (a, b), self.keeping.weights, public=False)
             label = remembered.get(session, RANK_LABEL) or DEFAULT_RANK_LABEL
         return PublishedPage(_published(sides[0]), _published(sides[1]), label)
 
@@ -162,7 +162,7 @@ class Comparing:
         """The comparison of what readers may see of two artifacts."""
         if a == b:
             raise UsageError(f"{a} cannot be compared with itself; name two artifacts", subject=a)
-        first, second = ordered(*(side_of(session, slug, self.keeping.weights, public=True) for slug in (a, b)))
+        first, second = ordered(*sides_of(session, (a, b), self.keeping.weights, public=True))
         return compare(first, second, self.keeping.policy, doubts.rulings(session, first, second))
 
     def _compared(self, session: Session, a: str, b: str) -> Compared:
@@ -173,7 +173,7 @@ class Comparing:
             comparison=comparison,
             verdict=judge(comparison, self.keeping.policy),
             moved=comparisons.moved(session, *slugs),
-            documents=tuple(document for slug in slugs for document in documents.of_artifact(session, slug)),
+            documents=documents.of_artifact(session, *slugs),
             is_stored=comparisons.get(session, *slugs) is not None,
             neighbours=overlaps.of_artifact(session, *slugs),
             rivals=named_by(session, first, second),

@@ -28,7 +28,7 @@ from decompose.domain.score import Weights, score_of
 from decompose.domain.verdict import standing
 from decompose.domain.write_up.material import material_of
 from decompose.services import doubts
-from decompose.services.catalog import side_of
+from decompose.services.catalog import side_of, sides_of
 from decompose.store import artifacts, comparisons, matches, publishing, reviews, scores, sides, write_ups
 from decompose.store.database import Session
 
@@ -96,7 +96,7 @@ class Keeping:
     def _forget_prose(self, session: Session, pair: Kept) -> None:
         """Of a write-up keep no sentence that retells what the records say no more."""
         if write_ups.sentences(session, pair.a, pair.b):
-            a, b = (side_of(session, slug, self.weights, public=True) for slug in (pair.a, pair.b))
+            a, b = sides_of(session, (pair.a, pair.b), self.weights, public=True)
             material = material_of(compare(a, b, self.policy, doubts.rulings(session, a, b)), self.policy)
             write_ups.keep_words(session, pair.a, pair.b, material.facts)
 

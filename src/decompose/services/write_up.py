@@ -20,7 +20,7 @@ from decompose.domain.write_up.checking import Bench, names_to_refuse
 from decompose.domain.write_up.material import material_of
 from decompose.domain.write_up.sentences import Told, stale_at, standing_at, told
 from decompose.services import doubts
-from decompose.services.catalog import side_of
+from decompose.services.catalog import sides_of
 from decompose.services.writing import MOST, Answered, Wanted, Writer
 from decompose.store import artifacts, comparisons, documents, publishing, write_ups
 from decompose.store.database import Database, Session
@@ -181,7 +181,7 @@ class WritingUp:
         return Wanted(a, b, material, stands, stale), comparison.fingerprint
 
     def _compared(self, session: Session, a: str, b: str) -> Comparison:
-        first, second = ordered(*(side_of(session, slug, self.weights, public=True) for slug in (a, b)))
+        first, second = ordered(*sides_of(session, (a, b), self.weights, public=True))
         return compare(first, second, self.policy, doubts.rulings(session, first, second))
 
     def _reckoned(self, done: WroteUp, writer: Writer, wanted: Wanted) -> WroteUp:

@@ -12,6 +12,7 @@ from decompose.domain.artifact import Artifact, Kind, parse_kind
 from decompose.domain.review import KIND, ItemStatus
 from decompose.domain.stated import with_stated
 from decompose.store import stated
+from decompose.store.chunks import among
 from decompose.store.mapping import Json, edit_from_json, pricing_from_json, pricing_to_json
 from decompose.store.tables import ArtifactRow, ReviewItemRow
 
@@ -69,9 +70,12 @@ def known_since(session: Session, slug: str) -> datetime:
     return session.get_one(ArtifactRow, slug).created_at
 
 
+_SOME = select(ArtifactRow).where(among(col(ArtifactRow.slug), "slugs"))
+
+
 def some(session: Session, slugs: Sequence[str]) -> dict[str, Artifact]:
     """Those of these artifacts that are there, by slug; as many slugs as fit in one question."""
-    rows = session.exec(select(ArtifactRow).where(col(ArtifactRow.slug).in_(slugs))).all()
+    rows = session.exec(_SOME, params={"slugs": slugs}).all()
     told = stated.of(session, slugs)
     return {row.slug: with_stated(_artifact(session, row), told[row.slug]) for row in rows}
 

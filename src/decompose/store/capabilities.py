@@ -17,6 +17,7 @@ from decompose.domain.queue import Origin
 from decompose.domain.readership import cited_spans
 from decompose.domain.review import ReviewItem, item_id_of
 from decompose.store import ledger, reviews
+from decompose.store.chunks import among
 from decompose.store.mapping import (
     Json,
     claim_from,
@@ -121,17 +122,34 @@ def retire_imported(session: Session, slug: str) -> None:
     session.flush()
 
 
-def told(session: Session, slug: str) -> tuple[tuple[Capability, ...], tuple[Fact, ...]]:
+Told = tuple[tuple[Capability, ...], tuple[Fact, ...]]
+_CLAIMS = select(ClaimRow).where(among(col(ClaimRow.slug), "slugs"), col(ClaimRow.is_current))
+_RECORDS = select(CapabilityRow).where(among(col(CapabilityRow.slug), "slugs"), col(CapabilityRow.is_current))
+
+
+def told(session: Session, slug: str) -> Told:
     """The current records of an artifact, in the order of their documents, and its facts, as editors left them."""
-    items = reviews.by_subject(session, slug)
-    rows = session.exec(select(ClaimRow).where(ClaimRow.slug == slug, col(ClaimRow.is_current))).all()
+    return told_of(session, [slug])[slug]
+
+
+def told_of(session: Session, slugs: Collection[str]) -> dict[str, Told]:
+    """The same of several artifacts, by slug; as many as fit in one question."""
+    items = reviews.by_subject(session, *slugs)
+    rows = session.exec(_CLAIMS, params={"slugs": slugs}).all()
+    records = session.exec(_RECORDS, params={"slugs": slugs}).all()
+    return {
+        slug: _told([row for row in records if row.slug == slug], [row for row in rows if row.slug == slug], items)
+        for slug in slugs
+    }
+
+
+def _told(records: Iterable[CapabilityRow], claims: Sequence[ClaimRow], items: Mapping[str, ReviewItem]) -> Told:
     facts = tuple(
         Fact(FactKind(row.fact_kind), overlaid(claim_from(row), items.get(row.id)))
-        for row in sorted(rows, key=_place)
+        for row in sorted(claims, key=_place)
         if row.fact_kind
     )
-    records = session.exec(select(CapabilityRow).where(CapabilityRow.slug == slug, col(CapabilityRow.is_current))).all()
-    return _overlaid(records, rows, items), facts
+    return _overlaid(records, claims, items), facts
 
 
 def some(session: Session, slug: str, wanted: Collection[str]) -> tuple[Capability, ...]:

@@ -33,8 +33,16 @@ _MOVING = (
 )  # fmt: skip
 
 
+_PAIR = select(*_COLUMNS).where(_TABLE.c.id == bindparam("pair"))
+_LOG = (
+    select(ComparisonChangeRow)
+    .where(ComparisonChangeRow.comparison_id == bindparam("pair"))
+    .order_by(col(ComparisonChangeRow.id).desc())
+)
+
+
 def get(session: Session, a: str, b: str) -> Kept | None:
-    row = session.execute(select(*_COLUMNS).where(_TABLE.c.id == pair_id(a, b))).first()
+    row = session.execute(_PAIR, {"pair": pair_id(a, b)}).first()
     return _kept(row) if row else None
 
 
@@ -103,20 +111,15 @@ def log(session: Session, entries: Iterable[dict[str, Any]]) -> None:
 
 def moved(session: Session, a: str, b: str) -> tuple[Moved, ...]:
     """The change log of a pair, the newest first."""
-    rows = session.exec(
-        select(ComparisonChangeRow)
-        .where(ComparisonChangeRow.comparison_id == pair_id(a, b))
-        .order_by(col(ComparisonChangeRow.id).desc())
-    ).all()
+    rows = session.exec(_LOG, params={"pair": pair_id(a, b)}).all()
     return told(session, rows)
 
 
 def told(session: Session, rows: Sequence[ComparisonChangeRow]) -> tuple[Moved, ...]:
     """Rows of the change log with what moved."""
     named = {name for row in rows for name in (row.a_change, row.b_change) if name}
-    of_sides = {
-        row.id: row.changes for row in session.exec(select(SideChangeRow).where(col(SideChangeRow.id).in_(named))).all()
-    }
+    found = session.exec(select(SideChangeRow).where(col(SideChangeRow.id).in_(named))).all() if named else ()
+    of_sides = {row.id: row.changes for row in found}
     return tuple(Moved(row.at, row.was, row.now, _because(row, of_sides)) for row in rows)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from decompose.domain.catalog import RevisionSummary
 from decompose.domain.document import Publish, Revision, SourceDocument, VisibleText
 from decompose.domain.plan import Known, identity_of
+from decompose.store.chunks import among
 from decompose.store.mapping import (
     Json,
     blocks_from_json,
@@ -118,24 +119,30 @@ def known(session: Session) -> tuple[Known, ...]:
     )
 
 
-def of_artifact(session: Session, slug: str) -> tuple[RevisionSummary, ...]:
-    """The current revisions of an artifact's documents, by origin."""
-    rows = session.exec(
-        select(SourceDocumentRow, RevisionRow)
-        .join(RevisionRow, col(RevisionRow.document_id) == SourceDocumentRow.id)
-        .where(SourceDocumentRow.slug == slug, col(RevisionRow.is_current))
-    ).all()
+# Not the row of the revision: a page that names a document would read all of it.
+_SUMMARIES = (
+    select(SourceDocumentRow, RevisionRow.id, RevisionRow.created_at, func.length(RevisionRow.text))
+    .join(RevisionRow, col(RevisionRow.document_id) == SourceDocumentRow.id)
+    .where(among(col(SourceDocumentRow.slug), "slugs"), col(RevisionRow.is_current))
+)
+
+
+def of_artifact(session: Session, *slugs: str) -> tuple[RevisionSummary, ...]:
+    """The current revisions of these artifacts' documents, in the order of the slugs and by origin."""
+    rows = session.exec(_SUMMARIES, params={"slugs": slugs}).all()
     return tuple(
         RevisionSummary(
-            id=revision.id,
+            id=revision,
             slug=document.slug,
             origin=document.origin,
             licence=document.licence,
             publish=Publish(document.publish),
-            added=revision.created_at,
-            characters=len(revision.text),
+            added=added,
+            characters=characters,
         )
-        for document, revision in sorted(rows, key=lambda row: row[0].origin)
+        for document, revision, added, characters in sorted(
+            rows, key=lambda row: (slugs.index(row[0].slug), row[0].origin)
+        )
     )
 
 

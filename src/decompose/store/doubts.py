@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from decompose.domain.doubt import Doubt
 from decompose.domain.review import Action, ItemStatus
+from decompose.store.chunks import among
 from decompose.store.mapping import decided_from_json
 from decompose.store.tables import DoubtRow, ReviewItemRow
 
@@ -31,18 +32,21 @@ def answer(session: Session, doubt_id: str, llm: str, *, is_same: bool) -> None:
     session.flush()
 
 
+_BETWEEN = (
+    select(DoubtRow, ReviewItemRow)
+    .join(ReviewItemRow, col(ReviewItemRow.id) == DoubtRow.id, isouter=True)
+    .where(
+        (among(col(DoubtRow.a), "ids_a") & among(col(DoubtRow.b), "ids_b"))
+        | (among(col(DoubtRow.a), "ids_b") & among(col(DoubtRow.b), "ids_a"))
+    )
+)
+
+
 def between(session: Session, ids_a: Collection[str], ids_b: Collection[str]) -> tuple[Doubt, ...]:
     """The doubts about capabilities of two artifacts, by id."""
     if not ids_a or not ids_b:
         return ()
-    rows = session.exec(
-        select(DoubtRow, ReviewItemRow)
-        .join(ReviewItemRow, col(ReviewItemRow.id) == DoubtRow.id, isouter=True)
-        .where(
-            (col(DoubtRow.a).in_(ids_a) & col(DoubtRow.b).in_(ids_b))
-            | (col(DoubtRow.a).in_(ids_b) & col(DoubtRow.b).in_(ids_a))
-        )
-    ).all()
+    rows = session.exec(_BETWEEN, params={"ids_a": ids_a, "ids_b": ids_b}).all()
     return tuple(_doubt(row, item) for row, item in sorted(rows, key=lambda pair: pair[0].id))
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from decompose.domain.matching.events import MATCHES, OUTCOMES, Act, Trace, Visit, roots
 from decompose.domain.matching.graph import DOORS, Confidence, confidence_of
-from decompose.store.chunks import chunks
+from decompose.store.chunks import among, chunks
 from decompose.store.tables import MatchEventRow, SearchRow
 
 _SEARCH = (
@@ -183,6 +183,12 @@ def times_shown(
     return _counted(session, (Act.SHOWN,), slugs, until)
 
 
+def counters(session: Session, slugs: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Both at once, as (matched, shown), of those of these artifacts that were found at all."""
+    rows = session.execute(_COUNTERS, {"slugs": slugs}).all()
+    return {slug: (matched, shown) for slug, matched, shown in rows}
+
+
 def readers(session: Session, since: datetime, slugs: Collection[str] | None = None) -> dict[str, int]:
     """By artifact, how many people have opened a result of it or found it good since a moment."""
     query = (
@@ -197,7 +203,7 @@ def readers(session: Session, since: datetime, slugs: Collection[str] | None = N
     )
     if slugs is not None:
         query = query.where(col(MatchEventRow.slug).in_(slugs))
-    return {slug: count for slug, count in session.exec(query).all()}  # noqa: C416 - rows are no pairs to mypy
+    return {slug: count for slug, count in session.execute(query).all()}  # noqa: C416 - rows are no pairs to mypy
 
 
 def matched_capabilities(session: Session, capabilities: Collection[str]) -> dict[str, int]:
@@ -226,17 +232,32 @@ def forget(session: Session, before: datetime) -> int:
 def _counted(
     session: Session, acts: Iterable[Act], slugs: Collection[str] | None, until: datetime | None = None
 ) -> dict[str, int]:
-    query = (
-        select(MatchEventRow.slug, func.count(func.distinct(SearchRow.root)))
-        .join(SearchRow, col(SearchRow.id) == MatchEventRow.search_id)
-        .where(col(MatchEventRow.act).in_([act.value for act in acts]), col(SearchRow.is_bot).is_(False))
-        .group_by(col(MatchEventRow.slug))
-    )
+    query = _of_people(acts, func.count(func.distinct(SearchRow.root)))
     if slugs is not None:
         query = query.where(col(MatchEventRow.slug).in_(slugs))
     if until is not None:
         query = query.where(col(MatchEventRow.at) < until)
-    return {slug: count for slug, count in session.exec(query).all()}  # noqa: C416 - rows are no pairs to mypy
+    return {slug: count for slug, count in session.execute(query).all()}  # noqa: C416 - rows are no pairs to mypy
+
+
+def _of_people(acts: Iterable[Act], *counts: Any) -> Any:
+    """Counts over these acts in the searches of people, by artifact."""
+    return (
+        select_columns(col(MatchEventRow.slug), *counts)
+        .join(SearchRow, col(SearchRow.id) == MatchEventRow.search_id)
+        .where(col(MatchEventRow.act).in_([act.value for act in acts]), col(SearchRow.is_bot).is_(False))
+        .group_by(col(MatchEventRow.slug))
+    )
+
+
+def _searches(is_counted: ColumnElement[bool]) -> Any:
+    return func.count(func.distinct(case((is_counted, col(SearchRow.root)))))
+
+
+_IS_SHOWN = col(MatchEventRow.act) == Act.SHOWN.value
+_COUNTERS = _of_people((*MATCHES, Act.SHOWN), _searches(~_IS_SHOWN), _searches(_IS_SHOWN)).where(
+    among(col(MatchEventRow.slug), "slugs")
+)
 
 
 def _settle(session: Session, asked: Collection[tuple[str, str]]) -> None:

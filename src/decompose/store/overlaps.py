@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from decompose.domain.catalog import Neighbour
 from decompose.domain.overlap import Overlap
-from decompose.store.chunks import chunks
+from decompose.store.chunks import among, chunks
 from decompose.store.tables import ArtifactRow, CapabilityRow, HoldRow, OverlapRow
 
 
@@ -29,14 +29,17 @@ def replace(session: Session, slugs: Collection[str] | None, found: Iterable[Ove
     session.flush()
 
 
+_NEIGHBOURS = (
+    select(OverlapRow.a, OverlapRow.other, ArtifactRow.name, OverlapRow.b)
+    .join(ArtifactRow, col(ArtifactRow.slug) == OverlapRow.other)
+    .join(CapabilityRow, col(CapabilityRow.id) == OverlapRow.b)
+    .join(HoldRow, (col(HoldRow.slug) == OverlapRow.other) & col(HoldRow.other).is_(None), isouter=True)
+    .where(among(col(OverlapRow.slug), "slugs"), col(CapabilityRow.is_current), col(HoldRow.id).is_(None))
+    .order_by(col(OverlapRow.similarity).desc(), col(OverlapRow.a), col(OverlapRow.b))
+)
+
+
 def of_artifact(session: Session, *slugs: str) -> tuple[Neighbour, ...]:
     """Who in sight has capabilities like those of these artifacts, the closest first."""
-    rows = session.exec(
-        select(OverlapRow.a, OverlapRow.other, ArtifactRow.name, OverlapRow.b)
-        .join(ArtifactRow, col(ArtifactRow.slug) == OverlapRow.other)
-        .join(CapabilityRow, col(CapabilityRow.id) == OverlapRow.b)
-        .join(HoldRow, (col(HoldRow.slug) == OverlapRow.other) & col(HoldRow.other).is_(None), isouter=True)
-        .where(col(OverlapRow.slug).in_(slugs), col(CapabilityRow.is_current), col(HoldRow.id).is_(None))
-        .order_by(col(OverlapRow.similarity).desc(), col(OverlapRow.a), col(OverlapRow.b))
-    ).all()
+    rows = session.exec(_NEIGHBOURS, params={"slugs": slugs}).all()
     return tuple(Neighbour(*row) for row in rows)

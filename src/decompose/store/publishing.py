@@ -16,7 +16,7 @@ from decompose.domain.plan import identity_of
 from decompose.domain.regeneration import pair_id
 from decompose.domain.renaming import Renaming
 from decompose.store import comparisons, reviews, sides, write_ups
-from decompose.store.chunks import chunks
+from decompose.store.chunks import among, chunks
 from decompose.store.tables import (
     ArtifactRow,
     ComparisonChangeRow,
@@ -92,12 +92,15 @@ def holds(session: Session) -> tuple[Hold, ...]:
     return tuple(Hold(row.slug, row.other, row.why, row.at) for row in rows)
 
 
+_HELD = select(HoldRow.id).where(among(col(HoldRow.id), "holds"))
+
+
 def is_held(session: Session, slug: str, other: str | None = None) -> bool:
     """Whether an artifact is held back; or a pair, either of its artifacts included."""
     wanted = [_hold_id(slug, None)]
     if other is not None:
         wanted += [_hold_id(other, None), _hold_id(slug, other)]
-    return session.exec(select(HoldRow.id).where(col(HoldRow.id).in_(wanted))).first() is not None
+    return session.exec(_HELD, params={"holds": wanted}).first() is not None
 
 
 def _hold_id(slug: str, other: str | None) -> str:

@@ -17,6 +17,7 @@ from decompose.domain.queue import place_of
 from decompose.domain.rejection import Rejection
 from decompose.domain.review import VERDICT, Action, AuditEvent, ItemStatus, Lease, ReviewItem
 from decompose.store import matches, queue_terms
+from decompose.store.chunks import among
 from decompose.store.mapping import Json, event_from, evidence_from_json, item_from, item_to_json
 from decompose.store.tables import (
     AuditEventRow,
@@ -193,9 +194,12 @@ def queue(session: Session, slug: str | None = None) -> tuple[ReviewItem, ...]:
     return tuple(item_from(row) for row in rows)
 
 
-def by_subject(session: Session, slug: str) -> dict[str, ReviewItem]:
-    """The items of an artifact by the claim, or for a whole record by the capability, that they are about."""
-    rows = session.exec(select(ReviewItemRow).where(ReviewItemRow.slug == slug)).all()
+_OF_SLUGS = select(ReviewItemRow).where(among(col(ReviewItemRow.slug), "slugs"))
+
+
+def by_subject(session: Session, *slugs: str) -> dict[str, ReviewItem]:
+    """The items of these artifacts by the claim, or for a whole record by the capability, that they are about."""
+    rows = session.exec(_OF_SLUGS, params={"slugs": slugs}).all()
     return {_subject(row): item_from(row) for row in rows}
 
 

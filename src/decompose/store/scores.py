@@ -8,11 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Subquery, and_, or_
+from sqlalchemy import Subquery, and_, bindparam, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, func, select
 
 from decompose.domain.score import Component, Measured
+from decompose.store.chunks import among
 from decompose.store.tables import ScoreValueRow
 
 RANK = "rank"
@@ -99,39 +100,48 @@ _COLUMNS = (
 )
 
 
-def _newest(session: Session, slugs: Sequence[str], until: datetime | None = None) -> dict[str, _Newest]:
-    """By slug and component the newest value with a pin and the newest without; of 500 slugs at most.
+def _ended(*, is_past: bool) -> Subquery:
+    """By slug the row that ended its pins last."""
+    query = (
+        sa_select(col(ScoreValueRow.slug), func.max(ScoreValueRow.id).label("id"))
+        .where(among(col(ScoreValueRow.slug), "slugs"), col(ScoreValueRow.component) == UNPIN)
+        .group_by(col(ScoreValueRow.slug))
+    )
+    return (query.where(col(ScoreValueRow.at) < bindparam("until")) if is_past else query).subquery()
+
+
+def _question(*, is_past: bool) -> Any:
+    """The newest values of some artifacts, now or before a moment.
 
     A pin that was ended counts as none: a value is pinned that was given with a pin after the last end.
     """
-    ended = _ended(slugs, until)
+    ended = _ended(is_past=is_past)
     is_after = or_(ended.c.id.is_(None), col(ScoreValueRow.id) > ended.c.id)
     is_pinned = and_(col(ScoreValueRow.is_pinned), is_after)
     ids = (
         select(func.max(ScoreValueRow.id))
         .outerjoin(ended, ended.c.slug == col(ScoreValueRow.slug))
-        .where(col(ScoreValueRow.slug).in_(slugs), col(ScoreValueRow.component) != UNPIN)
+        .where(among(col(ScoreValueRow.slug), "slugs"), col(ScoreValueRow.component) != UNPIN)
         .group_by(ScoreValueRow.slug, ScoreValueRow.component, is_pinned)
     )
-    if until is not None:
-        ids = ids.where(col(ScoreValueRow.at) < until)
+    if is_past:
+        ids = ids.where(col(ScoreValueRow.at) < bindparam("until"))
     query = sa_select(*_COLUMNS, is_pinned).outerjoin(ended, ended.c.slug == col(ScoreValueRow.slug))
+    return query.where(col(ScoreValueRow.id).in_(ids))
+
+
+_NOW, _PAST = _question(is_past=False), _question(is_past=True)
+
+
+def _newest(session: Session, slugs: Sequence[str], until: datetime | None = None) -> dict[str, _Newest]:
+    """By slug and component the newest value with a pin and the newest without; of 500 slugs at most."""
+    query, given = (_NOW, {}) if until is None else (_PAST, {"until": until})
     found: dict[str, _Newest] = {slug: {} for slug in slugs}
-    for row in session.execute(query.where(col(ScoreValueRow.id).in_(ids))).all():
+    for row in session.execute(query, {"slugs": slugs, **given}).all():
         entry, values = _entry(row), found[row[0]]
         pinned, free = values.get(entry.component, (None, None))
         values[entry.component] = (entry, free) if entry.is_pinned else (pinned, entry)
     return found
-
-
-def _ended(slugs: Sequence[str], until: datetime | None) -> Subquery:
-    """By slug the row that ended its pins last."""
-    query = (
-        sa_select(col(ScoreValueRow.slug), func.max(ScoreValueRow.id).label("id"))
-        .where(col(ScoreValueRow.slug).in_(slugs), col(ScoreValueRow.component) == UNPIN)
-        .group_by(col(ScoreValueRow.slug))
-    )
-    return (query if until is None else query.where(col(ScoreValueRow.at) < until)).subquery()
 
 
 def _standing(newest: _Newest) -> Standing:

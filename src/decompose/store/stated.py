@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from decompose.domain.artifact import Stated, StatedFact
+from decompose.store.chunks import among
 from decompose.store.tables import StatedRow
 
 
@@ -61,15 +63,23 @@ def history(session: Session, slug: str) -> tuple[Statement, ...]:
     return tuple(map(_statement, rows))
 
 
+_IDS = select(func.max(StatedRow.id)).group_by(StatedRow.slug, StatedRow.fact)
+_IDS_OF = _IDS.where(among(col(StatedRow.slug), "slugs"))
+
+
+def _rows(ids: SelectOfScalar[int | None]) -> SelectOfScalar[StatedRow]:
+    return select(StatedRow).where(col(StatedRow.id).in_(ids)).order_by(col(StatedRow.id))
+
+
+_NEWEST_OF = _rows(_IDS_OF)
+
+
 def _newest(session: Session, slugs: Sequence[str] | None, until: datetime | None) -> dict[str, tuple[Stated, ...]]:
-    ids = select(func.max(StatedRow.id)).group_by(StatedRow.slug, StatedRow.fact)
-    if slugs is not None:
-        ids = ids.where(col(StatedRow.slug).in_(slugs))
+    query = _rows(_IDS) if slugs is None else _NEWEST_OF
     if until is not None:
-        ids = ids.where(col(StatedRow.at) < until)
-    query = select(StatedRow).where(col(StatedRow.id).in_(ids)).order_by(col(StatedRow.id))
+        query = _rows((_IDS if slugs is None else _IDS_OF).where(col(StatedRow.at) < until))
     found: dict[str, tuple[Stated, ...]] = {}
-    for row in session.exec(query).all():
+    for row in session.exec(query, params=None if slugs is None else {"slugs": slugs}).all():
         counts = _statement(row).counts
         if counts:
             found[row.slug] = (*found.get(row.slug, ()), counts)

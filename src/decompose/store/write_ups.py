@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from decompose.domain.regeneration import pair_id
 from decompose.domain.write_up.sentences import Written
@@ -51,7 +50,7 @@ def of_pair(session: Session, a: str, b: str) -> WriteUp:
     """All that is kept of a pair, the oldest first."""
     name = pair_id(a, b)
     asked = session.exec(select(WriteUpRow).where(WriteUpRow.comparison_id == name).order_by(col(WriteUpRow.at))).all()
-    rows = session.exec(_sentences_of(name)).all()
+    rows = _sentences_of(session, name)
     return WriteUp(tuple((row.at, _asked(row)) for row in asked), tuple((row.digest, _written(row)) for row in rows))
 
 
@@ -68,7 +67,7 @@ def give(session: Session, a: str, b: str, write_up: WriteUp) -> None:
 
 def sentences(session: Session, a: str, b: str) -> tuple[Written, ...]:
     """Every sentence of a pair, the oldest first, whether it holds today or not."""
-    return tuple(_written(row) for row in session.exec(_sentences_of(pair_id(a, b))).all())
+    return tuple(_written(row) for row in _sentences_of(session, pair_id(a, b)))
 
 
 def is_asked(session: Session, a: str, b: str, digest: str) -> bool:
@@ -132,9 +131,15 @@ def erase(session: Session, comparisons: Sequence[str]) -> None:
     session.expire_all()
 
 
-def _sentences_of(name: str) -> SelectOfScalar[WriteUpSentenceRow]:
-    query = select(WriteUpSentenceRow).where(WriteUpSentenceRow.comparison_id == name)
-    return query.order_by(col(WriteUpSentenceRow.id))
+_SENTENCES = (
+    select(WriteUpSentenceRow)
+    .where(WriteUpSentenceRow.comparison_id == bindparam("pair"))
+    .order_by(col(WriteUpSentenceRow.id))
+)
+
+
+def _sentences_of(session: Session, name: str) -> Sequence[WriteUpSentenceRow]:
+    return session.exec(_SENTENCES, params={"pair": name}).all()
 
 
 def _asked(row: WriteUpRow) -> Asked:
