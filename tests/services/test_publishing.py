@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from decompose.domain.artifact import Kind
+from decompose.domain.artifact import Artifact, Kind
 from decompose.domain.catalog import Compared
 from decompose.domain.matching.events import Visit
+from decompose.domain.queue import Wanted
+from decompose.domain.review import ItemStatus, Why, item_of_kind
 from decompose.errors import UnknownSubjectError, UsageError
 from decompose.services.inputs import Said
 from decompose.services.keeping import Keeping
@@ -123,6 +126,62 @@ def test_flips_are_told_in_every_feed_under_the_new_name(world: World) -> None:
     assert told == ["ebb", "tide", None, "tide"]
     world.workspace.publishing.rename("tide", "aardvark")
     assert flipped(world) == flipped(world, "ebb", "aardvark") == [(number, "aardvark", "ebb", None, "aardvark")]
+
+
+def verdicts(world: World) -> list[tuple[str, str, str, ItemStatus, str]]:
+    """The items about verdicts: id, artifact, what is said of the winner, status, and the verdict."""
+    return [
+        (item.id, item.artifact, item.flags[0].detail, item.status, item.new)
+        for item in world.review.everything()
+        if item.reason is Why.VERDICT_FLIP
+    ]
+
+
+@pytest.fixture
+def turning(harbour: World) -> World:
+    """The verdict on tide and ebb has flipped, and waits for an editor."""
+    harbour.workspace.__dict__["keeping"] = replace(harbour.workspace.keeping, reviews_flips=True)
+    for slug in ("tide", "ebb"):
+        harbour.review.edit(item_of_kind(Artifact(slug, slug)).id, by="ada", text="cli")
+    harbour.workspace.regenerate.run()
+    harbour.score("tide,1,1,1,1,1", "ebb,0,0,0,0,0")
+    harbour.workspace.regenerate.run()
+    return harbour
+
+
+@pytest.mark.parametrize(("old", "new", "pair"), [("tide", "aardvark", "aardvark"), ("ebb", "zephyr", "tide")])
+def test_a_verdict_that_waits_is_the_same_item_under_the_new_name(
+    turning: World, old: str, new: str, pair: str
+) -> None:
+    [(before, _, _, _, said)] = verdicts(turning)
+    turning.review.skip(before, by="ada")
+    turning.workspace.publishing.rename(old, new)
+    [(item, artifact, detail, status, verdict)] = verdicts(turning)
+    winner = "aardvark" if old == "tide" else "tide"
+    assert (artifact, status, verdict) == (pair, ItemStatus.OPEN, said)
+    assert detail.endswith(f"the winner was nobody, is {winner}")
+    assert [event.action for event in turning.workspace.queue.events(limit=9, item=item)[0]] == ["skip"]
+    found, _ = turning.workspace.queue.page(Wanted(words=pair, reason=Why.VERDICT_FLIP), limit=9)
+    assert [one.id for one in found.items] == [item]
+    turning.score("tide,0,0,0,0,0".replace("tide", winner), f"{'ebb' if old == 'tide' else new},1,1,1,1,1")
+    turning.workspace.regenerate.run()
+    assert [(one[0], one[3]) for one in verdicts(turning)] == [(item, ItemStatus.OPEN)]
+    turning.review.accept(item, by="ada")
+    turning.workspace.publishing.rename(new, old)
+    turning.review.undo(before, by="ada")
+    assert [(one[0], one[3]) for one in verdicts(turning)] == [(before, ItemStatus.OPEN)]
+
+
+@pytest.mark.parametrize("gone", ["tide", "ebb"])
+def test_a_verdict_waits_for_nobody_when_one_of_its_artifacts_is_gone(turning: World, gone: str) -> None:
+    turning.workspace.publishing.remove(gone)
+    assert verdicts(turning) == []
+
+
+def test_a_verdict_waits_for_nobody_when_one_of_its_artifacts_became_part_of_another(turning: World) -> None:
+    [(item, *_)] = verdicts(turning)
+    turning.workspace.publishing.merge("ebb", "flow")
+    assert turning.review.item(item).status is ItemStatus.NONE
 
 
 @pytest.mark.slow

@@ -223,6 +223,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "reviews.enqueue": lambda session, _: reviews.enqueue(session, [ITEM], BEGINNING),
     "reviews.move": lambda session, _: reviews.move(session, ITEM, ITEM, who="e", action=Action.SKIP, at=BEGINNING),
     "reviews.follow": lambda session, _: reviews.follow(session, ITEM),
+    "reviews.keep_as": lambda session, _: reviews.keep_as(session, ITEM.id, replace(ITEM, id="item-2")),
     "reviews.last_decision": lambda session, _: reviews.last_decision(session, "item-1"),
     "reviews.get": lambda session, _: reviews.get(session, "item-1"),
     "reviews.place_anew": lambda session, _: reviews.place_anew(session, SLUG),

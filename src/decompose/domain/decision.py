@@ -106,8 +106,8 @@ def refuse_stale(item: ReviewItem, decision: Decision) -> None:
 
 
 def restored(item: ReviewItem, before: ReviewItem) -> ReviewItem:
-    """The item as it was before an event, one revision on."""
-    return replace(before, revision=item.revision + 1, lease=item.lease)
+    """The item as it was before an event, one revision on; it keeps the name that it has since."""
+    return replace(before, id=item.id, artifact=item.artifact, revision=item.revision + 1, lease=item.lease)
 
 
 def _accepted(item: ReviewItem) -> Edit | None:

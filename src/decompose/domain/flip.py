@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +12,8 @@ from decompose.domain.capability import Reason
 from decompose.domain.catalog import Change
 from decompose.domain.identity import identify
 from decompose.domain.readership import is_of_record
-from decompose.domain.regeneration import Step
+from decompose.domain.regeneration import Step, pair_id
+from decompose.domain.renaming import Renaming
 from decompose.domain.review import VERDICT, ItemStatus, ReviewItem, Why
 
 # Inputs that an announcement names; the page of the pair has them all.
@@ -71,12 +73,24 @@ class Flipped:
         }
 
 
+def item_id_of_pair(a: str, b: str) -> str:
+    """The id of the item about the verdict of a pair."""
+    return identify("item", pair_id(a, b), VERDICT)
+
+
+def item_under(item: ReviewItem, renaming: Renaming) -> ReviewItem:
+    """The item of a pair as it is told under another slug of one of its artifacts."""
+    winner = re.compile(rf"(?<= the winner was ){re.escape(renaming.old)}(?=,)|(?<=, is ){re.escape(renaming.old)}$")
+    flags = tuple(replace(flag, detail=winner.sub(renaming.new, flag.detail)) for flag in item.flags)
+    return replace(item, id=item_id_of_pair(*renaming.pair), artifact=renaming.pair[0], flags=flags)
+
+
 def item_of_flip(step: Step, names: tuple[str, str]) -> ReviewItem:
     """The item of a pair whose winner is another, or which came to be or is no longer too close to call."""
     before, after = step.before, step.after
     detail = f"{names[0]} and {names[1]}: the winner was {before.winner or 'nobody'}, is {after.winner or 'nobody'}"
     return ReviewItem(
-        id=identify("item", after.id, VERDICT),
+        id=item_id_of_pair(after.a, after.b),
         revision=1,
         status=ItemStatus.OPEN,
         reason=Why.VERDICT_FLIP,

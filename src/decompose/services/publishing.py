@@ -8,8 +8,9 @@ from datetime import datetime
 
 from decompose.domain.artifact import is_slug
 from decompose.domain.comparison import Comparison
+from decompose.domain.flip import item_id_of_pair, item_under
 from decompose.domain.renaming import Renaming
-from decompose.domain.review import Action, item_of_page
+from decompose.domain.review import Action, ItemStatus, item_of_page
 from decompose.domain.write_up.material import material_of
 from decompose.errors import UnknownSubjectError, UsageError
 from decompose.services.compare import Comparing
@@ -114,7 +115,8 @@ class Publishing:
                 raise UsageError(
                     f"{slug} and {into} both have a document {shared[0]}; remove one of them first", subject=slug
                 )
-            publishing.erase_comparisons(session, slug)
+            for pair in publishing.erase_comparisons(session, slug):
+                self._close_flip(session, *pair)
             publishing.drop_own(session, slug)
             self._hand_over(session, slug, into)
             reconcile(session, into, self.now())
@@ -191,6 +193,16 @@ class Publishing:
         comparison = self.comparing.keep(session, *taken.renaming.pair)
         digests = {taken.digest: self._digest(comparison)} if taken.digest else {}
         publishing.give_back(session, taken.kept, taken.renaming, digests)
+        item = reviews.get(session, item_id_of_pair(taken.kept.a, taken.kept.b))
+        if item:
+            reviews.keep_as(session, item.id, item_under(item, taken.renaming))
+
+    def _close_flip(self, session: Session, a: str, b: str) -> None:
+        """The verdict of a pair that is stored no more waits for nobody."""
+        item = reviews.get(session, item_id_of_pair(a, b))
+        if item and item.status is ItemStatus.OPEN:
+            after = replace(item, status=ItemStatus.NONE, revision=item.revision + 1)
+            reviews.move(session, item, after, who=reviews.PROGRAM, action=Action.WITHDRAW, at=self.now())
 
     def _digest(self, comparison: Comparison) -> str:
         return material_of(comparison, self.comparing.keeping.policy).digest

@@ -240,11 +240,13 @@ def give_back(session: Session, kept: Kept, renaming: Renaming, digests: Mapping
     write_ups.give(session, *renaming.pair, kept.write_up.told_as(renaming.written, digests))
 
 
-def erase_comparisons(session: Session, slug: str) -> None:
-    """Delete the stored comparisons of an artifact with all that was written of them."""
-    names = [pair.id for pair in comparisons.of_artifact(session, slug)]
+def erase_comparisons(session: Session, slug: str) -> tuple[tuple[str, str], ...]:
+    """Delete the stored comparisons of an artifact with all that was written of them; the pairs are returned."""
+    pairs = comparisons.of_artifact(session, slug)
+    names = [pair.id for pair in pairs]
     write_ups.erase(session, names)
     _delete_comparisons(session, names)
+    return tuple((pair.a, pair.b) for pair in pairs)
 
 
 def _log(session: Session, name: str) -> tuple[Logged, ...]:

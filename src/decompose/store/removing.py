@@ -10,6 +10,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session, col, or_, select
 
 from decompose.domain.capability import ClaimStatus
+from decompose.domain.flip import item_id_of_pair
 from decompose.domain.identity import canonical_json
 from decompose.domain.removal import Words, sealed
 from decompose.domain.review import ItemStatus, item_of_claim
@@ -109,7 +110,7 @@ def remove_artifact(session: Session, slug: str, now: datetime) -> None:
     The ledger keeps what its calls cost; the answers in it are emptied, those of its former names too.
     """
     names = names_of(session, slug)
-    erase_comparisons(session, slug)
+    _drop_items(session, [item_id_of_pair(*pair) for pair in erase_comparisons(session, slug)])
     records = session.exec(select(CapabilityRow.id).where(CapabilityRow.slug == slug)).all()
     claims = session.exec(select(ClaimRow.id).where(ClaimRow.slug == slug)).all()
     _remove_records(session, records, claims, slug)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, or_
+from sqlalchemy import and_, bindparam, delete, or_, update
 from sqlalchemy import select as columns
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
@@ -23,6 +23,7 @@ from decompose.store.tables import (
     AuditEventRow,
     ClaimRow,
     DecompositionRow,
+    QueueTermRow,
     ReviewItemRow,
     RevisionRow,
     SealedEventRow,
@@ -183,6 +184,22 @@ def place_anew(session: Session, slug: str) -> None:
         row.place = place_of(item_from(row))
     session.flush()
     queue_terms.renew(session, rows)
+
+
+def keep_as(session: Session, item_id: str, item: ReviewItem) -> None:
+    """Keep an item under another id, with its trail."""
+    old = session.get_one(ReviewItemRow, item_id)
+    row = ReviewItemRow(**(old.model_dump() | {"id": item.id}))
+    session.add(row)
+    session.flush()
+    for table in (AuditEventRow, SealedEventRow):
+        session.connection().execute(update(table).where(col(table.item_id) == item_id).values(item_id=item.id))
+    session.connection().execute(delete(QueueTermRow).where(col(QueueTermRow.item_id) == item_id))
+    session.expire_all()
+    session.delete(session.get_one(ReviewItemRow, item_id))
+    _put(row, item)
+    session.flush()
+    queue_terms.enter(session, [item])
 
 
 def queue(session: Session, slug: str | None = None) -> tuple[ReviewItem, ...]:
