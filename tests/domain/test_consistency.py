@@ -350,17 +350,43 @@ def test_what_is_retired_is_not_praised_as_current(text: str, field: str, *, is_
 )
 def test_what_is_said_of_a_rival_is_held_against_its_own_records(text: str, own: str, *, is_refused: bool) -> None:
     kelp = told(claim(own), name="Kelp")
-    found = objections(told(claim(text, field="vs_alternatives", rival="Kelp")), {"Kelp": kelp})
+    found = objections(told(claim(text, field="vs_alternatives", rival="Kelp")), {"kelp": kelp})
     assert [reason.check for reasons in found.values() for reason in reasons] == ["rival_contradiction"] * is_refused
     assert all(own in reason.detail for reasons in found.values() for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "refused_by"),
+    [
+        ("Unlike Reef and Kelp, Tide supports audio.", "kelp"),
+        ("Unlike Kelp and Reef, Tide supports audio.", "kelp"),
+        ("Unlike Reef, Moor and Kelp, Tide supports audio.", "kelp"),
+        ("Tide stores 9 TB, whereas Reef stores 2 TB, and Kelp stores 2 TB.", "reef"),
+        ("Tide supports audio as Reef and Kelp do.", None),
+    ],
+)
+def test_every_name_in_a_comparison_is_held_against_its_own_records(text: str, refused_by: str | None) -> None:
+    rivals = {
+        "kelp": told(claim("Kelp supports audio."), name="Kelp"),
+        "reef": told(claim("Reef stores 40 TB."), name="Reef"),
+    }
+    for rival in ("Reef", None):
+        found = objections(told(claim(text, field="vs_alternatives", rival=rival)), rivals)
+        details = [reason.detail for reasons in found.values() for reason in reasons]
+        assert [detail.split()[3].lower() for detail in details] == ([refused_by] if refused_by else [])
+
+
+def test_a_rival_is_not_named_by_a_longer_name_of_the_artifact_itself() -> None:
+    said = told(claim("Unlike others, Kelp Tide supports audio.", field="vs_alternatives"), name="Kelp Tide")
+    assert not objections(said, {"kelp": told(claim("Kelp does not support audio."), name="Kelp")})
 
 
 def test_only_what_readers_see_of_a_rival_counts() -> None:
     said = told(claim("Unlike Kelp, Tide supports audio.", rival="Kelp"))
     shown = record(claim("Kelp supports audio."))
     waiting = Told(("Kelp",), (replace(shown, status=CapabilityStatus.REVIEW),))
-    assert objections(said, {"Kelp": Told(("Kelp",), (shown,))})
-    assert not objections(said, {"Kelp": waiting})
+    assert objections(said, {"kelp": Told(("Kelp",), (shown,))})
+    assert not objections(said, {"kelp": waiting})
 
 
 # -- records that tell one job twice -----------------------------------------------------------------------

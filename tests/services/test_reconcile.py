@@ -118,6 +118,20 @@ def test_what_is_said_of_a_rival_waits_where_its_own_records_say_otherwise(world
 KELP = "Kelp supports audio."
 
 
+@pytest.mark.parametrize("first", ["tide", "kelp"])
+def test_whoever_a_comparison_names_is_asked_besides_the_rival_that_the_answer_gives(world: World, first: str) -> None:
+    both = "Unlike Reef and Kelp, Tide supports audio."
+    compared = record("audio", claim("Tide supports audio."), vs_alternatives=[claim(both, rival="Reef")])
+    said = {
+        "tide": (answer(compared), "Tide supports audio.", both),
+        "kelp": (answer(record("audio", claim(KELP))), KELP),
+    }
+    for slug in sorted(said, key=lambda slug: slug != first):
+        world.told(slug, *said[slug])
+    assert queued(world, "tide") == {both: Why.CONTRADICTED}
+    assert KELP in world.item(both).flags[0].detail
+
+
 def test_an_objection_goes_when_the_rival_no_longer_says_so(world: World) -> None:
     world.told("tide", answer(record("audio", claim(MAPS), vs_alternatives=[claim(RIVAL, rival="Kelp")])), MAPS, RIVAL)
     world.told("kelp", answer(record("audio", claim(KELP))), KELP)

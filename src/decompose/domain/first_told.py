@@ -15,6 +15,7 @@ from decompose.domain.decomposition import Decomposition
 from decompose.domain.matching.entries import Entry, entries_of
 from decompose.domain.readership import published_capabilities, readable_facts
 from decompose.domain.review import ReviewItem, item_of_kind, items_of
+from decompose.domain.rivals import FIELD as COMPARING
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def first_told(artifact: Artifact, decomposition: Decomposition) -> FirstTold | 
     """What a first document gives; None where its claims have to be held against each other or against others."""
     records, facts = decomposition.capabilities, decomposition.facts
     claims = Told(artifact.names, records, facts).claims
-    if any(claim.rival or is_objected(claim) for claim in claims):
+    if any(claim.rival or claim.field == COMPARING or is_objected(claim) for claim in claims):
         return None
     if objections(Told(artifact.names, having_a_say(records), facts)):
         return None

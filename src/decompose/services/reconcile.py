@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
-
-from slugify import slugify
 
 from decompose.domain.artifact import Artifact
 from decompose.domain.capability import Capability, CapabilityStatus, Claim
@@ -22,12 +19,10 @@ from decompose.domain.consistency import (
     twins,
 )
 from decompose.domain.review import ReviewItem, item_of_claim, item_of_record
+from decompose.domain.rivals import slug_of
 from decompose.domain.workbench import Workbench
 from decompose.store import artifacts, capabilities, documents, reviews
 from decompose.store.database import Session
-
-# Artifacts and rivals have the same names document after document.
-_KNOWN_NAMES = 65_536
 
 
 def reconcile(session: Session, slug: str, now: datetime) -> None:
@@ -36,8 +31,8 @@ def reconcile(session: Session, slug: str, now: datetime) -> None:
     Of the artifact itself, and of every one that compares itself with it.
     """
     compared = capabilities.compared(session)
-    own = {_slugified(name) for name in artifacts.names_of(session, slug)}
-    is_compared = any(owner == slug or _slugified(rival) in own for owner, rival in compared)
+    own = {slug, *map(slug_of, artifacts.names_of(session, slug))}
+    is_compared = any(owner == slug or not own.isdisjoint(named) for owner, named in compared)
     known = _known_by_name(session) if is_compared else {}
     for one in (slug, *_comparing_with(slug, compared, known)):
         _settle(session, one, _rivals(session, one, compared, known), now)
@@ -49,13 +44,13 @@ def comparing_with(session: Session, slug: str) -> tuple[str, ...]:
 
 
 def rivals_named(session: Session) -> frozenset[str]:
-    """By which names current claims compare somebody with rivals."""
-    return frozenset(_slugified(rival) for _, rival in capabilities.compared(session))
+    """By which names, as slugs, current claims may compare somebody with rivals."""
+    return frozenset().union(*(named for _, named in capabilities.compared(session)))
 
 
 def is_named(artifact: Artifact, rivals: frozenset[str]) -> bool:
     """Whether the artifact goes by one of these names."""
-    return any(_slugified(name) in rivals for name in artifact.names)
+    return not rivals.isdisjoint({artifact.slug, *map(slug_of, artifact.names)})
 
 
 def _settle(session: Session, slug: str, rivals: Mapping[str, Told], now: datetime) -> None:
@@ -120,30 +115,27 @@ def _told(session: Session, slug: str) -> Told:
     return Told(artifacts.names_of(session, slug), having_a_say(records), facts)
 
 
-_Compared = Sequence[tuple[str, str]]
+_Compared = Sequence[tuple[str, frozenset[str]]]
 
 
 def _rivals(session: Session, slug: str, compared: _Compared, known: Mapping[str, str]) -> dict[str, Told]:
-    """What is told of each rival that a comparison of the artifact names and that is known."""
-    named = sorted({rival for owner, rival in compared if owner == slug})
-    found = {name: known.get(_slugified(name), slug) for name in named}
-    return {name: _told(session, rival) for name, rival in found.items() if rival != slug}
+    """What is told of each rival that a comparison of the artifact may name and that is known, by that name."""
+    named = sorted({name for owner, names in compared if owner == slug for name in names})
+    found = {name: known[name] for name in named if known.get(name, slug) != slug}
+    told = {rival: _told(session, rival) for rival in sorted(set(found.values()))}
+    return {name: told[rival] for name, rival in found.items()}
 
 
 def _comparing_with(slug: str, compared: _Compared, known: Mapping[str, str]) -> tuple[str, ...]:
-    """Who compares itself with the artifact."""
-    return tuple(sorted({owner for owner, rival in compared if known.get(_slugified(rival)) == slug and owner != slug}))
-
-
-@lru_cache(_KNOWN_NAMES)
-def _slugified(name: str) -> str:
-    return slugify(name)
+    """Who may compare itself with the artifact."""
+    own = {name for name, artifact in known.items() if artifact == slug}
+    return tuple(sorted({owner for owner, named in compared if owner != slug and not own.isdisjoint(named)}))
 
 
 def _known_by_name(session: Session) -> dict[str, str]:
-    """Slugs by the slugified names of their artifacts, and by themselves."""
+    """Slugs by the slugs of their artifacts' names, and by themselves."""
     known = capabilities.names(session)
-    return {_slugified(name): slug for slug, name in reversed(known)} | {slug: slug for slug, _ in known}
+    return {slug_of(name): slug for slug, name in reversed(known)} | {slug: slug for slug, _ in known}
 
 
 @dataclass(frozen=True)

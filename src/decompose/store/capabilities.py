@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import or_
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from decompose.domain.capability import Capability, CapabilityStatus, Claim, Fact, FactKind, Reason
@@ -16,6 +18,8 @@ from decompose.domain.plan import identity_of
 from decompose.domain.queue import Origin
 from decompose.domain.readership import cited_spans
 from decompose.domain.review import ReviewItem, item_id_of
+from decompose.domain.rivals import FIELD as COMPARING
+from decompose.domain.rivals import may_name
 from decompose.store import ledger, reviews
 from decompose.store.chunks import among
 from decompose.store.mapping import (
@@ -288,10 +292,14 @@ def hold(session: Session, capability_id: str, held: Reason | None) -> None:
     session.flush()
 
 
-def compared(session: Session) -> tuple[tuple[str, str], ...]:
-    """Which artifact's current claims compare it with which rival, as (slug, the rival's name)."""
-    query = select(ClaimRow.slug, ClaimRow.rival).where(col(ClaimRow.is_current), col(ClaimRow.rival).is_not(None))
-    return tuple(sorted({(slug, rival) for slug, rival in session.exec(query).all() if rival}))
+def compared(session: Session) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Whose current claims compare it with others, as (slug, the slugs of the names that one claim may be about)."""
+    rows = session.execute(
+        select_columns(col(ClaimRow.slug), col(ClaimRow.field), col(ClaimRow.text), col(ClaimRow.rival)).where(
+            col(ClaimRow.is_current), or_(col(ClaimRow.rival).is_not(None), col(ClaimRow.field) == COMPARING)
+        )
+    ).all()
+    return tuple((slug, may_name(field, text, rival)) for slug, field, text, rival in rows)
 
 
 def names(session: Session) -> tuple[tuple[str, str], ...]:

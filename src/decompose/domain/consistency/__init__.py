@@ -60,14 +60,14 @@ def objections(
     """What speaks against claims of an artifact, by the id of the claim.
 
     Args:
-        rivals: what is told of the rivals that its comparisons name, by the name that they are given there.
+        rivals: what is told of the rivals that its comparisons name, by the slug of a name that they go by.
         beside: the headings that a claim's quotes stand under, which may tell two variants apart.
     """
     standing = [claim for claim in told.claims if stands(claim)]
     found: dict[str, list[Reason]] = {}
     for claim, reason in (
         *contradictions(standing, told.names, beside),
-        *of_rivals(standing, rivals or {}),
+        *of_rivals(standing, rivals or {}, told.names),
         *praise_of_the_retired(standing, told),
         *own_hedges(standing),
         *unique_without_grounds(told),

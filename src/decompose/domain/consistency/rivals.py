@@ -9,28 +9,43 @@ from decompose.domain.capability import Claim, Reason
 from decompose.domain.consistency.names import with_name
 from decompose.domain.consistency.told import RIVAL, Told, published
 from decompose.domain.contradiction import Statement, contradiction
+from decompose.domain.rivals import rivals_of, slug_of
 
-_UNLIKE = re.compile(r"^(?:unlike|in contrast to)\s+NAME\s*,\s*", re.IGNORECASE)
+# Others may be named beside him: "Unlike Lotse, Boje and Priel, Tide 3 reads audio".
+_UNLIKE = re.compile(
+    r"^(?:unlike|in contrast to)\s+(?:[^,]{1,40}?(?:,|,? and|,? or)\s+){0,4}?"
+    r"NAME(?:\s+(?:and|or)\s+[^,]{1,40})?\s*,\s*",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(
     r"[,;]\s+(?:and |but |while |whereas )?|\s(?:while|whereas|but|against|versus|vs\.?)\s", re.IGNORECASE
 )
 _LACKS = re.compile(r"\s*\bwhich NAME (?:does not|cannot|lacks|can't|doesn't)\b.*$", re.IGNORECASE)
 
 
-def of_rivals(claims: Sequence[Claim], rivals: Mapping[str, Told]) -> Iterator[tuple[Claim, Reason]]:
-    """What a comparison says of the rival, against what the rival's own records say that readers may see."""
+def of_rivals(
+    claims: Sequence[Claim], rivals: Mapping[str, Told], own: Sequence[str] = ()
+) -> Iterator[tuple[Claim, Reason]]:
+    """What a comparison says of each rival, against what the rival's own records say that readers may see.
+
+    `own` are the names of the artifact itself.
+    """
     for claim in claims:
-        told = rivals.get(claim.rival or "")
-        if told is None:
-            continue
-        names = (*told.names, claim.rival or "")
-        said = [Statement.of(words, ()) for words in about_rival(claim.text, names)]
-        for own in published(told):
-            statement = Statement.of(own.text, names)
-            why = next((why for one in said if (why := contradiction(one, statement))), None)
-            if why:
-                yield claim, Reason(RIVAL, f"the records of {claim.rival} say “{own.text}”: {why}")
-                break
+        for slug in rivals_of(claim, rivals, own):
+            is_given = claim.rival is not None and slug_of(claim.rival) == slug
+            names = (*rivals[slug].names, claim.rival) if is_given and claim.rival else rivals[slug].names
+            yield from ((claim, reason) for reason in _of_rival(claim, names, rivals[slug]))
+
+
+def _of_rival(claim: Claim, names: Sequence[str], told: Told) -> Iterator[Reason]:
+    """The first sentence of a rival's records that contradicts what the claim says of him."""
+    said = [Statement.of(words, ()) for words in about_rival(claim.text, names)]
+    for own in published(told):
+        statement = Statement.of(own.text, names)
+        why = next((why for one in said if (why := contradiction(one, statement))), None)
+        if why:
+            yield Reason(RIVAL, f"the records of {names[0]} say “{own.text}”: {why}")
+            return
 
 
 def about_rival(text: str, names: Iterable[str]) -> Iterator[str]:
