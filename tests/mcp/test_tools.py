@@ -21,6 +21,7 @@ from decompose.bootstrap import Workspace
 from decompose.mcp import make_server
 from decompose.settings import Settings
 from mcp import Client
+from world import World, answer, claim, record
 
 PROGRAM = str(Path(sys.executable).with_name("decompose"))
 pytestmark = pytest.mark.slow
@@ -124,6 +125,36 @@ def test_what_is_known_of_one_and_of_two(workspace: Workspace, slugs: list[str])
     compared = call(workspace, "compare", a=slugs[1], b=slugs[0]).structured_content
     assert (compared["a"], compared["b"]) == (slugs[0], slugs[1])
     assert call(workspace, "why", a=slugs[0], b=slugs[1]).structured_content["rests_on"]
+
+
+def test_why_tells_agents_no_words_that_are_said_no_more(world: World) -> None:
+    """The command tells an operator which sentence went; an agent is told that the comparison is out of date."""
+    gone = "Ebb stores readings in files of its own."
+    for slug, words in (("ebb", gone), ("tide", "Tide stores readings.")):
+        world.told(slug, answer(record("storage", claim(words))), words)
+    world.workspace.compare.store("ebb", "tide")
+    world.review.edit(world.item(gone).id, by="eve", text="Ebb stores readings.", quotes=[gone])
+    asked = call(world.workspace, "why", a="tide", b="ebb")
+    assert not asked.is_error
+    assert (asked.structured_content["a"], asked.structured_content["stale"]) == ("ebb", True)
+    differs = asked.structured_content["differs"]
+    assert ".claims." in differs["path"]
+    assert gone not in json.dumps(differs)
+    assert gone in str(world.workspace.compare.why("tide", "ebb").differs)
+
+
+@pytest.mark.parametrize("held", [("ebb",), ("ebb", "tide")])
+def test_why_refuses_what_is_held_back_like_what_is_not_there(world: World, held: tuple[str, ...]) -> None:
+    for slug in ("ebb", "tide"):
+        world.told(slug, answer(record("storage", claim(f"{slug} stores readings."))), f"{slug} stores readings.")
+    world.workspace.compare.store("ebb", "tide")
+    world.workspace.publishing.hold(*held)
+    refused = call(world.workspace, "why", a="tide", b="ebb")
+    assert refused.is_error
+    assert "held" not in refused.content[0].text
+    assert "stores readings" not in refused.content[0].text
+    world.workspace.publishing.release(*held)
+    assert not call(world.workspace, "why", a="tide", b="ebb").is_error
 
 
 def test_an_unknown_name_is_answered_with_near_ones(workspace: Workspace, slugs: list[str]) -> None:
