@@ -110,14 +110,19 @@ def by_files(
     if answers:
         if recordings is None:
             raise UsageError("--answers needs a folder to keep them in: add --recordings DIR")
-        kept = keep_answers(wanted, answers, recordings)
-        yield {"missing": len(wanted) - len(kept), "recorded": [path.name for path in kept]}
+        yield recorded(wanted, keep_answers(wanted, answers, recordings))
+
+
+def recorded(wanted: Sequence[Wanted], kept: Sequence[Path]) -> dict[str, Any]:
+    """Which answers were kept, and how many requests have none."""
+    return {"missing": len(wanted) - len(kept), "recorded": [path.name for path in kept]}
 
 
 def print_by_files(done: Iterable[dict[str, Any]], *, as_json: bool) -> None:
-    """The one answer of what `by_files` did."""
+    """The one answer of what `by_files` did, files by their number."""
     told = {name: value for one in done for name, value in one.items()}
-    print_answer(told, ", ".join(f"{name}: {value}" for name, value in told.items()), as_json=as_json)
+    counts = {name: len(value) if isinstance(value, list) else value for name, value in told.items()}
+    print_answer(told, ", ".join(f"{name}: {count}" for name, count in counts.items()), as_json=as_json)
 
 
 def end_import(file: Path, report: Imported, text: str, *, as_json: bool) -> NoReturn:

@@ -35,9 +35,12 @@ from decompose.cli.console import (
     Requests,
     Rpm,
     Tpm,
+    by_files,
     opened,
     print_answer,
+    print_by_files,
     print_json,
+    recorded,
     say,
     usd,
 )
@@ -302,26 +305,18 @@ def record(
     from decompose.services.ingest import Options
     from decompose.services.inputs import gather
     from decompose.services.opening import handling_of
-    from decompose.services.recording import ask_and_keep, keep_answers, write_requests
+    from decompose.services.recording import ask_and_keep
 
     with opened("sqlite://") as workspace:
         recorder = workspace.recorder(Options(max_bytes=workspace.settings.max_bytes))
         inputs = gather(paths or [], list_file, handling=handling_of(workspace.settings))
         wanted = recorder.missing(inputs, folder)
-        if requests:
-            print_answer(
-                {"requests": write_requests(wanted, requests, model)},
-                f"{len(wanted)} requests in {requests}",
-                as_json=as_json,
-            )
-            return
-        kept = (
-            keep_answers(wanted, answers, folder)
-            if answers
-            else ask_and_keep(wanted, workspace.llms.named("openai", model=model), folder)
-        )
-    value = {"missing": len(wanted) - len(kept), "recorded": [path.name for path in kept]}
-    print_answer(value, f"{len(kept)} recorded in {folder}, {len(wanted) - len(kept)} still missing", as_json=as_json)
+        if requests or answers:
+            done = by_files(wanted, requests, answers, folder, model)
+        else:
+            kept = ask_and_keep(wanted, workspace.llms.named("openai", model=model), folder)
+            done = iter([recorded(wanted, kept)])
+        print_by_files(done, as_json=as_json)
 
 
 def _said(artifact: str | None, name: str | None, kind: str | None) -> Said:
