@@ -112,8 +112,28 @@ def test_every_endpoint_by_role(site: tuple[World, FastAPI], holder: str | None)
             else:
                 assert sent.status_code < 500, (method, path)
                 assert sent.status_code not in (401, 403, 405), (method, path)
+            if path.startswith("/api"):
+                is_there = name == item.id or "{item}" not in path
+                if holder in set(Role) and Role(holder).covers(needed):
+                    assert sent.status_code == (200 if is_there else 404), (method, path)
+                else:
+                    assert sent.headers["content-type"] == "application/problem+json", (method, path)
     if holder in (None, "nobody", Role.READER):
         assert world.tables() == before
+
+
+def test_an_endpoint_of_programs_knows_its_own_methods_alone(site: tuple[World, FastAPI]) -> None:
+    world, app = site
+    admin = world.workspace.access.create("admin", Role.ADMIN)[1]
+    client = TestClient(app, headers={"Authorization": f"Bearer {admin}"})
+    known = endpoints(app)
+    for path in sorted({path for _, path in NEEDED if path.startswith("/api")}):
+        address = re.sub(r"\{\w+\}", "item-0", path)
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+            # `/reviews/claim` reads as an item's address to a GET.
+            if (method, path) not in known and (method, path) != ("GET", "/api/v1/reviews/claim"):
+                refused = client.request(method, address)
+                assert (refused.status_code, refused.headers["content-type"]) == (405, "application/problem+json")
 
 
 def logged_in(app: FastAPI, secret: str | None) -> tuple[TestClient, str]:
