@@ -178,6 +178,7 @@ JSON_COMMANDS: dict[str, tuple[str, ...]] = {
     "review skip": ("review", "skip", "ITEM"),
     "review undo": ("review", "undo"),
     "review stats": ("review", "stats"),
+    "review decisions": ("review", "decisions", "decisions.csv"),
     "review export": ("review", "export", "queue.jsonl"),
     "review import": ("review", "import", "decisions.jsonl"),
     "review comment": ("review", "comment", "ITEM", "Is this so?"),

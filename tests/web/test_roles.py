@@ -29,6 +29,8 @@ NEEDED = {
     ("GET", "/desk/items/{item}"): Role.READER,
     ("GET", "/desk/sources/{revision}"): Role.READER,
     ("GET", "/desk/stats"): Role.READER,
+    ("GET", "/desk/queue.csv"): Role.READER,
+    ("GET", "/desk/decisions.csv"): Role.READER,
     ("GET", "/desk/searches"): Role.READER,
     ("POST", "/desk/searches/{search}/forget"): Role.READER,
     ("GET", "/batches"): Role.READER,

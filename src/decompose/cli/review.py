@@ -1,9 +1,10 @@
-"""The review queue: `review list | show | accept | edit | reject | skip | undo | stats`."""
+"""The review queue: `review list | show | accept | edit | reject | skip | undo | export | decisions | stats`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -200,16 +201,50 @@ def review_accept_all(
 
 @app.command("export")
 def review_export(
-    file: Annotated[Path, typer.Argument(help="File for the lines, one an item.")],
+    file: Annotated[Path, typer.Argument(help="File for the lines, one an item; FILE.csv for a table.")],
     artifact: Annotated[str | None, typer.Option("--artifact", help="Of one artifact.", show_default=False)] = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
-    """Write what waits as lines of JSON, for a tool of your own."""
+    """Write what waits as lines of JSON, for a tool of your own; into FILE.csv as a table for a spreadsheet."""
+    from decompose.domain.queue import Wanted
+    from decompose.page.queue_csv import queue_csv
+
     with opened(db) as workspace:
-        lines = [json.dumps(line, ensure_ascii=False) + "\n" for line in workspace.exchange.lines(artifact)]
-    file.write_text("".join(lines), encoding="utf-8")
-    print_answer({"items": len(lines), "file": str(file)}, f"{file}: {len(lines)} items", as_json=as_json)
+        if file.suffix == ".csv":
+            count = _write(file, queue_csv(workspace.queue.everything(Wanted(artifact=artifact)))) - 1
+        else:
+            told = workspace.exchange.lines(artifact)
+            count = _write(file, (json.dumps(line, ensure_ascii=False) + "\n" for line in told))
+    print_answer({"items": count, "file": str(file)}, f"{file}: {count} items", as_json=as_json)
+
+
+@app.command("decisions")
+def review_decisions(
+    file: Annotated[Path, typer.Argument(help="CSV file for the table.")],
+    since: Annotated[
+        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="From this day (UTC) on.")
+    ] = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Write what editors decided and took back as a table for a spreadsheet, the newest first."""
+    from decompose.page.queue_csv import decisions_csv
+
+    begun = since.replace(tzinfo=UTC) if since else None
+    with opened(db) as workspace:
+        count = _write(file, decisions_csv(workspace.queue.decisions(begun))) - 1
+    print_answer({"decisions": count, "file": str(file)}, f"{file}: {count} decisions", as_json=as_json)
+
+
+def _write(file: Path, lines: Iterable[str]) -> int:
+    """Write a file line by line; how many there were."""
+    count = 0
+    with file.open("w", encoding="utf-8", newline="") as out:
+        for line in lines:
+            out.write(line)
+            count += 1
+    return count
 
 
 @app.command("import")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +31,10 @@ COUNTED = 1_001
 MOST_COUNTED = 10_000
 # Decisions in one transaction, so that others get their turn in between.
 _TOGETHER = 100
+# Items and events of a table are read so many at a time.
+_A_PAGE = 500
+# What an editor does with an item that readers see, or that takes it back.
+DECIDING = (Action.ACCEPT, Action.EDIT, Action.REJECT, Action.UNDO)
 # Events that are shown beside an item.
 _SHOWN = 20
 
@@ -74,6 +78,26 @@ class Queue:
             check_artifact(session, wanted.artifact)
             page = queue.page(session, wanted, limit=limit, after=cursor)
             return self._of_now(page), queue.total(session, wanted, most=MOST_COUNTED + 1)
+
+    def everything(self, wanted: Wanted) -> Iterator[ReviewItem]:
+        """Every item of a filter in the order of the queue, read a page at a time.
+
+        Raises:
+            UnknownSubjectError: there is no such artifact.
+        """
+        with self.database.reading() as session:
+            check_artifact(session, wanted.artifact)
+        return self._pages(wanted)
+
+    def _pages(self, wanted: Wanted) -> Iterator[ReviewItem]:
+        cursor: str | None = None
+        while True:
+            with self.database.reading() as session:
+                page = self._of_now(queue.page(session, wanted, limit=_A_PAGE, after=cursor))
+            yield from page.items
+            cursor = page.next
+            if cursor is None:
+                return
 
     def count(self, wanted: Wanted) -> int:
         """How many items a filter has, however many."""
@@ -126,6 +150,20 @@ class Queue:
         with self.database.reading() as session:
             events = reviews.events(session, limit=limit + 1, item_id=item, before=before)
         return events[:limit], events[limit - 1].id if len(events) > limit else None
+
+    def decisions(self, since: datetime | None = None) -> Iterator[AuditEvent]:
+        """What editors decided and took back, the newest first, from a moment on; read a page at a time."""
+        before: int | None = None
+        while True:
+            with self.database.reading() as session:
+                events = reviews.events(session, limit=_A_PAGE, before=before, actions=DECIDING)
+            for event in events:
+                if since is not None and event.at < since:
+                    return
+                yield event
+            if len(events) < _A_PAGE:
+                return
+            before = events[-1].id
 
     def background(self, item: ReviewItem) -> Background:
         """What an editor sees beside an item: its sources, where it comes from, and what was done with it."""

@@ -270,10 +270,15 @@ def decisions_of(session: Session, who: str, sitting: str) -> tuple[AuditEvent, 
 
 
 def events(
-    session: Session, *, limit: int, item_id: str | None = None, before: int | None = None
+    session: Session,
+    *,
+    limit: int,
+    item_id: str | None = None,
+    before: int | None = None,
+    actions: Collection[Action] | None = None,
 ) -> tuple[AuditEvent, ...]:
-    """The trail of one item or of all, the newest event first, from the one before `before` on; of what was removed,
-    sealed (see `domain/removal`).
+    """The trail of one item or of all, the newest event first, from the one before `before` on, all of it or these
+    actions; of what was removed, sealed (see `domain/removal`).
     """
     found: list[AuditEvent] = []
     for table in (AuditEventRow, SealedEventRow):
@@ -282,6 +287,8 @@ def events(
             query = query.where(table.item_id == item_id)
         if before is not None:
             query = query.where(col(table.id) < before)
+        if actions is not None:
+            query = query.where(col(table.action).in_([action.value for action in actions]))
         found += map(event_from, session.exec(query).all())
     return tuple(sorted(found, key=lambda event: -event.id)[:limit])
 

@@ -38,6 +38,7 @@ from decompose.web.desk_forms import (
     wanted_of,
 )
 from decompose.web.desk_many import DeskOfMany
+from decompose.web.desk_tables import DeskTables
 from decompose.web.workspace import Workspace
 
 _DONE = {
@@ -57,7 +58,8 @@ _ONE_LINE = 2_000
 def desk_router(workspace: Workspace, site: Site) -> APIRouter:
     """The pages of the queue."""
     router = APIRouter(include_in_schema=False)
-    for method, path, answer in (*Desk(workspace, site).routes(), *DeskOfMany(workspace, site).routes()):
+    rooms = (Desk(workspace, site), DeskOfMany(workspace, site), DeskTables(workspace, site))
+    for method, path, answer in (route for room in rooms for route in room.routes()):
         router.add_api_route(path, answer, methods=[method], response_class=Response)
     return router
 
