@@ -31,8 +31,8 @@ test: $(READY) ## the fast tests: everything a change needs, under two minutes
 	$(BIN)/python -m pytest -q -n auto -m "not slow and not browser and not postgres"
 
 .PHONY: test-all
-test-all: $(READY) check ## all tests: also the slow ones, Postgres and a real browser
-	$(BIN)/python -m pytest -q -n auto
+test-all: check test ## all tests: also the slow ones, Postgres and a real browser
+	$(BIN)/python -m pytest -q -n auto -m "slow or browser or postgres"
 
 .PHONY: check
 check: $(READY) ## style, types, and which room may import which

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from schemas import Schemas
 from world import World, make_noise
 
-POSTGRES = os.environ.get("DECOMPOSE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+POSTGRES = os.environ.get("DECOMPOSE_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/test")
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def postgres_server() -> str:
         with engine.connect():
             pass
     except SQLAlchemyError as exc:
-        reason = f"no Postgres at {url.render_as_string()} (DECOMPOSE_TEST_POSTGRES): {str(exc).splitlines()[0]}"
+        reason = f"no Postgres at {url.render_as_string()} (DECOMPOSE_TEST_POSTGRES_URL): {str(exc).splitlines()[0]}"
         if "postgres" in re.split(r"\W+", os.environ.get("DECOMPOSE_REQUIRE", "")):
             pytest.fail(reason)
         pytest.skip(reason)
@@ -36,28 +36,38 @@ def postgres_server() -> str:
     return POSTGRES
 
 
+@pytest.fixture(scope="session")
+def schemas(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Schemas]:
+    made = Schemas(make_url(postgres_server), tmp_path_factory.mktemp("noise"))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[Callable[[], str]]:
+def postgres_url(schemas: Schemas) -> Iterator[Callable[[], str]]:
     """Makes empty schemas, each of which is a database of its own to the program; they are dropped afterwards."""
-    engine = create_engine(make_url(postgres_server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    made: list[str] = []
+    names: list[str] = []
 
     def make() -> str:
-        made.append(f"test_{uuid.uuid4().hex}")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE SCHEMA {made[-1]}"))
-        return (
-            make_url(postgres_server)
-            .update_query_dict({"options": f"-csearch_path={made[-1]}"})
-            .render_as_string(False)
-        )
+        names.append(schemas.empty())
+        return schemas.url(names[-1])
 
     yield make
-    with engine.connect() as connection:
-        for name in made:
-            connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-            connection.execute(text(f"DROP SCHEMA IF EXISTS {name}_engine CASCADE"))
-    engine.dispose()
+    schemas.drop(*names)
+
+
+@pytest.fixture
+def noisy_url(schemas: Schemas) -> Iterator[Callable[[], str]]:
+    """Gives out schemas with noise in them; other tests have them afterwards."""
+    names: list[str] = []
+
+    def give() -> str:
+        names.append(schemas.noisy())
+        return schemas.url(names[-1])
+
+    yield give
+    for name in names:
+        schemas.give_back(name)
 
 
 @pytest.fixture(scope="session")
@@ -94,8 +104,7 @@ def new_world(
 
     def make() -> World:
         if backend == "postgres":
-            world = World(request.getfixturevalue("postgres_url")(), tmp_path)
-            make_noise(world)
+            world = World(request.getfixturevalue("noisy_url")(), tmp_path)
         else:
             path = tmp_path / f"world-{len(worlds)}.db"
             shutil.copyfile(noisy_file, path)
@@ -106,7 +115,7 @@ def new_world(
 
     # Postgres schemas must outlive the worlds in them.
     if backend == "postgres":
-        request.getfixturevalue("postgres_url")
+        request.getfixturevalue("noisy_url")
     yield make
     for world in worlds:
         world.close()

@@ -1,7 +1,7 @@
 """The desk: decide an item and get the next one, beside a bare transaction over the same rows.
 
 `DECOMPOSE_BENCH_QUEUE` gives other sizes of the queue than 1,000 and 10,000, such as `1000,10000,100000`;
-`DECOMPOSE_TEST_POSTGRES` the server of which a schema is used as well.
+`DECOMPOSE_TEST_POSTGRES_URL` the server of which a schema is used as well.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from full_queue import fill
 from world import World
 
 SIZES = tuple(int(size) for size in os.environ.get("DECOMPOSE_BENCH_QUEUE", "1000,10000").split(","))
-POSTGRES = os.environ.get("DECOMPOSE_TEST_POSTGRES")
+POSTGRES = os.environ.get("DECOMPOSE_TEST_POSTGRES_URL")
 ROUNDS = 200
 # The two take turns a few rounds at a time, so that whatever else the machine does meets both.
 TURN = 10
