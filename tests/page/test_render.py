@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from decompose.domain.capability import Fact, FactKind
 from decompose.domain.catalog import ArtifactSummary
 from decompose.domain.document import Publish, Span
 from decompose.page.comparison_view import compare_view
@@ -21,6 +22,7 @@ from decompose.page.render import (
     render_source,
 )
 from decompose.page.text import compare_text
+from decompose.page.wording import sum_up
 from page import facts
 from page.reading_pages import Page, read
 
@@ -216,6 +218,38 @@ def test_what_is_not_stated_is_said_in_words() -> None:
     assert rows["Starting price"][1].text == "Free"
     assert rows["Licence"][1].absent == "not stated"
     assert "Benchmark" not in rows
+
+
+def test_what_a_source_requires_of_one_job_is_not_called_not_stated() -> None:
+    atlas, bison = facts.public(facts.atlas()), facts.public(facts.bison())
+    needs = facts.claim("clm-r", "requires", "It needs text.", facts.quoted("rev-atlas", "Input is text"))
+    first = replace(atlas.capabilities[0], claims=(*atlas.capabilities[0].claims, needs))
+    told = Fact(FactKind.REQUIREMENT, replace(needs, id="clm-rf"))
+    a, b = replace(atlas, capabilities=(first,)), replace(bison, facts=(*bison.facts, told))
+    rows = {row.label: row.cells for row in compare_view(facts.compared(a, b)).facts}
+    assert rows["Requirement"][0].absent == "stated with its capabilities, below"
+    rows = {row.label: row.cells for row in compare_view(facts.compared(atlas, b)).facts}
+    assert rows["Requirement"][0].absent == "not stated"
+
+
+def test_a_list_of_quotes_says_how_many_sentences_they_are_for() -> None:
+    cards = {row.a.name: row.a for row in compare_view(facts.compared()).aligned if row.a}
+    summary = "5 quotes for 4 sentences: 2 verified, 1 reported by the makers, 1 confirmed by an editor"
+    assert cards["Multi-turn conversation"].evidence.summary == summary
+    assert sum_up(5, 0, 0) == ", all verified"
+    assert sum_up(1, 0, 0) == ", verified"
+
+
+def test_what_users_may_ask_for_stands_in_their_own_words() -> None:
+    assert "Asked as“hold a conversation”" in read(COMPARE).words
+
+
+def test_that_nobody_wins_is_said_once() -> None:
+    even = facts.public(facts.atlas())
+    other = replace(even, artifact=replace(even.artifact, slug="other", name="Other"))
+    words = read(render_compare(facts.compared(even, other))).words
+    assert words.count("Too close to call") == 2  # the headline, and the row of the ranks
+    assert "Atlas 7B and Other both rank" in words
 
 
 def test_the_change_log_words_what_moved_and_whether_the_winner_changed() -> None:

@@ -94,7 +94,7 @@ def _standfirst(jobs: Sequence[str]) -> str:
     if not jobs:
         return ""
     rest = len(jobs) - _JOBS_NAMED
-    named = [*jobs[:_JOBS_NAMED], f"{rest} more"] if rest > 0 else list(jobs)
+    named = [*jobs[:_JOBS_NAMED], f"and {rest} more"] if rest > 0 else list(jobs)
     return f"Its sources state {count(len(jobs), 'job')}: {'; '.join(named)}."
 
 

@@ -23,7 +23,8 @@ _FIELD_LABELS = {
     "limitations": "Limitations",
     "requires": "Requires",
 }
-_LABEL_LABELS = {"intents": "Used to", "inputs": "Takes", "outputs": "Gives"}
+# What users may ask for stands in their words.
+_LABEL_LABELS = {"intents": ("Asked as", "“{}”"), "inputs": ("Takes", "{}"), "outputs": ("Gives", "{}")}
 _NEIGHBOURS_NAMED = 3
 
 
@@ -141,7 +142,7 @@ def evidenced(claims: Iterable[ClaimView]) -> Evidenced:
     quotes = tuple(chain.from_iterable(claim.quotes for claim in claims))
     tones = [claim.tone for claim in claims]
     states = sum_up(tones.count(""), tones.count("vendor"), tones.count("editor"))
-    return Evidenced(quotes, f"{count(len(quotes), 'quote')} · {states}")
+    return Evidenced(quotes, f"{count(len(quotes), 'quote')} for {count(len(claims), 'sentence')}{states}")
 
 
 def card_view(capability: Capability, origins: Origins) -> CardView:
@@ -155,8 +156,8 @@ def card_view(capability: Capability, origins: Origins) -> CardView:
     )
     is_imported = capability.status is CapabilityStatus.IMPORTED
     labels = tuple(
-        (label, ", ".join(getattr(capability, name)))
-        for name, label in _LABEL_LABELS.items()
+        (label, ", ".join(map(form.format, getattr(capability, name))))
+        for name, (label, form) in _LABEL_LABELS.items()
         if getattr(capability, name) and not is_imported
     )
     everything = chain(description, *(each.claims for each in fields))

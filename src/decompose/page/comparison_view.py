@@ -30,6 +30,8 @@ from decompose.page.wording import (
     topic_name,
 )
 
+_TOO_CLOSE = "Too close to call"
+
 
 @dataclass(frozen=True, slots=True)
 class SideView:
@@ -214,7 +216,9 @@ def _side_view(mark: str, side: Shown, evidence: Evidenced) -> SideView:
 
 def _kinds(a: Artifact, b: Artifact) -> str:
     labels = [kind_label(artifact.kind) if artifact.kind else "type not stated" for artifact in (a, b)]
-    return labels[0] if labels[0] == labels[1] else f"{labels[0]} and {labels[1]}"
+    if labels[0] != labels[1]:
+        return f"{labels[0]} and {labels[1]}"
+    return f"two {labels[0]}s" if a.kind else labels[0]
 
 
 def _headline(verdict: Verdict, comparison: Comparison) -> str:
@@ -224,7 +228,7 @@ def _headline(verdict: Verdict, comparison: Comparison) -> str:
         is_stated = all(side.artifact.kind for side in (comparison.a, comparison.b))
         return f"{'Different kinds' if is_stated else 'Kind not stated'}, so no winner"
     if verdict.reason is VerdictReason.TOO_CLOSE:
-        return "Too close to call"
+        return _TOO_CLOSE
     return "Not enough is measured to name a winner"
 
 
@@ -234,8 +238,9 @@ def _name_of(slug: str | None, comparison: Comparison) -> str:
 
 
 def _sentence(sentence: Sentence, comparison: Comparison) -> SentenceView:
+    """A sentence as it stands below the headline: that nobody wins is not said twice."""
     facts = tuple((path, fact_value(path, comparison.facts.get(path))) for path in sentence.facts)
-    return SentenceView(sentence.text, str(sentence.rule), facts)
+    return SentenceView(sentence.text.removeprefix(f"{_TOO_CLOSE}: "), str(sentence.rule), facts)
 
 
 def _told(one: Told, sides: Sequence[Shown]) -> ToldView:

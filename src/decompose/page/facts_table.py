@@ -26,6 +26,9 @@ from decompose.page.wording import (
     starting_price,
 )
 
+# A source that says what a job requires is not silent, though it says nothing of the whole artifact.
+SAID_BELOW = "stated with its capabilities, below"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -132,7 +135,10 @@ def _capabilities_cell(side: Shown) -> Cell:
 def _claims_cell(side: Shown, kind: FactKind) -> Cell:
     claims = tuple(claim_view(fact.claim, side.origins) for fact in side.facts if fact.kind is kind)
     said = side.artifact.statement(StatedFact.LICENCE) if kind is FactKind.LICENCE else None
-    return Cell(said.value, claims, _by_operator(side, said.fact)) if said else Cell(claims=claims)
+    if said:
+        return Cell(said.value, claims, _by_operator(side, said.fact))
+    is_said_below = kind is FactKind.REQUIREMENT and any(record.of("requires") for record in side.capabilities)
+    return Cell(claims=claims, absent=SAID_BELOW if is_said_below else NOT_STATED)
 
 
 def _by_operator(side: Shown, fact: StatedFact) -> str | None:

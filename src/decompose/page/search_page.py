@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from decompose.domain.artifact import Kind, PricingModel, kind_label
 from decompose.domain.matching.findings import Answer, Hit, Result
 from decompose.domain.matching.words import terms_of
+from decompose.page.wording import heading
 
 _WORD = re.compile(r"\w+")
 
@@ -143,7 +144,7 @@ def _group(result: Result) -> GroupView:
 def _hit(hit: Hit) -> HitView:
     asked = set(terms_of(" ".join(hit.words)))
     matched = f"Matched {_many(hit.times_matched, 'time', 'times')}" if hit.times_matched else "Not matched before"
-    return HitView(hit.name, tuple(_runs(hit.text, asked)), f"{hit.score:.2f}", hit.why, matched)
+    return HitView(heading(hit.name), tuple(_runs(hit.text, asked)), f"{hit.score:.2f}", hit.why, matched)
 
 
 def _runs(text: str, asked: Collection[str]) -> Iterator[tuple[str, bool]]:

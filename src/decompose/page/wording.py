@@ -110,8 +110,10 @@ def fact_label(kind: FactKind) -> str:
 
 
 def sum_up(quoted: int, vendor: int, editor: int) -> str:
-    """What a list of quotes holds: `4 quotes · 3 verified, 1 reported by the makers`; counts are of sentences."""
-    return ", ".join(
+    """How the sentences stand that quotes are for: `, all verified`, or `: 3 verified, 1 reported by the makers`."""
+    if not vendor and not editor:
+        return ", all verified" if quoted > 1 else ", verified"
+    return ": " + ", ".join(
         words
         for number, words in (
             (quoted, f"{quoted} verified"),
