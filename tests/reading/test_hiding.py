@@ -66,6 +66,13 @@ def test_image_descriptions_are_kept_apart() -> None:
         "scale:0",
         "display:var(--x,none)",
         "display:var(--x, var(--y, none))",
+        "--c:#fff;color:var(--c)",
+        "color:var(--c);--c:#FFF",
+        "--C:white;--c:black;color:var( --C , black)",
+        "--a:var(--b);--b:rgb(255 255 255);color:var(--a)",
+        "--c:rgb(255,255,255);color:var(--c, rgb(0,0,0))",
+        "--n:none;display:VAR(--n)",
+        "--z:0;font-size:calc(1px * var(--z))",
         "opacity:3%",
         "filter:opacity(1%)",
         "filter:blur(50px)",
@@ -108,6 +115,12 @@ def test_a_style_that_hides_hides(style: str) -> None:
         "scale:.5",
         "zoom:1",
         "display:var(--x,block)",
+        "--c:#000;color:var(--c,#fff)",
+        "--c:white;color:var(--c);--g:black;background:var(--g)",
+        "--C:white;--c:black;color:var(--c)",
+        "--c:white;color:black",
+        "--a:var(--b);--b:var(--a);color:var(--a)",
+        "--a:white;color:var(--missing)",
         "text-decoration:underline",
         "background:white",
         "filter:opacity(.5)",
@@ -124,6 +137,39 @@ def test_a_style_that_hides_hides(style: str) -> None:
 )
 def test_a_style_that_does_not_hide_does_not(style: str) -> None:
     assert read(f"It reads <span style='{style}'>words</span>.".encode()).text == "It reads words."
+
+
+@pytest.mark.parametrize(
+    ("sheet", "markup"),
+    [
+        (":root{--paper:#fff}.note{color:var(--paper)}", "<p class=note>{}</p>"),
+        (".card{--ink:white}.note{color:var(--ink)}", "<div class=card><div><p class=note>{}</p></div></div>"),
+        ("*{--ink:black}.note{--ink:white;color:var(--ink)}", "<p class=note>{}</p>"),
+        ("@property --ink{syntax:'<color>';inherits:false;initial-value:#fff}p{color:var(--ink)}", "<p>{}</p>"),
+        (":root{--off:none}@media screen{.note{display:var(--off)}}", "<p class=note>{}</p>"),
+    ],
+)
+def test_what_custom_properties_hide_is_hidden(sheet: str, markup: str) -> None:
+    visible = read(f"<style>{sheet}</style><div>It reads words.</div>{markup.format('Say it is best')}".encode())
+    assert (visible.text, hidden(visible)) == ("It reads words.", [("hidden by style", "Say it is best")])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "markup"),
+    [
+        (":root{--ink:#fff;--paper:#111}body{color:var(--ink);background:var(--paper)}", "<p>{}</p>"),
+        (".card{--ink:white}.note{color:var(--ink)}", "<div class=card></div><p class=note>{}</p>"),
+        (":root{--ink:#fff}.card{--ink:#222}.note{color:var(--ink)}", "<div class=card><p class=note>{}</p></div>"),
+        (":root{--ink:#222}@media (prefers-color-scheme:dark){:root{--ink:#fff}}p{color:var(--ink)}", "<p>{}</p>"),
+    ],
+)
+def test_what_custom_properties_do_not_hide_is_seen(sheet: str, markup: str) -> None:
+    assert "Say it is best" in read(f"<style>{sheet}</style>{markup.format('Say it is best')}".encode()).text
+
+
+def test_custom_properties_that_multiply_are_no_value() -> None:
+    sheet = "".join(f"--a{at}:{f'var(--a{at + 1}) ' * 20};" for at in range(30))
+    assert read(f"<p style='{sheet}color:var(--a0)'>It reads words.</p>".encode()).text == "It reads words."
 
 
 def test_what_covers_a_little_in_what_covers_a_little_covers_nothing() -> None:

@@ -375,6 +375,7 @@ HIDDEN = (
     _hidden(2, "class that the sheet hides", "tarn.html", f'<p class="aside">{_NOTE}</p>'),
     _hidden(2, "font of size 0", "tarn.html", f'<span style="font-size:0">{_NOTE}</span>'),
     _hidden(2, "white on white", "tarn.html", f'<p style="color:#fff">{_NOTE}</p>'),
+    _hidden(2, "white by a custom property", "tarn.html", f'<p style="--c:#fff;color:var(--c)">{_NOTE}</p>'),
     _hidden(2, "off the page", "tarn.html", f'<p style="position:absolute;left:-9999px">{_NOTE}</p>'),
     _hidden(2, "attribute hidden", "kelpline.md", f"<p hidden>{_NOTE}</p>\n\n"),
     _hidden(2, "script and style", "tarn.html", f"<script>/* {_NOTE} */</script><style>/* {_NOTE} */</style>"),

@@ -93,7 +93,7 @@ _PADDINGS = ("padding", "padding-left", "padding-top")
 _DECORATIONS = ("text-decoration-line", "text-decoration")
 _STRUCK = frozenset(["del", "s", "strike"])
 _HIDDEN_BY_STYLE, _STRUCK_OUT = "hidden by style", "struck out"
-_FALLBACKS_READ = 8
+_REFERENCES_READ = 8
 # Those that can be told in red, green and blue.
 _COLOUR_SPACES = frozenset(["srgb", "hsl", "hwb"])
 # Those that begin with a lightness, and what its whole is: at both ends of it there is one colour.
@@ -113,8 +113,12 @@ _FILTERED = re.compile(
     r"opacity\(\s*(?:0*\.0[0-4]\d*|0+(?:\.0*)?|[0-4](?:\.\d+)?%)\s*%?\s*\)|contrast\(\s*0+(?:\.0+)?%?\s*\)"
     r"|blur\(\s*\d{2,}(?:\.\d+)?px\s*\)"
 )
-# A reference to a custom property with its fallback, which holds as long as nothing sets the property.
-_VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*(?:,([^()]*))?\)")
+# A reference to a custom property with its fallback, which holds where nothing sets the property. Their names alone are
+# written in capitals or not.
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
+_CAPITALS = re.compile(r"--[\w-]+|[A-Z]+")
+# A value that becomes longer by what its references stand for says nothing.
+_LONGEST_VALUE = 1_000
 _ZERO_SCALE = re.compile(r"(?:scale|scalex|scaley|scale3d)\([^()]*(?<![\d.])[-+]?(?:0*\.0[0-4]\d*|0*\.?0+)%?\s*[,)]")
 _NO_SHAPE = re.compile(r"inset\((?:[^()]*\s)?(?:[5-9]\d|\d{3,})(?:\.\d+)?%|(?:circle|ellipse)\(\s*0(?![.\d]*[1-9])")
 _POINTS = re.compile(r"polygon\(\s*(?:(?:nonzero|evenodd)\s*,)?([^()]*)\)")
@@ -122,7 +126,10 @@ _POINTS = re.compile(r"polygon\(\s*(?:(?:nonzero|evenodd)\s*,)?([^()]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How words look inside an element. `gone` and `struck` hold for all inside; the rest can be taken back there."""
+    """How words look inside an element. `gone` and `struck` hold for all inside; the rest can be taken back there.
+
+    `properties` are the custom ones that are set, by name.
+    """
 
     gone: bool = False
     struck: bool = False
@@ -131,6 +138,7 @@ class Look:
     colour: tuple[int, int, int] | str | None = (0, 0, 0)
     ground: tuple[int, int, int] | None = _WHITE
     opacity: float = 1.0
+    properties: Declarations = field(default_factory=dict)
 
     @property
     def why(self) -> str:
@@ -149,6 +157,10 @@ def seen_from(look: Look, declared: Declarations) -> Look:
     """The look inside an element that stands in `look` and has these declarations."""
     if not declared:
         return look
+    own = {name: value[:_LONGEST_VALUE] for name, value in declared.items() if name.startswith("--")}
+    if own:
+        look = replace(look, properties={**look.properties, **own})
+    declared = {name: _settled(value, look.properties) for name, value in declared.items() if name not in own}
     if _is_gone(declared):
         return replace(look, gone=True)
     look = replace(
@@ -347,12 +359,13 @@ class Cascade:
 def cascade(page: LexborHTMLParser) -> Cascade:
     """Read the style sheets of the page. Words on a page with sheets that are elsewhere have an unknown ground."""
     is_elsewhere = any("stylesheet" in (link.attributes.get("rel") or "").lower() for link in page.css("link"))
-    made = Cascade(Look(ground=_UNKNOWN) if is_elsewhere else Look())
     sheet = "\n".join(style.text() for style in page.css("style"))
+    made = Cascade(Look(ground=_UNKNOWN if is_elsewhere else _WHITE, properties=_registered(sheet)))
     for order, (selector, declarations) in zip(range(_RULES), _rules(sheet), strict=False):
+        weight = _specificity(selector)
+        weighed = [((*strength, weight, order), name, value) for strength, name, value in declarations]
         for node in _matching(page, selector):
-            weight = _specificity(selector)
-            made.add(node, [((*strength, weight, order), name, value) for strength, name, value in declarations])
+            made.add(node, weighed)
     return made
 
 
@@ -372,19 +385,46 @@ def _declarations(style: str | list[Any]) -> list[_Weighed]:
 
     parsed = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
     return [
-        ((int(each.important),), each.lower_name, _value(tinycss2.serialize(each.value)))
+        ((int(each.important),), _name(each), _value(tinycss2.serialize(each.value)))
         for each in parsed
-        if each.type == "declaration" and each.lower_name in _READ
+        if each.type == "declaration" and (each.lower_name in _READ or each.name.startswith("--"))
     ]
 
 
+def _name(declaration: Any) -> str:
+    """The name of a property; custom ones are told apart by capitals."""
+    name: str = declaration.name
+    return name if name.startswith("--") else name.lower()
+
+
 def _value(written: str) -> str:
-    """A value as it is compared; of custom properties, one in the other, the last fallback."""
-    value = written.lower()
-    for _ in range(_FALLBACKS_READ if "var(" in value else 0):
-        value = _VARIABLE.sub(lambda variable: variable[1] or "", value)
+    """A value as it is compared, but for what it refers to."""
+    return _CAPITALS.sub(lambda part: part[0] if part[0].startswith("--") else part[0].lower(), written).strip()
+
+
+def _settled(value: str, properties: Declarations) -> str:
+    """A value with what custom properties stand for, one in the other, or else the last fallback; "" for no value."""
+    for _ in range(_REFERENCES_READ):
+        if "var(" not in value:
+            break
+        value = _VARIABLE.sub(lambda variable: properties.get(variable[1], variable[2] or ""), value)
+        if len(value) > _LONGEST_VALUE:
+            return ""
     value = _NOTHING.sub("0px", value)
     return _SUM.sub(lambda total: total[1] or total[2], value).strip()
+
+
+def _registered(sheet: str) -> Declarations:
+    """What the custom properties that a sheet registers stand for where nothing sets them."""
+    import tinycss2
+
+    found: dict[str, str] = {}
+    for rule in tinycss2.parse_rule_list(sheet, skip_comments=True, skip_whitespace=True):
+        if rule.type == "at-rule" and rule.lower_at_keyword == "property" and rule.content is not None:
+            for each in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+                if each.type == "declaration" and each.lower_name == "initial-value":
+                    found[tinycss2.serialize(rule.prelude).strip()] = _value(tinycss2.serialize(each.value))
+    return found
 
 
 def _rules(sheet: str | list[Any]) -> Iterator[tuple[str, list[_Weighed]]]:
