@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from decompose.errors import DocumentRefusedError
+from decompose.reading.office_boxes import is_unseen, sheet_of
 from decompose.reading.office_look import Looks, ground, named
 from decompose.reading.rendered import Rendered
 
@@ -89,6 +90,7 @@ class _Pages:
         self._body = document.element.body
         self._styles = {style.style_id: style for style in document.styles}
         self._looks = Looks(document)
+        self._sheet = sheet_of(self._body)
         self._table_style = ""
 
     def html(self) -> Iterator[str]:
@@ -184,4 +186,5 @@ class _Pages:
                 # A text box stands in a run; its second writing, for old readers, says the same again.
                 for box in child.iter(f"{_W}txbxContent"):
                     if not any(str(above.tag).endswith("}Fallback") for above in box.iterancestors()):
-                        yield " ".join(self._blocks(box, depth + 1))
+                        words = " ".join(self._blocks(box, depth + 1))
+                        yield f"<div hidden>{words}</div>" if is_unseen(box, self._sheet) else words
