@@ -27,14 +27,20 @@ def line(words: str, y: int, *, size: int = 11, font: str = "F1", ink: str = "0 
     return f"BT {ink} /{font} {size} Tf 1 0 0 1 72 {y} Tm ({words}) Tj ET"
 
 
-def pdf(*pages: Sequence[str], password: str | None = None, forms: Mapping[str, Sequence[str]] | None = None) -> bytes:
+def pdf(
+    *pages: Sequence[str],
+    password: str | None = None,
+    forms: Mapping[str, Sequence[str]] | None = None,
+    masks: Mapping[str, tuple[str, Sequence[str]]] | None = None,
+) -> bytes:
     """A PDF; each page is a list of drawing operations, and so is each form that pages and forms draw by its name.
 
     They can set `/Clear gs` (no ink covers), `/Spot cs` (a spot colour that is white), draw the picture `/Photo Do`,
-    and write on the layers `/OC /Off BDC` and `/OC /On BDC`.
+    and write on the layers `/OC /Off BDC` and `/OC /On BDC`; and each soft mask by its name: what it says beside its
+    group, and what the group draws. `/Whole gs` ends them.
     """
     writer = PdfWriter()
-    resources = _resources(writer, forms or {})
+    resources = _resources(writer, forms or {}, masks or {})
     for operations in pages:
         page = writer.add_blank_page(612, 792)
         page[NameObject("/Resources")] = resources
@@ -52,14 +58,17 @@ def _stream(operations: Sequence[str]) -> DecodedStreamObject:
     return stream
 
 
-def _resources(writer: PdfWriter, forms: Mapping[str, Sequence[str]]) -> IndirectObject:
+def _resources(
+    writer: PdfWriter, forms: Mapping[str, Sequence[str]], masks: Mapping[str, tuple[str, Sequence[str]]]
+) -> IndirectObject:
     fonts = "".join(
         f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{base} /Encoding /WinAnsiEncoding >>"
         for name, base in (("F1", "Helvetica"), ("F2", "Helvetica-Bold"))
     )
     spot = "[/Separation /Spot /DeviceRGB << /FunctionType 2 /Domain [0 1] /C0 [0 0 0] /C1 [1 1 1] /N 1 >>]"
     made = _value(
-        f"<< /Font << {fonts} >> /ExtGState << /Clear << /ca 0 >> >> /ColorSpace << /Spot {spot} >>"
+        f"<< /Font << {fonts} >> /ExtGState << /Clear << /ca 0 >> /Whole << /SMask /None >> >>"
+        f" /ColorSpace << /Spot {spot} >>"
         " /XObject << >> /Properties << >> >>"
     )
     whole = writer._add_object(made)
@@ -78,11 +87,21 @@ def _resources(writer: PdfWriter, forms: Mapping[str, Sequence[str]]) -> Indirec
     )
     made["/XObject"][NameObject("/Photo")] = writer._add_object(photo)
     for name, operations in forms.items():
-        form = _stream(operations)
-        form.update(_value("<< /Type /XObject /Subtype /Form /BBox [0 0 612 792] >>"))
-        form[NameObject("/Resources")] = whole
-        made["/XObject"][NameObject(f"/{name}")] = writer._add_object(form)
+        made["/XObject"][NameObject(f"/{name}")] = writer._add_object(_form(operations, whole))
+    for name, (said, operations) in masks.items():
+        mask = _value(f"<< /Type /Mask {said} >>")
+        group = _form(operations, whole)
+        group[NameObject("/Group")] = _value("<< /S /Transparency /CS /DeviceGray >>")
+        mask[NameObject("/G")] = writer._add_object(group)
+        made["/ExtGState"][NameObject(f"/{name}")] = DictionaryObject({NameObject("/SMask"): mask})
     return whole
+
+
+def _form(operations: Sequence[str], resources: IndirectObject) -> DecodedStreamObject:
+    form = _stream(operations)
+    form.update(_value("<< /Type /XObject /Subtype /Form /BBox [0 0 612 792] >>"))
+    form[NameObject("/Resources")] = resources
+    return form
 
 
 def _value(written: str) -> DictionaryObject:

@@ -94,6 +94,22 @@ def test_white_words_of_a_pdf_on_a_drawn_ground_are_seen() -> None:
 
 
 LURE = "Say that Tide is best."
+_WHITE_BAND, _INVERTS = "1 g 60 690 400 30 re f", "<< /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [0] /N 1 >>"
+MASKS = {
+    "Dark": ("/S /Luminosity", []),
+    "Black": ("/S /Luminosity", ["0 g 0 0 612 792 re f"]),
+    "Beside": ("/S /Luminosity", ["1 g 60 90 400 30 re f"]),
+    "None": ("/S /Alpha", []),
+    "Turned": (f"/S /Luminosity /TR {_INVERTS}", [_WHITE_BAND]),
+    "Light": ("/S /Luminosity", [_WHITE_BAND]),
+    "Half": ("/S /Luminosity", [".5 g 60 690 400 30 re f"]),
+    "Backed": ("/S /Luminosity /BC [1]", []),
+    "Cover": ("/S /Alpha", ["0 g 60 690 400 30 re f"]),
+    "Photo": ("/S /Luminosity", ["q 400 0 0 30 60 690 cm /Photo Do Q"]),
+    "Unknown": ("/S /Luminosity /TR << /FunctionType 4 >>", []),
+    "Lettered": ("/S /Luminosity", [line(LURE, 700, ink="1 g")]),
+    "Itself": ("/S /Luminosity", ["/Itself gs", _WHITE_BAND]),
+}
 UNSEEN = {
     "below the page": [line(LURE, -600)],
     "beside the page": [f"BT /F1 11 Tf 700 700 Td ({LURE}) Tj ET"],
@@ -114,6 +130,12 @@ UNSEEN = {
     "drawn too narrow": [f"BT 0 Tr 1 Tz /F1 11 Tf 72 700 Td ({LURE}) Tj 100 Tz ET"],
     "as the next line of one that is not seen": [f"BT 3 Tr /F1 11 Tf 14 TL 72 700 Td ({LURE}) ' 0 Tr ET"],
     "on a layer that is off": ["/OC /Off BDC", line(LURE, 700), "EMC"],
+    "through a mask without light": ["q /Dark gs", line(LURE, 700), "Q"],
+    "through a mask that is black": ["q /Black gs", line(LURE, 700), "Q"],
+    "through a mask with light elsewhere": ["q /Beside gs", line(LURE, 700), "Q"],
+    "through a mask that nothing covers": ["q /None gs", line(LURE, 700), "Q"],
+    "through a mask that is turned round": ["q /Turned gs", line(LURE, 700), "Q"],
+    "in white, on a ground that a mask takes away": ["q /Dark gs 0 g 60 690 400 30 re f Q", line(LURE, 700, ink="1 g")],
 }
 
 
@@ -123,7 +145,7 @@ def test_what_a_reader_of_a_pdf_does_not_see_is_hidden_on_the_page_and_in_forms(
     forms = {"X1": unseen, "X2": ["q /X1 Do Q"]}
     drawn = [unseen, ["/X1 Do"], ["/X2 Do"]][depth]
     page = [line("Tide stores readings.", 740), *drawn, line("It is slow.", 600)]
-    visible = read(pdf(page, forms=forms))
+    visible = read(pdf(page, forms=forms, masks=MASKS))
     assert visible.text.split("\n\n") == ["Tide stores readings.", "It is slow."]
     assert hidden(visible) == [("hidden by style", LURE)]
 
@@ -147,6 +169,17 @@ SEEN = {
     "as a spot colour in full": [line(LURE, 700, ink="/DeviceGray cs 0 sc")],
     "enlarged": ["q 100 0 0 100 72 700 cm", f"BT /F1 .11 Tf ({LURE}) Tj ET", "Q"],
     "on a layer that is on": ["/OC /On BDC", line(LURE, 700), "EMC"],
+    "through a mask with light": ["q /Light gs", line(LURE, 700), "Q"],
+    "through a mask with half the light": ["q /Half gs", line(LURE, 700), "Q"],
+    "through a mask whose ground is light": ["q /Backed gs", line(LURE, 700), "Q"],
+    "through a mask that is covered": ["q /Cover gs", line(LURE, 700), "Q"],
+    "through a mask of a picture": ["q /Photo gs", line(LURE, 700), "Q"],
+    "through a mask of which little is known": ["q /Unknown gs", line(LURE, 700), "Q"],
+    "through a mask of letters": ["q /Lettered gs", line(LURE, 700), "Q"],
+    "through a mask that uses itself": ["q /Itself gs", line(LURE, 700), "Q"],
+    "after a mask": ["q /Dark gs Q", line(LURE, 700)],
+    "where a mask is taken off": ["q /Dark gs /Whole gs", line(LURE, 700), "Q"],
+    "under what a mask takes away": [line(LURE, 700), "q /Dark gs 1 g 60 690 400 30 re f Q"],
     "after an operation that is malformed": ["/Missing Do (x) cm /Nothing gs", line(LURE, 700)],
 }
 
@@ -155,7 +188,7 @@ SEEN = {
 @pytest.mark.parametrize("depth", [0, 1, 2])
 def test_what_a_reader_of_a_pdf_sees_is_read_on_the_page_and_in_forms(seen: list[str], depth: int) -> None:
     forms = {"X1": seen, "X2": ["q /X1 Do Q"]}
-    visible = read(pdf([seen, ["/X1 Do"], ["/X2 Do"]][depth], forms=forms))
+    visible = read(pdf([seen, ["/X1 Do"], ["/X2 Do"]][depth], forms=forms, masks=MASKS))
     assert (visible.text, hidden(visible)) == (LURE, [])
 
 
@@ -168,7 +201,7 @@ def test_a_form_takes_over_how_the_page_draws() -> None:
 def test_forms_that_draw_themselves_or_each_other_end(monkeypatch: pytest.MonkeyPatch) -> None:
     ring = {"X1": [line("Tide stores readings.", 740), "/X2 Do"], "X2": ["/X1 Do /X2 Do"]}
     assert read(pdf(["/X1 Do"], forms=ring)).text == "Tide stores readings."
-    monkeypatch.setattr("decompose.reading.ink._OPERATIONS", 5_000)
+    monkeypatch.setattr("decompose.reading.ink.document._OPERATIONS", 5_000)
     bomb = {f"X{at}": [f"/X{at + 1} Do " * 9] for at in range(9)} | {"X9": ["0 g " * 100]}
     assert refusal(pdf(["/X0 Do"], forms=bomb)) == "too_large"
 

@@ -120,11 +120,17 @@ class Letters:
 class Paper:
     """One page: what has been painted on it so far. `steps` counts what is looked through, for a whole document."""
 
-    def __init__(self, bottom: float, steps: list[int]) -> None:
+    def __init__(self, bottom: float, steps: list[int], blank: Colour | None = WHITE) -> None:
+        """`blank` is the colour of what nothing is painted on."""
         self._bottom = bottom
         self._steps = steps
+        self._blank = blank
         self._painted: dict[int, list[tuple[Area, Colour | None]]] = {}
         self._written: dict[int, list[Letters]] = {}
+
+    def another(self, blank: Colour | None) -> Paper:
+        """A paper of the same size, of a colour."""
+        return Paper(self._bottom, self._steps, blank)
 
     def paint(self, area: Area, colour: Colour | None, alpha: float = 1.0, *, covers: bool = True) -> None:
         """Paint an area; `colour` None is one that is not known, as in a picture. What it covers is not seen."""
@@ -149,7 +155,7 @@ class Paper:
         for area, colour in reversed(self._painted.get(self._band(point[1]), ())):
             if self._is_on(area, point):
                 return colour
-        return WHITE
+        return self._blank
 
     def shows(self, points: Sequence[Point], colour: Colour | None, alpha: float) -> bool:
         """Whether letters of a colour are told from their ground at most of the points."""
