@@ -58,7 +58,7 @@ def test_a_key_or_an_address_makes_an_endpoint(environment, has) -> None:
     assert read_settings(environment).has_endpoint is has
 
 
-@pytest.mark.parametrize("name", ["MAX_BYTES", "NOISE_BAND", "LEAD", "LOCK_TIMEOUT", "LLM_TIMEOUT"])
+@pytest.mark.parametrize("name", ["MAX_BYTES", "NOISE_BAND", "LEAD", "LOCK_TIMEOUT", "LLM_TIMEOUT", "DAY_GOAL"])
 @pytest.mark.parametrize("words", ["many", "-1", "NaN", "Infinity"])
 def test_a_figure_that_is_none_is_refused_by_its_name(name: str, words: str) -> None:
     with pytest.raises(ConfigurationError, match=f"DECOMPOSE_{name} is .*; give a number"):

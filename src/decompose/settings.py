@@ -19,7 +19,8 @@ class Settings:
 
     `point` is the operating point of the claim check, one of POINTS; `prices` is a file in place of the packaged one.
     `secret` signs sessions, else one is made and kept. `rate_limit` is in requests a minute, 0 for no limits.
-    `review_second` says that an edit waits for another editor.
+    `review_second` says that an edit waits for another editor, `day_goal` how many decisions each wants to make in a
+    day, 0 for no goal.
     `is_masked` says that secrets and personal data are masked in documents, `allow_hosts` names hosts that may be
     fetched from although they are private. `reviews_flips` says that a verdict that flips waits for an editor.
     `has_telemetry` sends spans and metrics, `is_logged` writes a JSON line for each batch, call and document.
@@ -52,6 +53,7 @@ class Settings:
     rate_limit: float = 600.0
     review_second: bool = False
     reviews_flips: bool = False
+    day_goal: int = 0
     has_telemetry: bool = False
     is_logged: bool = False
     webhooks: tuple[str, ...] = ()
@@ -130,6 +132,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             _number("EMBEDDINGS_LEAST", own("EMBEDDINGS_LEAST"), Decimal(str(default.embeddings_least)))
         ),
         reviews_flips=_one_of(("0", "1"), "REVIEW_FLIPS", own("REVIEW_FLIPS")) == "1",
+        day_goal=int(_number("DAY_GOAL", own("DAY_GOAL"), Decimal(default.day_goal))),
         has_telemetry=_one_of(("0", "1"), "TELEMETRY", own("TELEMETRY")) == "1",
         webhooks=tuple((own("WEBHOOKS") or "").replace(",", " ").split()),
         webhook_secret=own("WEBHOOK_SECRET"),

@@ -194,6 +194,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "jobs.reopen": lambda session, _: jobs.reopen(session, "id-1", BEGINNING),
     "jobs.held": lambda session, _: jobs.held(session, 1),
     "jobs.forget_held": lambda session, _: jobs.forget_held(session, BEGINNING),
+    "jobs.spent_by_prompt": lambda session, _: jobs.spent_by_prompt(session, "id-1"),
     "jobs.spent": lambda session, _: jobs.spent(session, "id-1"),
     "ledger.cost": lambda session, _: ledger.cost(session, "key"),
     "ledger.add": lambda session, _: ledger.add(session, ENTRY, BEGINNING),

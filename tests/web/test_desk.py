@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from decompose.domain.access import Role
+from decompose.domain.ledger import Facet, summed_by
 from decompose.domain.matching.entries import Filters
 from decompose.domain.review import Action, ItemStatus
 from decompose.errors import TransientLlmError
@@ -475,6 +477,33 @@ def test_a_batch_is_shown_with_what_failed_and_what_failed_is_retried(desk: Worl
     assert batch.id in eve.get("/batches").text
     assert eve.get("/batches/none").status_code == 404
     assert send(eve, "/batches/none/retry").status_code == 404
+
+
+def test_the_lines_of_a_batchs_ledger_add_up_to_what_it_cost(desk: World, eve: TestClient) -> None:
+    desk.llm.name = "gpt-4o-mini"
+    desk.llm.says("ebb", answer(record("storage", claim("Ebb stores 9 readings.", "The ebb stores readings."))), "none")
+    batch = desk.ingest(desk.document("ebb.md", "# Ebb", "The ebb stores readings.")).batch
+    progress = desk.workspace.jobs.progress(batch)
+    mine = [entry for entry in desk.ledger("ebb") if entry.batch == batch]
+    assert {sums.of: (sums.calls, sums.input, sums.output, sums.cost_usd) for sums in progress.ledger} == {
+        sums.of: (sums.calls, sums.input, sums.output, sums.cost_usd) for sums in summed_by(mine, Facet.PROMPT)
+    }
+    assert (progress.calls, progress.spent) == (len(mine), sum(entry.cost or 0 for entry in mine))
+    page = eve.get(f"/batches/{batch}").text
+    for sums in progress.ledger:
+        assert f'<th scope="row">{sums.of}</th><td class="r">{sums.calls}</td>' in page
+        assert f"${sums.cost_usd:.6f}" in page
+
+
+@pytest.mark.parametrize(("goal", "said"), [(0, "</b> decided today"), (4, "</b> of 4 decided today")])
+def test_a_goal_of_the_day_is_shown_with_how_much_of_it_is_done(
+    desk: World, eve: TestClient, goal: int, said: str
+) -> None:
+    desk.workspace.__dict__["figures"] = replace(desk.workspace.figures, goal=goal)
+    desk.review.accept(desk.item(WRONG[0]).id, by="editor")
+    page = eve.get("/desk").text
+    assert f'<span id="today"><b class="num">1{said}' in page
+    assert ('<rect width="25" height="8"' in page) == bool(goal)
 
 
 def test_what_failed_waits_after_one_button_and_is_carried_out_without_a_second_payment(

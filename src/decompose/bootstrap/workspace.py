@@ -282,7 +282,7 @@ class Workspace:
 
     @cached_property
     def figures(self) -> Figures:
-        return Figures(self.database, self.now)
+        return Figures(self.database, self.now, self.settings.day_goal)
 
     @cached_property
     def access(self) -> Access:

@@ -12,6 +12,7 @@ from typing import Any
 
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import SourceDocument
+from decompose.domain.ledger import Sums
 from decompose.domain.pricing import NOTHING
 
 
@@ -105,18 +106,26 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How a batch stands: jobs by state, failures and refusals by code, and the USD spent on it so far.
-
-    `spent` is None where a call had no price. `calls` are the attempts that went out.
-    """
+    """How a batch stands: jobs by state, failures and refusals by code, and what was asked for it so far, by prompt."""
 
     batch: Batch
     jobs: Mapping[JobState, int]
     failures: Mapping[str, int]
     refusals: Mapping[str, int]
     capabilities: int = 0
-    calls: int = 0
-    spent: Decimal | None = NOTHING
+    ledger: tuple[Sums, ...] = ()
+
+    @property
+    def calls(self) -> int:
+        """The attempts that went out."""
+        return sum(sums.calls for sums in self.ledger)
+
+    @property
+    def spent(self) -> Decimal | None:
+        """USD; None where a call had no price."""
+        costs = [sums.cost_usd for sums in self.ledger]
+        known = [cost for cost in costs if cost is not None]
+        return sum(known, NOTHING) if len(known) == len(costs) else None
 
     @property
     def total(self) -> int:

@@ -81,6 +81,19 @@ class Sums:
         """USD, or None where there is an attempt without a price."""
         return None if self.unpriced else self.cost
 
+    def and_these(self, calls: int, tokens: tuple[int, ...], cost: Decimal | None) -> Sums:
+        """With so many attempts more, their tokens (in, of them cached, out) and what they cost; None: no price."""
+        read, cached, written = tokens
+        return Sums(
+            self.of,
+            self.calls + calls,
+            self.input + read,
+            self.cached + cached,
+            self.output + written,
+            self.cost + (cost or 0),
+            self.unpriced + (calls if cost is None else 0),
+        )
+
 
 def summed(entries: Iterable[Entry], of: str | None = None) -> Sums:
     """Attempts as one sum."""

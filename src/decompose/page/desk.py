@@ -34,6 +34,7 @@ class Frame:
     can_decide: bool
     can_log_out: bool
     today: int = 0
+    goal: int = 0
     notice: str | None = None
 
 

@@ -27,8 +27,11 @@ VERDICTS = (Action.ACCEPT, Action.EDIT, Action.REJECT)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
+    """The figures; `goal` is how many decisions an editor wants to make in a day, 0 for no goal."""
+
     database: Database
     now: Callable[[], datetime]
+    goal: int = 0
 
     def stats(self) -> Stats:
         with self.database.reading() as session:

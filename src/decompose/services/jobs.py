@@ -51,9 +51,9 @@ class Jobs:
             counts = jobs.counts(session, batch)
             made = jobs.made(session, batch)
             unfit = jobs.jobs(session, batch, [JobState.FAILED, JobState.REFUSED])
-            calls, spent = jobs.spent(session, batch)
+            ledger = jobs.spent_by_prompt(session, batch)
         failures, refusals = codes(unfit, JobState.FAILED), codes(unfit, JobState.REFUSED)
-        return Progress(stored, counts, failures, refusals, made, calls, spent)
+        return Progress(stored, counts, failures, refusals, made, ledger)
 
     def retry_failed(self, batch: str) -> int:
         """Let what failed wait for another try; how many that are. `resume_command` says how to go on.

@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, update
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from decompose.domain.artifact import Artifact, Kind
 from decompose.domain.document import Publish, SourceDocument
 from decompose.domain.job import Batch, BatchState, Held, Job, JobState
-from decompose.domain.ledger import JobResult
+from decompose.domain.ledger import JobResult, Sums
 from decompose.store.mapping import Json, pricing_from_json, pricing_to_json
 from decompose.store.tables import AttemptRow, BatchRow, HeldRow, JobRow
 
@@ -290,6 +291,23 @@ def spent(session: Session, batch: str) -> tuple[int, Decimal | None]:
     if any(cost is None for cost, _ in rows):
         return sum(count for _, count in rows), None
     return sum(count for _, count in rows), sum((Decimal(cost or 0) * count for cost, count in rows), Decimal(0))
+
+
+def spent_by_prompt(session: Session, batch: str) -> tuple[Sums, ...]:
+    """The attempts of a batch added up by prompt, in the order of their names."""
+    counted = (AttemptRow.input_tokens, AttemptRow.cached_tokens, AttemptRow.output_tokens)
+    tokens = (func.coalesce(func.sum(col(each)), 0) for each in counted)
+    rows = session.execute(
+        columns(col(AttemptRow.prompt), col(AttemptRow.cost_usd), func.count(), *tokens)
+        .where(col(AttemptRow.batch_id) == batch)
+        .group_by(col(AttemptRow.prompt), col(AttemptRow.cost_usd))
+    ).all()
+    found: dict[str, Sums] = {}
+    for prompt, cost, count, *told in rows:
+        sums = found.get(prompt, Sums(prompt, 0, 0, 0, 0, Decimal(0), 0))
+        amount = None if cost is None else Decimal(cost) * count
+        found[prompt] = sums.and_these(count, tuple(map(int, told)), amount)
+    return tuple(found[prompt] for prompt in sorted(found))
 
 
 # -- rows to values ----------------------------------------------------------------------------------------

@@ -109,6 +109,7 @@ class Framing:
             can_decide=caller.role.covers(Role.EDITOR),
             can_log_out=session.token is not None,
             today=self.workspace.figures.today(caller.name),
+            goal=self.workspace.figures.goal,
             notice=notice,
         )
 
