@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -94,6 +95,32 @@ def test_jobs_that_share_nothing_but_their_subject_are_not_a_pair() -> None:
     assert align((WRITING,), (CLEANING,)).both == ()
     assert align((WRITING,), (SEARCHING,)).both == ()
     assert align((PICTURES,), (shrinking,)).both == ()
+
+
+def test_what_a_trained_thing_will_do_is_not_the_job_of_what_trains_it() -> None:
+    training = record(
+        "Pre-training of code language models",
+        "The corpus is for pre-training models that complete code or write programs from a description.",
+        ("train a model that writes programs from a description",),
+        outputs=("models that complete code or write programs",),
+    )
+    programs = record(
+        "Writing of programs", "It writes programs.", ("write a program from a description",), (), ("code",)
+    )
+    corpus = record(
+        "Data for language models", "Pre-training data for language models.", ("pre-train a language model",)
+    )
+    assert align((programs,), (training,)).both == ()
+    assert names(align((corpus,), (training,))) == [
+        ("Data for language models", "Pre-training of code language models")
+    ]
+
+
+def test_what_is_found_once_is_found_again_and_changes_with_the_words() -> None:
+    first = align((PICTURES,), (PHOTOS, WRITING))
+    assert align((PICTURES,), (PHOTOS, WRITING)) == first
+    renamed = replace(PHOTOS, name="Sound", claims=(), intents=(), inputs=())
+    assert align((PICTURES,), (renamed, WRITING)).both == ()
 
 
 def test_what_has_no_partner_is_left_over_on_its_side() -> None:

@@ -2,10 +2,12 @@
 
 A record counts as the words of its name most, then of its intents, then of description, inputs and outputs
 (`job_words`), and as the jobs of the trade that they tell (`job_families`), the more surely the more of its parts tell
-it. What many of the records at hand share tells less. The pairs are those that are closest all
-together, one to one, so that no record is in two of them and two records of one artifact never meet. What lies just
-below the line is doubtful: an editor, or a language model, may rule on it. Same records and rulings, same answer, in
-whatever order they come and whichever side is named first.
+it. What a thing will do that a record trains is not the record's own job and does not count. What many of the records
+at hand share tells less.
+
+The pairs are those that are closest all together, one to one, so that no record is in two of them and two records of
+one artifact never meet. What lies just below the line is doubtful: an editor, or a language model, may rule on it. Same
+records and rulings, same answer, in whatever order they come and whichever side is named first.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from decompose.domain.capability import Capability, prose
-from decompose.domain.job_words import families_of, root, words_of
+from decompose.domain.job_words import families_of, is_training, own_job, root, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ _ONE_WORD = 0.7
 _BY_NAME, _BY_INTENT, _BY_SENTENCE = 0.6, 0.5, 0.3
 # How much it counts that a pair is closer than the next best of either record.
 _AHEAD = 0.3
-_KNOWN_RECORDS = 65_536
+_KNOWN_RECORDS, _KNOWN_PAIRS = 65_536, 256
 _SENTENCE_END = re.compile(r"(?<=[.;])\s")
 
 
@@ -117,7 +119,7 @@ def _candidates(
 ) -> list[Pair]:
     """Every pair that is at least so similar and that nobody ruled out."""
     found = []
-    for pair in _ahead(_all_pairs(a, b, by_words=by_words)):
+    for pair in _all_pairs(tuple(map(_said, a)), tuple(map(_said, b)), by_words=by_words):
         both = frozenset({pair.a, pair.b})
         ruled = rulings.same.get(both)
         if ruled:
@@ -128,8 +130,10 @@ def _candidates(
     return found
 
 
-def _all_pairs(a: Sequence[Capability], b: Sequence[Capability], *, by_words: bool) -> list[Pair]:
-    terms_a, terms_b = ({record.id: terms_of(record) for record in side} for side in (a, b))
+# What a pair of artifacts says stays the same from one page of it to the next.
+@lru_cache(_KNOWN_PAIRS)
+def _all_pairs(a: tuple[_Said, ...], b: tuple[_Said, ...], *, by_words: bool) -> tuple[Pair, ...]:
+    terms_a, terms_b = ({one[0]: _terms(*one[1:]) for one in side} for side in (a, b))
     if by_words:
         terms_a, terms_b = (
             {key: replace(one, families={}) for key, one in side.items()} for side in (terms_a, terms_b)
@@ -138,11 +142,12 @@ def _all_pairs(a: Sequence[Capability], b: Sequence[Capability], *, by_words: bo
     words, families = _rarity([one.weights for one in all_terms]), _rarity([one.families for one in all_terms])
     tells = _Tells(words, families, math.sqrt(math.log(1 + len(all_terms) / 2)))
     lengths = {id(one): (_length(one.weights, words), _length(one.families, families)) for one in all_terms}
-    return [
+    pairs = [
         _pair(id_a, id_b, x, y, tells, tuple(map(math.prod, zip(lengths[id(x)], lengths[id(y)], strict=True))))
         for id_a, x in terms_a.items()
         for id_b, y in terms_b.items()
     ]
+    return tuple(_ahead(pairs))
 
 
 def _length(parts: Mapping[str, float], tells: Mapping[str, float]) -> float:
@@ -195,10 +200,18 @@ class _Tells:
     only_both: float
 
 
+# Of a record its id, name, intents, description, and inputs with outputs.
+_Said = tuple[str, str, tuple[str, ...], str, tuple[str, ...]]
+
+
+def _said(record: Capability) -> _Said:
+    things = (*record.inputs, *record.outputs)
+    return record.id, record.name, record.intents, prose(record.of("description")), things
+
+
 def terms_of(record: Capability) -> Terms:
     """The terms of a record; taken once from the same words."""
-    things = (*record.inputs, *record.outputs)
-    return _terms(record.name, record.intents, prose(record.of("description")), things)
+    return _terms(*_said(record)[1:])
 
 
 @lru_cache(_KNOWN_RECORDS)
@@ -207,8 +220,9 @@ def _terms(name: str, intents: tuple[str, ...], description: str, things: tuple[
     spelling: dict[str, str] = {}
     headings = []
     fields = [(name, _NAME), *((intent, _INTENT) for intent in intents), (description, _PROSE)]
+    trains = is_training(name)
     for text, weight in (*fields, *((thing, _THING) for thing in things)):
-        found = words_of(text)
+        found = words_of(own_job(text, trains=trains))
         for meaning, word in found:
             weights[meaning] = max(weight, weights.get(meaning, 0.0))
             spelling[meaning] = min(word, spelling.get(meaning, word), key=lambda form: (len(form), form))
@@ -220,9 +234,10 @@ def _families(name: str, intents: Sequence[str], description: str) -> dict[str, 
     """How surely a record belongs to each family, as if its parts told it independently."""
     parts = [(name, _BY_NAME), *((intent, _BY_INTENT) for intent in intents)]
     parts += [(sentence, _BY_SENTENCE) for sentence in _SENTENCE_END.split(description)]
+    trains = is_training(name)
     doubt: dict[str, float] = {}
     for text, surely in parts:
-        for family in families_of(text):
+        for family in families_of(own_job(text, trains=trains)):
             doubt[family] = doubt.get(family, 1.0) * (1 - surely)
     return {family: round(1 - left, 6) for family, left in doubt.items()}
 

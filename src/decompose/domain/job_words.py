@@ -60,6 +60,26 @@ def words_of(text: str) -> list[tuple[str, str]]:
     return [(_MEANING.get(one, one), word) for one, word in roots if one]
 
 
+_TRAINS = re.compile(r"\b(?:pre-?|fine-?)?(?:train|tun|distil)(?:s|e|es|ed|ing|led|ling|ation)?\b", re.IGNORECASE)
+_WHAT_IT_WILL_DO = re.compile(
+    r"(\b(?:models?|networks?|assistants?|agents?|classifiers?))\s+(?:that|which|who|to|for)\b[^.;]*", re.IGNORECASE
+)
+
+
+def is_training(text: str) -> bool:
+    """Whether a heading or sentence tells that something is trained."""
+    return _TRAINS.search(text) is not None
+
+
+def own_job(text: str, *, trains: bool) -> str:
+    """What a text tells of its record: "data to train models that write code" tells of training, not of writing.
+
+    Args:
+        trains: whether the record's name tells that it trains something.
+    """
+    return _WHAT_IT_WILL_DO.sub(r"\1", text) if trains or is_training(text) else text
+
+
 def _one_word(phrase: str) -> str:
     plain = re.sub(r"[\s-]+", " ", phrase)
     return _AS_ONE_WORD.get(plain) or _AS_ONE_WORD[plain.removesuffix("s")]
