@@ -26,7 +26,7 @@ from decompose.page.render import Format, Site, render_artifact
 from decompose.services.ingest import Options
 from decompose.services.inputs import Said, gather
 from decompose.services.moving import copy
-from decompose.store import matches
+from decompose.store import matches, usage
 from decompose.store.search import index
 from decompose.store.search.schema import ENTRY
 from world import BEGINNING, World, answer, claim, fact, record
@@ -296,28 +296,57 @@ def test_the_page_of_an_artifact_says_what_a_recount_of_the_events_says(shop: Wo
 
 def test_the_database_adds_up_the_use_of_an_artifact_as_a_recount_of_all_events_does(world: World) -> None:
     """Bots, other sources, repeated wishes, judgements of both kinds and opens of what was not shown among them."""
-    dice, traces = random.Random(7), []
-    for number in range(120):
-        shown = dice.sample(["tide", "heron", "gull"], dice.randint(0, 3))
-        judged = [slug for slug in ("tide", "heron") if dice.random() < 0.4]
-        traces.append(
-            Trace(
-                id=f"search-{number:03}",
-                at=BEGINNING + timedelta(hours=dice.randint(0, 40)),
-                visit=Visit(f"v{dice.randint(0, 9)}", dice.choice(["web", "api", "feed"]), dice.random() < 0.1),
-                query="a wish",
-                intent=dice.choice(["a wish", "another wish"]),
-                shown=tuple(shown),
-                opened=frozenset(slug for slug in ("tide", "gull") if dice.random() < 0.3),
-                outcome={slug: dice.choice([Act.SUCCESS, Act.FAILURE]) for slug in judged},
-            )
-        )
     with world.database.writing() as session:
-        matches.add(session, traces)
-        recount = confidences(matches.all_of(session))
-        assert len(recount) == 3
-        for slug in ("tide", "heron", "gull", "nobody"):
-            assert matches.use_of(session, slug) == recount.get(slug)
+        matches.add(session, rolled(random.Random(7)))
+        assert len(confidences(matches.all_of(session))) == 3
+        recounted(session)
+
+
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=pytest.mark.slow) if seed else seed for seed in range(6)])
+def test_whatever_comes_and_goes_the_use_that_is_kept_is_that_of_a_recount(shop: World, seed: int) -> None:
+    """Searches in any order, each with what happens later, searches that are forgotten, artifacts of another name."""
+    dice = random.Random(seed)
+    traces = dice.sample(rolled(dice), 120)
+    for start in range(0, 120, 40):
+        with shop.database.writing() as session:
+            for trace in traces[start : start + 40]:
+                matches.add(session, [replace(trace, opened=frozenset(), outcome={})])
+            happened = [(trace.id, slug, Act.OPENED) for trace in traces[start : start + 40] for slug in trace.opened]
+            happened += [(one.id, slug, act) for one in traces[start : start + 40] for slug, act in one.outcome.items()]
+            for search, slug, act in dice.sample(happened, len(happened)):
+                matches.note(session, search, slug, act, BEGINNING)
+            recounted(session)
+            matches.forget(session, BEGINNING + timedelta(hours=start // 8))
+            recounted(session)
+    shop.workspace.publishing.rename("heron", "egret")
+    shop.workspace.publishing.merge("egret", "tide")
+    with shop.database.reading() as session:
+        recounted(session)
+        assert usage.use_of(session, "heron") is usage.use_of(session, "egret") is None
+
+
+def rolled(dice: random.Random) -> list[Trace]:
+    return [
+        Trace(
+            id=f"search-{number:03}",
+            at=BEGINNING + timedelta(hours=dice.randint(0, 40)),
+            visit=Visit(f"v{dice.randint(0, 9)}", dice.choice(["web", "api", "feed"]), dice.random() < 0.1),
+            query="a wish",
+            intent=dice.choice(["a wish", "another wish"]),
+            shown=tuple(dice.sample(["tide", "heron", "gull"], dice.randint(0, 3))),
+            opened=frozenset(slug for slug in ("tide", "gull") if dice.random() < 0.3),
+            outcome={
+                slug: dice.choice([Act.SUCCESS, Act.FAILURE]) for slug in ("tide", "heron") if dice.random() < 0.4
+            },
+        )
+        for number in range(120)
+    ]
+
+
+def recounted(session: Session) -> None:
+    recount = confidences(matches.all_of(session))
+    for slug in ("tide", "heron", "gull", "egret", "nobody"):
+        assert usage.use_of(session, slug) == recount.get(slug)
 
 
 def test_the_component_is_handed_to_the_scores_once_there_is_enough(shop: World) -> None:

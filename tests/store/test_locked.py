@@ -50,6 +50,7 @@ from decompose.store import (
     signals,
     tokens,
     trail,
+    usage,
 )
 from decompose.store.database import Database
 from decompose.store.firsts import First
@@ -83,6 +84,7 @@ ROOMS = (
     signals,
     tokens,
     trail,
+    usage,
 )
 MADE = substantiate(Draft(), REVISION, names=(), llm="l", template=None)
 NEW = replace(revision("Ebb stores readings.", slug="ebb"), id="rev-2")
@@ -243,7 +245,12 @@ CALLS: dict[str, Callable[..., object]] = {
     "matches.add": lambda session, _: matches.add(session, [TRACE]),
     "matches.note": lambda session, _: matches.note(session, "search-1", SLUG, Act.OPENED, BEGINNING),
     "matches.get": lambda session, _: matches.get(session, "search-1"),
-    "matches.use_of": lambda session, _: matches.use_of(session, SLUG),
+    "matches.count_use_anew": lambda session, _: matches.count_use_anew(session, SLUG, old="old"),
+    "usage.use_of": lambda session, _: usage.use_of(session, SLUG),
+    "usage.take_in": lambda session, _: usage.take_in(session, [TRACE]),
+    "usage.take_in_act": lambda session, _: usage.take_in_act(session, TRACE, SLUG, Act.OPENED, 0),
+    "usage.forget": lambda session, _: usage.forget(session, ["visitor"]),
+    "usage.drop": lambda session, _: usage.drop(session, [SLUG]),
     "matches.all_of": lambda session, _: matches.all_of(session),
     "matches.last_act": lambda session, _: matches.last_act(session, "search-1", [Act.OPENED]),
     "matches.edition": lambda session, _: matches.edition(session),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -12,8 +13,10 @@ from alembic.config import Config
 from sqlmodel import select
 
 from decompose.store import database as opening
+from decompose.store import matches
 from decompose.store.database import Database
 from decompose.store.tables import ClaimRow, QueueTermRow, ReviewItemRow
+from services.test_search import rolled
 from world import World, answer, claim, record
 
 pytestmark = pytest.mark.slow
@@ -58,6 +61,20 @@ def kept(world: World) -> dict[str, Any]:
         "pairs": pairs,
         "compared": [world.workspace.compare.view(*pair).verdict for pair in pairs],
     }
+
+
+def test_what_use_says_is_added_up_by_the_migration_as_it_is_when_it_comes(new_world: Callable[[], World]) -> None:
+    world = new_world()
+    with world.database.writing() as session:
+        matches.add(session, rolled(random.Random(3)))
+    before = {name: world.tables()[name] for name in ("wish_use", "use_voice")}
+    assert all(before.values())
+    world.close()
+    take_back(world.url, "0019")
+    with closing(Database(world.url, is_to_migrate=True)) as database:
+        database.migrate()
+    with closing(World(world.url, world.folder)) as again:
+        assert {name: again.tables()[name] for name in before} == before
 
 
 @pytest.mark.parametrize("version", opening.KNOWN[:-1])

@@ -32,7 +32,7 @@ UNSEEN = frozenset(
     "asked attempt audit_event batch ended_session held_document job message pace queue_term removed reservation "
     "saved_filter sealed_event saved_find saved_search submission submission_line token touched worker write_up".split()
 )
-COUNTED = frozenset({"match_event", "search"})
+COUNTED = frozenset({"match_event", "search", "use_voice", "wish_use"})
 TIDE, EBB, WRONG = "Tide stores readings.", "Ebb stores readings in files.", "Tide stores 9 readings."
 PAGES = (
     "/", "/browse/all/1", "/browse/comparisons/1", "/artifacts/tide", "/compare/ebb/tide", "/compare/flood/tide",

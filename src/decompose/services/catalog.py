@@ -23,6 +23,7 @@ from decompose.store import (
     publishing,
     removing,
     scores,
+    usage,
 )
 from decompose.store.database import Database, Session
 
@@ -68,7 +69,7 @@ class Catalog:
                 is_public=public,
                 neighbours=overlaps.of_artifact(session, slug),
                 rivals=named_by(session, side),
-                use=matches.use_of(session, slug),
+                use=usage.use_of(session, slug),
             )
 
     def source(self, revision_id: str, *, public: bool = False) -> Source:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, insert, update
+from sqlalchemy import ColumnElement, case, insert, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, func, select
 
 from decompose.domain.matching.events import MATCHES, OUTCOMES, Act, Trace, Visit, roots
-from decompose.domain.matching.graph import DOORS, Confidence, confidence_of
+from decompose.store import usage
 from decompose.store.chunks import among, chunks
 from decompose.store.tables import MatchEventRow, SearchRow
 
@@ -51,6 +51,7 @@ def add(session: Session, traces: Sequence[Trace]) -> int:
     if events:
         session.connection().execute(insert(MatchEventRow), events)
     _settle(session, {(trace.visit.visitor, trace.intent) for trace in new})
+    usage.take_in(session, new)
     return len(new)
 
 
@@ -72,7 +73,22 @@ def note(session: Session, search_id: str, slug: str, act: Act, at: datetime, *,
     )
     session.add(row)
     session.flush()
+    search = session.get(SearchRow, search_id)
+    if search:
+        trace = Trace(search.id, search.at, _visit(search), search.query, search.intent)
+        usage.take_in_act(session, trace, slug, act, None if shown is None else shown.place or 0)
     return row.id or 0
+
+
+def _visit(search: SearchRow) -> Visit:
+    return Visit(search.visitor, search.source, search.is_bot)
+
+
+def count_use_anew(session: Session, slug: str, *, old: str) -> None:
+    """Add up anew what use says of an artifact that has the events of another one now."""
+    usage.drop(session, [slug, old])
+    of_it = select(MatchEventRow.search_id).where(MatchEventRow.slug == slug)
+    usage.take_in(session, _traces(session, ids=of_it), only=slug)
 
 
 def get(session: Session, search_id: str) -> Trace | None:
@@ -83,74 +99,6 @@ def get(session: Session, search_id: str) -> Trace | None:
 def all_of(session: Session) -> tuple[Trace, ...]:
     """Every search with all that came of it, the oldest first."""
     return _traces(session)
-
-
-def use_of(session: Session, slug: str) -> Confidence | None:
-    """How often an artifact was what was looked for, added up by the database; None where nobody was shown it."""
-    each = _by_search(slug)
-    is_matched = (each.c.opened == 1) | _is_good(each)
-    of_people = col(SearchRow.is_bot).is_(False)
-    asked = (col(SearchRow.visitor), col(SearchRow.intent))
-    wishes = (
-        select_columns(func.min(each.c.place).label("place"), func.max(case((is_matched, 1), else_=0)).label("matched"))
-        .join(SearchRow, col(SearchRow.id) == each.c.search_id)
-        .where(of_people, each.c.place.is_not(None))
-        .group_by(*asked)
-        .subquery()
-    )
-    seen = session.execute(
-        select_columns(wishes.c.place, wishes.c.matched, func.count()).group_by(wishes.c.place, wishes.c.matched)
-    )
-    voices = (
-        select_columns(col(SearchRow.source), case((col(SearchRow.source).in_(DOORS), SearchRow.visitor), else_=""))
-        .join(each, col(SearchRow.id) == each.c.search_id)
-        .where(of_people, each.c.place.is_not(None))
-        .distinct()
-        .subquery()
-    )
-    last_first = (col(SearchRow.at).desc(), col(SearchRow.id).desc())
-    outcomes = (
-        select_columns(
-            case((_is_good(each), 1), else_=0).label("good"),
-            func.row_number().over(partition_by=asked, order_by=last_first).label("number"),
-        )
-        .join(SearchRow, col(SearchRow.id) == each.c.search_id)
-        .where(of_people, each.c.good.is_not(None) | each.c.bad.is_not(None))
-        .subquery()
-    )
-    told = select_columns(func.coalesce(func.sum(outcomes.c.good), 0), func.count()).where(outcomes.c.number == 1)
-    good, count = session.execute(told).one()
-    return confidence_of(
-        [(place, bool(matched), times) for place, matched, times in seen],
-        int(good),
-        count,
-        session.execute(select_columns(func.count()).select_from(voices)).scalar_one(),
-    )
-
-
-def _by_search(slug: str) -> Subquery:
-    """Of each search that had to do with an artifact: its place, whether it was opened, its last good and bad event."""
-
-    def of(act: Act, value: Any) -> Any:
-        return case((col(MatchEventRow.act) == act.value, value))
-
-    return (
-        select_columns(
-            col(MatchEventRow.search_id).label("search_id"),
-            func.min(of(Act.SHOWN, func.coalesce(MatchEventRow.place, 0))).label("place"),
-            func.max(of(Act.OPENED, 1)).label("opened"),
-            func.max(of(Act.SUCCESS, MatchEventRow.id)).label("good"),
-            func.max(of(Act.FAILURE, MatchEventRow.id)).label("bad"),
-        )
-        .where(col(MatchEventRow.slug) == slug)
-        .group_by(col(MatchEventRow.search_id))
-        .subquery()
-    )
-
-
-def _is_good(each: Subquery) -> ColumnElement[bool]:
-    """Whether the last outcome of a search was good."""
-    return each.c.good.is_not(None) & (each.c.bad.is_(None) | (each.c.good > each.c.bad))
 
 
 def last_act(session: Session, search_id: str, acts: Collection[Act]) -> tuple[str, datetime] | None:
@@ -223,9 +171,15 @@ def matched_capabilities(session: Session, capabilities: Collection[str]) -> dic
 
 def forget(session: Session, before: datetime) -> int:
     """Delete searches that are older, with all that came of them; their number is returned."""
-    old = select(SearchRow.id).where(col(SearchRow.at) < before)
+    is_old = col(SearchRow.at) < before
+    old = select(SearchRow.id).where(is_old)
+    visitors = select(SearchRow.visitor).where(is_old)
+    staying = session.exec(select(SearchRow.id).where(~is_old, col(SearchRow.visitor).in_(visitors))).all()
+    usage.forget(session, visitors)
     session.connection().execute(delete(MatchEventRow).where(col(MatchEventRow.search_id).in_(old)))
-    gone = session.connection().execute(delete(SearchRow).where(col(SearchRow.at) < before))
+    gone = session.connection().execute(delete(SearchRow).where(is_old))
+    for some in chunks(staying):
+        usage.take_in(session, _traces(session, ids=some))
     return int(gone.rowcount)
 
 
@@ -307,12 +261,16 @@ def _events(trace: Trace) -> Iterable[dict[str, object]]:
         }
 
 
-def _traces(session: Session, *, search_id: str | None = None) -> tuple[Trace, ...]:
+def _traces(session: Session, *, search_id: str | None = None, ids: Any = None) -> tuple[Trace, ...]:
+    """Searches with all that came of them, the oldest first: all, one, or those whose ids are among these."""
     searches = select_columns(*map(col, _SEARCH))
     events = select_columns(*map(col, _EVENT)).order_by(col(MatchEventRow.id))
     if search_id is not None:
         searches = searches.where(col(SearchRow.id) == search_id)
         events = events.where(col(MatchEventRow.search_id) == search_id)
+    if ids is not None:
+        searches = searches.where(col(SearchRow.id).in_(ids))
+        events = events.where(col(MatchEventRow.search_id).in_(ids))
     happened: dict[str, list[tuple[str, str | None, Act, int | None, float | None]]] = {}
     for search, of, capability, act, place, seconds in session.execute(events):
         happened.setdefault(search, []).append((of, capability, Act(act), place, seconds))

@@ -15,7 +15,7 @@ from decompose.domain.document import SourceDocument
 from decompose.domain.plan import identity_of
 from decompose.domain.regeneration import pair_id
 from decompose.domain.renaming import Renaming
-from decompose.store import comparisons, reviews, sides, write_ups
+from decompose.store import comparisons, matches, reviews, sides, write_ups
 from decompose.store.chunks import among, chunks
 from decompose.store.tables import (
     ArtifactRow,
@@ -156,6 +156,7 @@ def hand_over(session: Session, old: str, new: str) -> None:
     for row in (JobRow, MatchEventRow):
         named = table_of(row)
         session.connection().execute(update(named).where(named.c.slug == old).values(slug=new))
+    matches.count_use_anew(session, new, old=old)
     session.flush()
     sides.drop(session, [old])
     session.expire_all()

@@ -720,6 +720,38 @@ class SavedFindRow(SQLModel, table=True):
     is_news: bool
 
 
+class WishUseRow(SQLModel, table=True):
+    """What one wish of a visitor came to for an artifact: its best place, whether it was what was looked for, and how
+    the last search that told an outcome judged it.
+    """
+
+    __tablename__ = "wish_use"
+    __table_args__ = (
+        Index("use_of_slug", "slug", "place", "matched", "good"),
+        Index("use_of_visitor", "visitor"),
+    )
+
+    slug: str = Field(primary_key=True)
+    visitor: str = Field(primary_key=True)
+    intent: str = Field(sa_column=Column(Text, primary_key=True))
+    place: int | None = None
+    matched: int = 0
+    good: int | None = None
+    told_at: datetime | None = _moment(nullable=True)
+    told_in: str | None = None
+
+
+class UseVoiceRow(SQLModel, table=True):
+    """Who was shown an artifact, and by which source."""
+
+    __tablename__ = "use_voice"
+    __table_args__ = (Index("voices_of_visitor", "visitor"),)
+
+    slug: str = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    visitor: str = Field(primary_key=True)
+
+
 class MatchEventRow(SQLModel, table=True):
     """Append-only: one artifact shown, opened, read or judged for a search."""
 

@@ -242,7 +242,7 @@ def confidences(traces: Iterable[Trace]) -> dict[str, Confidence]:
         for slug, act in trace.outcome.items():
             told[slug][key] = act is Act.SUCCESS
     return {
-        slug: _confidence(list(each.values()), list(told[slug].values()), len(voices[slug]))
+        slug: _confidence(Counter(each.values()), sum(told[slug].values()), len(told[slug]), len(voices[slug]))
         for slug, each in seen.items()
     }
 
@@ -254,8 +254,10 @@ def confidence_of(seen: Iterable[tuple[int, bool, int]], good: int, told: int, v
         seen: its best place, whether it was what was looked for, and for how many voices and wishes that is so.
         good: how many of the `told` last outcomes, one a voice and wish, were good.
     """
-    looks = [(seen_at(place), matched) for place, matched, times in seen for _ in range(times)]
-    return _confidence(looks, [True] * good + [False] * (told - good), voices) if looks else None
+    looks: Counter[tuple[float, bool]] = Counter()
+    for place, matched, times in seen:
+        looks[seen_at(place), matched] += times
+    return _confidence(looks, good, told, voices) if looks else None
 
 
 def component_values(traces: Iterable[Trace]) -> dict[str, Decimal | None]:
@@ -266,10 +268,14 @@ def component_values(traces: Iterable[Trace]) -> dict[str, Decimal | None]:
     }
 
 
-def _confidence(seen: Sequence[tuple[float, bool]], told: Sequence[bool], voices: int) -> Confidence:
-    """Wilson's interval, in which a search counts as much as its place was likely seen."""
-    looks = math.fsum(max(looked, float(matched)) for looked, matched in seen)
-    matched = sum(matched for _, matched in seen)
+def _confidence(seen: Mapping[tuple[float, bool], int], good: int, told: int, voices: int) -> Confidence:
+    """Wilson's interval, in which a search counts as much as its place was likely seen.
+
+    Args:
+        seen: how often it was seen how surely, and was what was looked for or not.
+    """
+    looks = math.fsum(times * max(looked, float(matched)) for (looked, matched), times in seen.items())
+    matched = sum(times for (_, matched), times in seen.items() if matched)
     share = matched / looks if looks else 0.0
     spread = _NORMAL * _NORMAL / looks if looks else 1.0
     middle = (share + spread / 2) / (1 + spread)
@@ -278,9 +284,9 @@ def _confidence(seen: Sequence[tuple[float, bool]], told: Sequence[bool], voices
         value=share,
         low=max(0.0, middle - half),
         high=min(1.0, middle + half),
-        shown=len(seen),
-        success=sum(told) / len(told) if told else None,
-        told=len(told),
+        shown=sum(seen.values()),
+        success=good / told if told else None,
+        told=told,
         voices=voices,
     )
 
