@@ -274,6 +274,16 @@ RETIRED = [
     "On 9 March we sunset Tide and archive this repository.",
     "It was retired in 2024.",
     "No longer maintained.",
+    *(
+        f"Tide is {words}."
+        for words in (
+            "unmaintained, discontinued, obsolete, sunset, end-of-life, abandoned, no longer actively developed, "
+            "no longer updated, not actively maintained, superseded by Ebb, replaced by Ebb, renamed to Ebb"
+        ).split(", ")
+    ),
+    "This tool has moved to another place.",
+    "The development of this tool has stopped, and this project has been moved to Ebb.",
+    "We have sunset this tool.",
 ]
 IN_SERVICE = [
     "Tide is not deprecated.",

@@ -9,6 +9,7 @@ from decompose.domain.capability import Claim, FactKind, Reason
 from decompose.domain.consistency.names import with_name
 from decompose.domain.consistency.told import RETIRED, Told, stands
 from decompose.domain.document import BlockKind, VisibleText
+from decompose.domain.evidence import folded
 
 _RETIREMENT = (
     r"deprecated|archived|retired|unmaintained|discontinued|obsolete|sunset(?:ted)?|end[- ]of[- ]life|abandoned"
@@ -40,6 +41,12 @@ _ALIVE = re.compile(
     r"|long[- ]term|go-to|regularly updated|new projects?|future-proof|official)\b",
     re.IGNORECASE,
 )
+# A part of whatever says that something is retired; most sentences have none, and are looked at no closer.
+_CUE = re.compile(
+    r"deprecat|archiv|retired|maintained|discontinu|obsolete|sunset|end[- ]of[- ]life|abandoned|no longer|ed by"
+    r"|ed to|development",
+    re.IGNORECASE,
+)
 _SUCCESSOR = re.compile(r"\b(?:by|to|use|favou?r of|in|on)\s+(?:the\s+)?((?:[A-Z][\w.-]+\s?){1,4})")
 # In code points: a banner stands in the opening, before the document goes into detail.
 _OPENING = 1_500
@@ -60,8 +67,9 @@ def banner(visible: VisibleText, names: Iterable[str]) -> str | None:
         if any(hidden.span.overlaps(block.span) for hidden in visible.unquotable):
             continue
         for sentence in _sentences(visible.words_of(block.span), is_whole=is_heading):
-            is_banner = _is_notice(sentence, names) if is_heading else says_retired(sentence, names)
-            if is_banner and len(sentence) <= _LONGEST_BANNER:
+            if len(sentence) > _LONGEST_BANNER:
+                continue
+            if _is_notice(sentence, names) if is_heading else says_retired(sentence, names):
                 return sentence
     return None
 
@@ -77,6 +85,8 @@ def _sentences(words: str, *, is_whole: bool) -> Iterator[str]:
 
 def says_retired(sentence: str, names: Iterable[str]) -> bool:
     """Whether a sentence says of the artifact itself that it is retired, renamed or replaced."""
+    if not _CUE.search(folded(sentence)):
+        return False
     words = with_name(sentence, names)
     if _WILL_NOT.search(words):
         return False
@@ -98,7 +108,7 @@ _REACH = 7
 
 
 def _is_notice(sentence: str, names: Iterable[str]) -> bool:
-    return bool(_NOTICE.search(with_name(sentence, names)))
+    return bool(_CUE.search(folded(sentence)) and _NOTICE.search(with_name(sentence, names)))
 
 
 def praise_of_the_retired(claims: Sequence[Claim], told: Told) -> Iterator[tuple[Claim, Reason]]:
