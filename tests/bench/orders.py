@@ -101,10 +101,11 @@ def _cpu(used: resource.struct_rusage) -> float:
 
 
 def _environment(provider: Provider) -> dict[str, str]:
-    """That of a program as it is installed: with its bytecode, and with no setting of ours."""
+    """That of this program as it is installed: with its bytecode, and with no setting of ours."""
     ours = ("DECOMPOSE_", "OPENAI_", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return kept | {"OPENAI_BASE_URL": provider.url, "PYTHONPATH": str(Path(__file__).parents[1])}
+    folders = [str(Path(decompose.__file__).parents[1]), str(Path(__file__).parents[1])]
+    return kept | {"OPENAI_BASE_URL": provider.url, "PYTHONPATH": os.pathsep.join(folders)}
 
 
 def main(requests: Path, threads: int) -> None:

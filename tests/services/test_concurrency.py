@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from decompose.domain.ledger import Facet, Selection, summed, summed_by
 from decompose.domain.pricing import Price, Prices
 from decompose.errors import BudgetReachedError, ProviderDownError, ResumableError, TransientLlmError, UsageError
 from decompose.llm.client import Attempt, Reply, Request, Witness
-from decompose.services import ingest, shards
+from decompose.services import carrying, ingest, shards
 from decompose.services.asking import Purse, worst_case
 from decompose.services.inputs import gather
 from world import ScriptedLlm, Status, World, answer, claim, completion, record
@@ -85,6 +85,31 @@ def test_as_many_documents_as_ordered_are_decomposed_at_the_same_time(world: Wor
     report = world.ingest(concurrency=4)
     assert ended(report) == [(slug, "done") for slug in SLUGS]
     assert world.llm.most_at_once == 4
+
+
+def test_no_document_is_read_long_before_it_is_worked_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    slugs = [f"buoy-{number}" for number in range(70)]
+    documents(world, *slugs)
+    waits, written = threading.Event(), list[int]()
+    until = carrying.Ends.until
+
+    def watched(ends: carrying.Ends, most: int) -> None:
+        if most and ends._left > most:
+            waits.set()
+        until(ends, most)
+
+    def before(_slug: str) -> None:
+        if not written:
+            assert waits.wait(PATIENCE)
+            batches = world.workspace.jobs
+            written.append(max(len(batches.jobs(batch.id)) for batch in batches.recent()))
+
+    monkeypatch.setattr(carrying.Ends, "until", watched)
+    world.llm = Watched(before=before)
+    report = replace(_ingestion(world), shard=1).run(gather([world.documents]))
+    assert ended(report) == [(slug, "done") for slug in sorted(slugs)]
+    # They are written down 32 at a time.
+    assert written == [32]
 
 
 def backwards(slugs: tuple[str, ...]) -> Callable[[str], None]:

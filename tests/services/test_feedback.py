@@ -67,3 +67,4 @@ def test_a_rejection_goes_to_the_part_where_its_quotes_or_most_of_its_words_stan
         (),
     )
     assert by_part([quoted], ()) == ()
+    assert by_part(iter(()), texts) == ((), (), ())

@@ -25,9 +25,10 @@ def by_part(rejections: Iterable[Rejection], texts: Sequence[str]) -> tuple[tupl
 
     A part about which nothing was rejected gets none, so that its call stays the same call.
     """
+    rejections = tuple(rejections)
     given: list[list[Rejection]] = [[] for _ in texts]
-    if not texts:
-        return ()
+    if not texts or not rejections:
+        return tuple(() for _ in texts)
     shown = [folded(text) for text in texts]
     words = [set(_WORD.findall(text)) for text in shown]
     for rejection in rejections:

@@ -6,6 +6,7 @@ the database, so whatever needs neither goes to processes of its own.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -28,6 +29,8 @@ DIED = "died"
 _MOST_PROCESSES = 8
 # Read by such a process while the one that began it still starts, so that everything is there for the first document.
 _EXAMPLE = b"# Anything\n\nThis is said of it, to an agent or to anybody.\n"
+# New objects after which such a process looks for what nobody refers to.
+_LOOKED_AFTER = 50_000
 # Added to the nice value of such a process: calls and the database go before what can wait.
 _LESS_URGENT = 5
 P = ParamSpec("P")
@@ -151,10 +154,13 @@ def _prepare() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(_LESS_URGENT)
+    gc.set_threshold(_LOOKED_AFTER)
     import_module("decompose.services.examining")
     from decompose.services.opening import visible_text
 
     visible_text(_EXAMPLE, path="example.md", max_bytes=len(_EXAMPLE), is_masked=True)
+    # What is there now stays to the end: it is looked through no more, neither meanwhile nor at the exit.
+    gc.freeze()
 
 
 def _nothing() -> None:

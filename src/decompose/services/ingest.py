@@ -5,103 +5,46 @@ What was written down is enough to go on: the documents themselves are held with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from decimal import Decimal
-from itertools import chain
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import Revision
-from decompose.domain.examination import Point
-from decompose.domain.job import BROKE_OFF, Batch, BatchState, Job, JobState, at_once, sharded
+from decompose.domain.job import BROKE_OFF, Batch, BatchState, Job, JobState, sharded
 from decompose.domain.ledger import JobResult
-from decompose.domain.plan import Mode, Step
-from decompose.domain.pricing import NOTHING, Price, Prices
+from decompose.domain.plan import Mode
+from decompose.domain.pricing import Prices
 from decompose.errors import ResumableError, UsageError
-from decompose.llm.client import Llm, Request, Usage
-from decompose.llm.meter import most_tokens
-from decompose.llm.passages import estimated_tokens
+from decompose.llm.client import Llm, Request
 from decompose.llm.prompts import Prompts
 from decompose.services import reingest
-from decompose.services.asking import Purse, Spent, worst_case
+from decompose.services.asking import Purse, Spent
+from decompose.services.carrying import Carrying, Course
 from decompose.services.computing import Computing, Here, computing
 from decompose.services.decompose import Decomposer
-from decompose.services.funds import SharedFunds
+from decompose.services.estimating import Estimate, Estimating
 from decompose.services.inputs import Input
-from decompose.services.intake import Reach, not_done
+from decompose.services.intake import Reach
 from decompose.services.jobs import known
-from decompose.services.lines import Lines, waking_early
+from decompose.services.lines import Lines
 from decompose.services.observing import NOBODY, Observer
+from decompose.services.options import CONCURRENCY, How, Options, options_from_json, options_to_json
 from decompose.services.ordering import Ordering, Writing
-from decompose.services.scribe import Scribe
-from decompose.services.shards import INTERRUPTED, Crew, Directly, Halt, HandsOut, interruptible
-from decompose.store import budgets, jobs, ledger
+from decompose.services.shards import INTERRUPTED, Crew, Directly, HandsOut
+from decompose.store import budgets, jobs
 from decompose.store.database import Database
+
+__all__ = ["CONCURRENCY", "SHARD", "Estimate", "How", "Ingestion", "Options", "Report", "options_from_json"]
 
 # Documents a shard, measured in docs/decisions/0009; and how much of what was read stays within reach, in bytes.
 SHARD = 16
-CONCURRENCY = 8
-_REACH = 8_000_000
+_REACH = 16_000_000
 NOTHING_SPENT = Spent()
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How an order is carried out. `is_llm_named` says that the operator chose the llm himself.
-
-    `point` is where the claim check draws the line, `is_judged` whether the llm is asked about what that leaves open.
-    `concurrency` is how many documents are decomposed at a time, `budget` what their calls may cost together, in USD.
-    """
-
-    is_llm_named: bool = False
-    redo: bool = False
-    language: str | None = None
-    max_bytes: int = 20_000_000
-    point: Point = Point.BALANCED
-    is_judged: bool = False
-    concurrency: int = 1
-    budget: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """By what words the llm of an order was chosen, and at what pace it is asked; kept with a batch."""
-
-    llm: str
-    model: str | None = None
-    recordings: Path | None = None
-    rpm: int | None = None
-    tpm: int | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        recordings = str(self.recordings) if self.recordings else None
-        return {"llm": self.llm, "model": self.model, "recordings": recordings, "rpm": self.rpm, "tpm": self.tpm}
-
-    @classmethod
-    def kept(cls, words: Mapping[str, Any]) -> How:
-        """As it was stored as JSON."""
-        return cls(**{**words, "recordings": Path(words["recordings"]) if words["recordings"] else None})
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What an order would do: documents to decompose, calls, tokens in, and the most tokens that may come out.
-
-    `cost_max` is the most that these calls can cost in USD, None where the llm has no price. Repair calls and the
-    judge's come on top: whether there are any depends on the answers.
-    """
-
-    documents: int
-    calls: int
-    input_tokens: int
-    output_tokens: int
-    cost_max: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +65,6 @@ class Report:
 
     def ended(self, outcome: str) -> tuple[JobResult, ...]:
         return tuple(job for job in self.jobs if job.outcome == outcome)
-
-
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """A batch that is being carried out: who hears of its ends, what stops it, and where documents are read.
-
-    `reach` holds what was read for it a moment ago; None where it was ordered before.
-    """
-
-    batch: str
-    tell: Callable[[JobResult], None]
-    halt: Halt
-    computing: Computing
-    reach: Reach | None = None
 
 
 @dataclass(frozen=True)
@@ -174,11 +103,11 @@ class Ingestion:
         batch = self._begin()
         tell = self._telling(batch, progress)
         with self.computing(len(inputs)) as computing:
-            halt = self._halt(batch)
-            reach = Reach(_REACH)
+            halt = self._carrying.halt(batch)
+            reach = Reach(0 if self.hands.is_elsewhere else _REACH)
             writing = Writing(tell, reach, lambda: halt.is_interrupted)
             shards = self._written_down(batch, inputs, computing, writing)
-            return self._carried_out(_Course(batch, tell, halt, computing, reach), shards)
+            return self._carried_out(Course(batch, tell, halt, computing, reach), shards)
 
     def order(self, inputs: Sequence[Input], progress: Callable[[JobResult], None] | None = None) -> str:
         """Write an order down, with all that is needed to carry it out anywhere; the batch is returned.
@@ -255,57 +184,17 @@ class Ingestion:
         with self.database.reading() as session:
             waiting = [job for job in jobs.jobs(session, batch, [JobState.WAITING]) if only is None or job.id in only]
         with self.computing(len(waiting)) as computing:
-            course = _Course(batch, self._telling(batch, progress), self._halt(batch), computing)
+            course = Course(batch, self._telling(batch, progress), self._carrying.halt(batch), computing)
             return self._carried_out(course, sharded(waiting, self.shard))
 
-    def _carried_out(self, course: _Course, shards: Iterable[Sequence[int]]) -> Report:
-        if self.watch:
-            self.watch(course.halt.purse)
-        before = self._newest_attempt() if self.hands.is_elsewhere else 0
+    def _carried_out(self, course: Course, shards: Iterable[Sequence[int]]) -> Report:
         try:
-            self._hand_out(course, shards)
+            spent = self._carrying.carry_out(course, shards)
         except BaseException as exc:
             with suppress(Exception):
                 self._end(course.batch, str(exc) if isinstance(exc, ResumableError) else INTERRUPTED)
             raise
-        spent = self._spent_elsewhere(course.batch, before) if self.hands.is_elsewhere else course.halt.purse.spent
         return self._end(course.batch, course.halt.why, spent)
-
-    def _newest_attempt(self) -> int:
-        with self.database.reading() as session:
-            return ledger.newest(session)
-
-    def _spent_elsewhere(self, batch: str, before: int) -> Spent:
-        """What others spent on a batch, as the ledger has it, after the attempt of that number."""
-        purse = Purse(self.prices)
-        with self.database.reading() as session:
-            attempts = ledger.counted(session, batch, before)
-        for tokens_in, cached, output, cost in attempts:
-            usage = None if tokens_in is None else Usage(input=tokens_in, cached=cached or 0, output=output or 0)
-            purse.book(usage, cost, is_paid=self.llm.is_paid and usage != Usage())
-            if not self.llm.is_paid:
-                purse.reuse()
-        return purse.spent
-
-    def _hand_out(self, course: _Course, shards: Iterable[Sequence[int]]) -> None:
-        """Have every shard worked on; told by the thread that called."""
-        halt, lines = course.halt, Lines(self.options.concurrency)
-        ends = _Ends(course.tell)
-        with (
-            interruptible(halt.interrupt),
-            waking_early(),
-            ThreadPoolExecutor(lines.threads, thread_name_prefix="document") as pool,
-        ):
-            crew = self._crew(replace(course, tell=ends.put), pool, lines)
-            try:
-                with self.hands.handing_out(crew, shards, at_once(lines.threads, self.shard)) as futures:
-                    for future in futures:
-                        ends.expect(future)
-                    ends.wait()
-            except BaseException:
-                halt.stop(INTERRUPTED)
-                halt.purse.close(INTERRUPTED)
-                raise
 
     def crew(
         self,
@@ -316,32 +205,8 @@ class Ingestion:
         tell: Callable[[JobResult], None],
     ) -> Crew:
         """Who carries out shards of a batch that was ordered elsewhere, with the threads of a pool."""
-        return self._crew(_Course(batch, tell, self._halt(batch), computing), pool, lines)
-
-    def _halt(self, batch: str) -> Halt:
-        budget, owner, leave = self.options.budget, self.hands.owner, self.hands.leave
-        if budget is not None and owner is not None:
-            return Halt(Purse(self.prices, funds=SharedFunds(self.database, batch, owner), leave=leave), self.llm)
-        with self.database.reading() as session:
-            _, before = jobs.spent(session, batch)
-        return Halt(Purse(self.prices, budget, spent_before=before or NOTHING, leave=leave), self.llm)
-
-    def _crew(self, course: _Course, pool: ThreadPoolExecutor, lines: Lines) -> Crew:
-        return Crew(
-            course.batch,
-            self.database,
-            self._decomposer(course.batch, course.halt.purse, course.computing),
-            course.halt,
-            pool,
-            lines,
-            Scribe(self.database, lines.pen, self.now, course.tell, self.options.point, self.hands.owner),
-            self.now,
-            course.tell,
-            owner=self.hands.owner,
-            reach=course.reach or Reach(0),
-            is_again=course.reach is None,
-            is_redo=self.options.redo,
-        )
+        course = Course(batch, tell, self._carrying.halt(batch), computing)
+        return self._carrying.crew(course, pool, lines)
 
     def _end(self, batch: str, why: str | None, spent: Spent = NOTHING_SPENT) -> Report:
         """What was not ended waits again, and the batch is finished or stopped, if it was written down whole."""
@@ -368,7 +233,55 @@ class Ingestion:
         is_whole = stored.state is not BatchState.WRITING
         return Report(batch, ended, made, spent, stored.stopped, masked, is_whole)
 
-    # -- planning ------------------------------------------------------------------------------------------
+    # -- before anything is called -------------------------------------------------------------------------
+
+    def opened(
+        self, inputs: Sequence[Input]
+    ) -> tuple[tuple[tuple[str, Artifact, Revision], ...], tuple[JobResult, ...]]:
+        """The documents that `run` would decompose, each with its path, and how the others end."""
+        return self._estimating.opened(inputs)
+
+    def requests(self, inputs: Sequence[Input]) -> Iterator[tuple[str, Request]]:
+        """The first calls that `run` would make, with the slug that each is about; nothing is called or written."""
+        return self._estimating.requests(inputs)
+
+    def estimate(self, inputs: Sequence[Input]) -> Estimate:
+        """What `run` would ask for; nothing is called and nothing written."""
+        return self._estimating.estimate(inputs)
+
+    def require_price(self) -> None:
+        """See that a budget can be kept.
+
+        Raises:
+            UsageError: there is one, and the llm is paid and has no price.
+        """
+        self._estimating.require_price(self.options.budget)
+
+    def prune(self, paths: Sequence[Path], inputs: Sequence[Input]) -> tuple[str, ...]:
+        """Take documents of these folders out of sight whose files are gone; the origins of those."""
+        folders = [path for path in paths if path.is_dir()]
+        with self.database.writing() as session:
+            return reingest.prune(session, folders, inputs, self.now())
+
+    # -- the parts -----------------------------------------------------------------------------------------
+
+    @property
+    def _estimating(self) -> Estimating:
+        return Estimating(self.llm, self.prices, self.now, self._decomposer(), self._ordering, self.computing)
+
+    @property
+    def _carrying(self) -> Carrying:
+        return Carrying(
+            self.database,
+            self.llm,
+            self.now,
+            self.options,
+            self.prices,
+            self.hands,
+            self.shard,
+            self._decomposer,
+            self.watch,
+        )
 
     def _words(self) -> dict[str, Any]:
         return {"llm": self.how.to_json() if self.how else None, "options": options_to_json(self.options)}
@@ -376,20 +289,6 @@ class Ingestion:
     def _ordering(self, computing: Computing) -> Ordering:
         mode = Mode(self.llm.name, self.options.is_llm_named, self.options.redo)
         return Ordering(self.database, self.now, mode, self.options.max_bytes, computing)
-
-    def opened(
-        self, inputs: Sequence[Input]
-    ) -> tuple[tuple[tuple[str, Artifact, Revision], ...], tuple[JobResult, ...]]:
-        """The documents that `run` would decompose, each with its path, and how the others end."""
-        wanted, others = [], []
-        with self.computing(len(inputs)) as computing:
-            for step in self._ordering(computing).plan(inputs):
-                if isinstance(step, tuple) and step[0].step is Step.DECOMPOSE:
-                    candidate = step[0].candidate
-                    wanted.append((candidate.path, candidate.artifact, step[1].revision))
-                else:
-                    others.append(not_done(step[0]) if isinstance(step, tuple) else step)
-        return tuple(wanted), tuple(others)
 
     def _decomposer(
         self, batch: str | None = None, purse: Purse | None = None, computing: Computing | None = None
@@ -407,105 +306,6 @@ class Ingestion:
             observer=self.observer,
             computing=computing or Here(),
         )
-
-    def requests(self, inputs: Sequence[Input]) -> Iterator[tuple[str, Request]]:
-        """The first calls that `run` would make, with the slug that each is about; nothing is called or written."""
-        decomposer = self._decomposer()
-        for _, artifact, revision in self.opened(inputs)[0]:
-            yield from ((artifact.slug, request) for request in decomposer.requests(artifact, revision))
-
-    def estimate(self, inputs: Sequence[Input]) -> Estimate:
-        """What `run` would ask for; nothing is called and nothing written."""
-        wanted, _ = self.opened(inputs)
-        decomposer = self._decomposer()
-        asked = (decomposer.requests(artifact, revision) for _, artifact, revision in wanted)
-        requests = list(chain.from_iterable(asked))
-        return Estimate(
-            len(wanted),
-            len(requests),
-            sum(estimated_tokens(message.content) for request in requests for message in request.messages),
-            sum(most_tokens(request).output for request in requests),
-            self._most_usd(requests),
-        )
-
-    def require_price(self) -> None:
-        """See that a budget can be kept.
-
-        Raises:
-            UsageError: there is one, and the llm is paid and has no price.
-        """
-        if self.options.budget is not None and self.llm.is_paid and self._price is None:
-            raise UsageError(
-                f"--budget needs the price of {self.llm.name}, and none is known; add it to a file of prices and name "
-                "that by DECOMPOSE_PRICES",
-                subject=self.llm.name,
-            )
-
-    @property
-    def _price(self) -> Price | None:
-        return self.prices.at(self.llm.name, self.now().astimezone(UTC).date())
-
-    def _most_usd(self, requests: Iterable[Request]) -> Decimal | None:
-        price = self._price
-        if not self.llm.is_paid:
-            return NOTHING
-        return sum((worst_case(request, price) for request in requests), NOTHING) if price else None
-
-    def prune(self, paths: Sequence[Path], inputs: Sequence[Input]) -> tuple[str, ...]:
-        """Take documents of these folders out of sight whose files are gone; the origins of those."""
-        folders = [path for path in paths if path.is_dir()]
-        with self.database.writing() as session:
-            return reingest.prune(session, folders, inputs, self.now())
-
-
-class _Ends:
-    """The ends of documents, told by one thread, until every shard has ended."""
-
-    def __init__(self, tell: Callable[[JobResult], None]) -> None:
-        self._tell = tell
-        self._came: SimpleQueue[JobResult | None] = SimpleQueue()
-        self._shards: list[Future[None]] = []
-        self._left = 0
-        self.put = self._came.put
-
-    def expect(self, shard: Future[None]) -> None:
-        """A shard was handed out; what came meanwhile is told."""
-        self._left += 1
-        self._shards.append(shard)
-        shard.add_done_callback(lambda _: self._came.put(None))
-        while not self._came.empty():
-            self._take()
-
-    def wait(self) -> None:
-        """Tell until the last shard has ended; what went wrong in one is raised."""
-        while self._left:
-            self._take()
-        for shard in self._shards:
-            shard.result()
-
-    def _take(self) -> None:
-        ended = self._came.get()
-        if ended is None:
-            self._left -= 1
-        else:
-            self._tell(ended)
-
-
-def options_to_json(options: Options) -> dict[str, Any]:
-    """How an order is carried out, in words that can be kept."""
-    return {
-        "is_llm_named": options.is_llm_named,
-        "redo": options.redo,
-        "language": options.language,
-        "max_bytes": options.max_bytes,
-        "point": options.point.value,
-        "is_judged": options.is_judged,
-        "concurrency": options.concurrency,
-    }
-
-
-def options_from_json(words: Mapping[str, Any], budget: Decimal | None) -> Options:
-    return Options(**{**words, "point": Point(words["point"]), "budget": budget})
 
 
 def _result(job: Job) -> JobResult:

@@ -151,12 +151,11 @@ class Reach:
         self._documents: dict[int, Opened] = {}
         self._lock = Lock()
 
-    def put(self, documents: Iterable[tuple[int, Opened]]) -> None:
+    def put(self, job: int, document: Opened) -> None:
         with self._lock:
-            for job, document in documents:
-                if _weight(document) <= self._room:
-                    self._room -= _weight(document)
-                    self._documents[job] = document
+            if _weight(document) <= self._room:
+                self._room -= _weight(document)
+                self._documents[job] = document
 
     def take(self, job: int) -> Opened | None:
         with self._lock:

@@ -71,15 +71,22 @@ class Ordering:
         later: list[Job] = []
         numbered = enumerate(self.plan(inputs))
         while together := tuple(islice(numbered, _TOGETHER)):
-            waiting = self._write(batch, together, writing)
-            later += [job for job in waiting if slugs[job.slug or ""] > 1]
-            yield from sharded([job for job in waiting if slugs[job.slug or ""] <= 1], size)
+            now: list[Job] = []
+            for job, document in self._write(batch, together, writing):
+                is_alone = slugs[job.slug or ""] <= 1
+                (now if is_alone else later).append(job)
+                # What waits for the end is read once more then: it would take the place of all that comes before.
+                if is_alone:
+                    writing.reach.put(job.id, document)
+            yield from sharded(now, size)
             if writing.is_over():
                 return
         writing.is_whole = True
         yield from sharded(later, size)
 
-    def _write(self, batch: str, together: Iterable[tuple[int, Planning]], writing: Writing) -> Sequence[Job]:
+    def _write(
+        self, batch: str, together: Iterable[tuple[int, Planning]], writing: Writing
+    ) -> Iterable[tuple[Job, Opened]]:
         """Write jobs down and tell of those that have ended by that; those that wait are returned.
 
         What a document told that says now what another one says is taken out of sight.
@@ -100,10 +107,9 @@ class Ordering:
                 withdraw(session, document, self.now())
             waiting = jobs.hold(session, batch, [(number, document.held) for number, document in held], self.now())
             jobs.add(session, batch, ended, self.now())
-        writing.reach.put((job.id, document) for job, (_, document) in zip(waiting, held, strict=True))
         for _, result in ended:
             writing.tell(result)
-        return waiting
+        return zip(waiting, (document for _, document in held), strict=True)
 
 
 @dataclass

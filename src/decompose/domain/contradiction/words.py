@@ -114,6 +114,4 @@ def _spelt_freely(pieces: tuple[str, ...]) -> re.Pattern[str]:
     """Kept, since compiling takes longer than looking: a name and its slug have the same pieces."""
     spelling = r"(?-i:[-\s_/.:+]{0,2})".join(map(re.escape, pieces)) or r"(?!)"
     # Where case makes no difference the pattern says so: compiling it takes half the time then.
-    return re.compile(
-        rf"(?-i:(?<![A-Za-z0-9])){spelling}(?:'s)?(?-i:(?![A-Za-z0-9])(?![.,-]\w))", re.IGNORECASE
-    )
+    return re.compile(rf"(?-i:(?<![A-Za-z0-9])){spelling}(?:'s)?(?-i:(?![A-Za-z0-9])(?![.,-]\w))", re.IGNORECASE)

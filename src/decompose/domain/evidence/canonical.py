@@ -95,12 +95,22 @@ _NO_SPACE_BEFORE = frozenset(",.;:!?)]}%")
 _INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cn"})
 
 
-_KNOWN_TEXTS = 4_096
+# What is longer is no sentence or heading, and is not met again.
+_KNOWN_TEXTS, _LONGEST_KNOWN = 4_096, 1_000
+
+
+def folded(text: str) -> str:
+    """The words of a text in canonical form."""
+    return _known(text) if len(text) <= _LONGEST_KNOWN else _words(text)
 
 
 @lru_cache(_KNOWN_TEXTS)
-def folded(text: str) -> str:
-    """The words of a text in canonical form, kept: claims of one document share their headings and table heads."""
+def _known(text: str) -> str:
+    """Kept: claims of one document share their headings and table heads."""
+    return _words(text)
+
+
+def _words(text: str) -> str:
     if _PLAIN_WORDS.fullmatch(text):
         return " ".join(text.replace(CELL, " ").split())
     return canonical(text).words

@@ -1,0 +1,108 @@
+"""What an order would ask for and cost: its documents read and planned, and nothing called or written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import chain
+
+from decompose.domain.artifact import Artifact
+from decompose.domain.document import Revision
+from decompose.domain.ledger import JobResult
+from decompose.domain.plan import Step
+from decompose.domain.pricing import NOTHING, Price, Prices
+from decompose.errors import UsageError
+from decompose.llm.client import Llm, Request
+from decompose.llm.meter import most_tokens
+from decompose.llm.passages import estimated_tokens
+from decompose.services.asking import worst_case
+from decompose.services.computing import Computing
+from decompose.services.decompose import Decomposer
+from decompose.services.inputs import Input
+from decompose.services.intake import not_done
+from decompose.services.ordering import Ordering
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What an order would do: documents to decompose, calls, tokens in, and the most tokens that may come out.
+
+    `cost_max` is the most that these calls can cost in USD, None where the llm has no price. Repair calls and the
+    judge's come on top: whether there are any depends on the answers.
+    """
+
+    documents: int
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost_max: Decimal | None
+
+
+@dataclass(frozen=True)
+class Estimating:
+    """Looks at what orders to one llm would do. `decomposer` writes the requests, `ordering` plans what is read."""
+
+    llm: Llm
+    prices: Prices
+    now: Callable[[], datetime]
+    decomposer: Decomposer
+    ordering: Callable[[Computing], Ordering]
+    computing: Callable[[int], AbstractContextManager[Computing]]
+
+    def opened(
+        self, inputs: Sequence[Input]
+    ) -> tuple[tuple[tuple[str, Artifact, Revision], ...], tuple[JobResult, ...]]:
+        """The documents that `run` would decompose, each with its path, and how the others end."""
+        wanted, others = [], []
+        with self.computing(len(inputs)) as computing:
+            for step in self.ordering(computing).plan(inputs):
+                if isinstance(step, tuple) and step[0].step is Step.DECOMPOSE:
+                    candidate = step[0].candidate
+                    wanted.append((candidate.path, candidate.artifact, step[1].revision))
+                else:
+                    others.append(not_done(step[0]) if isinstance(step, tuple) else step)
+        return tuple(wanted), tuple(others)
+
+    def requests(self, inputs: Sequence[Input]) -> Iterator[tuple[str, Request]]:
+        """The first calls that `run` would make, with the slug that each is about; nothing is called or written."""
+        for _, artifact, revision in self.opened(inputs)[0]:
+            yield from ((artifact.slug, request) for request in self.decomposer.requests(artifact, revision))
+
+    def estimate(self, inputs: Sequence[Input]) -> Estimate:
+        """What `run` would ask for; nothing is called and nothing written."""
+        wanted, _ = self.opened(inputs)
+        asked = (self.decomposer.requests(artifact, revision) for _, artifact, revision in wanted)
+        requests = list(chain.from_iterable(asked))
+        return Estimate(
+            len(wanted),
+            len(requests),
+            sum(estimated_tokens(message.content) for request in requests for message in request.messages),
+            sum(most_tokens(request).output for request in requests),
+            self._most_usd(requests),
+        )
+
+    def require_price(self, budget: Decimal | None) -> None:
+        """See that a budget can be kept.
+
+        Raises:
+            UsageError: there is one, and the llm is paid and has no price.
+        """
+        if budget is not None and self.llm.is_paid and self._price is None:
+            raise UsageError(
+                f"--budget needs the price of {self.llm.name}, and none is known; add it to a file of prices and name "
+                "that by DECOMPOSE_PRICES",
+                subject=self.llm.name,
+            )
+
+    @property
+    def _price(self) -> Price | None:
+        return self.prices.at(self.llm.name, self.now().astimezone(UTC).date())
+
+    def _most_usd(self, requests: Iterable[Request]) -> Decimal | None:
+        price = self._price
+        if not self.llm.is_paid:
+            return NOTHING
+        return sum((worst_case(request, price) for request in requests), NOTHING) if price else None
