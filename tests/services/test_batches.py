@@ -16,9 +16,10 @@ from decompose.domain.examination import Finding, Outcome
 from decompose.domain.submission import Stage
 from decompose.errors import LlmError
 from decompose.llm.batch_files import BatchState
-from decompose.services.batches import Batching, Imported, Order
+from decompose.services.batches import Batching, Order
 from decompose.services.ingest import Options
 from decompose.services.inputs import gather
+from decompose.services.receiving import Imported
 from decompose.store import removing
 from world import Body, World, answer, claim, completion, record
 

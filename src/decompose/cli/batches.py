@@ -32,7 +32,8 @@ from decompose.errors import UsageError
 if TYPE_CHECKING:
     from decompose.bootstrap import Workspace
     from decompose.domain.submission import Submission
-    from decompose.services.batches import Imported, Order
+    from decompose.services.batches import Order
+    from decompose.services.receiving import Imported
 
 app = typer.Typer(no_args_is_help=True, help="Ask in files, for half the price: plan, export, submit, status, import.")
 

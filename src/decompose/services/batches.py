@@ -8,7 +8,7 @@ is at hand, and no call is made.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,44 +17,34 @@ from typing import Any
 
 from decompose.domain.artifact import Kind
 from decompose.domain.identity import canonical_json, content_hash
-from decompose.domain.ledger import JobResult
 from decompose.domain.pricing import Prices
-from decompose.domain.submission import IN_FLIGHT, Asked, Stage, Submission
+from decompose.domain.submission import Asked, Stage, Submission
 from decompose.errors import LlmError, ProviderDownError, UnreadableInputError, UsageError
 from decompose.llm.batch_files import (
     MOST_BYTES,
     MOST_LINES,
     TIER,
     BatchProvider,
-    BatchState,
-    NotAResultError,
-    Result,
     is_over,
     packed,
-    read_result,
     request_line,
 )
-from decompose.llm.client import Llm, Message, Reply, Request, Witness
+from decompose.llm.client import Llm
 from decompose.llm.endpoint import EndpointProfile
-from decompose.llm.judging import attempt_of, error_of
 from decompose.llm.meter import most_tokens
 from decompose.llm.passages import estimated_tokens
-from decompose.services.asking import Asker, Purse
 from decompose.services.fetching import emptied_of_user
 from decompose.services.ingest import Ingestion, Options
 from decompose.services.inputs import Input, Said, gather
 from decompose.services.opening import AS_USUAL, Handling
+from decompose.services.receiving import Failure, Imported, Receiving, lines_of
 from decompose.services.recording import Wanted
 from decompose.services.rounds import AtHand, Standing, standings
+from decompose.services.submitting import Submitting, request_of
 from decompose.store import batches
 from decompose.store.database import Database
 
-NOT_FOUND = "not_found"
 _OURS = re.compile(r"requests-\d{3,6}\.jsonl")
-# What a provider answers to a batch that it surely did not begin, for reasons that lie in the file.
-_FILE_REFUSED = frozenset({"http_400", "http_404", "http_413", "http_422", "too_long"})
-_LISTS_NOTHING = frozenset({"http_404", "http_405", "http_501"})
-_SURELY_NOT_BEGUN = _FILE_REFUSED | {"auth", "quota", "throttled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,50 +107,6 @@ class BatchPlan:
 class Exported:
     files: tuple[Path, ...]
     requests: int
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A request without a usable answer; `custom_id` is None for a line that names none."""
-
-    custom_id: str | None
-    why: str
-
-
-@dataclass
-class Imported:
-    """What came in. `unknown` results answer nothing that was ever exported or submitted, `ignored` were here already.
-
-    `waiting` counts the requests that the touched orders need still: the next round. `unfinished` says which orders
-    could not be ingested, and why.
-    """
-
-    imported: int = 0
-    unknown: int = 0
-    ignored: int = 0
-    failed: list[Failure] = field(default_factory=list)
-    waiting: int = 0
-    jobs: list[JobResult] = field(default_factory=list)
-    submissions: tuple[Submission, ...] = ()
-    unfinished: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Delivered:
-    """An llm that gives one result, once, to the request that it belongs to."""
-
-    name: str
-    result: Result
-    rung: str
-    is_paid: bool = True
-    reads_prompts: bool = True
-
-    def complete(self, request: Request, witness: Witness) -> Reply:
-        attempt = attempt_of(request, self.result.ending, rung=self.rung)
-        witness(attempt)
-        if self.result.ending.outcome != "ok":
-            raise error_of(self.result.ending, self.name)
-        return Reply(self.result.ending.text, attempt)
 
 
 @dataclass(frozen=True)
@@ -230,10 +176,10 @@ class Batching:
         Raises:
             LlmError: the provider refuses; what was written down is handed in by the next `submit`.
         """
-        resumed = self._hand_in(provider)
+        resumed = self._submitting.hand_in(provider)
         wanted, _ = self._free(_wanted(self._standings(order)))
         self._prepare([(order, wanted)])
-        return (*resumed, *self._hand_in(provider))
+        return (*resumed, *self._submitting.hand_in(provider))
 
     def submit_files(self, paths: Sequence[Path], provider: BatchProvider) -> tuple[Submission, ...]:
         """Hand in request files that `export` wrote, without what is answered or in flight meanwhile.
@@ -242,22 +188,18 @@ class Batching:
             UsageError: a file that no export of this database wrote.
         """
         orders = [self._exported(path) for path in paths]
-        resumed = self._hand_in(provider)
+        resumed = self._submitting.hand_in(provider)
         for order, wanted in orders:
             self._prepare([(order, self._free(self._unanswered(wanted))[0])])
-        return (*resumed, *self._hand_in(provider))
+        return (*resumed, *self._submitting.hand_in(provider))
 
     def submissions(self) -> tuple[Submission, ...]:
         """Everything that was ever handed in, the oldest first."""
-        with self.database.reading() as session:
-            return batches.submissions(session, [stage for stage in Stage if stage is not Stage.EXPORTED])
+        return self._submitting.submissions()
 
     def status(self, provider: BatchProvider) -> tuple[Submission, ...]:
         """Ask how everything in flight stands, and keep the answer."""
-        for submission in self._at(Stage.SUBMITTED):
-            if not is_over(submission.status):
-                self._refreshed(submission, provider)
-        return self.submissions()
+        return self._submitting.status(provider)
 
     def drop(self, identity: str) -> Submission:
         """Give a submission up: what it asked for may be submitted again.
@@ -265,10 +207,7 @@ class Batching:
         Raises:
             UsageError: there is none of that id in flight.
         """
-        for submission in self._at(*IN_FLIGHT):
-            if identity in (submission.id, submission.batch_id):
-                return self._save(replace(submission, stage=Stage.DROPPED))
-        raise UsageError(f"no batch “{identity}” is in flight; see: decompose batch status", subject=identity)
+        return self._submitting.drop(identity)
 
     # -- in ------------------------------------------------------------------------------------------------
 
@@ -281,7 +220,7 @@ class Batching:
         report = Imported()
         taken: set[str] = set()
         for path in paths:
-            taken |= self._take(_lines_of(path), report, str(path))
+            taken |= self._receiving.take(lines_of(path), report, str(path))
         with self.database.reading() as session:
             touched = batches.holding(session, sorted(taken))
         self._finish(touched, report)
@@ -292,12 +231,12 @@ class Batching:
         """Download what is finished, take it, and finish the jobs; what is not finished is left alone."""
         report = Imported()
         over = []
-        for submission in self._at(Stage.SUBMITTED):
-            now = submission if is_over(submission.status) else self._refreshed(submission, provider)
+        for submission in self._submitting.at(Stage.SUBMITTED):
+            now = submission if is_over(submission.status) else self._submitting.refreshed(submission, provider)
             if not is_over(now.status):
                 continue
             try:
-                self._download(now, provider, report)
+                self._receiving.download(now, provider, report)
             except ProviderDownError:
                 raise
             except LlmError as exc:
@@ -307,8 +246,27 @@ class Batching:
                 over.append(now)
         self._finish(over, report)
         # Only now: a crash before this line means that the files are read once more, and their lines are known.
-        report.submissions = tuple(self._save(replace(one, stage=Stage.IMPORTED)) for one in over)
+        report.submissions = tuple(self._submitting.save(replace(one, stage=Stage.IMPORTED)) for one in over)
         return report
+
+    def _finish(self, submissions: Sequence[Submission], report: Imported) -> None:
+        """Ingest the orders with the answers at hand; a document that waits for more is left for the next round."""
+        orders = {canonical_json(submission.order): Order.kept(submission.order) for submission in submissions}
+        waits_for: set[str] = set()
+        for order in orders.values():
+            try:
+                inputs = order.inputs(self.handling)
+            except UsageError as exc:
+                report.unfinished.append(f"{exc}; the answers are kept, give the order again where its documents are")
+                continue
+            ingestion = self._ingestion(order)
+            found = tuple(standings(ingestion, inputs))
+            waits_for |= {request.key for standing in found for request in standing.waits_for}
+            ready = {standing.path for standing in found if not standing.waits_for}
+            if ready:
+                done = ingestion.run([given for given in inputs if given.where in ready])
+                report.jobs += done.jobs
+        report.waiting = len(waits_for)
 
     # -- which requests ------------------------------------------------------------------------------------
 
@@ -339,10 +297,10 @@ class Batching:
                 if submission.digest == digest:
                     asked = batches.asked(session, submission.id)
                     left = [one for one in asked if not one.is_removed]
-                    return Order.kept(submission.order), tuple(Wanted(one.slug, _request_of(one)) for one in left)
+                    return Order.kept(submission.order), tuple(Wanted(one.slug, request_of(one)) for one in left)
         raise UsageError(f"{path} was not written by: decompose batch export (with this database)", subject=str(path))
 
-    # -- files and submissions -----------------------------------------------------------------------------
+    # -- request files -----------------------------------------------------------------------------
 
     def _packed(self, lines: Sequence[bytes]) -> Iterator[tuple[int, int]]:
         return packed(map(len, lines), most_lines=self.most_lines, most_bytes=self.most_bytes)
@@ -367,178 +325,18 @@ class Batching:
                 for content, asked in self._files(wanted):
                     batches.add(session, self._new(order, content, asked, Stage.PREPARED), asked, self.now())
 
-    def _hand_in(self, provider: BatchProvider) -> tuple[Submission, ...]:
-        """Bring to the provider whatever is written down and not there yet."""
-        half_done = self._at(Stage.PREPARED, Stage.UPLOADED, Stage.CREATING)
-        return tuple(self._handed_in(submission, provider) for submission in half_done)
+    # -- the parts -----------------------------------------------------------------------------------------
 
-    def _handed_in(self, submission: Submission, provider: BatchProvider) -> Submission:
-        if submission.stage is Stage.CREATING and (found := _begun(submission, provider)):
-            return self._save(_with(replace(submission, stage=Stage.SUBMITTED), found))
-        content, is_whole = self._content(submission)
-        if not content:
-            return self._save(replace(submission, stage=Stage.DROPPED))
-        if submission.file_id is None or not is_whole:
-            file_id = provider.upload(content, f"{submission.digest[:16]}.jsonl")
-            submission = self._save(replace(submission, stage=Stage.UPLOADED, file_id=file_id))
-        creating = self._save(replace(submission, stage=Stage.CREATING))
-        try:
-            state = provider.create(creating.file_id or "", creating.id)
-        except LlmError as exc:
-            if exc.outcome in _FILE_REFUSED:
-                self._save(replace(creating, stage=Stage.PREPARED, file_id=None))
-            elif exc.outcome in _SURELY_NOT_BEGUN:
-                self._save(replace(creating, stage=Stage.UPLOADED))
-            raise
-        return self._save(_with(replace(creating, stage=Stage.SUBMITTED), state))
+    @property
+    def _submitting(self) -> Submitting:
+        return Submitting(self.database, self.now, self.profile)
 
-    def _content(self, submission: Submission) -> tuple[bytes, bool]:
-        """The request file, without what was removed meanwhile, and whether that is all of it."""
-        with self.database.reading() as session:
-            asked = batches.asked(session, submission.id)
-        left = [_request_of(one) for one in asked if not one.is_removed]
-        return b"".join(request_line(one, self.profile) for one in left), len(left) == len(asked)
-
-    def _refreshed(self, submission: Submission, provider: BatchProvider) -> Submission:
-        """The submission as the provider sees it now; one that it does not know may be another provider's."""
-        try:
-            return self._save(_with(submission, provider.retrieve(submission.batch_id or "")))
-        except LlmError as exc:
-            if exc.outcome != "http_404":
-                raise
-            return self._save(replace(submission, status=NOT_FOUND))
-
-    def _at(self, *stages: Stage) -> tuple[Submission, ...]:
-        with self.database.reading() as session:
-            return batches.submissions(session, stages)
-
-    def _save(self, submission: Submission) -> Submission:
-        with self.database.writing() as session:
-            batches.update(session, submission, self.now())
-        return submission
-
-    # -- results -------------------------------------------------------------------------------------------
-
-    def _download(self, submission: Submission, provider: BatchProvider, report: Imported) -> None:
-        """Take the lines of a finished batch; a request without any is said to have none."""
-        files = [file for file in (submission.output_file_id, submission.error_file_id) if file]
-        contents = [provider.content(file) for file in files]
-        where = submission.batch_id or submission.id
-        named = self._take((line for content in contents for line in content.split(b"\n")), report, where)
-        with self.database.reading() as session:
-            asked = batches.asked(session, submission.id)
-        why = f"the batch ended ({submission.standing}) without a line for it"
-        report.failed += [Failure(one.key, why) for one in asked if one.key not in named and not one.is_removed]
-
-    def _take(self, lines: Iterable[bytes], report: Imported, where: str) -> set[str]:
-        """Each line into the ledger; the keys of known requests are returned.
-
-        Whoever tries again appends: of a request that failed and was answered later, the answer counts.
-        """
-        named: set[str] = set()
-        answered: set[str] = set()
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                result = read_result(line.decode("utf-8", "replace"))
-            except NotAResultError as exc:
-                report.failed.append(Failure(None, f"{where}, line {number}: {exc}"))
-                continue
-            with self.database.reading() as session:
-                asked = batches.asked_by_key(session, result.custom_id)
-            if asked is None or asked.is_removed:
-                report.unknown += 1
-                continue
-            named.add(asked.key)
-            if self._is_known(result):
-                report.ignored += 1
-            elif self._is_booked_well(asked, result, report):
-                answered.add(asked.key)
-        report.failed = _last_of_each(report.failed, answered)
-        return named
-
-    def _is_known(self, result: Result) -> bool:
-        """Whether the call has a usable answer already, or this one is in the ledger."""
-        with self.database.reading() as session:
-            raw = batches.delivered(session, result.custom_id, "")
-            return raw is not None or batches.is_booked(session, result.custom_id, result.ending.raw, TIER)
-
-    def _is_booked_well(self, asked: Asked, result: Result, report: Imported) -> bool:
-        """Bring a result into the ledger; whether it is an answer that can be used."""
-        llm = _Delivered(asked.llm, result, asked.rung)
-        try:
-            Asker(self.database, llm, self.now, purse=Purse(self.prices)).ask(_request_of(asked), asked.slug)
-        except LlmError as exc:
-            report.failed.append(Failure(asked.key, f"{exc.outcome}: {exc}"))
-            return False
-        report.imported += 1
-        return True
-
-    def _finish(self, submissions: Sequence[Submission], report: Imported) -> None:
-        """Ingest the orders with the answers at hand; a document that waits for more is left for the next round."""
-        orders = {canonical_json(submission.order): Order.kept(submission.order) for submission in submissions}
-        waits_for: set[str] = set()
-        for order in orders.values():
-            try:
-                inputs = order.inputs(self.handling)
-            except UsageError as exc:
-                report.unfinished.append(f"{exc}; the answers are kept, give the order again where its documents are")
-                continue
-            ingestion = self._ingestion(order)
-            found = tuple(standings(ingestion, inputs))
-            waits_for |= {request.key for standing in found for request in standing.waits_for}
-            ready = {standing.path for standing in found if not standing.waits_for}
-            if ready:
-                done = ingestion.run([given for given in inputs if given.where in ready])
-                report.jobs += done.jobs
-        report.waiting = len(waits_for)
-
-
-def _last_of_each(failed: Sequence[Failure], answered: Collection[str]) -> list[Failure]:
-    """The last failure of each request that was not answered; lines that name no request stand for themselves."""
-    last = {failure.custom_id or place: failure for place, failure in enumerate(failed)}
-    return [failure for failure in last.values() if failure.custom_id not in answered]
-
-
-def _begun(submission: Submission, provider: BatchProvider) -> BatchState | None:
-    """The provider's batch of a submission that broke off while it was begun, if there is one."""
-    try:
-        return provider.find(submission.id)
-    except LlmError as exc:
-        if exc.outcome not in _LISTS_NOTHING:
-            raise
-        why = f"nobody can tell whether batch {submission.id} was begun: the provider lists none ({exc.outcome})"
-        remedy = f"look there; if it was not, give it up: decompose batch drop {submission.id}"
-        raise LlmError(exc.outcome, f"{why}; {remedy}", subject=submission.id) from exc
+    @property
+    def _receiving(self) -> Receiving:
+        return Receiving(self.database, self.now, self.prices)
 
 
 def _wanted(found: Iterable[Standing]) -> tuple[Wanted, ...]:
     """The requests of the next round, each once."""
     every = (Wanted(standing.slug, request) for standing in found for request in standing.requests)
     return tuple({one.request.key: one for one in every}.values())
-
-
-def _request_of(asked: Asked) -> Request:
-    messages = tuple(Message(one["role"], one["content"]) for one in asked.body["messages"])
-    return Request(asked.prompt, asked.template, asked.llm, messages, asked.body["schema"], asked.body["parameters"])
-
-
-def _with(submission: Submission, state: BatchState) -> Submission:
-    return replace(
-        submission,
-        batch_id=state.id,
-        status=state.status,
-        done=state.done,
-        failed=state.failed,
-        output_file_id=state.output_file_id,
-        error_file_id=state.error_file_id,
-    )
-
-
-def _lines_of(path: Path) -> Iterator[bytes]:
-    try:
-        with path.open("rb") as file:
-            yield from file
-    except OSError as exc:
-        raise UnreadableInputError(f"{path} cannot be read: {exc.strerror}; check the path", subject=str(path)) from exc
