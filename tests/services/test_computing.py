@@ -15,9 +15,9 @@ import pytest
 
 from decompose.domain.capability import Claim
 from decompose.errors import ComputingDiedError, DocumentRefusedError, LlmError, TransientLlmError
-from decompose.services.computing import MANY, Computing, Here, Processes, computing
+from decompose.services.computing import MANY, Computing, Here, Processes, begun, computing
 from decompose.services.ingest import Options, Report
-from decompose.services.inputs import gather
+from decompose.services.inputs import gather, read_ahead
 from decompose.services.opening import visible_text
 from world import World, answer, claim, record
 
@@ -168,3 +168,43 @@ def test_a_document_that_processes_die_of_fails_and_the_others_are_done(world: W
     report = ordered(world, dies_of_poison)
     assert [(job.outcome, job.code) for job in report.jobs] == [("done", None), ("failed", "died")]
     assert isinstance(world.show("ebb").capabilities[0].claims[0], Claim)
+
+
+class Elsewhere(Here):
+    """Has room for several documents, and tells what it was begun with."""
+
+    width = 4
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[str] = []
+
+    def begin(self, work, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        self.begun.append(Path(kwargs["path"]).name)
+        return super().begin(work, *args, **kwargs)
+
+
+def test_files_that_are_read_ahead_are_read_once_and_what_is_wrong_is_told_in_its_turn(world: World) -> None:
+    files = [world.document(f"{slug}.md", f"# {slug}", f"The {slug} stores readings.") for slug in ("ebb", "flow")]
+    world.file("documents/large.md", "# large\n\n" + "The large stores readings.\n" * 1_000)
+    world.file("documents/void.md", "")
+    inputs, elsewhere = gather([world.documents]), Elsewhere()
+    ahead = read_ahead(inputs, 10_000, elsewhere)
+    assert (ahead, elsewhere.begun) == (inputs, ["ebb.md", "flow.md", "void.md"])
+    for file in files:
+        file.unlink()
+    ingestion = world.workspace.ingestion(world.llm, Options(is_llm_named=True, max_bytes=10_000))
+    report = replace(ingestion, computing=begun(elsewhere)).run(ahead)
+    assert [(Path(job.origin).name, job.code) for job in report.jobs] == [
+        ("ebb.md", None),
+        ("flow.md", None),
+        ("large.md", "too_large"),
+        ("void.md", "empty"),
+    ]
+    assert elsewhere.begun == ["ebb.md", "flow.md", "void.md"]
+
+
+def test_nothing_is_read_ahead_where_nothing_is_read_elsewhere(world: World) -> None:
+    world.document("ebb.md", "# ebb", "The ebb stores readings.")
+    inputs = gather([world.documents])
+    assert [given.ahead for given in read_ahead(inputs, 10_000, Here())] == [None]

@@ -188,20 +188,21 @@ class _Order:
 
     @contextmanager
     def begun(self) -> Iterator[tuple[tuple[Input, ...], Computing]]:
-        """What is named, and where it is read and examined: processes start while the rest is still imported."""
+        """What is named, and where it is read and examined: processes start and read while the rest is imported."""
         from decompose.services.computing import MANY, computing
-        from decompose.services.inputs import gather
+        from decompose.services.inputs import gather, read_ahead
         from decompose.services.opening import handling_of
         from decompose.settings import read_settings
 
         if self.older is not None and not self.is_refreshed:
             raise UsageError("--older goes with --refresh: it says which of the known documents are asked for again")
         is_named = bool(self.paths or self.list_file) or not self.is_refreshed
-        handling = handling_of(read_settings(os.environ))
+        settings = read_settings(os.environ)
+        handling = handling_of(settings)
         inputs = gather(self.paths, self.list_file, self.said, handling) if is_named else ()
         # Nobody knows yet how many documents of the web are asked for again.
         with computing(MANY if self.is_refreshed else len(inputs)) as elsewhere:
-            yield inputs, elsewhere
+            yield read_ahead(inputs, settings.max_bytes, elsewhere), elsewhere
 
     def refreshed(self, workspace: Workspace) -> Refreshed | None:
         """The known documents of the web, asked for again; None where that was not ordered."""

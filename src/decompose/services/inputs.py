@@ -6,18 +6,19 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from decompose.domain.artifact import Kind, Pricing, is_slug, parse_kind, parse_pricing_model, slug_for
-from decompose.domain.document import Publish
+from decompose.domain.document import Publish, VisibleText
 from decompose.domain.ledger import JobResult
 from decompose.errors import DocumentRefusedError, UnreadableInputError, UsageError
+from decompose.services.computing import Computing
 from decompose.services.fetching import is_address, without_user, written_out
-from decompose.services.opening import AS_USUAL, Handling
+from decompose.services.opening import AS_USUAL, Handling, visible_text
 
 # What a folder is searched for, each of them also with ".gz"; a file that is named itself may be called anything.
 DOCUMENT_SUFFIXES = frozenset(
@@ -26,6 +27,8 @@ DOCUMENT_SUFFIXES = frozenset(
 # JSON and YAML are searched for by whole names: a folder holds much of it that is no document.
 _DATA_FILES = frozenset(f"{stem}.{suffix}" for stem in ("openapi", "swagger") for suffix in ("json", "yaml", "yml"))
 _COMPRESSED = ".gz"
+# How many documents are read while the program still starts, and how many bytes of them.
+_MOST_AHEAD, _ROOM_AHEAD = 256, 4_000_000
 # A file of this name says nothing about its artifact; its folder does.
 _NAMELESS_STEMS = frozenset({"readme", "index", "skill", "model_card", "docs"})
 
@@ -43,12 +46,21 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """The bytes of a document, and its visible text as soon as it is read; `read` raises as `visible_text` does."""
+
+    raw: bytes
+    read: Callable[[], VisibleText]
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """One document of an order: where it lies, the origin that is kept of it, and what was said of it.
 
     `refusal` is why it cannot even be looked at (a bad row of a list). A document on the web has an `address`, its
     `path` is then that of the address behind its host's name; `raw` is there where it has been fetched already.
-    `ended` says how it has ended where there is nothing left to do (a page that has not changed).
+    `ended` says how it has ended where there is nothing left to do (a page that has not changed). `ahead` is there
+    where it is being read already.
     """
 
     path: Path
@@ -59,6 +71,7 @@ class Input:
     raw: bytes | None = None
     ended: JobResult | None = None
     handling: Handling = AS_USUAL
+    ahead: Ahead | None = field(default=None, compare=False, repr=False)
 
     @property
     def where(self) -> str:
@@ -98,6 +111,35 @@ def gather(
     if not found:
         raise UsageError("nothing to ingest: name a file, a folder or a list (--list)")
     return tuple(replace(each, handling=handling) for each in found)
+
+
+def begun_reading(given: Input, raw: bytes, max_bytes: int, computing: Computing) -> Callable[[], VisibleText]:
+    """Have a document read; the visible text is asked for once."""
+    return computing.begin(visible_text, raw, path=given.where, max_bytes=max_bytes, is_masked=given.handling.is_masked)
+
+
+def read_ahead(inputs: Sequence[Input], max_bytes: int, computing: Computing) -> tuple[Input, ...]:
+    """The same, the first files of them being read already: by processes that have nothing else to do yet."""
+    room, begun = _ROOM_AHEAD, list[Input]()
+    for given in inputs[: _MOST_AHEAD if computing.width > 1 else 0]:
+        raw = _small_file(given, min(room, max_bytes))
+        if raw is None:
+            begun.append(given)
+            continue
+        room -= len(raw)
+        begun.append(replace(given, ahead=Ahead(raw, begun_reading(given, raw, max_bytes, computing))))
+    return (*begun, *inputs[len(begun) :])
+
+
+def _small_file(given: Input, limit: int) -> bytes | None:
+    """The bytes of a document that is a file of this machine; None where it is none, or what is wrong with it."""
+    if given.refusal or given.ended or given.address or given.raw is not None:
+        return None
+    try:
+        is_small = given.path.is_file() and given.path.stat().st_size <= limit
+        return given.path.read_bytes() if is_small else None
+    except OSError:
+        return None
 
 
 def at_address(words: str, said: Said = Said()) -> Input:

@@ -18,7 +18,7 @@ from decompose.domain.plan import Candidate, Planned, Step
 from decompose.errors import ComputingDiedError, DocumentRefusedError
 from decompose.services.computing import DIED, Computing
 from decompose.services.fetching import ServerSaid
-from decompose.services.inputs import Input
+from decompose.services.inputs import Input, begun_reading
 from decompose.services.manifest import stated_in
 from decompose.services.opening import name_of, visible_text
 from decompose.services.refreshing import remember
@@ -96,15 +96,16 @@ class Intake:
         ended = given.ended
         if ended:
             return lambda: ended
+        ahead = given.ahead
+        if ahead:
+            return lambda: self._opened(given, ahead.raw, ahead.read(), None)
         try:
             if given.refusal:
                 raise given.refusal
             raw, said_by_server = _bytes(given, self.max_bytes)
         except DocumentRefusedError as exc:
             return partial(_refuse, exc)
-        read = self.computing.begin(
-            visible_text, raw, path=given.where, max_bytes=self.max_bytes, is_masked=given.handling.is_masked
-        )
+        read = begun_reading(given, raw, self.max_bytes, self.computing)
         return lambda: self._opened(given, raw, read(), said_by_server)
 
     def _opened(self, given: Input, raw: bytes, visible: VisibleText, said_by_server: ServerSaid | None) -> Opened:
