@@ -269,5 +269,8 @@ def test_what_may_be_computed_is_refused_and_open_to_a_judge(quote: str, claim: 
     assert is_question(found)
 
 
-def test_a_number_that_nothing_leads_to_is_no_question() -> None:
-    assert not is_question(examined("Tide reads 9 sorts of logs.", exhibit("reads logs and charts")))
+def test_a_number_that_nothing_leads_to_is_refused_and_a_judge_may_read_it() -> None:
+    found = examined("Tide reads 9 sorts of logs.", exhibit("reads logs and charts"))
+    assert [finding.check for finding in found.failures] == ["numbers"]
+    assert not found.is_supported()
+    assert is_question(found)

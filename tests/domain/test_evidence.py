@@ -47,6 +47,22 @@ def test_a_quote_is_found_whatever_markup_it_was_copied_with(quote: str, words: 
 
 
 @pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        (
+            ":``tide[buoys]``:\n    for reading buoys (*experimental*).",
+            "tide[buoys]: for reading buoys (experimental).",
+        ),
+        ("**[Jul'25] [Tide: Reading Buoys]", "[Jul'25] Tide: Reading Buoys"),
+        ("[Jul'25] [Tide: Reading Buoys]", "[Jul'25] Tide: Reading Buoys"),
+    ],
+)
+def test_a_field_is_found_by_its_markup_and_a_link_without_its_address(quote: str, words: str) -> None:
+    text = "Papers:\n\n[Jul'25] Tide: Reading Buoys\n\ntide[buoys]: for reading buoys (experimental)."
+    assert found(quote, text) == words
+
+
+@pytest.mark.parametrize(
     "quote",
     [
         "The model routes each token to 3 of 8 experts.",

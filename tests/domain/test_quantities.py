@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decompose.domain.quantities import figures, is_unit, limits_in
+from decompose.domain.quantities import figures, in_figures, is_unit, limits_in
 
 
 def stated(said: str, quoted: str) -> bool:
@@ -82,6 +82,26 @@ def test_one_and_a_are_numbers_only_before_a_scale_or_a_time() -> None:
         Decimal(1),
         Decimal(100),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "figures_"),
+    [
+        ("a fifth of a second", "0.2 second"),
+        ("a quarter of the boats", "25% of the boats"),
+        ("half a billion readings", "500 million readings"),
+        ("no two readings", "no two readings"),
+        ("from 15 GB up to 2 TB", "from 15 GB to 2 TB"),
+    ],
+)
+def test_parts_are_figures_of_what_they_are_parts_of(words: str, figures_: str) -> None:
+    assert in_figures(words) == figures_
+
+
+def test_four_is_what_code_writes_as_4_0_and_3_1_is_not_3_10() -> None:
+    [four, three] = figures("4 of 3.1").quantities
+    assert four.is_stated_by(figures("factor: 4.0").quantities)
+    assert not three.is_stated_by(figures("3.10").quantities)
 
 
 def test_words_with_a_digit_inside_are_identifiers() -> None:

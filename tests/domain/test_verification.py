@@ -58,11 +58,10 @@ def test_a_claim_without_words_of_its_own_source_is_never_asked_whatever_the_wei
     assert not is_readable(findings)
 
 
-def test_a_number_that_nobody_quoted_is_never_put_to_a_judge() -> None:
+def test_also_a_number_that_nobody_quoted_is_put_to_a_judge_since_a_reader_may_compute() -> None:
     findings = examination(Finding("numbers", Outcome.FAILED, doubt=DOUBTFUL.doubt))
     assert findings.standing is Standing.OPEN
-    assert is_readable(findings)
-    assert not is_question(findings)
+    assert is_question(findings)
 
 
 def test_of_few_claims_every_open_one_is_asked() -> None:

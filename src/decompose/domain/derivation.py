@@ -30,7 +30,7 @@ _ASIDE = re.compile(r"\s?\([^()]{0,60}\)")
 _JOINED = re.compile(r"\sand\s*$")
 # "Once a minute" is sixty times an hour, and has no number.
 _TIME = re.compile(r"\b(?:second|minute|hour|day|week)(?:s|ly)?\b|\bdaily\b|\bhourly\b", re.IGNORECASE)
-_LIST_END = re.compile(r"\.(?=\s|$)|[:()\n]|\s-\s")
+_LIST_END = re.compile(r"\.(?=\s|$)|[:()\n]|\s-\s|,\s(?=[a-z]+ing\b)")
 
 
 def derivation(said: Quantity, stated: Sequence[Quantity], quotes: Iterable[str]) -> str | None:
@@ -49,7 +49,7 @@ def derivation(said: Quantity, stated: Sequence[Quantity], quotes: Iterable[str]
 
 
 def may_follow(said: Quantity, stated: Sequence[Quantity], quotes: Iterable[str]) -> bool:
-    """Whether a reader might find it by counting, adding, subtracting, from a time, or as what is left of a hundred.
+    """Whether a reader might find it: by counting, adding, subtracting, multiplying, from a time, as a rest of 100.
 
     What nobody would trust a rule with: two numbers differ by some third one easily, and a list may be counted by
     some of its items.
@@ -64,6 +64,10 @@ def may_follow(said: Quantity, stated: Sequence[Quantity], quotes: Iterable[str]
         one.unit == other.unit == said.unit and _close(said, value)
         for one, other in combinations(stated[:_MOST_LISTED], 2)
         for value in (one.number + other.number, abs(one.number - other.number))
+    ) or any(
+        said.unit in {one.unit, other.unit} and said.number == one.number * other.number
+        for one, other in combinations(stated[:_MOST_LISTED], 2)
+        if min(one.number, other.number) > 1
     )
 
 
@@ -139,6 +143,9 @@ def _counts(quotes: Iterable[str]) -> Iterator[int]:
             items = [item for item in _SEPARATOR.split(part) if item.strip()]
             if _FEWEST_LISTED <= len(items) <= _MOST_LISTED:
                 yield len(items)
+        for block in quote.split("\n\n"):
+            if _FEWEST_LISTED < (count := block.count("\n") + 1) <= _MOST_LISTED:
+                yield count
         lines = [line for line in quote.splitlines() if line.strip()]
         # The line that leads into a list is none of its items.
         items = [line for line in lines if not line.rstrip().endswith(":")]

@@ -60,7 +60,7 @@ DERIVED = "derived"
 ATTRIBUTED = "attributed"
 LEAST_SCORE = {Point.BALANCED: 0.6, Point.PUBLISH: 0.95}
 # What scores higher is accepted unread, what scores lower than MOST_REFUSED refused; between them a judge may read.
-LEAST_ACCEPTED = 0.98
+LEAST_ACCEPTED = 0.982
 MOST_REFUSED = 0.00005
 # The odds, in nats, of a claim whose quotes exist and against which nothing speaks.
 _PRIOR = 4.0

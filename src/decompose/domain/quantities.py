@@ -81,7 +81,8 @@ _ONE = (
 )
 _SPELLED = re.compile(
     rf"(?<![\w-])(?:(?P<one>{_ONE})|(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(_SMALL[1:10])}))?"
-    rf"|(?P<small>{'|'.join(word for word in _SMALL if word != 'one')}))"
+    # "No two" of them counts nothing.
+    rf"|(?<!\bno )(?P<small>{'|'.join(word for word in _SMALL if word != 'one')}))"
     rf"(?:[ -](?P<group>{'|'.join(_GROUPS)}))?\b",
     re.IGNORECASE,
 )
@@ -91,7 +92,7 @@ _BEFORE = tuple(
         (
             ">=",
             (
-                r"\bat least|\bminimum(?: of)?|\bno(?:t| (?:less|fewer|older|earlier|lower)) than"
+                r"\bat least|\bminimum(?: of)?(?! to\b)|\bno(?:t| (?:less|fewer|older|earlier|lower)) than"
                 r"|\bfrom version|\bno fewer than|\bnot (?:less|fewer|older|earlier|lower) than|\bupwards of"
                 r"|\bstarting (?:from|at|with)|>="
             ),
@@ -99,7 +100,7 @@ _BEFORE = tuple(
         (
             "<=",
             (
-                r"\bat most|\bup to|\bmax(?:imum)?(?: of)?|\b(?:no|not) (?:more|larger|longer|newer|later"
+                r"\bat most|\bup to|\bmax(?:imum)?(?: of)?|\b(?:no|not) (?:more|further|larger|longer|newer|later"
                 r"|greater|higher) than"
                 r"|\blimited to|\bas (?:much|many|large|long|high) as|\bcapped at"
                 r"|\b(?:cap|ceiling|limit) of|\bwithin|<="
@@ -108,7 +109,8 @@ _BEFORE = tuple(
         (
             ">",
             (
-                r"\b(?:more|greater|larger|higher|longer|older|better|newer|later) than|\bover(?! an? )"
+                r"\b(?:more|greater|larger|higher|longer|older|better|newer|later) than"
+                r"|\bover(?! (?:an?|the|all|its|these|those|your) )"
                 r"|\babove|\bexceed(?:s|ing)?|\bbeyond"
                 r"|\bsurpass(?:es|ing)?|\bin excess of|\bmore than|\bwell over|>"
             ),
@@ -166,9 +168,24 @@ _DISTRIBUTED = re.compile(
 )
 _BARE = re.compile(r"\d[\d.]*(?<!\.)")
 _HYPHENED = re.compile(r"(?<![\w.-])(\d[\d.,]{0,40})-(?=[a-z]{3,}\b)", re.IGNORECASE)
-_HALVES = {"minute": "30 seconds", "hour": "30 minutes", "day": "12 hours", "year": "6 months"}
-_HALF = re.compile(r"\bhalf[- ](?:an? )?(?P<whole>minute|hour|day|year)\b", re.IGNORECASE)
+_HALVES = {
+    "minute": "30 seconds",
+    "hour": "30 minutes",
+    "day": "12 hours",
+    "year": "6 months",
+    "million": "500 thousand",
+    "billion": "500 million",
+    "trillion": "500 billion",
+}
+_HALF = re.compile(rf"\bhalf[- ](?:an? )?(?P<whole>{'|'.join(_HALVES)})\b", re.IGNORECASE)
+_PART_OF_A_UNIT = re.compile(
+    r"\b(?P<count>an?|one|two|three|four|nine)[ -](?P<part>third|quarter|fifth|tenth)s? of an? "
+    r"(?=(?:second|minute|hour|day|year|million|billion|trillion)\b)",
+    re.IGNORECASE,
+)
 _SHORT_DATE = re.compile(r"\b(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s?'(?P<year>\d\d)\b")
+# "From 15 GB up to 2 TB" bounds nothing: both are there.
+_FROM_UP_TO = re.compile(r"(\bfrom \S{1,20}(?: [A-Za-z]{1,10})?) up to ", re.IGNORECASE)
 _PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
 _POINTS = re.compile(r"(?:\bpercentage|(?<=\d)\s*%)[ -]points?\b", re.IGNORECASE)
 _PER = re.compile(
@@ -213,7 +230,8 @@ class Quantity:
     def _equals(self, other: Quantity) -> bool:
         if self.unit and other.unit:
             return self.number == other.number
-        return self.spelling == other.spelling
+        # 4 is what code writes as 4.0; 3.1 and 3.10 may be versions.
+        return self.spelling in {other.spelling, other.spelling.removesuffix(".0")}
 
     def _fits(self, other: Quantity, limits: frozenset[str]) -> bool:
         is_same_rate = not self.per or not other.per or self.per == other.per
@@ -281,9 +299,10 @@ def limits_in(text: str) -> frozenset[str]:
 
 def in_figures(words: str) -> str:
     """Number words as figures ("zero-shot" is "0-shot"), the parts of ranges and dates apart, units in one word."""
+    words = _FROM_UP_TO.sub(r"\1 to ", words)
     words = _SHORT_DATE.sub(r"\g<month> 20\g<year>", words)
     words = _HALF.sub(_half, _DISTRIBUTED.sub(_distributed, words))
-    words = _HYPHENED.sub(r"\1 ", words)
+    words = _PART_OF_A_UNIT.sub(_part_of_a_unit, _HYPHENED.sub(r"\1 ", words))
     words = _FRACTION.sub(_fraction, _POINTS.sub(" points", _PER_CENT.sub("percent", words)))
     return _RANGE.sub(r"\1 - ", _DATE.sub(r"\1 - \2 - \3", _SPELLED.sub(_spelled, words)))
 
@@ -297,9 +316,17 @@ def _half(match: re.Match[str]) -> str:
 
 
 def _fraction(match: re.Match[str]) -> str:
+    return f"{_share(match):f}%"
+
+
+def _part_of_a_unit(match: re.Match[str]) -> str:
+    return f"{_share(match) / 100:f} "
+
+
+def _share(match: re.Match[str]) -> Decimal:
+    """How many of a hundred are meant."""
     share = _SHARES[match["part"].casefold()] if match["part"] else Decimal(50)
-    count = _NUMBER_WORDS.get((match["count"] or "one").casefold(), 1)
-    return f"{(share * count).normalize():f}%"
+    return (share * _NUMBER_WORDS.get((match["count"] or "one").casefold(), 1)).normalize()
 
 
 def _spelled(match: re.Match[str]) -> str:

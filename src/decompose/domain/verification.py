@@ -22,8 +22,6 @@ JUDGE = "judge"
 _COMPARISON = "vs_alternatives"
 # What no reading of the quotes can mend.
 _NEVER_ASKED = frozenset({FABRICATED, MISATTRIBUTED, HIDDEN_TEXT, NO_QUOTE})
-# A number that no quote has and that follows from none stays refused, whoever reads the claim.
-_NEVER_OVERRULED = frozenset({"numbers"})
 # A judge is asked about at most this share of the claims of an order, but about so many of a short one.
 MOST_ASKED = 0.5
 ASKED_ANYWAY = 30
@@ -116,9 +114,8 @@ def is_readable(examination: Examination) -> bool:
 
 
 def is_question(examination: Examination) -> bool:
-    """Whether a judge may be asked: the rules leave the claim open, it can be read, and its numbers are quoted."""
-    is_refused = any(finding.check in _NEVER_OVERRULED for finding in examination.failures)
-    return examination.standing is Standing.OPEN and is_readable(examination) and not is_refused
+    """Whether a judge is asked if there is time: the rules leave the claim open, and it can be read."""
+    return examination.standing is Standing.OPEN and is_readable(examination)
 
 
 def most_open(examinations: Sequence[Examination], share: float = MOST_ASKED) -> frozenset[int]:

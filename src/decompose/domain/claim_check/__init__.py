@@ -12,6 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from decompose.domain.capability import Reason
+from decompose.domain.claim_check.bindings import (
+    figures_keep_their_things,
+    names_keep_their_part,
+    what_is_aside_stays_aside,
+)
 from decompose.domain.claim_check.coverage import (
     LANGUAGE,
     additions_are_short,
@@ -26,12 +31,13 @@ from decompose.domain.claim_check.coverage import (
     subject_is_kept,
     words_are_shared,
 )
-from decompose.domain.claim_check.denials import denials_agree, quotes_are_whole, sides_agree, ways_agree
+from decompose.domain.claim_check.denials import denials_agree, quotes_are_whole
 from decompose.domain.claim_check.doubts import DOUBTS
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import names_are_quoted, numbers_are_quoted
 from decompose.domain.claim_check.modality import hedges_are_kept, status_is_kept
 from decompose.domain.claim_check.rewording import changes_are_harmless
+from decompose.domain.claim_check.sides import sides_agree, ways_agree
 from decompose.domain.claim_check.strength import (
     comparisons_are_quoted,
     praise_is_the_vendors,
@@ -74,6 +80,9 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     modifiers_are_kept,
     contrasts_are_kept,
     roles_are_kept,
+    names_keep_their_part,
+    what_is_aside_stays_aside,
+    figures_keep_their_things,
     order_is_kept,
     additions_are_short,
     new_words,

@@ -14,7 +14,7 @@ from decompose.domain.claim_check.words import Sentence, Word, is_light, stem, s
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 from decompose.domain.language import ENGLISH, language_of
-from decompose.domain.quantities import is_number_word, is_unit
+from decompose.domain.quantities import figures, is_number_word, is_unit
 
 COVERAGE = "coverage"
 ROLES = "roles"
@@ -32,7 +32,19 @@ _LISTED_END = re.compile(rf"{_ITEM_END.pattern}|\n\s*(?:[-*+]|\d+[.)])\s", re.IG
 _FEWEST_ITEMS = 2
 # A list that is told item by item.
 _FEWEST_LISTED, _LONGEST_ITEM = 3, 3
-_ASIDE = re.compile(r"\W*(?:per|for|in|on|with|at|by|from|after|when|if|to|as)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\W*(?:per|for|in|on|with|at|by|from|after|when|if|to|as|unless|although|though|whereas|while|because|since"
+    r"|which|who|so)\b",
+    re.IGNORECASE,
+)
+# Frames that say whose words they are, or that things may be set otherwise.
+_FRAME = re.compile(
+    r"\W*(?:unless (?:told|configured|set|specified|stated|asked|named) otherwise|by its own account|by default"
+    r"|in the words of (?:its|the) \w+|according to (?:its|the) \w+|(?:so )?(?:its|the) (?:makers|authors) say"
+    r"|as configured"
+    r"|for (?:instance|example)|in (?:short|all|other words))\W*",
+    re.IGNORECASE,
+)
 _CONTRAST = re.compile(
     r"[, -]{1,2}(?:rather than|instead of|in place of|as opposed to)\b|, (?:but )?not ", re.IGNORECASE
 )
@@ -50,13 +62,17 @@ _COMPOUND = re.compile(r"(?<![\w/.-])(?:-{0,2}|\.{1,2}/|\.)[A-Za-z][A-Za-z0-9]*(
 def words_are_shared(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A sentence that shares almost no word with its quotes and their context rephrases something else."""
     known = exhibit.evidence.meanings | exhibit.surroundings.meanings
-    shared = sum(word in known for word in claim.stems)
+    # A figure that is quoted is as good as a word.
+    quoted = {quantity.number for quantity in figures(exhibit.grounds).quantities}
+    figured = sum(quantity.number in quoted for quantity in figures(claim.text).quantities)
+    shared = sum(word in known for word in claim.stems) + figured
+    told = len(claim.stems) + figured
     is_telling = any(not is_light(word) for word in claim.stems)
-    if is_telling and shared < _MIN_SHARED_WORDS * len(claim.stems):
+    if is_telling and shared < _MIN_SHARED_WORDS * told:
         yield Finding(COVERAGE, Outcome.FAILED, "hardly a word of the sentence is in the quote")
-    elif 2 * shared <= len(claim.stems):
+    elif 2 * shared <= told:
         yield Finding(COVERAGE, Outcome.UNKNOWN, "at least half of the words of the sentence are not in the quote")
-    elif 3 * shared <= 2 * len(claim.stems):
+    elif 3 * shared <= 2 * told:
         yield Finding("thin", Outcome.UNKNOWN, "at least a third of the words of the sentence are not in the quote")
 
 
@@ -104,7 +120,7 @@ def items_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         return
     for item in items:
         telling = [word for word in item.words if not is_light(word.stem)]
-        if telling and not any(word.stem in known for word in item.words):
+        if telling and not _FRAME.fullmatch(item.text) and not any(word.stem in known for word in item.words):
             at = claim.text.find(item.text)
             detail = f"nothing of “{item.text}” is in the quote"
             is_added = _ADDED.search(claim.text, max(at - _LONGEST_PHRASE, 0), at + _LONGEST_PHRASE)

@@ -9,19 +9,14 @@ from functools import lru_cache
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.words import (
     Sentence,
-    excludes_outright,
-    exclusive,
     is_light,
     stem,
-    synonyms,
     whole_words,
 )
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
-from decompose.domain.quantities import is_unit
 
 NEGATION = "negation"
-EXCHANGE = "exchange"
 
 DENIAL = re.compile(
     # "no-cache" and "--no-header" are names.
@@ -47,7 +42,7 @@ _DENYING = re.compile(
     r"|redundan|superfluous|dispens|spar(?:e|es|ing)\b|poor(?:ly)?\b"
     r"|in(?:adequate|sufficient|complete|correct|valid|compatible|capable|accurate|active|visible|accessible)"
     r"|im(?:possible|mutable)|irrelevant"
-    r"|un\w+ed\b|inf\b|infinit|unlimited"
+    r"|un(?!ified|ited)\w+ed\b|inf\b|infinit|unlimited"
     r"|hidden|offline|air-gapped|pre-)|\w-free\b",
     re.IGNORECASE,
 )
@@ -69,19 +64,23 @@ _MAY_KEEP_DENIAL = re.compile(
 _DENYING_HEADING = re.compile(
     # "Limits" alone; rate limits deny nothing.
     r"^\W{0,20}(?:known )?limits\W{0,20}$|limitation|out[- ]of[- ]scope|unsupported|prohibited|misuse|caveat"
-    r"|known issue|not (?:recommended|suitable|supported)",
+    r"|known (?:issue|problem)|weak (?:point|spot|ness)|weakness|not (?:yet|there|recommended|suitable|supported"
+    r"|covered)"
+    r"|(?:does|do|can|will|is|are)(?: not\b|n't\b)|cannot|won't|missing",
     re.IGNORECASE | re.MULTILINE,
 )
 # Every word that turns a clause into its opposite; two of them turn it back.
 TURNING = re.compile(
     DENIAL.pattern + r"|\b(?:lack(?:s|ed|ing)?|fail(?:s|ed)?|refus\w+|disabl\w+|exclud\w+|ignor\w+|skip\w*"
     r"|disregard\w*|omit\w*|reject\w*|false(?! positive| negative| alarm)"
-    r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default|ke(?:pt|eps?) (?:out|away)"
+    r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default|ke(?:pt|eps?) (?:out|away|off)|stopped"
+    r"|stops(?! short)|(?:been|was|were) dropped|closed to"
     r"|forbid\w*|prohibit\w*|disallow\w*|prevent\w*|unlike|except|deprecated|discourag\w+"
-    r"|out of (?:\w+ )?(?:reach|scope|range)|un\w{3,}(?:ed|able)|unrelated"
+    r"|out of (?:\w+ )?(?:reach|scope|range)|un(?!ified|ited|derst)\w{2,}(?:ed|able)|unrelated"
     r"|outside(?= (?:of|an?|the|its|their|your|this|that)\b)"
     r"|le(?:ft|av\w+) out|(?:bypass|eliminat|obviat|remov)\w* (?:the |any )?needs?"
-    r"|impossible|rather than|instead of|absent|missing|opt-in|deactivat\w*|free of|beyond|stops? short"
+    r"|impossible|rather than|instead of|in place of|gives? up|gave up|given up|absent|missing|opt-in|deactivat\w*"
+    r"|free of|beyond|stops? short"
     r"|(?!regardless|unless|nonetheless|headless|serverless|seamless|wireless)\w{3,}less)\b",
     re.IGNORECASE,
 )
@@ -90,12 +89,78 @@ COUNTED = re.compile(
     r"(?:\d|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty))[ -]*(?:an? )?$",
     re.IGNORECASE,
 )
+# What a sentence denies, and what a quote says to the same end without a word of denial.
+_SAID_TO_THE_SAME_END = tuple(
+    (whole_words(said), whole_words(quoted))
+    for said, quoted in (
+        (
+            (
+                r"(?:need|must|do|does) not|needn't|not (?:needed|required|necessary|obliged|part|included|built in)"
+                r"|no need"
+                r"|nobody (?:has|needs)|without|lack(?:s|ing)?|none|le(?:aves?|ft) out"
+            ),
+            (
+                r"built[- ]in|built into|native\w*|bundled|included|stand-?alone"
+                r"|optional\w*|extras?|opt-in|separate\w*|on request|on demand|may|choose|choice"
+            ),
+        ),
+        (
+            r"no two|never (?:\w+ )?(?:the same|twice|shared?)|not (?:\w+ )?(?:the same|shared?|twice)",
+            r"unique\w*|distinct\w*|different|(?:its|their) own|separate\w*|isolat\w+",
+        ),
+        (
+            (
+                r"(?:not|nothing|never) (?:\w+ ){0,2}?(?:confin\w+|limit\w+|bound|bind\w*|ti(?:ed|es?)|restrict\w+"
+                r"|alone|only)|no(?:thing)? (?:limits?|ties|restrict\w+)|not (?:needed|required|necessary)|no need"
+            ),
+            r"any|every\w*|all|arbitrary|whatever|wherever|other|also|or|as well|various|custom\w*|anywhere",
+        ),
+        (
+            r"no single|not (?:the same|one|uniform)|no one|not all",
+            r"depend\w*|differ\w*|var(?:y|ies|ious|ied)|several|each",
+        ),
+        (
+            (
+                r"without (?:\w+ )?(?:opting|asking|being|setting|switching|enabling|turning|any(?:body|one)|doing"
+                r"|further|more)\b"
+                r"|nothing (?:has|needs)|no (?:opt-in|step|setting)"
+                r"|(?:if|when|where) (?:no|none|nothing)|not (?:asked|set|named|given|told|specified)"
+            ),
+            r"defaults?|automatic\w*|out of the box|already|otherwise",
+        ),
+        (
+            r"no \w+(?:[\w ,-]{0,60}?) (?:\w+er|more \w+|better)\b|not? (?:easier|simpler|faster|better)",
+            r"\w+est|best|most \w+",
+        ),
+        (
+            (
+                r"(?:no|not|never|cannot|nothing) (?:\w+ ){0,3}?(?:further|more|longer|larger|bigger|beyond|above|over"
+                r"|exceed\w*)"
+                r"|no (?:further|more|longer|larger|bigger)"
+            ),
+            r"up to|at most|max\w*|limit\w*|within|fewer|less|below|under|caps?|capped|only|until",
+        ),
+        (
+            r"not? (?:yet|final\w*|finished|stable|settled|mature)|never (?:final|finished)",
+            r"still|chang\w+|experimental\w*|beta|alpha|progress|preview|pre-\w+|soon|planned|upcoming|future",
+        ),
+        (
+            r"(?:cannot|not) (?:\w+ )?(?:without|until|unless|before)|nothing (?:\w+ )?(?:without|until|unless)",
+            r"needs?|needed|requir\w+|must|necessary|ha(?:s|ve) to",
+        ),
+        (
+            r"cannot (?:be )?(?:chang\w+|edit\w*|writ\w+|modif\w+)|never chang\w+|not chang\w+",
+            r"immutable|fixed|constant|frozen|the same|kept|keeps?|preserv\w+|remains?|stays?",
+        ),
+        (r"none|nothing|not|never|no", r"hidden|private|internal|closed|offline|ended|until|former\w*"),
+    )
+)
 _FEWEST_SHARED = 2
 _FEWEST_DENIED = 3
 _SAME = 0.75
 _DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
 _REACH = 4  # how far a denial reaches, in words that count
-_LOOK = 200  # characters in which these words are looked for
+LOOK = 200  # characters in which these words are looked for
 _KNOWN_QUOTES = 256
 _BRACKETED_WORD = re.compile(r"\((\w+)\)")
 # What stands under a condition is not said of the artifact.
@@ -109,13 +174,7 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     said = _FREE_OF_CHARGE.sub(_blank, said) if _FREE.search(exhibit.grounds) else said
     denial = DENIAL.search(_UNSET.sub(_blank, said) if "default" in exhibit.grounds.casefold() else said)
     if denial:
-        is_denied = (
-            DENIAL.search(exhibit.grounds)
-            or _DENYING.search(exhibit.grounds)
-            or _DENYING_HEADING.search(exhibit.above)
-            or TURNING.search(exhibit.grounds)
-        )
-        if not is_denied:
+        if not _denies(exhibit) and not _is_said_to_the_same_end(claim.text, exhibit):
             detail = "the sentence denies something that the quote does not deny"
             yield Finding(NEGATION, Outcome.FAILED, detail, Span(*denial.span()))
             return
@@ -124,7 +183,12 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             detail = f"the sentence denies what the quote says (“{affirmed.text}”)"
             yield Finding(NEGATION, Outcome.FAILED, detail, Span(*denial.span()))
             return
-    elif not _KEEPS_DENIAL.search(claim.text):
+    elif (omission := _OMITS.search(claim.text)) and not (
+        _denies(exhibit) or _is_said_to_the_same_end(claim.text, exhibit)
+    ):
+        detail = f"“{omission.group()}” denies something that the quote does not deny"
+        yield Finding("omission", Outcome.UNKNOWN, detail, Span(*omission.span()))
+    elif not _KEEPS_DENIAL.search(claim.text) and not _OMITS.search(claim.text):
         denied = rephrased(DENIAL, claim, exhibit, reach=_REACH, by_verb=False)
         if denied:
             outcome = Outcome.UNKNOWN if _MAY_KEEP_DENIAL.search(claim.text) else Outcome.FAILED
@@ -133,6 +197,32 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             return
     yield from _excepted_are_kept(claim, exhibit)
     yield from _turned_clauses(claim, exhibit)
+
+
+# Denials in a verb: what is left out, ruled out or turned away is not there.
+_OMITS = whole_words(
+    r"le(?:aves?|ft|aving) (?:\w+ ){0,5}?(?:out|aside|alone|untouched|unchanged|to (?:the )?(?:caller|user|reader"
+    r"|client|developer)s?)"
+    r"|(?:turn|send)s? (?:\w+ ){0,3}?(?:away|down)|turned (?:away|down)|rul(?:es|ed|ing) out|do(?:es)? (?:away with"
+    r"|without)"
+    r"|dispens\w+ with|confin\w+|barred|banned|declin\w+|refus\w+|omit\w*|exclud\w*|forgo\w*|stops? short|ceas\w+"
+    r"|has ended|have ended|withheld|withh?old\w*|forbid\w*|prohibit\w*|prevent\w*|disabl\w+|lacks?|incapable"
+    r"|impossible"
+)
+
+
+def _denies(exhibit: Exhibit) -> bool:
+    grounds = exhibit.grounds
+    return bool(
+        DENIAL.search(grounds)
+        or _DENYING.search(grounds)
+        or _DENYING_HEADING.search(exhibit.above)
+        or TURNING.search(grounds)
+    )
+
+
+def _is_said_to_the_same_end(text: str, exhibit: Exhibit) -> bool:
+    return any(said.search(text) and quoted.search(exhibit.grounds) for said, quoted in _SAID_TO_THE_SAME_END)
 
 
 _EXCEPTED = re.compile(r"(?<![\w-])non-?(\w{4,})", re.IGNORECASE)
@@ -152,11 +242,11 @@ def _excepted_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 
 def _affirmed(claim: Sentence, exhibit: Exhibit, end: int) -> Sentence | None:
     """The clause of a quote that says just what the claim denies, where none denies a word of it."""
-    denied = {word.stem for word in Sentence(claim.text[end:][:_LOOK]).words[:_REACH]}
+    denied = {word.stem for word in Sentence(claim.text[end:][:LOOK]).words[:_REACH]}
     if len(denied) < _FEWEST_DENIED:
         return None
     clauses = clauses_of(exhibit)
-    if any(_turns(clause.text) and denied & clause.meanings for clause in clauses):
+    if any(turns(clause.text) and denied & clause.meanings for clause in clauses):
         return None
     return next((clause for clause in clauses if denied <= clause.meanings), None)
 
@@ -195,8 +285,8 @@ def rephrased(
     said = claim.meanings
     for clause in clauses_of(exhibit):
         for match in words.finditer(clause.text):
-            behind = words.sub(" ", clause.text[match.end() :][:_LOOK])
-            before = words.sub(" ", clause.text[: match.start()][-_LOOK:])
+            behind = words.sub(" ", clause.text[match.end() :][:LOOK])
+            before = words.sub(" ", clause.text[: match.start()][-LOOK:])
             reached = [word.stem for word in Sentence(behind).words][:reach]
             reached = reached or [word.stem for word in Sentence(before).words][-reach:]
             is_half_said = 2 * len(said.intersection(reached)) >= len(reached)
@@ -229,7 +319,11 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             continue
         if _is_said_elsewhere(telling - best.meanings, clause, quoted, best):
             continue
-        if clause.text not in exhibit.quoted and _turns(clause.text) % 2 != _turns(best.text) % 2:
+        if turns(clause.text) % 2 and _is_said_to_the_same_end(clause.text, exhibit):
+            continue
+        if len(quoted) == 1 and len(claim.clauses) > 1 and turns(claim.text) % 2 == turns(best.text) % 2:
+            continue  # it denies in another of its clauses
+        if clause.text not in exhibit.quoted and turns(clause.text) % 2 != turns(best.text) % 2:
             at = claim.text.find(clause.text)
             detail = f"“{clause.text}” and “{best.text}” differ in what they deny"
             outcome = Outcome.FAILED if _is_plainly_denied(clause, best) else Outcome.UNKNOWN
@@ -240,7 +334,7 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 def _is_said_elsewhere(rest: frozenset[str], clause: Sentence, quoted: Sequence[Sentence], best: Sentence) -> bool:
     """Whether all that a clause adds to the quoted one most like it stands in another, which denies as it does."""
     return bool(rest) and any(
-        rest <= other.meanings and _turns(other.text) % 2 == _turns(clause.text) % 2
+        rest <= other.meanings and turns(other.text) % 2 == turns(clause.text) % 2
         for other in quoted
         if other is not best
     )
@@ -258,14 +352,10 @@ def _is_plainly_denied(clause: Sentence, quoted: Sentence) -> bool:
     return is_same and sum(denials) % 2 == 1 and not _CONDITION.search(clause.text)
 
 
-def _turns(text: str) -> int:
-    return len(TURNING.findall(_NO_OTHER.sub(" ", NO_DENIAL.sub(" ", text))))
+def turns(text: str) -> int:
+    return len(TURNING.findall(_FREE_OF_CHARGE.sub(" ", _NO_OTHER.sub(" ", NO_DENIAL.sub(" ", text)))))
 
 
-# What was before the one is what the other comes after.
-_TURN_EASILY = frozenset({stem("before"), stem("after")})
-_ORDERS_IN_TIME = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
-_WORDS_BEHIND = 3
 # "No other" is what "the only" says.
 _UNSET = re.compile(
     r"\b(?:with no|without|if no|when no) (?:any |an? )?(?:\w+ )?(?:flag|option|argument|parameter|setting|value)s?\b",
@@ -274,73 +364,9 @@ _UNSET = re.compile(
 # "Costs nothing" is what "free" says.
 _FREE_OF_CHARGE = re.compile(
     r"\b(?:costs? nothing|for nothing|(?:at|of|with) no (?:extra |additional )?(?:cost|charge|fee)s?"
-    r"|without (?:any |a )?(?:charge|fee|payment|paying|cost)s?)\b",
+    r"|without (?:any |a )?(?:charge|fee|payment|paying|cost)s?|free of charge)\b",
     re.IGNORECASE,
 )
 _FREE = re.compile(r"\b(?:free|gratis|complimentary)\b", re.IGNORECASE)
 _NO_OTHER = re.compile(r"\b(?:no other|no one else|nobody else|nothing else|none but)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|sole(?:ly)?|alone|exclusive(?:ly)?)\b", re.IGNORECASE)
-
-
-def _is_about_the_same(behind: str, quoted: str) -> bool:
-    """Whether a quoted "before" or "after" speaks of what stands behind that of the claim."""
-    said = {word.stem for word in Sentence(behind[:_LOOK]).words[:_WORDS_BEHIND]}
-    found = (Sentence(quoted[match.end() :][:_LOOK]).words for match in _ORDERS_IN_TIME.finditer(quoted))
-    return any(said & {word.stem for word in words[:_WORDS_BEHIND]} for words in found)
-
-
-# Ways of doing things that exclude each other, in more than one word.
-_WAYS = (
-    (
-        whole_words(
-            r"one (?:after|by) (?:another|one|the other)|one at a time|in (?:turn|sequence|series)|sequential\w*"
-        ),
-        whole_words(r"(?:in )?parallel|concurrent\w*|simultaneous\w*|at the same time|at once"),
-    ),
-    (
-        whole_words(r"shar(?:e|es|ed|ing) (?:one|a|an|the same|a single)|in common"),
-        whole_words(r"(?:its|their) own|isolat\w+|separate\w*|each .{1,40} a (?:fresh|new)"),
-    ),
-    (
-        whole_words(r"from (?:the )?(?:beginning|scratch)|(?:start|begin)s? (?:over|again|anew)"),
-        whole_words(r"resum\w+|from (?:the|its|their) last|checkpoint\w*|left off|incremental\w*"),
-    ),
-    (whole_words(r"at least once"), whole_words(r"(?:exactly|at most)[- ]once")),
-    (whole_words(r"at most once"), whole_words(r"(?:exactly|at least)[- ]once")),
-    (whole_words(r"roughly|approximately|vaguely"), whole_words(r"exact\w*|precise\w*")),
-)
-
-
-def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
-    """One after another is not in parallel, and what each has for itself they do not share."""
-    for ways in _WAYS:
-        for way, other in (ways, ways[::-1]):
-            said, quoted = way.search(claim.text), other.search(exhibit.quoted)
-            if said and quoted and not way.search(exhibit.quoted) and not other.search(claim.text):
-                is_turned = _turns(claim.text) % 2 != _turns(exhibit.quoted) % 2
-                detail = f"the sentence says “{said.group()}” where the quote has “{quoted.group()}”"
-                yield Finding(EXCHANGE, Outcome.UNKNOWN if is_turned else Outcome.FAILED, detail, Span(*said.span()))
-
-
-def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
-    """Of two things that exclude each other (client and server, minutes and hours), the claim names the quoted one."""
-    quoted, around = exhibit.evidence.all_stems, exhibit.surroundings.all_stems
-    said = claim.all_stems
-    is_turned = _turns(claim.text) % 2 != _turns(exhibit.quoted) % 2
-    for match in re.finditer(r"[^\W\d_]{2,}", claim.text):
-        word = stem(match.group())
-        if word in quoted or word in around or synonyms(word) & quoted:
-            continue
-        if is_unit(match.group()) and COUNTED.search(claim.text[: match.start()]):
-            continue  # its number says whether it is right
-        replaced = sorted(other for other in exclusive(word) if other in quoted and other not in said)
-        if replaced:
-            detail = f"the sentence says “{match.group()}” where the quote has “{replaced[0]}”"
-            # "Disabled" denies by itself what "enabled" affirms: there a denial on one side must make up for it.
-            denies = bool(TURNING.search(match.group()) or any(TURNING.search(other) for other in replaced))
-            if word in _TURN_EASILY and not _is_about_the_same(claim.text[match.end() :], exhibit.quoted):
-                yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))
-            elif is_turned == denies and excludes_outright(word, replaced):
-                yield Finding(EXCHANGE, Outcome.FAILED, detail, Span(*match.span()))
-            elif is_turned == denies or not denies:
-                yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))

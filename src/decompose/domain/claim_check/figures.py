@@ -25,12 +25,13 @@ _NOTHING = Quantity(Decimal(0), "0", "", "", "", "no")
 _ROUND = re.compile(r"\b(?:dozens|hundreds|thousands|millions|billions|trillions)\b", re.IGNORECASE)
 _NAME_OF_TWO_WORDS = re.compile(r"\b[A-Z]\w+ [A-Z]\w+")
 _SIZE = re.compile(r"(?<=[-_/])\d+(?:\.\d+)?[KkMmBbTt]\b")
+_PORT = re.compile(r"(?<=:)\d{4,5}(?!\d)|(?<!\d)\d{4,5}(?=:)")
 _BITS = re.compile(r"\b(?:u?int|fp|bf|float|bfloat)-?(\d{1,2})\b", re.IGNORECASE)
 _PIECE = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+(?:\+\+|#(?!\w))?|[^\W\d]")
 _NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z]+)*(?:\+\+|#(?!\w))?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")\]]*\s+)['\"(\[]*$")
 # Capitals that name nothing: what every reader of technical prose knows, whether the source spells it so or not.
-_COMMON_CAPITALS = frozenset(
+COMMON_CAPITALS = frozenset(
     "i ai api apis readme cli gui id ids io it llm llms ml ok os pc sdk ui url urls uri web "
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -138,8 +139,9 @@ def _is_other_count(quantity: Quantity, stated: list[Quantity], words: str, exhi
 
 
 def _in_names(identifiers: Iterable[str]) -> Iterator[Quantity]:
-    """The 32B that stands in Name-32B-Instruct."""
+    """The 32B that stands in Name-32B-Instruct, and the ports of 8080:80."""
     for identifier in identifiers:
+        yield from figures(" ".join(_PORT.findall(identifier))).quantities
         yield from figures(" ".join(_SIZE.findall(identifier))).quantities
         yield from figures(" ".join(f"{bits} bit" for bits in _BITS.findall(identifier))).quantities
 
@@ -148,13 +150,27 @@ def _derived_or_missing(quantity: Quantity, stated: list[Quantity], claim: Sente
     how = derivation(quantity, stated, exhibit.quotes)
     if how:
         return Finding(DERIVED, Outcome.PASSED, how, place(quantity.words, claim))
-    if quantity.bound and replace(quantity, bound="").is_stated_by(stated):
+    unbound = replace(quantity, bound="")
+    if quantity.bound and (unbound.is_stated_by(stated) or _is_version(unbound, exhibit.grounds, claim.text)):
         detail = f"the quote sets no such bound as that of “{quantity.words}”"
         return Finding("bound", Outcome.FAILED, detail, place(quantity.words, claim))
-    if may_follow(quantity, stated, exhibit.quotes):
+    if may_follow(quantity, stated, exhibit.quotes) or _is_left_behind(quantity, stated, claim, exhibit):
         detail = f"“{quantity.words}” is not in the quote, and whether it follows takes a reader"
         return Finding(COMPUTED, Outcome.FAILED, detail, place(quantity.words, claim))
     return _missing("numbers", quantity.words, claim)
+
+
+_TOO_OLD = re.compile(r"\b(?:not|no longer|cannot|upgrade\w*|too old|drop\w*|below|unsupported)\b|n't\b", re.IGNORECASE)
+
+
+def _is_left_behind(quantity: Quantity, stated: list[Quantity], claim: Sentence, exhibit: Exhibit) -> bool:
+    """Whether a version is told as too old for a bound that the quote sets: below 3.9 there is 3.8."""
+    bounds = [other for other in stated if other.bound in {">=", "+", ">"} or ">=" in limits_in(exhibit.grounds)]
+    is_below = any(
+        int(other.number) == int(quantity.number) and other.number != quantity.number and not other.unit
+        for other in bounds
+    )
+    return "." in quantity.spelling and is_below and bool(_TOO_OLD.search(claim.text))
 
 
 def _missing(check: str, words: str, claim: Sentence) -> Finding:
@@ -249,6 +265,9 @@ def _is_known(name: str, grounds: str) -> bool:
         return True
     if name[0].isdigit() and is_named(f"v{name}", grounds):
         return True
+    # RRF stands in RRFRanker.
+    if name.isupper() and re.search(rf"(?<![A-Za-z]){re.escape(name)}(?=[A-Z][a-z])", grounds):
+        return True
     return is_named(name, grounds) or any(is_named(alias, grounds) for alias in aliases) or _is_acronym(name, grounds)
 
 
@@ -261,7 +280,7 @@ def _names_in(words: str) -> Iterator[str]:
         is_word = bool(begins) and name.casefold() not in KNOWN_NAMES
         # GPT-4 is an identifier, which is looked at as a whole.
         is_part = any(map(str.isdigit, name)) or bool(_NUMBERED.match(words, match.end()))
-        if capitals and not is_word and not is_part and name.casefold() not in _COMMON_CAPITALS:
+        if capitals and not is_word and not is_part and name.casefold() not in COMMON_CAPITALS:
             yield name
 
 

@@ -40,7 +40,8 @@ _CERTAINLY = re.compile(r"\b(?:will|always|certainly|definitely)\b", re.IGNORECA
 _DOUBT = (
     r"may|might|possib\w+|potential\w*|perhaps|likely|often|usually|typically|generally|mostly|sometimes"
     r"|tends?|optional\w*|encourag\w+|suggest\w*|advis\w+|expect\w*"
-    r"|intend\w*|aim\w*|about|almost|nearly|approximately|roughly|partly|risk\w*"
+    r"|intend\w*|aim\w*|goals?|hop(?:e[ds]?|ing)|striv\w+|seek\w*|tr(?:y|ies)|meant|about|almost|nearly"
+    r"|approximately|roughly|partly|risk\w*"
     r"|option\w*|wish|ask\w*|request|worth|prone|seldom|rare\w*|occasional\w*"
     r"|not guaranteed|apt|liable|probabl\w+|suscepti\w+|vulnerab\w+|at times|happen\w* to|in part"
 )
@@ -56,7 +57,7 @@ KEEPS_DOUBT = whole_words(
     + r"|default\w*|unless|otherwise|could|can|some|many|several|plan\w*|experiment\w*|most|part\w*|around|close to"
 )
 _KEEPS_EARLY = whole_words(
-    r"plan\w*|experiment\w*|beta|alpha|upcoming|soon|future|will|preview|progress|early|\w*stable"
+    r"plan\w*|experiment\w*|beta|alpha|upcoming|soon|future|will|un\w+ed|change\w*|preview|progress|early|\w*stable"
     r"|yet|later|eventual\w*"
     r"|lacks?|without|not|no|some point|road ?map|intend\w*|may|might|trial\w*|not \w+ (?:mature|final)"
 )
@@ -78,16 +79,17 @@ _HEDGES = (
     ),
     # Nobody is bound to it.
     _Hedge(
-        whole_words(r"optional(?:ly)?|(?:strongly )?recommended|if necessary|if needed"),
+        whole_words(r"(?<!, )optional(?:ly)?|(?:strongly )?recommended|if necessary|if needed"),
         whole_words(rf"{_DOUBT}|if no|if not|unless|without"),
         _REACH,
     ),
     # Part of it, or nearly.
     _Hedge(
-        whole_words(r"almost|nearly|much of|most of|mostly|some of|partially|partly"),
+        whole_words(r"almost|nearly|much of|most of|mostly|mainly|primarily|largely|some of|partially|partly"),
         whole_words(
             rf"{_DOUBT}|most|majority|bulk|predominant\w*|part|chiefly|largely|mainly"
-            r"|entirely but|virtually|practically|all but"
+            r"|primar\w+|above all|first and foremost|entirely but|virtually|practically|all but|exceptions?|except"
+            r"|apart from|aside from"
         ),
         _NEXT_WORD,
     ),
@@ -105,7 +107,9 @@ _HEDGES = (
         whole_words(r"by default|defaults to|default"),
         whole_words(
             r"default\w*|unless|otherwise|can|may|initial\w*|preset|preconfigured|configurable|standard"
-            r"|out of the box|normal\w*"
+            r"|out of the box|normal\w*|until|(?:if|when|where) (?:none|no|nothing|nobody)"
+            r"|without (?:opting|asking|being|setting|switching|enabling|turning|further|any)"
+            r"|(?:not|none|nothing) (?:\w+ )?(?:named|given|set|specified|configured|told|asked)"
         ),
         _REACH,
     ),
@@ -114,8 +118,19 @@ _HEDGES = (
 _EARLY = whole_words(
     r"experimental(?:ly)?|beta|alpha|in preview|preview (?:mode|feature|release)s?"
     r"|work in progress|roadmap|coming soon|planned|plan(?:s|ning)? (?:on|to)|in the future|not yet"
+    r"|(?:in|under) (?:early |active |heavy )?development|early (?:stage|phase)|subject to change"
 )
-_FINISHED = whole_words(r"finished|complete(?:d|ly ready)?|ready|mature|stable|production[- ](?:ready|grade)|released")
+_FINISHED = whole_words(
+    r"finished|complete(?:d|ly ready)?|ready|mature|stable|settled|production[- ](?:ready|grade)|released"
+)
+# What is on its way has not arrived.
+_UNDER_WAY = whole_words(
+    r"(?:is|are) (?:\w+ly |fast )?(?:becoming|growing (?:in)?to|turning into|moving to)|on (?:the|its|their) way to"
+)
+_ARRIVED = whole_words(
+    r"(?:has|have) (?:now |already |long )?(?:become|grown|turned|moved)|(?:is|are) (?:now |already )?the"
+)
+_KEEPS_UNDER_WAY = whole_words(r"becoming|growing|turning|moving|on (?:the|its|their) way|more and more|increasingly")
 # What somebody wants is not what came of it.
 _HOPED = whole_words(r"(?:hopes?|aims?|intends?|wants?|strives?|seeks?|would like|tr(?:y|ies)|hoping|aiming|trying) to")
 _CAME = whole_words(
@@ -133,7 +148,9 @@ _KEEPS_PLANNED = whole_words(
     r"|no|not|n/a|unsupported|missing|without|beta|alpha|experimental|propos\w+|consider\w*"
 )
 _COMING = whole_words(r"to be \w+ed|will (?!be used|not)|going to|forthcoming")
-_DONE = whole_words(r"already|has|have|had|was|were")
+_DONE = whole_words(
+    r"already|(?:has|have|had) (?:already |now |since |long )?(?:been|\w{2,}ed|become|arrived)|was|were"
+)
 _KEEPS_COMING = whole_words(r"will|to be|going to|soon|planned?|future|shall|forthcoming|upcoming|expected|would|due")
 # A default is told as one only where the source calls something so.
 _DEFAULT = whole_words(
@@ -148,6 +165,17 @@ _KEEPS_SOME = whole_words(
     r"some|certain|several|select\w*|many|most|few|number|support\w*|limit\w*|part\w*|not all"
     r"|various|multiple|numerous|often|"
     r"wherever|where|majority|range|other|variety|a lot|including|such as|can|may"
+)
+
+
+_PART_OF_IT = whole_words(
+    r"some|several|(?<!how )many|most(?= of\b| \w+s\b)|much of|certain|selected|a few|part of|in (?:some|many|most"
+    r"|certain) cases|sometimes"
+)
+_ALL_OF_IT = whole_words(
+    r"each|every|(?:(?<!\bin )|(?=all \w))all(?! (?:told|in all)\b)"
+    r"|(?:the|its) (?:whole|entire|full|complete)|without exception"
+    r"|invariably"
 )
 
 
@@ -173,7 +201,17 @@ def hedges_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             yield Finding(check, Outcome.UNKNOWN, detail, claim.place_of(loosely.stems))
             return
     yield from _time_is_kept(claim, exhibit)
-    if not _KEEPS_SOME.search(claim.text):
+    yield from _parts_are_kept(claim, exhibit)
+
+
+def _parts_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What the quote says of a part, the sentence does not say of all."""
+    whole = _ALL_OF_IT.search(claim.text)
+    partly = _shares_a_clause(_PART_OF_IT, claim, exhibit) if whole else None
+    if whole and partly and not _PART_OF_IT.search(claim.text) and not _ALL_OF_IT.search(partly.text):
+        detail = f"the quote speaks of a part (“{partly.text}”), the sentence of “{whole.group()}”"
+        yield Finding("quantifier", Outcome.FAILED, detail, Span(*whole.span()))
+    elif not _KEEPS_SOME.search(claim.text):
         partly = _shares_a_clause(_SOME, claim, exhibit)
         if partly:
             detail = f"the quote speaks of a part (“{partly.text}”), the sentence does not"
@@ -187,6 +225,10 @@ def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         detail = f"the quote says “{early.group()}”, the sentence does not"
         outcome = Outcome.FAILED if _FINISHED.search(claim.text) else Outcome.UNKNOWN
         yield Finding(HEDGE, outcome, detail, claim.place_of(exhibit.evidence.stems))
+    way, arrived = _UNDER_WAY.search(exhibit.quoted), _ARRIVED.search(claim.text)
+    if way and arrived and not _KEEPS_UNDER_WAY.search(claim.text):
+        detail = f"the quote says “{way.group()}”, the sentence “{arrived.group()}”"
+        yield Finding(HEDGE, Outcome.FAILED, detail, Span(*arrived.span()))
     hoped, came = _HOPED.search(exhibit.quoted), _CAME.search(claim.text)
     if hoped and came and not _KEEPS_HOPE.search(claim.text) and not _CAME.search(exhibit.quoted):
         detail = f"the quote says “{hoped.group()}”, the sentence “{came.group()}”"
@@ -224,10 +266,11 @@ _PAST = whole_words(
 _GONE = whole_words(
     r"in the past|previously|formerly|(?:it|which|that|they) used to|had to|(?:been|was"
     r"|is) removed (?:in|from|since|as of)"
-    r"|has been removed|support \w* ?\w* ?(?:was|is) (?:removed|dropped)|deprecat\w+|archived"
+    r"|taken down|has been removed|support \w* ?\w* ?(?:was|is) (?:removed|dropped)|deprecat\w+|archived"
     r"|archive this|sunset\w*|(?<!-)legacy(?!-)"
     r"|no longer|anymore|supersed\w+|obsolete|discontinu\w+|retired?|abandon\w+|unmaintained"
     r"|renamed|last (?:version|release)"
+    r"|(?:has|have|is|are|being|been) (?:now )?(?:ended|stopped|halted|shelved|given up|phased out)|wound down"
     r"|end of life|come to an end|expired|migrat\w+ (?:to|from)|withdrawn|ceased?|former"
 )
 _KEEPS_GONE = whole_words(
@@ -236,7 +279,7 @@ _KEEPS_GONE = whole_words(
     r"|supersed\w+|obsolete|discontinu\w+|retire\w*|until|abandon\w+|unmaintained|outdated"
     r"|drop\w*|renam\w+|replac\w+|last|end\w*"
     r"|migrat\w+|withdr\w+|ceas\w+|mov\w+|switch\w*|earlier|older|prior|old|success\w+|succeed\w*"
-    r"|instead|stopp\w+|gone|unsupported"
+    r"|once|known as|originally|began as|instead|stopp\w+|gone|unsupported|halt\w*|shelv\w+|phas\w+|wound|giv\w+ up"
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
 _REMAINS = whole_words(
@@ -244,11 +287,12 @@ _REMAINS = whole_words(
 )
 # Words that say how things stand today.
 _TODAY = whole_words(
-    r"actively|still|currently|now|today|nowadays|at present|newly|ongoing|recommended|preferred|advises?|recommends?"
+    r"actively|still(?! (?:to|on|missing|lack\w*|in|not|need\w*|un\w+|wait\w*)\b)|currently|now|today|nowadays"
+    r"|at present|newly|ongoing|recommended|preferred|advises?|recommends?"
     r"|up[- ]to[- ]date|maintained"
 )
 _STANDS_TODAY = whole_words(
-    r"active\w*|still|current\w*|now|new\w*|ongoing|recommend\w*|prefer\w*|advis\w*|suggest\w*"
+    r"check out|try|consider|active\w*|still|current\w*|now|new\w*|ongoing|recommend\w*|prefer\w*|advis\w*|suggest\w*"
     r"|latest|up[- ]to[- ]date|maintain\w*"
     r"|today|encourag\w+|yet|best|please|default|available|continu\w+"
 )

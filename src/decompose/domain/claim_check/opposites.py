@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # One line, things that exclude one another: a claim that says one where its quote says another has exchanged them.
 EXCLUSIVE = """
-    millisecond second minute hour day week month year
+    nanosecond microsecond millisecond second minute hour day week month year
     byte kilobyte megabyte gigabyte terabyte
     monday tuesday wednesday thursday friday saturday sunday
     january february march april june july august september october november december
@@ -98,6 +98,7 @@ EXCLUSIVE = """
     stable experimental
     stable beta
     free paid
+    free fee
     known unknown
     lossless lossy
     sparse dense

@@ -13,6 +13,7 @@ from decompose.domain.claim_check.words import GRADES, Sentence, is_light, stem,
 from decompose.domain.document import Span
 from decompose.domain.evidence import folded
 from decompose.domain.examination import ATTRIBUTED, Finding, Outcome
+from decompose.domain.quantities import figures, in_figures
 
 SUPERLATIVE = "superlative"
 SCOPE = "scope"
@@ -20,22 +21,27 @@ COMPARISON = "comparison"
 
 _SUPERLATIVE = re.compile(
     # "First this, then that" counts, and praises nothing.
-    r"\b(?:best|worst|fastest|slowest|largest|biggest|smallest|cheapest|easiest|simplest|safest|newest|latest"
+    r"\b(?:(?<!\bis )(?<!\bare )best|best(?! (?:\w+ed|split|done|run|kept|read|left|put|set)\b)(?<=(?:is|re) best)"
+    r"|worst|fastest|slowest|largest|biggest|smallest|cheapest|easiest|simplest|safest|newest|latest"
     r"|first(?!\b.{1,80}\b(?:then|next|afterwards|second|only then)\b)"
     r"(?! (?:version|release|edition|generation|step)\b)|"
     r"strongest|lightest|richest|broadest|widest|highest|lowest|earliest|oldest|"
     r"leading|unmatched|unrivalled|unique|sole|unparalleled|state[- ]of[- ]the[- ]art"
     # "The most tools" singles out, "most tools" counts them.
-    r"|(?:(?<=\bthe )|(?<=\bits )|(?<=\bour )|(?<='s ))(?:most|least)\s+(?!of\b|cases\b)\w+"
+    r"|(?:(?<=\bthe )|(?<=\bits )|(?<=\bour )|(?<='s ))(?:most|least)\s+(?!of\b|cases\b|part\b)\w+"
     r"|(?<!at )(?:most|least)\s+\w{2,}(?:ly|ive|ful|[ai]ble|ant|ent|ic|ous|ed|ual|ular|ern|ure))\b",
     re.IGNORECASE,
 )
 # "The only one" singles out; "only on Linux" restricts, which is modest.
-_ONLY = re.compile(r"\b(?:the|its|is|are|as|an) only\b(?!\s+(?:an?|sometimes|rarely|partly|about)\b)", re.IGNORECASE)
-_RESTRICTS = re.compile(r"\bonly\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:the|its|an) only\b(?!\s+(?:an?|sometimes|rarely|partly|about)\b)", re.IGNORECASE)
+_RESTRICTS = whole_words(
+    r"(?<!not )only(?! (?:one|once|when|if|after|where)\b)|alone|exclusively|solely|(?<!not )(?:confined|limited"
+    r"|restricted|reserved) (?:to|for)|nothing (?:else|but)"
+    r"|(?:nobody|no one|none) (?:else|but)"
+)
 _RESTRICTED = re.compile(
     r"\b(?:only|just|sole\w*|alone|exclusive\w*|solely|nothing|not|unless|except|limit\w*|without"
-    r"|restrict\w*|must|require\w*|both|no)\b",
+    r"|confin\w*|reserv\w*|dedicat\w*|specific\w*|stand-?alone|restrict\w*|must|require\w*|both|no)\b",
     re.IGNORECASE,
 )
 _RESTRICTED_ALONE = re.compile(
@@ -52,6 +58,19 @@ _SINGLES_OUT = re.compile(r"\b(?:sole\w*|alone|exclusive\w*|no other|unique|just
 _TESTIMONY = re.compile(r'^\W{0,3}"[^"]{5,}"\W{0,3}$')
 
 
+# What has no equal is the best, without such a word.
+_PEERLESS = whole_words(
+    r"no other (?:\w+ ){1,4}?(?:can|could|does|do|is|are|has|have|comes?|reach\w*|offers?|matche?s?|gives?)"
+    r"|(?:nobody|no one|nothing) else (?:can|does|is|has|offers?)|second to none|without (?:equal|rival|peer)|peerless"
+    r"|there (?:is|are) no (?:\w+er|better|more \w+)|(?:not|never|un)(?: \w+)? ?(?:surpassed|outdone|equalled"
+    r"|matched|rivalled)"
+)
+_SETS_APART = re.compile(
+    _ANY_SUPERLATIVE.pattern + r"|\b(?:only|unique\w*|no other|any other|alone|unlike|than|un\w+ed|exclusive\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def superlatives_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """First, most, the only ...: such a word stands in the quote itself, its headings do not count."""
     quoted = exhibit.quoted.casefold()
@@ -64,12 +83,33 @@ def superlatives_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
                     detail = f"“{match.group()}” is praise that the source quotes"
                     yield Finding(SUPERLATIVE, Outcome.FAILED, detail, Span(*match.span()))
                 continue
-            if pattern is _SUPERLATIVE and _is_said_otherwise(word, quoted):
+            if pattern is _SUPERLATIVE and (_is_said_otherwise(word, quoted) or _is_least_of(word, exhibit)):
                 continue
-            is_near = _SINGLES_OUT.search(quoted) if pattern is _ONLY else _ANY_SUPERLATIVE.search(quoted)
+            is_near = _SINGLES_OUT.search(quoted) if pattern is _ONLY else _may_be_read_off(word, exhibit)
             outcome = Outcome.UNKNOWN if is_near else Outcome.FAILED
             yield Finding(SUPERLATIVE, outcome, f"“{match.group()}” is not in the quote", Span(*match.span()))
+    peerless = _PEERLESS.search(claim.text)
+    if peerless and not _SETS_APART.search(exhibit.quoted):
+        detail = f"“{peerless.group()}” is not in the quote"
+        yield Finding(SUPERLATIVE, Outcome.FAILED, detail, Span(*peerless.span()))
     yield from _restrictions_are_kept(claim, exhibit)
+
+
+# Of what is listed with figures a reader sees for himself which is the most.
+_OF_FIGURES = whole_words(r"(?:small|large|bigg|low|high|old|new|lat|earli|long|short|heavi|light)est")
+_LEAST = whole_words(r"oldest|earliest|lowest|smallest|first|least")
+_FEWEST_FIGURES = 2
+_BOUND = re.compile(r"\d ?\+|[<>]=?|\bor (?:newer|later|higher|above|more|earlier|older|less)\b|\b(?:at least|up to)\b")
+
+
+def _is_least_of(word: str, exhibit: Exhibit) -> bool:
+    """Whether a bound says it: of "3.9 or newer" 3.9 is the oldest."""
+    return bool(_LEAST.fullmatch(word)) and bool(_BOUND.search(exhibit.quoted))
+
+
+def _may_be_read_off(word: str, exhibit: Exhibit) -> bool:
+    is_listed = len(figures(exhibit.quoted).quantities) >= _FEWEST_FIGURES or _BOUND.search(exhibit.quoted)
+    return bool(_ANY_SUPERLATIVE.search(exhibit.quoted) or (_OF_FIGURES.fullmatch(word) and is_listed))
 
 
 def _restrictions_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -80,13 +120,15 @@ def _restrictions_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Findin
         return
     both = _ONE_AND_OTHER.search(quoted)
     if both and not _BOTH.search(claim.text) and not _RESTRICTED_ALONE.search(quoted):
-        detail = f"“only” where the quote says “{both.group()}”"
+        detail = f"“{restricts.group()}” where the quote says “{both.group()}”"
         yield Finding("restriction", Outcome.FAILED, detail, Span(*restricts.span()))
     elif not _RESTRICTED.search(quoted):
-        yield Finding("restriction", Outcome.UNKNOWN, "“only” is not in the quote", Span(*restricts.span()))
+        detail = f"“{restricts.group()}” is not in the quote"
+        yield Finding("restriction", Outcome.UNKNOWN, detail, Span(*restricts.span()))
 
 
 _NEWEST = re.compile(r"\b(?:latest|newest|most recent|current)\b", re.IGNORECASE)
+_TOP = re.compile(r"\bbest\b|\bstate|\bsota\b|\bmost (?:performant|accurate|effective|capable)\b", re.IGNORECASE)
 _MOST = re.compile(r"\bmost\s+(\w+)", re.IGNORECASE)
 
 
@@ -94,6 +136,8 @@ def _is_said_otherwise(word: str, quoted: str) -> bool:
     """The newest is the most recent, and the biggest the largest."""
     if _NEWEST.search(word):
         return bool(_NEWEST.search(quoted))
+    if _TOP.search(word):
+        return bool(_TOP.search(quoted))
     same = synonyms(stem(word))
     return any(stem(other) in same for other in (*_MOST.findall(quoted), *_ANY_SUPERLATIVE.findall(quoted)))
 
@@ -108,7 +152,7 @@ class _Strong:
 
 _WHOLE = (
     r"all|every\w*|each|any\w*|always|entire\w*|whole|complete\w*|full\w*|universal\w*|regardless"
-    r"|both|never|no|whatever|arbitrary|for \w+ in"
+    r"|both|never|no|whatever|arbitrary|for \w+ in|per(?= \w)|100(?= ?%)"
 )
 _WITHOUT_EXCEPTION = whole_words(_WHOLE)
 # "Fully managed" leaves nothing of the managing out; it does not speak of every tier.
@@ -119,11 +163,14 @@ _STRONG = (
         whole_words(r"always|invariably"),
         whole_words(
             r"all|every\w*|each|any\w*|always|whenever|regardless|both|never|no|whatever|constant\w*|continuous\w*"
-            r"|permanent\w*"
+            r"|permanent\w*|forever"
         ),
     ),
     _Strong(
-        whole_words(r"every(?:one)?|all(?! (?:but|two|three|four|five|six)\b)|no matter"),
+        whole_words(
+            r"every(?:one)?|(?:(?<!\bin )|(?=all \w))(?<!\bnot )all(?! (?:but|told|in all|two|three|four|five|six)\b)"
+            r"|no matter"
+        ),
         _WITHOUT_EXCEPTION,
     ),
     # A duty is also said by what needs, requires or allows nothing else.
@@ -131,6 +178,7 @@ _STRONG = (
         whole_words(r"must|(?<!not )mandatory|insists?"),
         whole_words(
             r"must|mandatory|requir\w+|need\w*|necessary|ha(?:s|ve) to|shall|only|not|make sure|ensure|please|should"
+            r"|depend\w*|prerequisites?|minimum"
         ),
     ),
     _Strong(
@@ -150,6 +198,11 @@ _STRONG = (
         whole_words(r"full\w*|complete\w*|entire\w*|whol\w+|all|total\w*|100(?= ?%)|pure\w*"),
     ),
 )
+# "A, B and C are all accepted": all of those that were just named.
+_ALL_THESE = re.compile(r"\band [\w.+#-]+(?: \w+)? (?:(?:are|were|have|can) )?all\b", re.IGNORECASE)
+_CERTAINLY = next(strong for strong in _STRONG if strong.said.search("bound to"))
+_MAYBE = whole_words(r"may|might|could|possibly|perhaps")
+_DUTIES = next(strong for strong in _STRONG if strong.said.search("must"))
 # Weaker than those: a reader takes "any" and "everything" for a manner of speaking.
 _LOOSE = whole_words(
     r"(?<!hardly )(?<!without )(?<!if )any(?!\w)(?! (?:of|more)\b)|everything|everywhere|anything|anywhere|anyone"
@@ -168,10 +221,12 @@ _OBLIGES = whole_words(
     r"must|ha(?:s|ve) to|required|requires?|mandatory|needs? to|compulsory|necessary|needed|prerequisites?|depends on"
 )
 _LEAVES_OPEN = whole_words(
-    r"optional(?:ly)?|may|might|could|can be|you can|recommended|if you (?:want|like|prefer)|alternatively|opt-in"
-    r"|not required"
+    r"optional(?:ly)?|may|might|could|can be|you can|recommended|alternatively|opt-in"
+    r"|(?:not|n't)(?: \w+)? (?:required|necessary|needed|mandatory)|need not|needn't"
 )
-_SOFTENS = whole_words(r"optional(?:ly)?|may|might|recommended|if|should")
+# What only those need who want something is no duty for everybody.
+_FOR_WHOM = re.compile(r"\b(?:whoever|anyone who|those who|asked for)\b|^(?:in order )?to\b|^for\b", re.IGNORECASE)
+_SOFTENS = re.compile(rf"\b(?:optional(?:ly)?|may|might|recommended|if|should)\b|{_FOR_WHOM.pattern}", re.IGNORECASE)
 _LEAVES_OUT = whole_words(
     r"optional(?:ly)?|can be (?:left out|omitted|skipped|dropped)|need not|not (?:needed|required"
     r"|necessary)|voluntary|unnecessary"
@@ -184,16 +239,19 @@ _DUTY = re.compile(r"\bmust (?:be |first be )?(\w+)", re.IGNORECASE)
 def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Always, every, must, guaranteed ...: the quote itself has such a word of the same kind."""
     for strong in _STRONG:
-        match = strong.said.search(claim.text)
+        match = strong.said.search(_ALL_THESE.sub(lambda these: "·" * len(these[0]), claim.text))
         # "Both" and "no" make nothing whole where the claim has them too, or denies nothing.
         spent = {"both"} if _BOTH.search(claim.text) else set()
         spent |= set() if DENIAL.search(claim.text) or strong not in _STRONG[:2] else {"no", "never"}
         grounds = exhibit.quoted if strong is not _STRONG[1] else _OF_A_QUALITY.sub(" ", exhibit.quoted)
         quoted = {word.casefold() for word in strong.quoted.findall(grounds)} - spent
-        if match and not quoted and not _is_ordered(claim.text, exhibit):
+        is_doubted = strong is _CERTAINLY and _MAYBE.search(exhibit.quoted)
+        is_told = strong is _DUTIES and (_is_ordered(claim.text, exhibit) or _FOR_WHOM.search(claim.text))
+        if match and (not quoted or is_doubted) and not is_told:
             detail = f"“{match.group()}” goes further than the quote"
             yield Finding(SCOPE, Outcome.FAILED, detail, Span(*match.span()))
     yield from _duties_are_kept(claim, exhibit)
+    yield from _numbered_are_not_all(claim, exhibit)
     more = _NOT_ONLY.search(claim.text)
     if more and not _MORE.search(exhibit.quoted):
         detail = f"“{more.group()}” goes further than the quote"
@@ -202,6 +260,24 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
     if match and not _WITHOUT_EXCEPTION.search(exhibit.quoted):
         detail = f"“{match.group()}” may go further than the quote"
         yield Finding(SCOPE, Outcome.UNKNOWN, detail, Span(*match.span()))
+
+
+_ANY_OF = re.compile(r"\b(?:any|every|each|all)(?: of the)? (?:\w+ )??(\w{4,})\b", re.IGNORECASE)
+
+
+def _numbered_are_not_all(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Eight languages are not every language."""
+    if figures(claim.text).quantities:
+        return
+    for match in _ANY_OF.finditer(claim.text):
+        noun = re.escape(match[1].casefold().removesuffix("s"))
+        numbered = re.search(rf"(?<![\w.])\d+ (?:\w+ )?{noun}s\b", in_figures(exhibit.quoted), re.IGNORECASE)
+        if numbered and not re.search(
+            rf"\b(?:any|every|each|all)\b[^.,;\n]{{0,30}}\b{noun}", exhibit.quoted, re.IGNORECASE
+        ):
+            detail = f"“{match.group()}” where the quote says “{numbered.group()}”"
+            yield Finding(SCOPE, Outcome.FAILED, detail, Span(*match.span()))
+            return
 
 
 def _duties_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -237,9 +313,9 @@ _COMPARED = whole_words(
     rf"{_GRADED}|longer|shorter|newer|older|greater|wider|deeper|more|less|fewer|than|improv\w+"
     rf"|increas\w+|reduc\w+|rais\w+"
     r"|boost\w*|decreas\w+|outperform\w*|beats?|exceed\w*|surpass\w*|compared|unlike"
-    r"|\d+(?:\.\d+)?x|times|cuts?|speeds? up|below|above"
+    r"|\d+(?:\.\d+)?x|times|twice|half as|cuts?|speeds? up|below|above"
     r"|(?:b|fast|slow|cheap|eas[iy]|simpl|saf|small|larg|bigg|low|high)est|worst|most|least"
-    r"|degrad\w+|minimal|optimi[sz]ed|little|instead"
+    r"|degrad\w+|minimal|optimi[sz]ed|little"
 )
 _BEATS = whole_words(r"outperform\w*|beats?|surpass\w*|better than|faster than|superior|ahead|wins?|exceeds?")
 _EQUALS = whole_words(r"the same (?:\w+ ){0,3}(?:as|but)|equals?|on par|comparable|match(?:es|ing)|identical")
@@ -253,13 +329,48 @@ _SETS_AGAINST = whole_words(
 _RIVALS_APART = re.compile(r",?\s+(?:and|or)\s+|,\s*")
 
 
+# What something is compared with stands behind "than", what is compared before the verb.
+_THAN = r"\b(?:than|as \w+ as) (?:the |that of |those of )?"
+_BESIDE = re.compile(r"\b(?:\w+ than|as \w+ as) (?:the |that of |those of )?([A-Z][\w.+-]*\w)", re.ASCII)
+
+
+def _is_ahead(match: re.Match[str], exhibit: Exhibit) -> bool:
+    """Whether the quote says the same of the name ahead of others, and compares nothing with it."""
+    spelling, quoted = re.escape(match[1]), exhibit.quoted
+    words = match[0].split()
+    how = words[1] if words[0].casefold() == "as" else words[0]
+    is_same = stem(how) in exhibit.evidence.all_stems
+    ahead = rf"\b{spelling}\b(?:\s\w+){{0,4}}?\s(?:{_GRADED}|more|less|as \w+|twice|\w+ times)\b"
+    return (
+        is_same
+        and bool(re.search(ahead, quoted, re.IGNORECASE))
+        and not re.search(rf"(?:{_THAN}|\bas |\bagainst |\bto |\bwith ){spelling}\b", quoted, re.IGNORECASE)
+    )
+
+
+def _is_graded(word: str, claim: Sentence, exhibit: Exhibit) -> bool:
+    """Whether the quote has the word that is graded, and names what the sentence compares with, if anything."""
+    root = stem(word)
+    beside = [name for name in _BESIDE.findall(claim.text) if not is_named(name, exhibit.quoted)]
+    has_root = any(other.startswith(root) for other in exhibit.evidence.stems)
+    return has_root and not beside and ("than" not in claim.text or bool(_BESIDE.search(claim.text)))
+
+
 def comparisons_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Faster, smaller, more than ...: the quote itself compares, and to the same end."""
     match = _COMPARES.search(claim.text)
-    if match and not _COMPARED.search(exhibit.quoted):
+    if match and not _COMPARED.search(exhibit.quoted) and _is_graded(match.group(), claim, exhibit):
+        detail = f"“{match.group()}” compares where the quote does not"
+        yield Finding(COMPARISON, Outcome.UNKNOWN, detail, Span(*match.span()))
+    elif match and not _COMPARED.search(exhibit.quoted):
         detail = f"“{match.group()}” compares where the quote does not"
         yield Finding(COMPARISON, Outcome.FAILED, detail, Span(*match.span()))
         return
+    found = (match for match in _BESIDE.finditer(claim.text) if _is_ahead(match, exhibit))
+    beside = next((match[1] for match in found), None)
+    if beside:
+        detail = f"the quote sets “{beside}” above the other, the sentence below it"
+        yield Finding(COMPARISON, Outcome.FAILED, detail, place_of_any([beside], claim))
     beats = _BEATS.search(claim.text)
     if beats and _EQUALS.search(exhibit.quoted) and not _BEATS.search(exhibit.quoted):
         detail = f"“{beats.group()}” where the quote sees a tie"

@@ -346,4 +346,308 @@ SYNONYMS = """
     stay remain
     bound tie tied
     contrast unlike difference
+    rebuild rebuilt anew
+    immediate immediately instant instantly once
+    browser web
+    bookkeeping accounting ledger
+    dependency dependencies extra package
+    cost pay charge
+    people person member
+    insufficient short scarce lacking
+    base rest found build
+    own itself
+    attempt try trial
+    sandbox container
+    hide hidden invisible
+    visible shown displayed
+    mask hide redact conceal
+    tilt rotate rotated turned
+    slow speed
+    stay remain keep kept
+    authorise authorised permitted
+    network internet
+    crowd worker annotator
+    account login user
+    operator administrator admin
+    teach instruct train
+    pretrain pretraining train
+    inference prediction predict
+    checkpoint weights weight model
+    weights parameter parameters
+    size parameter
+    length long
+    height high
+    width wide
+    duration long last
+    age old
+    number count amount quantity
+    frequency often rate
+    likelihood probability chance likely
+    probable likely
+    occur happen
+    arise occur appear
+    notice detect
+    mention name cite
+    refer reference cite
+    cite citation attribution credit
+    thank acknowledge credit
+    appear show
+    disappear vanish removed
+    expire expiry lapse elapse
+    stale old outdated expired
+    lifetime ttl
+    fill populate
+    trim truncate cut
+    abort cancel interrupt terminate
+    pause suspend halt
+    postpone defer delay
+    accelerate speed hasten
+    concise brief short
+    verbose detailed long
+    detail particulars
+    thorough comprehensive extensive
+    broad wide
+    narrow limited
+    restrict confine limit
+    strict rigid
+    loose lenient relaxed
+    combine blend mix
+    hybrid mixed
+    divide break
+    join link connect
+    detach separate disconnect
+    isolate separate
+    surround enclose
+    embed include
+    bundle package ship
+    deliver ship
+    distribute ship publish
+    host serve
+    premise premises site
+    vendor provider supplier
+    provider supplier service
+    purchase buy acquire
+    subscribe subscription plan
+    tier plan edition
+    trial test
+    invoice bill charge
+    owner maker
+    author writer
+    contributor developer
+    colleague teammate
+    audience reader
+    beginner newcomer novice
+    expert specialist advanced
+    student learner
+    school university
+    course lesson tutorial training
+    tutorial guide walkthrough
+    manual handbook
+    glossary dictionary
+    hint tip advice
+    warning caution alert
+    fatal severe serious
+    trivial simple
+    obvious clear evident
+    vague unclear
+    known familiar
+    famous known
+    secret confidential private
+    sensitive private confidential
+    personal private
+    anonymous anonymised unnamed
+    collect gather accumulate
+    collection set
+    group bundle
+    subset portion part
+    remainder rest
+    majority most bulk
+    minority few
+    pile heap stack
+    folder location
+    locate place
+    destination target
+    target aim
+    goal objective target
+    approach technique method way
+    technique method strategy
+    strategy tactic
+    scheme plan
+    structure organise arrange
+    layout arrangement
+    hierarchy hierarchical tree
+    tree nested
+    sequence order series
+    sequential consecutive
+    loop repeat iterate iteration
+    repeat again anew
+    periodic regular
+    constant steady continuous
+    temporary transient
+    permanent lasting
+    durable persistent
+    state status condition
+    condition circumstance
+    situation circumstance case
+    requirement prerequisite condition
+    guarantee ensure assure
+    promise pledge
+    claim assert state
+    deny refuse
+    prove demonstrate show
+    demonstrate illustrate
+    explain clarify
+    describe characterise
+    define specify
+    specify state name
+    nominate name
+    call name
+    alias nickname synonym
+    symbol sign
+    sign signature
+    initial letter
+    uppercase capital
+    comment remark note
+    note remark
+    heading header title
+    caption title label
+    paragraph passage
+    passage excerpt section
+    chapter section
+    appendix annex
+    translate translation render
+    compile build
+    link bind
+    bind attach
+    patch fix repair
+    fix repair correct
+    heal repair
+    upgrade renew
+    renew refresh update
+    refresh reload
+    reload restart
+    reset restore clear
+    clear empty delete
+    clean tidy
+    format layout
+    lint linter check
+    style convention
+    convention standard rule
+    standard norm
+    official authorised
+    unofficial community
+    global worldwide universal
+    local nearby
+    regional local
+    nation country
+    city town
+    midnight night
+    overnight nightly
+    dawn morning
+    weekend holiday
+    deadline timeout
+    timeout limit
+    quota limit allowance
+    allowance permission
+    privilege right permission
+    role position
+    purpose use
+    usage use consumption
+    spend consume cost
+    save economise reduce
+    economical cheap efficient
+    efficient economical
+    waste lose
+    lose loss
+    gain win obtain
+    achieve reach attain accomplish
+    attain reach
+    score mark grade points
+    outperform beat surpass exceed
+    compete rival
+    rival competitor
+    compare comparison against
+    match fit
+    mismatch conflict differ
+    conflict clash collision
+    collide collision
+    duplicate identical
+    unique distinct
+    random arbitrary
+    arbitrary any
+    deterministic reproducible predictable
+    reproduce repeat
+    observe see
+    watch follow
+    inspect look
+    view look see
+    reveal expose show
+    expose reveal
+    cover hide
+    trace follow
+    path route
+    route direct forward
+    forward relay pass
+    proxy relay
+    gateway proxy
+    tunnel proxy
+    port socket
+    endpoint address route
+    header heading
+    body content
+    payload content
+    material content
+    content text
+    attachment file
+    binary executable
+    executable program
+    script program
+    code program
+    algorithm method
+    formula equation
+    mathematics maths math mathematical
+    statistic statistical figure
+    figure number
+    digit number
+    percent percentage share
+    share proportion fraction
+    ratio proportion
+    gray grey
+    analyse analyze analysis analytics
+    catalogue catalog
+    centre center
+    judgement judgment
+    grade rate judge
+    rate judge
+    review inspect
+    approve accept
+    veto reject
+    vote poll
+    survey poll questionnaire
+    interview conversation
+    meeting call
+    calendar agenda
+    reminder notification
+    mail email
+    chat message
+    inbox mailbox
+    attach enclose
+    crop cut
+    resize scale
+    rotate turn
+    blur smear
+    noise disturbance
+    background backdrop
+    scene setting
+    camera photo
+    microphone recording
+    record recording capture
+    stream streaming live
+    broadcast stream
+    play playback
+    mute silence
+    silence pause
+    speaker talker voice
+    pronounce pronunciation
+    accent dialect
 """

@@ -33,7 +33,8 @@ def _grades(word: str) -> tuple[str, str]:
 GRADES = {grade: word for word in GRADED for grade in _grades(word)}
 """Comparatives and superlatives that are made by an ending, and the word that each of them grades."""
 _VERBS = {form: verb for verb, *forms in map(str.split, IRREGULAR.strip().splitlines()) for form in forms}
-_LLM, _LLM_IN_WORDS = re.compile(r"\bLLM(?=s?\b)"), "language model"
+# "LLM-Bench" is a name.
+_LLM, _LLM_IN_WORDS = re.compile(r"(?<![\w-])LLM(?=s?\b)(?!-[A-Z])"), "language model"
 
 
 @lru_cache(_KNOWN_STEMS)

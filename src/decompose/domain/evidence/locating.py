@@ -11,6 +11,7 @@ from decompose.domain.evidence.canonical import Canonical, canonical, folded
 from decompose.domain.evidence.markup import (
     HALF_A_MARK,
     LINE_START,
+    LINK_WITHOUT_END,
     REFERENCE,
     SHORTCUT_LINK,
     with_code_kept,
@@ -44,7 +45,8 @@ def locate(quote: str, text: Canonical, *, near: Iterable[Span] = ()) -> Span | 
 
 
 def _readings(quote: str) -> Iterator[str]:
-    """As it is, but for what begins its lines; as markup; as markup whose bare brackets or last underscores are links.
+    """As it is, but for what begins its lines; as markup; as markup whose bare brackets or last underscores are links,
+    or that was cut within a mark or a link.
 
     Which of them is meant only the whole text tells.
     """
@@ -55,6 +57,7 @@ def _readings(quote: str) -> Iterator[str]:
     yield SHORTCUT_LINK.sub(r"\1", words)
     yield REFERENCE.sub("", words)
     yield HALF_A_MARK.sub("", words)
+    yield LINK_WITHOUT_END.sub(r"\1", HALF_A_MARK.sub("", words))
     yield from with_code_kept(quote)
 
 

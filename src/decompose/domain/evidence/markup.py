@@ -10,6 +10,13 @@ from decompose.domain.evidence.canonical import CELL
 _ROLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r":[a-z][a-z:+.-]{0,60}:`(?:([^`<]*[^`<\s])\s*<[^`>]*>|[~!.]?([^`]+))`"), r"\1\2"),
     (re.compile(r"`([^`<]*[^`<\s])\s*<[^`>]*>`__?"), r"\1"),
+    # The name of a field, which the text sets before its words with one colon.
+    (
+        re.compile(
+            r"^[ \t]{0,40}:((?:``[^`\n]{1,200}``|[^\s:`][^:`\n]{0,80})):(?=[ \t]*\n[ \t]+\S|[ \t]+\S)", re.MULTILINE
+        ),
+        r"\1:",
+    ),
 )
 _FENCE = re.compile(r"^[ \t]{0,40}(?:`{3,}|~{3,})[\w+-]{0,40}[ \t]{0,40}$", re.MULTILINE)
 # What an editor of documentation writes before a piece of code, and no reader sees.
@@ -43,6 +50,8 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # A mark of which the quote has one half only.
 HALF_A_MARK = re.compile(r"\*\*|`+")
 REFERENCE = re.compile(r"(?<=\w)_{1,2}(?!\w)")
+# A link of which the quote has the words, and not the address.
+LINK_WITHOUT_END = re.compile(r"\[([^\[\]]+)\]\W{0,3}$")
 SHORTCUT_LINK = re.compile(r"(?<!\w)\[([^\[\]]+)\]")
 
 

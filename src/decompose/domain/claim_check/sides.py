@@ -1,0 +1,106 @@
+"""Words that exclude each other: of two sides of a thing, of two ways of doing it, a claim names the quoted one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from decompose.domain.claim_check.denials import COUNTED, LOOK, TURNING, turns
+from decompose.domain.claim_check.exhibit import Exhibit
+from decompose.domain.claim_check.words import Sentence, excludes_outright, exclusive, stem, synonyms, whole_words
+from decompose.domain.document import Span
+from decompose.domain.examination import Finding, Outcome
+from decompose.domain.quantities import is_unit
+
+EXCHANGE = "exchange"
+
+# What was before the one is what the other comes after.
+_TURN_EASILY = frozenset({stem("before"), stem("after")})
+_ORDERS_IN_TIME = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
+_WORDS_BEHIND = 3
+
+
+def _is_about_the_same(behind: str, quoted: str) -> bool:
+    """Whether a quoted "before" or "after" speaks of what stands behind that of the claim."""
+    said = {word.stem for word in Sentence(behind[:LOOK]).words[:_WORDS_BEHIND]}
+    found = (Sentence(quoted[match.end() :][:LOOK]).words for match in _ORDERS_IN_TIME.finditer(quoted))
+    return any(said & {word.stem for word in words[:_WORDS_BEHIND]} for words in found)
+
+
+# Ways of doing things that exclude each other, in more than one word.
+_WAYS = (
+    (
+        whole_words(
+            r"one (?:after|by) (?:another|one|the other)|one at a time|in (?:turn|sequence|series)|sequential\w*"
+        ),
+        whole_words(r"(?:in )?parallel|concurrent\w*|simultaneous\w*|at the same time|at once"),
+    ),
+    (
+        whole_words(r"shar(?:e|es|ed|ing) (?:one|a|an|the same|a single)|in common"),
+        whole_words(r"(?:its|their) own|isolat\w+|separate\w*|each .{1,40} a (?:fresh|new)"),
+    ),
+    (
+        whole_words(r"from (?:the )?(?:beginning|scratch)|(?:start|begin)s? (?:over|again|anew)"),
+        whole_words(r"resum\w+|from (?:the|its|their) last|checkpoint\w*|left off|incremental\w*"),
+    ),
+    (whole_words(r"at least once"), whole_words(r"(?:exactly|at most)[- ]once")),
+    (whole_words(r"at most once"), whole_words(r"(?:exactly|at least)[- ]once")),
+    (whole_words(r"roughly|approximately|vaguely"), whole_words(r"exact\w*|precise\w*")),
+)
+
+
+def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """One after another is not in parallel, and what each has for itself they do not share."""
+    for ways in _WAYS:
+        for way, other in (ways, ways[::-1]):
+            said, quoted = way.search(claim.text), other.search(exhibit.quoted)
+            if said and quoted and not way.search(exhibit.quoted) and not other.search(claim.text):
+                is_turned = turns(claim.text) % 2 != turns(exhibit.quoted) % 2
+                detail = f"the sentence says “{said.group()}” where the quote has “{quoted.group()}”"
+                yield Finding(EXCHANGE, Outcome.UNKNOWN if is_turned else Outcome.FAILED, detail, Span(*said.span()))
+
+
+def _is_turned(claim: Sentence, at: int, exhibit: Exhibit, replaced: Sequence[str]) -> bool:
+    """Whether of the claim where it has the one word, and the quote where it has the other, one denies."""
+    begin = max((end for end in _ends(claim.text) if end <= at), default=0)
+    own = _CLAUSE_END.split(claim.text[begin:], maxsplit=1)[0]
+    of = [clause for clause in exhibit.evidence.clauses if not clause.all_stems.isdisjoint(replaced)]
+    return any(turns(own) % 2 != turns(clause.text) % 2 for clause in of)
+
+
+def _ends(text: str) -> Iterator[int]:
+    return (match.end() for match in _CLAUSE_END.finditer(text))
+
+
+_CLAUSE_END = re.compile(r"[.!?;:,](?=\s|$)|\s(?:and|but|while|whereas|although|though|because)\s", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:per|an?|each|every|one)[ -]$", re.IGNORECASE)
+
+
+def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Of two things that exclude each other (client and server, minutes and hours), the claim names the quoted one."""
+    quoted, around = exhibit.evidence.all_stems, exhibit.surroundings.all_stems
+    said = claim.all_stems
+    for match in re.finditer(r"[^\W\d_]{2,}", claim.text):
+        word = stem(match.group())
+        if word in quoted or word in around or synonyms(word) & quoted:
+            continue
+        if is_unit(match.group()) and COUNTED.search(claim.text[: match.start()]):
+            continue  # its number says whether it is right
+        if match.group().casefold() == "second" and not _EACH.search(claim.text, 0, match.start()):
+            continue  # what comes after the first is no time
+        replaced = sorted(
+            other
+            for other in exclusive(word)
+            if other in quoted and said.isdisjoint({other, *synonyms(other)} - {word})
+        )
+        if replaced:
+            detail = f"the sentence says “{match.group()}” where the quote has “{replaced[0]}”"
+            is_turned = _is_turned(claim, match.start(), exhibit, replaced)
+            # "Disabled" denies by itself what "enabled" affirms: there a denial on one side must make up for it.
+            denies = bool(TURNING.search(match.group()) or any(TURNING.search(other) for other in replaced))
+            if word in _TURN_EASILY and not _is_about_the_same(claim.text[match.end() :], exhibit.quoted):
+                yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))
+            elif is_turned == denies and excludes_outright(word, replaced):
+                yield Finding(EXCHANGE, Outcome.FAILED, detail, Span(*match.span()))
+            elif is_turned == denies or not denies:
+                yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))
