@@ -98,6 +98,10 @@ claims: $(READY) ## hold the rules against the labelled claims of CLAIMS, with t
 corruptions: $(READY) ## make published claims wrong on purpose and count what the checks notice, over DOCUMENTS; see .work/corruptions.md
 	$(BIN)/python tests/corruptions.py $(if $(filter command line environment,$(origin DOCUMENTS)),$(DOCUMENTS)) --report .work/corruptions.md
 
+.PHONY: alignment-weights
+alignment-weights: $(READY) ## learn anew what it weighs that records are alike in a part
+	PYTHONPATH=tests $(BIN)/python tests/alignment_fit.py
+
 .PHONY: alignment
 alignment: $(READY) ## how well capabilities are paired, over the labelled set in fixtures/alignment
 	PYTHONPATH=tests $(BIN)/python tests/alignment_figures.py

@@ -3,7 +3,8 @@
 A record counts as the words of its name most, then of its intents, then of description, inputs and outputs
 (`job_words`), and as the jobs of the trade that they tell (`job_families`), the more surely the more of its parts tell
 it. What a thing will do that a record trains is not the record's own job and does not count. What many of the records
-at hand share tells less.
+at hand share tells less. Half of the similarity weighs that by hand; the other half compares part with part, and
+sequences of letters, by weights that were learnt from labelled pairs (`job_weights`).
 
 The pairs are those that are closest all together, one to one, so that no record is in two of them and two records of
 one artifact never meet. What lies just below the line is doubtful: an editor, or a language model, may rule on it. Same
@@ -18,9 +19,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 
 from decompose.domain.capability import Capability, prose
-from decompose.domain.job_words import families_of, is_training, own_job, root, words_of
+from decompose.domain.job_weights import BIAS, WEIGHTS
+from decompose.domain.job_words import ACTS, families_of, is_training, own_job, root, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,12 @@ class Rulings:
 NO_RULINGS = Rulings()
 # Measured on fixtures/alignment: above the upper line two records mostly do one job, below the lower one seldom.
 SAME_JOB = 0.28
-DOUBTFUL = 0.22
+DOUBTFUL = 0.15
 # From here on no language model is asked, and below the other none is either.
 CERTAIN, FAR = 0.5, 0.03
 MOST_UNCERTAIN = 3
+# Of what is farther apart by the formula, no more is asked.
+_NEAR = 0.08
 # Among pairs that are ruled to be the same, the closest are taken.
 _RULED = 0.6
 WORDS_NAMED, FAMILIES_NAMED = 5, 2
@@ -133,21 +138,29 @@ def _candidates(
 # What a pair of artifacts says stays the same from one page of it to the next.
 @lru_cache(_KNOWN_PAIRS)
 def _all_pairs(a: tuple[_Said, ...], b: tuple[_Said, ...], *, by_words: bool) -> tuple[Pair, ...]:
-    terms_a, terms_b = ({one[0]: _terms(*one[1:]) for one in side} for side in (a, b))
+    terms_a, terms_b = ([_terms(*one[1:]) for one in side] for side in (a, b))
     if by_words:
-        terms_a, terms_b = (
-            {key: replace(one, families={}) for key, one in side.items()} for side in (terms_a, terms_b)
-        )
-    all_terms = [*terms_a.values(), *terms_b.values()]
-    words, families = _rarity([one.weights for one in all_terms]), _rarity([one.families for one in all_terms])
-    tells = _Tells(words, families, math.sqrt(math.log(1 + len(all_terms) / 2)))
-    lengths = {id(one): (_length(one.weights, words), _length(one.families, families)) for one in all_terms}
+        terms_a, terms_b = ([replace(one, families={}) for one in side] for side in (terms_a, terms_b))
+    measured_a, measured_b, tells = _measured(terms_a, terms_b)
     pairs = [
-        _pair(id_a, id_b, x, y, tells, tuple(map(math.prod, zip(lengths[id(x)], lengths[id(y)], strict=True))))
-        for id_a, x in terms_a.items()
-        for id_b, y in terms_b.items()
+        _pair(one[0], other[0], x, y, tells, by_words=by_words)
+        for one, x in zip(a, measured_a, strict=True)
+        for other, y in zip(b, measured_b, strict=True)
     ]
     return tuple(_ahead(pairs))
+
+
+def _measured(a: Sequence[Terms], b: Sequence[Terms]) -> tuple[list[_Measured], list[_Measured], _Tells]:
+    """The terms of both sides with their lengths, and what tells how much among them."""
+    both = [*a, *b]
+    tells = _Tells(
+        _rarity([one.weights for one in both]),
+        _rarity([one.families for one in both]),
+        _rarity([one.parts.letters for one in both]),
+        _rarity([one.parts.letters_headed for one in both]),
+        math.sqrt(math.log(1 + len(both) / 2)),
+    )
+    return [_Measured.of(one, tells) for one in a], [_Measured.of(one, tells) for one in b], tells
 
 
 def _length(parts: Mapping[str, float], tells: Mapping[str, float]) -> float:
@@ -182,22 +195,95 @@ class Terms:
     """The meanings of one record's words with their weights and the shortest spelling of each.
 
     `headings` are the meanings of its name and of each intent; `families` the jobs of the trade that its parts tell,
-    and how surely, in 0..1.
+    and how surely, in 0..1; `parts` the meanings of each of its parts, to be compared with the same part of another.
     """
 
     weights: Mapping[str, float]
     spelling: Mapping[str, str]
     headings: tuple[frozenset[str], ...]
     families: Mapping[str, float]
+    parts: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The meanings of the parts of a record; `things` are its inputs and outputs together.
+
+    `letters` are sequences of letters in name, intents and description, `letters_headed` those in name and intents.
+    """
+
+    name: frozenset[str]
+    intents: tuple[frozenset[str], ...]
+    description: frozenset[str]
+    things: frozenset[str]
+    letters: Mapping[str, float]
+    letters_headed: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class _Tells:
-    """How much a meaning, and how much a family, tells among the records at hand; `only_both` what just two have."""
+    """How much something tells among the records at hand; `only_both` is what a family tells that just two have."""
 
     words: Mapping[str, float]
     families: Mapping[str, float]
+    letters: Mapping[str, float]
+    letters_headed: Mapping[str, float]
     only_both: float
+
+
+# Words with what they tell together, as a length or as a sum; sequences of letters with what each tells, as a length.
+_Weighed = tuple[frozenset[str], float]
+_Told = tuple[Mapping[str, float], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The terms of a record, with lengths and sums of its parts, taken once for all its pairs."""
+
+    terms: Terms
+    words: float
+    families: float
+    letters: _Told
+    letters_headed: _Told
+    name: _Weighed
+    intents: tuple[_Weighed, ...]
+    description: _Weighed
+    things: _Weighed
+    objects: _Weighed
+    everything: frozenset[str]
+    headed: _Weighed
+    headings: tuple[_Weighed, ...]
+
+    @classmethod
+    def of(cls, terms: Terms, tells: _Tells) -> _Measured:
+        def long(words: frozenset[str]) -> _Weighed:
+            return words, math.sqrt(math.fsum(tells.words[word] ** 2 for word in words))
+
+        def summed(words: frozenset[str]) -> _Weighed:
+            return words, math.fsum(tells.words[word] for word in words)
+
+        def told(letters: Mapping[str, float], tells: Mapping[str, float]) -> _Told:
+            found = {one: times * tells[one] for one, times in letters.items()}
+            return found, math.sqrt(math.fsum([value * value for value in found.values()]))
+
+        parts = terms.parts
+        everything = frozenset(terms.weights)
+        headings = (parts.name, *parts.intents)
+        return cls(
+            terms,
+            _length(terms.weights, tells.words),
+            _length(terms.families, tells.families),
+            told(parts.letters, tells.letters),
+            told(parts.letters_headed, tells.letters_headed),
+            long(parts.name),
+            tuple(map(long, parts.intents)),
+            long(parts.description),
+            long(parts.things),
+            long(everything - ACTS),
+            everything,
+            summed(frozenset().union(*headings)),
+            tuple(summed(words) for words in headings if len(words) > 1),
+        )
 
 
 # Of a record its id, name, intents, description, and inputs with outputs.
@@ -220,14 +306,35 @@ def _terms(name: str, intents: tuple[str, ...], description: str, things: tuple[
     spelling: dict[str, str] = {}
     headings = []
     fields = [(name, _NAME), *((intent, _INTENT) for intent in intents), (description, _PROSE)]
+    fields += [(thing, _THING) for thing in things]
     trains = is_training(name)
-    for text, weight in (*fields, *((thing, _THING) for thing in things)):
-        found = words_of(own_job(text, trains=trains))
+    told = [words_of(own_job(text, trains=trains)) for text, _ in fields]
+    for (_, weight), found in zip(fields, told, strict=True):
         for meaning, word in found:
             weights[meaning] = max(weight, weights.get(meaning, 0.0))
             spelling[meaning] = min(word, spelling.get(meaning, word), key=lambda form: (len(form), form))
         headings += [frozenset(meaning for meaning, _ in found)] if found and weight in (_NAME, _INTENT) else []
-    return Terms(weights, spelling, tuple(headings), _families(name, intents, description))
+    sets = [frozenset(meaning for meaning, _ in found) for found in told]
+    last = len(intents) + 1
+    spelt = [[word for _, word in found] for found in told]
+    parts = Parts(
+        sets[0],
+        tuple(sets[1:last]),
+        sets[last],
+        frozenset().union(*sets[last + 1 :]),
+        _letters(chain.from_iterable(spelt[: last + 1])),
+        _letters(chain.from_iterable(spelt[:last])),
+    )
+    return Terms(weights, spelling, tuple(headings), _families(name, intents, description), parts)
+
+
+def _letters(words: Iterable[str]) -> dict[str, float]:
+    """Sequences of three and of four letters, and how much each counts."""
+    bounded = [f"^{word}$" for word in words]
+    times = Counter(
+        word[at : at + length] for word in bounded for length in (3, 4) for at in range(len(word) - length + 1)
+    )
+    return {letters: 1 + math.log(count) for letters, count in times.items()}
 
 
 def _families(name: str, intents: Sequence[str], description: str) -> dict[str, float]:
@@ -251,20 +358,96 @@ def _rarity(records: Sequence[Mapping[str, float]]) -> dict[str, float]:
 # -- what speaks for a pair ----------------------------------------------------------------------------------
 
 
-def _pair(a: str, b: str, x: Terms, y: Terms, tells: _Tells, lengths: Sequence[float]) -> Pair:
-    """Two records; `lengths` are the products of theirs, in words and in families."""
-    words, shared_words = _cosine(x.weights, y.weights, tells.words, lengths[0])
-    families, shared_families = _cosine(x.families, y.families, tells.families, lengths[1])
-    heading = max((_alike(one, other, tells.words) for one in x.headings for other in y.headings), default=0.0)
-    similarity = _WORDS_ALONE * words + _HEADINGS_ALONE * heading
-    if x.families and y.families:
-        similarity = _WORDS * words + _HEADINGS * heading
-        similarity += _FAMILIES * families + _ONE_FAMILY * _surest(x, y, tells)
-    named = [_as_spelt(x.spelling[one], y.spelling[one]) for one in shared_words[:WORDS_NAMED]]
+def _pair(a: str, b: str, one: _Measured, other: _Measured, tells: _Tells, *, by_words: bool) -> Pair:
+    x, y = one.terms, other.terms
+    words, shared_words = _cosine(x.weights, y.weights, tells.words, one.words * other.words)
+    if not shared_words:
+        return Pair(a, b, "", 0.0)
+    families, shared_families = _cosine(x.families, y.families, tells.families, one.families * other.families)
+    heading = _heading(x, y, tells.words)
+    if by_words:
+        similarity = _WORDS_ALONE * words + _HEADINGS_ALONE * heading
+    else:
+        given = {"words": words, "heading": heading, "families": families, "surest_family": _surest(x, y, tells)}
+        similarity = _by_hand(given, has_families=bool(x.families and y.families))
+        likely = _learnt(given | _features(one, other, tells)) if similarity >= _NEAR else 0.0
+        similarity = (similarity + likely) / 2
+    named = [_as_spelt(x.spelling[word], y.spelling[word]) for word in shared_words[:WORDS_NAMED]]
     why = [f"Shared words: {', '.join(named)}"] if named else []
-    headed = [one for one in shared_families if min(x.families[one], y.families[one]) >= _BY_INTENT]
+    headed = [family for family in shared_families if min(x.families[family], y.families[family]) >= _BY_INTENT]
     why += [f"Both tell of {' and '.join(headed[:FAMILIES_NAMED])}"] if headed else []
     return Pair(a, b, ". ".join(why), round(similarity, 4))
+
+
+def _by_hand(found: Mapping[str, float], *, has_families: bool) -> float:
+    if not has_families:
+        return _WORDS_ALONE * found["words"] + _HEADINGS_ALONE * found["heading"]
+    of_words = _WORDS * found["words"] + _HEADINGS * found["heading"]
+    return of_words + _FAMILIES * found["families"] + _ONE_FAMILY * found["surest_family"]
+
+
+def _learnt(found: Mapping[str, float]) -> float:
+    """How likely it is that two records do one job, by weights that were learnt from labelled pairs."""
+    return 1 / (1 + math.exp(-BIAS - math.fsum(WEIGHTS[name] * value for name, value in found.items())))
+
+
+def parts_alike(a: Sequence[Capability], b: Sequence[Capability]) -> Iterator[tuple[str, str, dict[str, float]]]:
+    """Every pair by its ids, with how alike both are in each respect, in 0..1: what weights are learnt for."""
+    measured_a, measured_b, tells = _measured([terms_of(record) for record in a], [terms_of(record) for record in b])
+    for one, x in zip(a, measured_a, strict=True):
+        for other, y in zip(b, measured_b, strict=True):
+            words, _ = _cosine(x.terms.weights, y.terms.weights, tells.words, x.words * y.words)
+            families, _ = _cosine(x.terms.families, y.terms.families, tells.families, x.families * y.families)
+            given = {
+                "words": words,
+                "heading": _heading(x.terms, y.terms, tells.words),
+                "families": families,
+                "surest_family": _surest(x.terms, y.terms, tells),
+            }
+            yield one.id, other.id, given | _features(x, y, tells)
+
+
+def _features(one: _Measured, other: _Measured, tells: _Tells) -> dict[str, float]:
+    """What is learnt besides what is weighed by hand."""
+    told = tells.words
+    covered = _covered(one.headed, other.everything, told), _covered(other.headed, one.everything, told)
+    whole = [_covered(heading, other.everything, told) for heading in one.headings]
+    whole += [_covered(heading, one.everything, told) for heading in other.headings]
+    intents = [_same(these, those, told) for these in one.intents for those in other.intents]
+    return {
+        "name": _same(one.name, other.name, told),
+        "intent": max(intents, default=0.0),
+        "description": _same(one.description, other.description, told),
+        "things": _same(one.things, other.things, told),
+        "objects": _same(one.objects, other.objects, told),
+        "headings_said_least": min(covered),
+        "headings_said_most": max(covered),
+        "one_heading_said": max(whole, default=0.0),
+        "letters": _dot(one.letters, other.letters),
+        "letters_headed": _dot(one.letters_headed, other.letters_headed),
+    }
+
+
+def _heading(x: Terms, y: Terms, tells: Mapping[str, float]) -> float:
+    """How alike the two headings are that are most alike."""
+    return max((_alike(these, those, tells) for these in x.headings for those in y.headings), default=0.0)
+
+
+def _same(one: _Weighed, other: _Weighed, tells: Mapping[str, float]) -> float:
+    """How much of two parts of records is the same, by what it tells."""
+    shared = one[0] & other[0]
+    return math.fsum(tells[word] ** 2 for word in shared) / (one[1] * other[1]) if shared else 0.0
+
+
+def _covered(heading: _Weighed, by: frozenset[str], tells: Mapping[str, float]) -> float:
+    """How much of a heading another record says, wherever it does: a broad record may include a narrow one."""
+    return math.fsum([tells[word] for word in heading[0] & by]) / heading[1] if heading[1] else 0.0
+
+
+def _dot(one: _Told, other: _Told) -> float:
+    (x, length_x), (y, length_y) = one, other
+    shared = x.keys() & y.keys()
+    return math.fsum([x[letters] * y[letters] for letters in shared]) / (length_x * length_y) if shared else 0.0
 
 
 def _cosine(
@@ -293,7 +476,7 @@ def _as_spelt(one: str, other: str) -> str:
 
 def _alike(x: frozenset[str], y: frozenset[str], tells: Mapping[str, float]) -> float:
     """How much of two headings is the same, by what it tells."""
-    shared, all_of_both = (math.fsum(sorted(tells[one] for one in words)) for words in (x & y, x | y))
+    shared, all_of_both = (math.fsum([tells[one] for one in words]) for words in (x & y, x | y))
     return shared / all_of_both * (1 if len(x & y) > 1 else _ONE_WORD)
 
 

@@ -50,6 +50,8 @@ def _meanings() -> dict[str, str]:
 
 
 _MEANING = _meanings()
+# What somebody does, as against what he does it to.
+ACTS = frozenset(root(line.split()[0].replace("-", "")) for line in job_lexicon.ACTS.strip().splitlines())
 
 
 def words_of(text: str) -> list[tuple[str, str]]:
