@@ -22,6 +22,7 @@ from decompose.domain.decomposition import Decomposition, Draft, DraftCapability
 from decompose.domain.document import Block, BlockKind, Revision, SourceDocument, Span, VisibleText
 from decompose.domain.evidence import Evidence
 from decompose.domain.examination import Point
+from decompose.domain.overlap import overlaps
 from decompose.domain.review import items_of
 from decompose.services import reingest
 from decompose.settings import Settings
@@ -35,6 +36,8 @@ COMPARING, DOUBTFUL = 0.1, 0.3
 WORDS = "buoy tide ebb reading harbour station wave file depth wind line coast channel message storm".split()
 TIMES = 5
 LONG = 1.0  # seconds
+# What begins so is no time.
+PLAIN = "plain:"
 
 
 def sentence(draw: random.Random) -> str:
@@ -98,7 +101,7 @@ def seconds(work: Callable[[int], object]) -> float:
 
 
 def measured(size: int, folder: Path) -> dict[str, float]:
-    """Seconds of the processor of each operation at this size, and bytes an artifact."""
+    """Seconds of the processor of each operation at this size, and what else each artifact brings."""
     file = folder / f"scale-{size}.db"
     with Workspace(Settings(database_url=f"sqlite:///{file}")) as workspace:
         database = workspace.database
@@ -116,6 +119,11 @@ def measured(size: int, folder: Path) -> dict[str, float]:
 
             return run
 
+        with database.reading() as session:
+            told = {slug: capabilities.of_artifact(session, slug) for slug in (f"tool-{at}" for at in range(size))}
+        begun = time.process_time()
+        shared = sum(1 for _ in overlaps(told))
+        looked = time.process_time() - begun
         return {
             "write a new document": seconds(writing),
             "begin an order (what is known)": seconds(reading(documents.known)),
@@ -124,7 +132,9 @@ def measured(size: int, folder: Path) -> dict[str, float]:
             "compare and store one pair": seconds(
                 lambda number: workspace.compare.store(f"tool-{2 * number}", f"tool-{2 * number + 1}")
             ),
-            "bytes an artifact": file.stat().st_size / size,
+            "find who else does its jobs, an artifact": looked / size,
+            f"{PLAIN} jobs that others do too, an artifact": shared / size,
+            f"{PLAIN} bytes an artifact": file.stat().st_size / size,
         }
 
 
@@ -142,8 +152,10 @@ def table(sizes: Sequence[int], found: Sequence[dict[str, float]]) -> list[str]:
     for name in found[0]:
         figures = [each[name] for each in found]
         fixed, each = line_through(sizes, figures)
-        if name.startswith("bytes"):
-            lines.append(f"| {name} | {' | '.join(f'{figure:,.0f}' for figure in figures)} | – | – |")
+        if name.startswith(PLAIN):
+            lines.append(
+                f"| {name.removeprefix(PLAIN).strip()} | {' | '.join(f'{figure:,.0f}' for figure in figures)} | – | – |"
+            )
             continue
         at = (LONG - fixed) / each if each * sizes[-1] > fixed / 4 else None
         shown = " | ".join(f"{figure * 1000:,.1f} ms" for figure in figures)

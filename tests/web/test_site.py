@@ -108,6 +108,7 @@ def test_twins_have_tags_of_their_own(site: TestClient) -> None:
 def test_a_renamed_artifact_is_found_under_its_old_address(site: TestClient, old: str, new: str) -> None:
     answer = site.get(old)
     assert (answer.status_code, answer.headers["location"]) == (308, new)
+    assert answer.headers["cache-control"] == "no-cache", "a rename may be taken back: no browser keeps it"
 
 
 @pytest.mark.slow

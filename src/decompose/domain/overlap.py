@@ -1,14 +1,17 @@
 """Which capabilities of a whole catalogue do the same job, and what that says of claims to be the only one.
 
-Two artifacts are aligned only where they share words that few records have, so that a large catalogue costs what its
-neighbourhoods cost and not what all its pairs would.
+Two artifacts are aligned only where a record of one shares the rarest words, or pairs of words, of a record of the
+other, so that a large catalogue costs what its neighbourhoods cost and not what all its pairs would.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import math
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, islice, zip_longest
 
 from decompose.domain.alignment import align, terms_of
 from decompose.domain.capability import Capability
@@ -16,8 +19,10 @@ from decompose.domain.capability import Capability
 # Up to so many artifacts each is held against each.
 FEW = 60
 MOST_NEIGHBOURS = 60
-# What so large a part of all records says tells no neighbourhood.
-_COMMON = 0.02
+# Of one record so many artifacts are looked at, whatever the catalogue holds; the rarest keys come first.
+_LOOKED_AT = 300
+
+_Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +49,55 @@ def _neighbours(records: Mapping[str, Sequence[Capability]], of: Collection[str]
     wanted = records.keys() if of is None else [slug for slug in of if slug in records]
     if len(records) <= FEW:
         return {(min(one, other), max(one, other)) for one in wanted for other in records if one != other}
-    telling = {slug: _telling(capabilities) for slug, capabilities in records.items()}
-    times = Counter(word for words in telling.values() for word in words)
-    most = max(FEW, int(_COMMON * len(records)))
-    has_word: dict[str, list[str]] = defaultdict(list)
-    for slug, words in telling.items():
-        for word in words:
-            if times[word] <= most:
-                has_word[word].append(slug)
-    found: set[tuple[str, str]] = set()
-    for slug in wanted:
-        shared: dict[str, float] = defaultdict(float)
-        for word in sorted(telling[slug]):
-            for other in has_word.get(word, ()):
-                shared[other] += len(records) / times[word]
-        shared.pop(slug, None)
-        closest = sorted(shared, key=lambda other: (-shared[other], other))[:MOST_NEIGHBOURS]
-        found |= {(min(slug, other), max(slug, other)) for other in closest}
-    return found
+    keys = {slug: tuple(map(_keys, told)) for slug, told in sorted(records.items())}
+    having: dict[_Key, list[str]] = defaultdict(list)
+    for slug, told in keys.items():
+        for key in frozenset().union(*told):
+            having[key].append(slug)
+    return {
+        (min(slug, other), max(slug, other))
+        for slug in wanted
+        for other in _closest([_sharing(slug, told, having, len(records)) for told in keys[slug]])
+    }
 
 
-def _telling(capabilities: Sequence[Capability]) -> frozenset[str]:
-    """The meanings in names and intents of an artifact's records."""
-    return frozenset(word for record in capabilities for heading in terms_of(record).headings for word in heading)
+def _keys(record: Capability) -> frozenset[_Key]:
+    """The meanings in the name and the intents of a record, alone and each with each other of the same heading.
+
+    Two words together stay rare where each alone becomes common as the catalogue grows.
+    """
+    headings = terms_of(record).headings
+    return frozenset(key for words in headings for size in (1, 2) for key in combinations(sorted(words), size))
+
+
+def _sharing(slug: str, keys: Collection[_Key], having: Mapping[_Key, list[str]], size: int) -> list[str]:
+    """The artifacts that share the rarest keys of one record, those that share most first.
+
+    Of an artifact list that is long, those beside the artifact are taken: to each its own, so that a job that many do
+    has neighbours everywhere, and not the same few.
+    """
+    shared: dict[str, float] = defaultdict(float)
+    looked_at = 0
+    for key in sorted(keys, key=lambda key: (len(having[key]), key)):
+        if looked_at >= _LOOKED_AT:
+            break
+        others = _beside(slug, having[key])
+        looked_at += len(others)
+        for other in others:
+            shared[other] += math.log(1 + size / len(having[key]))
+    shared.pop(slug, None)
+    return sorted(shared, key=lambda other: (-shared[other], other))
+
+
+def _beside(slug: str, slugs: list[str]) -> list[str]:
+    """Of slugs in their order all, or the so many that stand around one of them, end and beginning being neighbours."""
+    if len(slugs) <= FEW:
+        return slugs
+    first = bisect_left(slugs, slug) - FEW // 2
+    return [slugs[(first + place) % len(slugs)] for place in range(FEW + 1)]
+
+
+def _closest(of_records: Sequence[Sequence[str]]) -> list[str]:
+    """The closest artifacts of each record in turn, so that a job that many do gives way to no other."""
+    in_turn = (other for row in zip_longest(*of_records) for other in row if other is not None)
+    return list(islice(dict.fromkeys(in_turn), MOST_NEIGHBOURS))

@@ -16,12 +16,12 @@ from decompose.domain.document import Span
 from decompose.domain.overlay import overlaid, overlaid_record
 from decompose.domain.plan import identity_of
 from decompose.domain.queue import Origin
-from decompose.domain.readership import cited_spans
+from decompose.domain.readership import cited_spans, published_capabilities
 from decompose.domain.review import ReviewItem, item_id_of
 from decompose.domain.rivals import FIELD as COMPARING
 from decompose.domain.rivals import may_name
 from decompose.store import ledger, reviews
-from decompose.store.chunks import among
+from decompose.store.chunks import among, chunks
 from decompose.store.mapping import (
     Json,
     claim_from,
@@ -128,6 +128,8 @@ def retire_imported(session: Session, slug: str) -> None:
 
 Told = tuple[tuple[Capability, ...], tuple[Fact, ...]]
 _CLAIMS = select(ClaimRow).where(among(col(ClaimRow.slug), "slugs"), col(ClaimRow.is_current))
+_RECORDS_NAMED = select(CapabilityRow).where(among(col(CapabilityRow.id), "ids"), col(CapabilityRow.is_current))
+_CLAIMS_OF_RECORDS = select(ClaimRow).where(among(col(ClaimRow.capability_id), "ids"), col(ClaimRow.is_current))
 _RECORDS = select(CapabilityRow).where(among(col(CapabilityRow.slug), "slugs"), col(CapabilityRow.is_current))
 
 
@@ -167,6 +169,17 @@ def some(session: Session, slug: str, wanted: Collection[str]) -> tuple[Capabili
         select(ClaimRow).where(col(ClaimRow.capability_id).in_(wanted), ClaimRow.slug == slug, col(ClaimRow.is_current))
     ).all()
     return _overlaid(records, rows, reviews.of_records(session, wanted, [row.id for row in rows]))
+
+
+def published_among(session: Session, wanted: Collection[str]) -> frozenset[str]:
+    """Those of these current records, of whatever artifacts, that readers see as editors left them."""
+    found: set[str] = set()
+    for ids in chunks(sorted(wanted)):
+        records = session.exec(_RECORDS_NAMED, params={"ids": ids}).all()
+        rows = session.exec(_CLAIMS_OF_RECORDS, params={"ids": ids}).all()
+        items = reviews.of_records(session, ids, [row.id for row in rows])
+        found |= {record.id for record in published_capabilities(_overlaid(records, rows, items))}
+    return frozenset(found)
 
 
 def _overlaid(

@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from decompose.domain.catalog import Neighbour
 from decompose.domain.overlap import Overlap
+from decompose.store import capabilities
 from decompose.store.chunks import among, chunks
 from decompose.store.tables import ArtifactRow, CapabilityRow, HoldRow, OverlapRow
 
@@ -40,6 +41,10 @@ _NEIGHBOURS = (
 
 
 def of_artifact(session: Session, *slugs: str) -> tuple[Neighbour, ...]:
-    """Who in sight has capabilities like those of these artifacts, the closest first."""
-    rows = session.exec(_NEIGHBOURS, params={"slugs": slugs}).all()
-    return tuple(Neighbour(*row) for row in rows)
+    """Who in sight has published capabilities like those of these artifacts, the closest first.
+
+    What editors decided since the overlaps were counted holds for both records of a pair.
+    """
+    found = [Neighbour(*row) for row in session.exec(_NEIGHBOURS, params={"slugs": slugs}).all()]
+    shown = capabilities.published_among(session, {each for one in found for each in (one.capability, one.other)})
+    return tuple(one for one in found if one.capability in shown and one.other in shown)

@@ -19,6 +19,8 @@ from decompose.web.answers import is_known
 
 READ = ["GET", "HEAD"]
 _FOR_EVER = "public, max-age=31536000, immutable"
+# A browser keeps a 308 for ever, and a name may be given back or to another: it asks each time.
+_MAY_BE_TAKEN_BACK = {"Cache-Control": "no-cache"}
 _REMEMBERED = 20_000
 _ADDRESSES = (
     "/",
@@ -71,7 +73,7 @@ class PublicSite:
             return Response(status_code=304, headers=known.headers)
         found = self._pages.at(path, str(request.base_url).rstrip("/"))
         if isinstance(found, Elsewhere):
-            return RedirectResponse(found.path, 308)
+            return RedirectResponse(found.path, 308, headers=_MAY_BE_TAKEN_BACK)
         headers = {"ETag": f'"{found.tag}"', "Cache-Control": "no-cache"}
         if not found.is_indexed:
             headers["X-Robots-Tag"] = "noindex"
