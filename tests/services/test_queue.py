@@ -17,7 +17,7 @@ from decompose.domain.review import Action, ItemStatus, ReviewItem, Why
 from decompose.errors import BlockedDecisionError, DecisionRefusedError, StaleDecisionError, UnknownSubjectError
 from decompose.services.queue import LEASE, Editor, Queue
 from decompose.services.review import Said
-from decompose.services.rewriting import Part
+from decompose.services.rewriting import Part, Rewriting
 from decompose.store import matches, queue_terms
 from decompose.store.mapping import item_from
 from decompose.store.search import index
@@ -27,6 +27,7 @@ from world import World, answer, claim, record
 STORES = "Tide stores readings in a file."
 INVENTED = "Tide sorts readings."
 WRONG = [f"Tide stores {count} readings in a file." for count in range(2, 8)]
+PARTS = (Part("Tide stores readings."), Part("Tide sorts by buoy.", ("Tide sorts readings by buoy.",)))
 EVE, ADAM = Editor("eve", "window-1"), Editor("adam", "window-2")
 
 
@@ -460,6 +461,107 @@ def test_a_sentence_is_split_into_sentences_of_their_own(desk: World) -> None:
     for fewer in ([Part("One.")], [Part("One."), Part("One.")], [Part("One."), Part(" ")]):
         with pytest.raises(BlockedDecisionError, match="two or more different sentences"):
             desk.workspace.rewriting.split(item.id, fewer, by="eve", said=Said())
+
+
+@pytest.mark.parametrize("sentence", [STORES, WRONG[0]])
+@pytest.mark.parametrize("is_by_part", [False, True])
+def test_one_undo_takes_a_split_back_and_the_added_sentence_is_nobodys(
+    desk: World, sentence: str, *, is_by_part: bool
+) -> None:
+    before, whole = desk.show("tide", public=True), desk.item(sentence)
+    for _ in range(2):
+        _, part = desk.workspace.rewriting.split(whole.id, PARTS, by="eve", said=Said())
+        undone = desk.review.undo(part.item.id if is_by_part else None, by="eve")
+        assert undone.item.id == (part.item.id if is_by_part else whole.id)
+        assert desk.show("tide", public=True) == before
+        assert PARTS[1].text not in desk.texts("tide")
+        assert replace(desk.review.item(whole.id), revision=1) == replace(whole, revision=1)
+        assert part.item.id not in {item.id for item in desk.review.everything("tide")}
+    with pytest.raises(DecisionRefusedError, match="nothing to undo"):
+        desk.review.undo(by="eve")
+
+
+def test_a_split_of_which_a_part_was_decided_again_is_taken_back_as_a_whole_or_not_at_all(desk: World) -> None:
+    whole, part = desk.workspace.rewriting.split(desk.item(WRONG[0]).id, PARTS, by="eve", said=Said(sitting="window-1"))
+    desk.review.reject(part.item.id, by="bob", code="overstated")
+    before = desk.tables()
+    with pytest.raises(DecisionRefusedError, match="was decided again by bob"):
+        desk.review.undo(by="eve")
+    undone, refused = desk.review.undo_sitting(by="eve", sitting="window-1")
+    assert (undone, len(refused)) == ((), 1)
+    assert desk.tables() == before
+    desk.review.undo(by="bob")
+    undone, refused = desk.review.undo_sitting(by="eve", sitting="window-1")
+    assert ([one.item.id for one in undone], refused) == ([whole.item.id, part.item.id], ())
+
+
+def test_a_sentence_is_not_split_into_one_that_was_split_from_it_before(desk: World) -> None:
+    item = desk.item(WRONG[0])
+    desk.workspace.rewriting.split(item.id, PARTS, by="eve", said=Said())
+    before = desk.tables()
+    with pytest.raises(BlockedDecisionError, match=r"“Tide sorts by buoy\.” was split from .* before"):
+        desk.workspace.rewriting.split(item.id, PARTS, by="bob", said=Said())
+    assert desk.tables() == before
+
+
+def test_a_split_publishes_nothing_before_a_second_editor_has_accepted(desk: World) -> None:
+    desk.workspace.__dict__["rewriting"] = Rewriting(desk.database, replace(desk.review, needs_second=True))
+    before, whole = desk.show("tide", public=True), desk.item(STORES)
+    outcomes = desk.workspace.rewriting.split(whole.id, PARTS, by="eve", said=Said())
+    assert [outcome.item.status for outcome in outcomes] == [ItemStatus.OPEN] * 2
+    assert desk.show("tide", public=True) == before
+    for outcome in outcomes:
+        desk.review.accept(outcome.item.id, by="bob")
+    assert desk.texts("tide", public=True) == [part.text for part in PARTS]
+    for _ in outcomes:
+        desk.review.undo(by="bob")
+    assert desk.show("tide", public=True) == before
+    desk.review.undo(by="eve")
+    assert desk.review.item(whole.id).pending is None
+    assert outcomes[1].item.id not in {item.id for item in desk.review.everything("tide")}
+
+
+def test_one_undo_takes_a_merge_back(desk: World) -> None:
+    kept, gone = desk.item(STORES), desk.item(WRONG[0])
+    before = desk.show("tide")
+    desk.workspace.rewriting.merge(gone.id, kept.id, by="eve", said=Said())
+    assert desk.review.undo(by="eve").item.id == gone.id
+    assert desk.show("tide") == before
+    assert desk.review.item(gone.id).status is ItemStatus.OPEN
+
+
+def test_nothing_is_merged_into_a_rejected_sentence(desk: World) -> None:
+    kept, gone = desk.item(STORES), desk.item(WRONG[0])
+    desk.review.reject(kept.id, by="eve", code="wrong_number")
+    before = desk.tables()
+    with pytest.raises(BlockedDecisionError, match=f"{kept.id} was rejected by eve, and a merge would publish it"):
+        desk.workspace.rewriting.merge(gone.id, kept.id, by="bob", said=Said())
+    assert desk.tables() == before
+
+
+def test_what_changed_since_it_was_seen_gets_nothing_by_a_merge(desk: World) -> None:
+    kept, gone = desk.item(STORES), desk.item(WRONG[0])
+    desk.review.edit(kept.id, by="eve", text="Tide keeps readings in a file.")
+    before = desk.tables()
+    with pytest.raises(StaleDecisionError, match=f"{kept.id} is at revision 2, the decision was made on 1"):
+        desk.workspace.rewriting.merge(gone.id, kept.id, by="bob", said=Said(), seen_into=kept.revision)
+    assert desk.tables() == before
+    desk.workspace.rewriting.merge(gone.id, kept.id, by="bob", said=Said(), seen_into=2)
+    assert desk.texts("tide", public=True) == ["Tide keeps readings in a file."]
+
+
+def test_an_edit_that_waits_for_a_second_editor_is_not_lost_by_a_merge(desk: World) -> None:
+    reviewing = replace(desk.review, needs_second=True)
+    rewriting = Rewriting(desk.database, reviewing)
+    kept, gone = desk.item(STORES), desk.item(WRONG[0])
+    reviewing.edit(kept.id, by="bob", text="Tide keeps readings in a file.")
+    before = desk.tables()
+    with pytest.raises(BlockedDecisionError, match=f"{kept.id} holds an edit of bob, which waits"):
+        rewriting.merge(gone.id, kept.id, by="eve", said=Said())
+    assert desk.tables() == before
+    _, stays = rewriting.merge(gone.id, kept.id, by="bob", said=Said())
+    assert stays.item.pending
+    assert stays.item.pending.text == "Tide keeps readings in a file."
 
 
 def test_the_parts_of_a_sentence_survive_another_ingestion(desk: World) -> None:

@@ -151,6 +151,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "capabilities.add_beside": lambda session, _: capabilities.add_beside(session, "claim-1", CLAIM),
     "capabilities.origin_of": lambda session, _: capabilities.origin_of(session, "claim-1", "cap-1"),
     "capabilities.beside": lambda session, _: capabilities.beside(session, "cap-1", None),
+    "capabilities.take_away": lambda session, _: capabilities.take_away(session, "claim-1"),
     "capabilities.settle_claim": lambda session, _: capabilities.settle_claim(session, CLAIM),
     "capabilities.hold": lambda session, _: capabilities.hold(session, "cap-1", None),
     "capabilities.compared": lambda session, _: capabilities.compared(session),
@@ -227,7 +228,11 @@ CALLS: dict[str, Callable[..., object]] = {
     "reviews.move": lambda session, _: reviews.move(session, ITEM, ITEM, who="e", action=Action.SKIP, at=BEGINNING),
     "reviews.follow": lambda session, _: reviews.follow(session, ITEM),
     "reviews.keep_as": lambda session, _: reviews.keep_as(session, ITEM.id, replace(ITEM, id="item-2")),
-    "reviews.last_decision": lambda session, _: reviews.last_decision(session, "item-1"),
+    "reviews.act_of": lambda session, _: [reviews.act_of(session, event) for event in reviews.events(session, limit=1)],
+    "reviews.join": lambda session, _: reviews.join(session, reviews.events(session, limit=2)),
+    "reviews.is_reopened": lambda session, _: [
+        reviews.is_reopened(session, event) for event in reviews.events(session, limit=1)
+    ],
     "reviews.get": lambda session, _: reviews.get(session, "item-1"),
     "reviews.place_anew": lambda session, _: reviews.place_anew(session, SLUG),
     "reviews.queue": lambda session, _: reviews.queue(session),

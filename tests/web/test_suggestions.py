@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from decompose.domain.review import ItemStatus, ReviewItem, Why
 from decompose.domain.suggestion import LONGEST, MOST_WAITING
+from decompose.errors import DecisionRefusedError
 from decompose.services.suggestions import READER
 from decompose.web.app import create_app
 from decompose.web.suggestions import SUGGESTIONS_PER_MINUTE
@@ -88,6 +89,16 @@ def test_a_decision_that_a_reader_doubts_stands_while_it_waits_again(site: TestC
 
 
 @pytest.mark.slow
+def test_undo_reaches_for_no_older_decision_where_a_reader_doubts_the_last_one(site: TestClient, tide: World) -> None:
+    tide.review.reject(tide.item(KEEPS).id, by="eve", code="overstated")
+    item = tide.item(STORES)
+    tide.review.accept(item.id, by="eve")
+    site.post(f"/suggest/{item.claim_id}", data={"words": "wrong"})
+    with pytest.raises(DecisionRefusedError, match="waits again already: nothing to undo"):
+        tide.review.undo(by="eve")
+    assert tide.texts("tide", public=True) == [STORES]
+
+
 def test_hostile_words_are_text_at_the_desk_and_in_the_trail(site: TestClient, tide: World) -> None:
     assert site.post(address_of(tide), data={"words": HOSTILE}).status_code == 303
     item = tide.item(STORES)

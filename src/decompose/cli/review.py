@@ -149,6 +149,9 @@ def review_merge(
     into: Annotated[str, typer.Argument(help="The item of the sentence that stays.")],
     editor: Editor = "editor",
     seen: Seen = None,
+    seen_into: Annotated[
+        int | None, typer.Option("--into-revision", help="The same of the sentence that stays.", show_default=False)
+    ] = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -156,7 +159,8 @@ def review_merge(
     from decompose.services.review import Said
 
     with opened(db) as workspace:
-        _print_outcomes(workspace.rewriting.merge(item, into, by=editor, said=Said(seen)), as_json=as_json)
+        outcomes = workspace.rewriting.merge(item, into, by=editor, said=Said(seen), seen_into=seen_into)
+        _print_outcomes(outcomes, as_json=as_json)
 
 
 @app.command("split")

@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from decompose.domain.capability import Decided
-from decompose.domain.review import KIND, RECORD, REJECT_CODES, VERDICT, Action, Edit, ItemStatus, ReviewItem, Why
+from decompose.domain.capability import Claim, ClaimStatus, Decided, Reason
+from decompose.domain.review import (
+    KIND,
+    RECORD,
+    REJECT_CODES,
+    VERDICT,
+    Action,
+    Edit,
+    ItemStatus,
+    ReviewItem,
+    Why,
+    item_of_claim,
+)
 from decompose.errors import BlockedDecisionError, StaleDecisionError
 
 # (status, action) -> status. What is not here is refused; undo restores whatever the undone event found.
@@ -20,6 +31,8 @@ MOVES: dict[tuple[ItemStatus, Action], ItemStatus] = {
     (ItemStatus.OPEN, Action.REFER): ItemStatus.OPEN,
     **{(status, action): status for status in ItemStatus for action in (Action.SKIP, Action.COMMENT)},
 }
+# The check by which a sentence says that another one was split into it.
+SPLIT = "split"
 # These leave the item as it is, and an event behind.
 _REMARKS = frozenset({Action.SKIP, Action.COMMENT})
 
@@ -105,9 +118,51 @@ def refuse_stale(item: ReviewItem, decision: Decision) -> None:
         )
 
 
+def refuse_merge(item: ReviewItem, kept: ReviewItem, decision: Decision) -> None:
+    """Raise where one item cannot be merged into another; `decision` is the edit of the one that stays.
+
+    Raises:
+        StaleDecisionError: the one that stays has changed since it was seen, or somebody else has it open.
+        BlockedDecisionError: the two do not belong together, or the one that stays is not to be had.
+    """
+    if item.id == kept.id or item.artifact != kept.artifact or (item.field == RECORD) != (kept.field == RECORD):
+        raise BlockedDecisionError(
+            f"{item.id} can be merged into another sentence of {item.artifact} alone, not into {kept.id}",
+            subject=item.id,
+        )
+    refuse_stale(kept, decision)
+    if kept.status is ItemStatus.REJECTED:
+        by = kept.decided.by if kept.decided else "an editor"
+        raise BlockedDecisionError(
+            f"{kept.id} was rejected by {by}, and a merge would publish it; undo that first, or merge into another",
+            subject=item.id,
+        )
+    if kept.pending and kept.pending.by != decision.by:
+        raise BlockedDecisionError(
+            f"{kept.id} holds an edit of {kept.pending.by}, which waits; accept or reject that first", subject=item.id
+        )
+
+
 def restored(item: ReviewItem, before: ReviewItem) -> ReviewItem:
     """The item as it was before an event, one revision on; it keeps the name that it has since."""
     return replace(before, id=item.id, artifact=item.artifact, revision=item.revision + 1, lease=item.lease)
+
+
+def part_of(whole: ReviewItem, claim: Claim) -> ReviewItem:
+    """The item of a sentence that another one is split into; until that is decided, nobody is asked about it."""
+    return replace(item_of_claim(whole.artifact, whole.capability_id, claim), status=ItemStatus.NONE, reason=None)
+
+
+def as_part(claim: Claim) -> Claim:
+    """The claim of such a sentence: whatever the checks say, readers see it by an editor's decision alone."""
+    why = Reason(SPLIT, "one of the sentences that an editor put in the place of another one")
+    return replace(claim, status=ClaimStatus.UNSUPPORTED, reasons=(why, *claim.reasons))
+
+
+def is_beginning_of_part(item: ReviewItem) -> bool:
+    """Whether this is what a sentence was before it was split off: nothing."""
+    is_untouched = item.decided is None and item.pending is None
+    return is_untouched and any(flag.check == SPLIT for flag in item.flags)
 
 
 def _accepted(item: ReviewItem) -> Edit | None:

@@ -61,7 +61,8 @@ class Background:
     """What an editor sees beside an item.
 
     `sources` are the revisions that it stands on, today's first, then the one that an earlier decision was made on;
-    `trail` the newest events of it; `siblings` other sentences of its record as (item id, text).
+    `trail` the newest events of it; `siblings` other sentences of its record as (item id, revision of the
+    item, text).
     """
 
     artifact: str
@@ -69,7 +70,7 @@ class Background:
     sources: tuple[Revision, ...]
     earlier: tuple[Evidence, ...]
     trail: tuple[AuditEvent, ...]
-    siblings: tuple[tuple[str, str], ...]
+    siblings: tuple[tuple[str, int, str], ...]
 
 
 # More than that a week are as good as that.

@@ -66,6 +66,7 @@ _REASONS = {
 _CHECKS = {
     "fabricated": "Quote not found",
     "no_quote": "No quote",
+    "split": "Split from another",
     "hidden_text": "Hidden text",
     "numbers": "Number not in source",
     "names": "Name not in source",
@@ -147,7 +148,7 @@ class ItemView:
     is_record: bool
     facts: tuple[tuple[str, str], ...]
     trail: tuple[str, ...]
-    siblings: tuple[tuple[str, str], ...]
+    siblings: tuple[tuple[str, int, str], ...]
     sources: tuple[DeskSource, ...]
     kinds: tuple[str, ...]
 

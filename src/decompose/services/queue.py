@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from decompose.domain.capability import Claim
 from decompose.domain.decision import Decision
 from decompose.domain.queue import Background, Page, Wanted, place_of
 from decompose.domain.review import (
@@ -170,7 +171,7 @@ class Queue:
         with self.database.reading() as session:
             artifact = artifacts.get(session, item.artifact)
             origin = capabilities.origin_of(session, item.claim_id, item.capability_id)
-            last = reviews.last_decision(session, item.id) if item.reason in REOPENED else None
+            last = reviews.last_event(session, item.id) if item.reason in REOPENED else None
             earlier = last.after.evidence if last else ()
             wanted = [one.revision for one in (*item.evidence, *earlier)] + [origin.revision or ""]
             sources = (documents.get(session, revision) for revision in dict.fromkeys(wanted))
@@ -181,7 +182,7 @@ class Queue:
                 sources=tuple(source for source in sources if source),
                 earlier=earlier,
                 trail=reviews.events(session, limit=_SHOWN, item_id=item.id),
-                siblings=tuple((item_id_of(claim.id), claim.text) for claim in others),
+                siblings=tuple(_as_sibling(session, claim) for claim in others),
             )
 
     # -- leases --------------------------------------------------------------------------------------------
@@ -295,6 +296,11 @@ class Queue:
         """The digests of templates that a filter can name."""
         with self.database.reading() as session:
             return queue.prompts(session)
+
+
+def _as_sibling(session: Session, claim: Claim) -> tuple[str, int, str]:
+    item = reviews.get(session, item_id_of(claim.id))
+    return item_id_of(claim.id), item.revision if item else 1, item.new if item else claim.text
 
 
 def _waiting(wanted: Wanted) -> Wanted:

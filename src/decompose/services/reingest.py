@@ -140,7 +140,7 @@ def _before(session: Session, document: SourceDocument) -> Before:
     last = {
         item.id: decision.after
         for item in items.values()
-        if _is_reopened(item) and (decision := reviews.last_decision(session, item.id))
+        if _is_reopened(item) and (decision := reviews.last_event(session, item.id))
     }
     return Before(records, facts, items, last, _revision_of(session, records, facts))
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from decompose.domain.artifact import Kind, parse_kind
 from decompose.domain.capability import STANDING, Claim, ClaimStatus, Reason
 from decompose.domain.claim_check import NO_QUOTE
-from decompose.domain.decision import Decision, decide, refuse_stale, restored
+from decompose.domain.decision import Decision, decide, is_beginning_of_part, refuse_stale, restored
 from decompose.domain.evidence import Evidence
 from decompose.domain.merge import relocated
 from decompose.domain.plan import identity_of
@@ -123,23 +123,30 @@ class Reviewing:
     def undo(self, item_id: str | None = None, *, by: str, said: Said = NOTHING_BESIDE) -> Outcome:
         """Take back the last decision on an item, or the last one of this editor: a new event, no deletion.
 
+        What stands or falls with it is taken back too; the outcome is that of the item, or of the first of them.
+
         Raises:
-            DecisionRefusedError: there is nothing to undo.
+            DecisionRefusedError: there is nothing to undo, or not all of it can be.
         """
         with self.database.writing() as session:
             last = reviews.last_event(session, item_id, None if item_id else by, None if item_id else said.sitting)
             if last is None:
                 raise DecisionRefusedError("nothing to undo", subject=item_id)
-            return self._undo(session, last, by, said)
+            undone = self._undo(session, last, by, said)
+            return next((outcome for outcome in undone if outcome.item.id == item_id), undone[0])
 
     def undo_sitting(self, *, by: str, sitting: str) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
         """Take back whatever an editor decided in one window, the newest first; and why some of it could not be."""
         with self.database.writing() as session:
             undone: list[Outcome] = []
             refused: list[str] = []
+            tried: set[int] = set()
             for last in reviews.decisions_of(session, by, sitting):
+                if last.id in tried:
+                    continue
+                tried |= {event.id for event in reviews.act_of(session, last)}
                 try:
-                    undone.append(self._undo(session, last, by, Said(sitting=sitting)))
+                    undone += self._undo(session, last, by, Said(sitting=sitting))
                 except DecisionRefusedError as exc:
                     refused.append(str(exc))
             return tuple(undone), tuple(refused)
@@ -149,7 +156,23 @@ class Reviewing:
         with self.database.reading() as session:
             return self._edit(session, found(session, item_id), text, quotes)
 
-    def _undo(self, session: Session, last: AuditEvent, by: str, said: Said) -> Outcome:
+    def _undo(self, session: Session, last: AuditEvent, by: str, said: Said) -> tuple[Outcome, ...]:
+        """Take back a whole act: nothing is written before all of it is known to be possible."""
+        act = reviews.act_of(session, last)
+        of_others = replace(said, seen=None)
+        turns = [self._turn_back(session, one, by, said if one.id == last.id else of_others) for one in act]
+        outcomes: list[Outcome] = []
+        for one, (item, after) in zip(act, turns, strict=True):
+            event = reviews.move(
+                session, item, after, who=by, action=Action.UNDO, at=self.now(), sitting=said.sitting, undoes=one.id
+            )
+            if item.claim_id and is_beginning_of_part(one.before):
+                capabilities.take_away(session, item.claim_id)
+            outcomes.append(Outcome(after, event))
+        return tuple(outcomes)
+
+    def _turn_back(self, session: Session, last: AuditEvent, by: str, said: Said) -> tuple[ReviewItem, ReviewItem]:
+        """The item as it is, and as it was before a decision."""
         now = self.now()
         item = found(session, last.item, to_change=now)
         refuse_stale(item, Decision(Action.UNDO, by, now, seen=said.seen, sitting=said.sitting))
@@ -158,11 +181,11 @@ class Reviewing:
             raise DecisionRefusedError(
                 f"{item.id} was decided again by {newest.who}; undo that first, by its id", subject=item.id
             )
-        after = self._as_of_today(session, restored(item, last.before))
-        event = reviews.move(
-            session, item, after, who=by, action=Action.UNDO, at=now, sitting=said.sitting, undoes=last.id
-        )
-        return Outcome(after, event)
+        if reviews.is_reopened(session, last):
+            raise DecisionRefusedError(
+                f"{item.id} was decided last and waits again already: nothing to undo; decide it anew", subject=item.id
+            )
+        return item, self._as_of_today(session, restored(item, last.before))
 
     def decision(self, action: Action, by: str, said: Said, edit: Edit | None = None) -> Decision:
         """What an editor says, as of now."""

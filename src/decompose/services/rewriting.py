@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from decompose.domain.capability import Claim
+from decompose.domain.decision import as_part, part_of, refuse_merge
 from decompose.domain.evidence import Evidence
 from decompose.domain.identity import identify
-from decompose.domain.review import RECORD, Action, Edit, ReviewItem, item_of_claim
+from decompose.domain.review import RECORD, Action, Edit, ReviewItem
 from decompose.errors import BlockedDecisionError
 from decompose.services.review import Outcome, Reviewing, Said, found, judged_anew
-from decompose.store import capabilities
+from decompose.store import capabilities, reviews
 from decompose.store.database import Database, Session
 
 
@@ -28,29 +29,32 @@ class Rewriting:
     database: Database
     reviewing: Reviewing
 
-    def merge(self, item_id: str, into: str, *, by: str, said: Said) -> tuple[Outcome, ...]:
+    def merge(
+        self, item_id: str, into: str, *, by: str, said: Said, seen_into: int | None = None
+    ) -> tuple[Outcome, ...]:
         """Reject a duplicate and give its evidence to the sentence that stays.
 
         A whole record that tells another one's job is rejected; the sentences of the other stay as they are.
 
+        Args:
+            seen_into: the revision at which the one that stays was seen.
+
         Raises:
-            BlockedDecisionError: the two are not of one artifact, or not of one sort.
+            StaleDecisionError: one of the two has changed since.
+            BlockedDecisionError: the two are not of one artifact or not of one sort, or the one that stays was rejected
+                or holds an edit of another editor.
         """
         with self.database.writing() as session:
             item, kept = (found(session, one, to_change=self.reviewing.now()) for one in (item_id, into))
-            if item.id == kept.id or item.artifact != kept.artifact or (item.field == RECORD) != (kept.field == RECORD):
-                raise BlockedDecisionError(
-                    f"{item.id} can be merged into another sentence of {item.artifact} alone, not into {kept.id}",
-                    subject=item.id,
-                )
+            stays = Said(seen=seen_into, sitting=said.sitting, comment=f"merged with {item.id}")
+            refuse_merge(item, kept, self.reviewing.decision(Action.EDIT, by, stays))
             gone = replace(said, reason_code="duplicate", comment=f"merged into {kept.id}")
             decide = self.reviewing.decide_in
             outcomes = [decide(session, item, self.reviewing.decision(Action.REJECT, by, gone))]
             if item.field != RECORD:
                 joined = self._joined(session, item, kept)
-                stays = Said(sitting=said.sitting, comment=f"merged with {item.id}")
                 outcomes.append(decide(session, kept, self.reviewing.decision(Action.EDIT, by, stays, joined)))
-            return tuple(outcomes)
+            return _as_one(session, outcomes)
 
     def split(self, item_id: str, parts: Sequence[Part], *, by: str, said: Said) -> tuple[Outcome, ...]:
         """Put several sentences in the place of one; each is an edit, checked like any.
@@ -69,12 +73,25 @@ class Rewriting:
             for part in others:
                 text, quotes = part.text, part.quotes or claim.quotes
                 other = replace(claim, id=identify("claim", claim.id, text), text=text, quotes=quotes)
-                judged = judged_anew(session, item.artifact, other)
-                capabilities.add_beside(session, claim.id, judged)
-                fresh = replace(item_of_claim(item.artifact, item.capability_id, judged), old=None)
+                added = as_part(judged_anew(session, item.artifact, other))
+                capabilities.add_beside(session, claim.id, added)
                 beside = Said(sitting=said.sitting, comment=f"split from {item.id}")
-                outcomes.append(self._edited(session, fresh, judged, part, by, beside))
-            return tuple(outcomes)
+                outcomes.append(self._edited(session, self._part(session, item, added), added, part, by, beside))
+            return _as_one(session, outcomes)
+
+    def _part(self, session: Session, whole: ReviewItem, added: Claim) -> ReviewItem:
+        """The item of an added sentence; one of an earlier split goes on at its revision.
+
+        Raises:
+            BlockedDecisionError: editors have decided on that sentence already.
+        """
+        fresh = part_of(whole, added)
+        known = reviews.get(session, fresh.id, to_change=True)
+        if known and (known.decided or known.pending):
+            raise BlockedDecisionError(
+                f"“{added.text}” was split from {whole.id} before and is {known.id}: decide on that", subject=whole.id
+            )
+        return replace(fresh, revision=known.revision) if known else fresh
 
     def _edited(self, session: Session, item: ReviewItem, claim: Claim, part: Part, by: str, said: Said) -> Outcome:
         edit = self._judged(session, item.artifact, claim, part.text, part.quotes or claim.quotes)
@@ -83,8 +100,10 @@ class Rewriting:
     def _joined(self, session: Session, item: ReviewItem, kept: ReviewItem) -> Edit:
         """The words of the one that stays, on the evidence of both."""
         claim = capabilities.claim(session, kept.claim_id or "")
-        text = kept.edit.text if kept.edit else kept.new
-        evidence: dict[Evidence, None] = dict.fromkeys((*kept.evidence, *item.evidence))
+        standing = kept.pending or kept.edit
+        text = standing.text if standing else kept.new
+        own = kept.pending.evidence if kept.pending else kept.evidence
+        evidence: dict[Evidence, None] = dict.fromkeys((*own, *item.evidence))
         if claim is None:
             raise BlockedDecisionError(f"{kept.id} is about no sentence that is told", subject=kept.id)
         edit = self._judged(session, kept.artifact, claim, text, tuple(one.quote for one in evidence))
@@ -93,3 +112,9 @@ class Rewriting:
     def _judged(self, session: Session, slug: str, claim: Claim, text: str, quotes: tuple[str, ...]) -> Edit:
         judged = judged_anew(session, slug, replace(claim, text=text, quotes=quotes))
         return Edit(text, judged.evidence, judged.reasons, judged.status)
+
+
+def _as_one(session: Session, outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Decisions that are taken back together."""
+    reviews.join(session, [outcome.event for outcome in outcomes])
+    return tuple(outcomes)

@@ -290,6 +290,12 @@ def add_beside(session: Session, claim_id: str, claim: Claim) -> None:
     _put(session, ClaimRow, [beside])
 
 
+def take_away(session: Session, claim_id: str) -> None:
+    """Nobody tells a stored sentence any more; it is kept."""
+    session.get_one(ClaimRow, claim_id).is_current = False
+    session.flush()
+
+
 def settle_claim(session: Session, claim: Claim) -> None:
     """Give a stored claim the status and reasons that it has beside the others."""
     row = session.get_one(ClaimRow, claim.id)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, or_, update
 from sqlalchemy import select as columns
@@ -236,15 +237,30 @@ def follow(session: Session, item: ReviewItem) -> None:
     queue_terms.change(session, before, item)
 
 
+def join(session: Session, events: Sequence[AuditEvent]) -> None:
+    """Make one act of events that stand or fall together."""
+    ids = [event.id for event in events]
+    for row in session.exec(select(AuditEventRow).where(col(AuditEventRow.id).in_(ids))).all():
+        row.act = min(ids)
+    session.flush()
+
+
+def act_of(session: Session, event: AuditEvent) -> tuple[AuditEvent, ...]:
+    """The decisions that stand or fall with one and were not undone, itself among them, the first one first."""
+    act = session.exec(select(AuditEventRow.act).where(AuditEventRow.id == event.id)).one()
+    if act is None:
+        return (event,)
+    query = select(AuditEventRow).where(AuditEventRow.act == act, ~_is_undone())
+    return tuple(map(event_from, session.exec(query.order_by(col(AuditEventRow.id))).all()))
+
+
 def last_event(
     session: Session, item_id: str | None = None, who: str | None = None, sitting: str | None = None
 ) -> AuditEvent | None:
-    """The newest decision that was not undone, of one item, of one editor, or of one of his windows.
-
-    One whose source changed under it, or that a reader doubts, cannot be taken back: the item waits already.
+    """The newest decision that was not undone, of one item, of one editor, or of one of his windows, whatever became
+    of it since.
     """
-    decided = _decisions_of(session, item_id, who, sitting)
-    return next((event_from(row) for row in decided if not _is_reopened(session, row)), None)
+    return next(map(event_from, _decisions_of(session, item_id, who, sitting)), None)
 
 
 def suggestions(session: Session, item_id: str) -> tuple[str | None, ...]:
@@ -257,11 +273,6 @@ def suggestions(session: Session, item_id: str) -> tuple[str | None, ...]:
         if row.action == Action.SUGGEST.value:
             told.append(row.sitting)
     return tuple(told)
-
-
-def last_decision(session: Session, item_id: str) -> AuditEvent | None:
-    """The newest decision on an item that was not undone, whatever became of it since."""
-    return next((event_from(row) for row in _decisions_of(session, item_id, None, None)), None)
 
 
 def decisions_of(session: Session, who: str, sitting: str) -> tuple[AuditEvent, ...]:
@@ -297,9 +308,7 @@ def _decisions_of(
     session: Session, item_id: str | None, who: str | None, sitting: str | None
 ) -> Iterator[AuditEventRow]:
     """The newest first, a few at a time: mostly the first is the one."""
-    undoing = aliased(AuditEventRow)
-    is_undone = select(undoing.id).where(undoing.undoes == AuditEventRow.id).exists()
-    query = select(AuditEventRow).where(col(AuditEventRow.action).in_(_DECISIONS), ~is_undone)
+    query = select(AuditEventRow).where(col(AuditEventRow.action).in_(_DECISIONS), ~_is_undone())
     if item_id is not None:
         query = query.where(AuditEventRow.item_id == item_id)
     if who is not None:
@@ -312,12 +321,18 @@ def _decisions_of(
         last = rows[-1].id
 
 
-def _is_reopened(session: Session, decision: AuditEventRow) -> bool:
+def _is_undone() -> Any:
+    undoing = aliased(AuditEventRow)
+    return select(undoing.id).where(undoing.undoes == AuditEventRow.id).exists()
+
+
+def is_reopened(session: Session, decision: AuditEvent) -> bool:
+    """Whether what was decided waits already: its source changed under it, or a reader doubts it."""
     later = session.exec(
         select(AuditEventRow.action)
         .where(
-            AuditEventRow.item_id == decision.item_id,
-            col(AuditEventRow.id) > (decision.id or 0),
+            AuditEventRow.item_id == decision.item,
+            col(AuditEventRow.id) > decision.id,
             col(AuditEventRow.action).in_([*_REOPENINGS, Action.RESTORE.value]),
         )
         .order_by(col(AuditEventRow.id).desc())

@@ -202,11 +202,16 @@ class SavedFilterRow(SQLModel, table=True):
 class AuditEventRow(SQLModel, table=True):
     """Append-only. `before` and `after` hold the whole state of the item, so that undo needs nothing else.
 
-    `opened_at` is when the editor began to look at the item, `sitting` in which window.
+    `opened_at` is when the editor began to look at the item, `sitting` in which window. Events that stand or fall
+    together have the id of the first of them as their `act`.
     """
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("events_of_editor", "who", "id"), Index("undone_events", "undoes"))
+    __table_args__ = (
+        Index("events_of_editor", "who", "id"),
+        Index("undone_events", "undoes"),
+        Index("events_of_act", "act", sqlite_where=text("act IS NOT NULL"), postgresql_where=text("act IS NOT NULL")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = _moment()
@@ -220,6 +225,7 @@ class AuditEventRow(SQLModel, table=True):
     sitting: str | None = None
     opened_at: datetime | None = _moment(nullable=True)
     undoes: int | None = Field(default=None, foreign_key="audit_event.id")
+    act: int | None = None
 
 
 class SealedEventRow(SQLModel, table=True):

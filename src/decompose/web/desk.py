@@ -206,7 +206,9 @@ class Desk(Framing):
         if form.revision is None:
             raise BlockedDecisionError("this form does not say which revision it is of; load the page again")
         if action == "merge":
-            return self.workspace.rewriting.merge(item, form.text("into").strip(), by=by, said=said)
+            into, _, revision = form.text("into").strip().partition(":")
+            seen = whole_number(revision)
+            return self.workspace.rewriting.merge(item, into, by=by, said=said, seen_into=seen)
         if action == "split":
             parts = tuple(Part(line) for line in form.lines("text"))
             return self.workspace.rewriting.split(item, parts, by=by, said=said)
