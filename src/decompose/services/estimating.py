@@ -12,7 +12,7 @@ from itertools import chain
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import Revision
 from decompose.domain.ledger import JobResult
-from decompose.domain.plan import Step
+from decompose.domain.plan import Planned
 from decompose.domain.pricing import NOTHING, Price, Prices
 from decompose.errors import UsageError
 from decompose.llm.client import Llm, Request
@@ -22,7 +22,7 @@ from decompose.services.asking import worst_case
 from decompose.services.computing import Computing
 from decompose.services.decompose import Decomposer
 from decompose.services.inputs import Input
-from decompose.services.intake import not_done
+from decompose.services.intake import Opened, not_done
 from decompose.services.ordering import Ordering
 
 
@@ -59,11 +59,10 @@ class Estimating:
         wanted, others = [], []
         with self.computing(len(inputs)) as computing:
             for step in self.ordering(computing).plan(inputs):
-                if isinstance(step, tuple) and step[0].step is Step.DECOMPOSE:
-                    candidate = step[0].candidate
-                    wanted.append((candidate.path, candidate.artifact, step[1].revision))
+                if isinstance(step, Opened):
+                    wanted.append((step.candidate.path, step.candidate.artifact, step.revision))
                 else:
-                    others.append(not_done(step[0]) if isinstance(step, tuple) else step)
+                    others.append(not_done(step) if isinstance(step, Planned) else step)
         return tuple(wanted), tuple(others)
 
     def requests(self, inputs: Sequence[Input]) -> Iterator[tuple[str, Request]]:

@@ -23,8 +23,8 @@ from decompose.store.database import Database
 # Documents written down in one transaction.
 _TOGETHER = 32
 
-# What to do with a document, or how it ended that could not be opened.
-Planning = JobResult | tuple[Planned, Opened]
+# A document that is to be decomposed, one that is not, or how one ended that could not be opened.
+Planning = Opened | Planned | JobResult
 
 
 @dataclass(frozen=True)
@@ -46,19 +46,26 @@ class Ordering:
             stored, redirects = documents.known(session), dict(publishing.redirects(session))
         planner = Planner(stored, self.mode)
         intake = Intake(self.database, self.computing, self.max_bytes, self.now(), redirects)
-        held: list[Opened] = []
+        held: list[Input] = []
         for given, end in intake.opened(dict.fromkeys(inputs)):
-            if isinstance(end, Opened):
-                step = planner.step(end.candidate)
-                if step:
-                    yield step, end
-                else:
-                    held.append(end)
-            elif isinstance(end, DocumentRefusedError):
-                yield JobResult(given.where, None, "refused", end.code, str(end))
+            if not isinstance(end, Opened):
+                yield _ended(given, end)
+                continue
+            step = planner.step(end.candidate)
+            if step:
+                yield end if step.step is Step.DECOMPOSE else step
             else:
-                yield end
-        yield from zip(planner.rest(), held, strict=True)
+                held.append(given)
+        steps = planner.rest()
+        # Read once more, so that nobody has to hold them all: where a folder got another name, they are many.
+        wanted = (given for step, given in zip(steps, held, strict=True) if step.step is Step.DECOMPOSE)
+        again = intake.opened(wanted)
+        for step in steps:
+            if step.step is not Step.DECOMPOSE:
+                yield step
+                continue
+            given, end = next(again)
+            yield end if isinstance(end, Opened) else _ended(given, end)
 
     def write_down(self, batch: str, inputs: Sequence[Input], size: int, writing: Writing) -> Iterator[Sequence[int]]:
         """Write the jobs of a batch; shards of about that size are given out as soon as their documents are held.
@@ -95,13 +102,13 @@ class Ordering:
         ended: list[tuple[int, JobResult]] = []
         left: list[SourceDocument] = []
         for number, step in together:
-            if not isinstance(step, tuple):
-                ended.append((number, step))
-            elif step[0].step is Step.DECOMPOSE:
-                held.append((number, step[1]))
+            if isinstance(step, Opened):
+                held.append((number, step))
+            elif isinstance(step, Planned):
+                ended.append((number, not_done(step)))
+                left += [step.candidate.document] if step.is_left else []
             else:
-                ended.append((number, not_done(step[0])))
-                left += [step[0].candidate.document] if step[0].is_left else []
+                ended.append((number, step))
         with self.database.writing() as session:
             for document in left:
                 withdraw(session, document, self.now())
@@ -110,6 +117,11 @@ class Ordering:
         for _, result in ended:
             writing.tell(result)
         return zip(waiting, (document for _, document in held), strict=True)
+
+
+def _ended(given: Input, end: DocumentRefusedError | JobResult) -> JobResult:
+    """How a document ended that could not be opened."""
+    return end if isinstance(end, JobResult) else JobResult(given.where, None, "refused", end.code, str(end))
 
 
 @dataclass
