@@ -31,6 +31,7 @@ from decompose.page.shapes import (
     ResolutionShape,
     SearchShape,
 )
+from decompose.services.pages import moved
 
 if TYPE_CHECKING:
     from decompose.bootstrap import Workspace
@@ -132,7 +133,7 @@ class Tools:
         Errors: an unknown slug, answered with near names. Example: {"slug": "mixtral-8x7b"}
         """
         with self._told():
-            record = self.workspace.catalog.record(slug, public=True)
+            record = self.workspace.catalog.record(*self._now(slug), public=True)
         return cast("ArtifactShape", artifact_json(record))
 
     def compare(self, a: Slug, b: Slug) -> ComparisonShape:
@@ -148,7 +149,7 @@ class Tools:
         Example: {"a": "llama-guard-4", "b": "mixtral-8x7b"}
         """
         with self._told():
-            compared = self.workspace.compare.view(a, b)
+            compared = self.workspace.compare.view(*self._now(a, b))
         return cast("ComparisonShape", compare_json(compared))
 
     def why(self, a: Slug, b: Slug) -> GroundsShape:
@@ -163,7 +164,7 @@ class Tools:
         Example: {"a": "llama-guard-4", "b": "mixtral-8x7b"}
         """
         with self._told():
-            grounds = self.workspace.compare.why(a, b, public=True)
+            grounds = self.workspace.compare.why(*self._now(a, b), public=True)
         pair = (grounds.a, grounds.b)
         return cast(
             "GroundsShape",
@@ -198,6 +199,10 @@ class Tools:
         with self._told():
             trace = self.workspace.search.feedback(search_id, slug, outcome, token)
         return cast("FeedbackShape", trace_json(trace))
+
+    def _now(self, *slugs: str) -> tuple[str, ...]:
+        """The slugs that answer for these: others where artifacts were renamed or merged."""
+        return moved(self.workspace.catalog, *slugs) or slugs
 
     def _visit(self) -> Visit:
         key = self.workspace.access.signing_key()

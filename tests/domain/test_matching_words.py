@@ -49,6 +49,7 @@ def test_a_name_is_known_at_the_humps_of_its_capitals() -> None:
     [
         ("mav", "maverick", True),
         ("mavrick", "maverick", True),
+        ("celry", "celeri", True),
         ("ma", "maverick", False),
         ("mixtral", "maverick", False),
         ("cat", "car", False),

@@ -396,3 +396,13 @@ def test_plain_text_obeys_no_control_sequence() -> None:
     side = facts.public(facts.atlas())
     side = replace(side, artifact=replace(side.artifact, name="\x1b[2JAtlas"))
     assert "\x1b" not in compare_text(facts.compared(side))
+
+
+def test_a_sentence_in_another_language_than_the_page_says_which() -> None:
+    side = facts.atlas()
+    korean = tuple(replace(claim, text="음악을 정리하는 도구입니다.") for claim in side.capabilities[0].claims)
+    told = replace(side, capabilities=(replace(side.capabilities[0], claims=korean), *side.capabilities[1:]))
+    page = read(render_artifact(facts.record(told)))
+    marked = [each for each in page.elements if "lang" in each.attributes]
+    assert {each.attributes["lang"] for each in marked if each.tag != "html"} == {"ko"}
+    assert all("도구" in each.words for each in marked if each.tag != "html")

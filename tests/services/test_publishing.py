@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from decompose.domain.artifact import Artifact, Kind
@@ -376,3 +377,19 @@ def words(world: World, *tables: str) -> str:
 def test_what_is_neither_cannot_be_removed(harbour: World) -> None:
     with pytest.raises(UnknownSubjectError, match="no artifact and no revision nix"):
         harbour.workspace.publishing.remove("nix")
+
+
+def test_a_list_reads_its_artifacts_together_however_many_they_are(harbour: World) -> None:
+    def questions(limit: int) -> int:
+        asked: list[str] = []
+
+        def note(*given: Any) -> None:
+            asked.append(given[2])
+
+        event.listen(harbour.database.engine, "before_cursor_execute", note)
+        listed = harbour.workspace.catalog.browse(None, 0, limit)
+        event.remove(harbour.database.engine, "before_cursor_execute", note)
+        assert len(listed) == limit
+        return len(asked)
+
+    assert questions(3) == questions(1)

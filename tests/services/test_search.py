@@ -84,6 +84,12 @@ def test_a_name_is_found_unfinished_or_misspelt(shop: World, words: str) -> None
     assert slugs(shop, words)[0] == "heron"
 
 
+def test_a_small_word_is_no_misspelt_name(world: World) -> None:
+    told(world, "annot", "cli", answer(record("labels", claim("Annot labels audio."))), "Annot labels audio.")
+    found = ask(world, "cannot accept audio")
+    assert "“cannot” is close" not in found.results[0].best.why
+
+
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [

@@ -78,3 +78,37 @@ def test_the_openapi_document_describes_the_api_and_no_page(api: TestClient) -> 
             assert operation["summary"]
             assert operation["description"]
             assert all("problem+json" in str(said) for code, said in operation["responses"].items() if code >= "400")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("artifacts/atlas-instruct", "/api/v1/artifacts/atlas-7b"),
+        ("compare/bison-vision/atlas-instruct", "/api/v1/compare/atlas-7b/bison-vision"),
+    ],
+)
+def test_a_renamed_artifact_is_found_under_its_old_name(api: TestClient, old: str, new: str) -> None:
+    answer = api.get(old, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, new)
+    assert answer.headers["cache-control"] == "no-cache"
+    assert api.get(old).json() == api.get(f"http://testserver{new}").json()
+
+
+def test_two_names_of_one_artifact_are_not_compared(api: TestClient) -> None:
+    assert api.get("compare/atlas-7b/atlas-instruct").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["artifacts", "artifacts/atlas-7b", "compare/atlas-7b/bison-vision"])
+def test_what_can_be_read_gives_its_headers_alone(api: TestClient, address: str) -> None:
+    head, read = api.head(address), api.get(address)
+    assert head.status_code == 200
+    assert head.headers["etag"] == read.headers["etag"]
+
+
+def test_the_document_declares_what_was_removed_renamed_or_is_too_large(api: TestClient) -> None:
+    paths = api.get("openapi.json").json()["paths"]
+    for path in ("/api/v1/artifacts/{slug}", "/api/v1/compare/{a}/{b}"):
+        assert {"308", "404", "410"} <= set(paths[path]["get"]["responses"])
+        assert "head" not in paths[path]
+    posted = [operations["post"] for operations in paths.values() if "post" in operations]
+    assert all("413" in operation["responses"] for operation in posted)

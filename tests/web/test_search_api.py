@@ -46,6 +46,13 @@ def test_a_search_answers_one_result_an_artifact(api: TestClient) -> None:
 
 
 @pytest.mark.slow
+def test_who_asks_for_the_headers_of_a_search_has_not_searched(api: TestClient, world: World) -> None:
+    asked = api.head("search", params={"q": "store readings"})
+    assert (asked.status_code, asked.content) == (200, b"")
+    assert world.workspace.events.export() == ()
+
+
+@pytest.mark.slow
 def test_a_held_artifact_is_found_nowhere_and_found_again_when_it_is_released(api: TestClient, world: World) -> None:
     kept, _ = world.workspace.following.save("store readings", Filters(), owner="ann")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -84,7 +85,13 @@ def test_a_search_has_its_twins_for_scripts(site: TestClient, shop: World) -> No
 
 
 def test_the_twins_of_no_search_find_nothing(site: TestClient) -> None:
-    assert site.get("/search.json").json() == {"search_id": None, "query": "", "results": []}
+    assert site.get("/search.json").json() == {
+        "search_id": None,
+        "query": "",
+        "results": [],
+        "total": 0,
+        "at_least": False,
+    }
     assert "Say what the tool should do" in site.get("/search.md").text
 
 
@@ -121,9 +128,56 @@ def test_search_open_and_judge_without_a_script_count_once(site: TestClient, sho
     after = site.get(judged.headers["location"]).text
     assert "is noted" in after
     assert "Times matched: 1" in after
-    assert site.post("/search/feedback", data={"token": token, "outcome": "failure"}).status_code == 409
+    again = site.post("/search/feedback", data={"token": token, "outcome": "failure", "q": "sensor readings"})
+    assert again.status_code == 303
+    assert "You judged Tide for this search before." in site.get(again.headers["location"]).text
     assert site.post("/search/feedback", data={"token": "made.up", "outcome": "failure"}).status_code == 403
     assert counts(shop) == {"tide": 1}
+
+
+@pytest.mark.slow
+def test_a_judgement_keeps_the_filters_of_the_search(site: TestClient) -> None:
+    asked = {"q": "stores readings", "kind": "cli", "licence": "mit", "verified": "1"}
+    filtered = site.get("/search", params=asked).text
+    assert "Nothing we have read" in filtered
+    page = site.get("/search", params={"q": "stores readings", "verified": "1"}).text
+    form = re.search(r'<form class="votes".*?</form>', page, re.DOTALL)[0]  # type: ignore[index]
+    fields = dict(re.findall(r'name="([a-z]+)" value="([^"]*)">', form))
+    assert (fields["q"], fields["verified"]) == ("stores readings", "1")
+    judged = site.post("/search/feedback", data={**asked, "token": fields["token"], "outcome": "success"})
+    shown = dict(parse_qsl(urlsplit(judged.headers["location"]).query))
+    assert shown == {**asked, "noted": shown["noted"]}
+
+
+@pytest.mark.slow
+def test_pages_and_twins_filter_by_licence_as_the_api_does(site: TestClient, shop: World) -> None:
+    for address in ("/search.json", "/api/v1/search"):
+        assert site.get(address, params={"q": "stores", "licence": "gpl"}).json()["results"] == []
+    assert 'name="licence" value="gpl"' in site.get("/search", params={"q": "stores", "licence": "gpl"}).text
+
+
+@pytest.mark.slow
+def test_a_search_that_is_cut_says_how_many_there_are(site: TestClient, shop: World) -> None:
+    for number in range(22):
+        said = f"Store{number} stores sensor readings."
+        shop.told(f"store{number}", answer(record("storage", claim(said))), said)
+    assert "in the best 20 of 24 artifacts" in site.get("/search", params={"q": "stores"}).text
+    cut = site.get("/api/v1/search", params={"q": "stores", "limit": 3}).json()
+    assert (len(cut["results"]), cut["total"], cut["at_least"]) == (3, 24, False)
+
+
+@pytest.mark.slow
+def test_results_that_were_shown_before_a_renaming_are_opened_and_judged_after_it(
+    site: TestClient, shop: World
+) -> None:
+    page = site.get("/search", params={"q": "sensor readings"}).text
+    href = re.search(r'<h2 id="h-tide"><a href="([^"]+)"', page)[1]  # type: ignore[index]
+    token = re.search(r'name="token" value="([^"]+)"', page)[1]  # type: ignore[index]
+    shop.workspace.publishing.rename("tide", "flood")
+    assert site.get(href).headers["location"] == "/artifacts/flood"
+    judged = site.post("/search/feedback", data={"token": token, "outcome": "success", "q": "sensor readings"})
+    assert judged.headers["location"].endswith("noted=flood")
+    assert counts(shop) == {"flood": 1}
 
 
 @pytest.mark.slow

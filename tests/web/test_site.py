@@ -117,7 +117,15 @@ def test_a_pair_that_became_one_artifact_has_no_page(site: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/browse/all/0", "/browse/all/2", "/browse/nothing/1", "/browse/all/x", f"/browse/all/{'9' * 4_301}"]
+    "address",
+    [
+        "/browse/all/0",
+        "/browse/all/2",
+        "/browse/nothing/1",
+        "/browse/all/x",
+        "/browse/all/01",
+        f"/browse/all/{'9' * 4_301}",
+    ],
 )
 def test_a_list_has_no_pages_beyond_its_end(site: TestClient, address: str) -> None:
     assert site.get(address).status_code == 404

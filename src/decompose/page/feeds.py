@@ -83,11 +83,13 @@ def search_atom(query: str, news: Sequence[News], path: str, site: Site) -> str:
 
 
 def _news(one: News, base: str) -> str:
+    """What was found of an artifact; where that is the artifact itself, its name says all that there is."""
     address = f"{base}/artifacts/{one.slug}"
+    title = one.name if one.capability in ("", one.name) else f"{one.name}: {one.capability}"
+    summary = f"<summary>{_text(one.text)}</summary>" if one.text else ""
     return (
-        f"<entry><title>{_text(one.name)}: {_text(one.capability)}</title><id>{escape(address)}</id>"
-        f"<updated>{one.at.isoformat()}</updated><link href={quoteattr(address)}/>"
-        f"<summary>{_text(one.text)}</summary></entry>\n"
+        f"<entry><title>{_text(title)}</title><id>{escape(address)}</id><updated>{one.at.isoformat()}</updated>"
+        f"<link href={quoteattr(address)}/>{summary}</entry>\n"
     )
 
 

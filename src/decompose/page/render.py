@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from markupsafe import Markup
 from decompose.domain.artifact import Kind, kind_label
 from decompose.domain.catalog import ArtifactSummary, Compared, Front, KeptPair, Record, Source
 from decompose.domain.identity import content_hash, digest
+from decompose.domain.language import ENGLISH, language_of
 from decompose.domain.suggestion import LONGEST, Said
 from decompose.page import linked_data
 from decompose.page.artifact_view import artifact_view
@@ -201,7 +202,7 @@ def _markdown_environment() -> Environment:
 
 
 def _environment(**options: Any) -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(("html.j2",)),
         undefined=StrictUndefined,
@@ -209,6 +210,15 @@ def _environment(**options: Any) -> Environment:
         lstrip_blocks=True,
         **options,
     )
+    made.filters["lang"] = _lang
+    return made
+
+
+@lru_cache(16_384)
+def _lang(words: str) -> Markup:
+    """The attribute of an element whose words a document says in another language than the page's (WCAG 3.1.2)."""
+    language = language_of(words)
+    return Markup("") if language in (None, ENGLISH) else Markup(' lang="{}"').format(language)
 
 
 def _inert(value: Any) -> Any:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from decompose.domain.artifact import Kind, PricingModel, kind_label
+from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.findings import Answer, Hit, Result
 from decompose.domain.matching.words import terms_of
+from decompose.page.search_views import artifacts_of
 from decompose.page.wording import heading
 
+NO_FILTERS = Filters()
 _WORD = re.compile(r"\w+")
 
 
@@ -58,6 +61,7 @@ class SearchView:
     kinds: tuple[Choice, ...]
     prices: tuple[Choice, ...]
     is_verified: bool
+    licence: str
     summary: str
     groups: tuple[GroupView, ...] | None
     wider: str | None
@@ -72,30 +76,30 @@ class SearchView:
 
 def search_view(
     answer: Answer | None,
+    filters: Filters = NO_FILTERS,
     *,
-    kind: Kind | None = None,
-    price: PricingModel | None = None,
-    is_verified: bool = False,
     kinds: Iterable[str] = (),
     noted: str | None = None,
+    is_again: bool = False,
 ) -> SearchView:
-    """The page of an answer, or of nothing asked yet; `noted` is the slug that was judged a moment ago."""
+    """The page of an answer, or of nothing asked yet; `noted` is the slug that was judged a moment ago, or before."""
+    kind, price = filters.kind, filters.price
     groups = tuple(_group(result) for result in answer.results) if answer else None
     query = answer.query if answer else ""
-    has_filters = bool(kind or price or is_verified)
-    asked = _asked(query, kind, price, is_verified=is_verified)
+    asked = asked_for(query, filters)
     names = sorted(group.slug for group in (groups or ())[:2])
     return SearchView(
         query=query,
         search_id=answer.search_id if answer else "",
         kinds=(Choice("", "any", kind is None), *(_kind_choice(name, kind) for name in kinds)),
         prices=(Choice("", "any", price is None), *(_price_choice(model, price) for model in _priced())),
-        is_verified=is_verified,
+        is_verified=filters.is_verified,
+        licence=filters.licence or "",
         summary=_summary(answer) if answer else "",
         groups=groups,
-        wider=f"/search?{urlencode({'q': query})}" if has_filters else None,
+        wider=f"/search?{urlencode({'q': query})}" if asked.keys() - {"q"} else None,
         note=answer.note if answer else None,
-        noted=next((group.name for group in groups or () if group.slug == noted), None),
+        noted=next((_noted(group.name, is_again=is_again) for group in groups or () if group.slug == noted), None),
         feed=f"/search.atom?{urlencode(asked)}",
         kept=tuple(asked.items()),
         markdown=f"/search.md?{urlencode(asked)}",
@@ -104,9 +108,20 @@ def search_view(
     )
 
 
-def _asked(query: str, kind: Kind | None, price: PricingModel | None, *, is_verified: bool) -> dict[str, str]:
-    given = {"q": query, "kind": kind or "", "price": price or "", "verified": "1" if is_verified else ""}
-    return {name: str(value) for name, value in given.items() if value}
+def _noted(name: str, *, is_again: bool) -> str:
+    return f"You judged {name} for this search before." if is_again else f"Your judgement of {name} is noted."
+
+
+def asked_for(query: str, filters: Filters) -> dict[str, str]:
+    """A search as the fields of its address; those that are not asked for are left out."""
+    given = {
+        "q": query,
+        "kind": filters.kind.value if filters.kind else "",
+        "price": filters.price or "",
+        "licence": filters.licence or "",
+        "verified": "1" if filters.is_verified else "",
+    }
+    return {name: value for name, value in given.items() if value}
 
 
 def _priced() -> Iterator[PricingModel]:
@@ -117,13 +132,15 @@ def _kind_choice(name: str, chosen: Kind | None) -> Choice:
     return Choice(name, kind_label(Kind(name)), name == chosen)
 
 
-def _price_choice(model: PricingModel, chosen: PricingModel | None) -> Choice:
-    return Choice(model.value, model.label, model is chosen)
+def _price_choice(model: PricingModel, chosen: str | None) -> Choice:
+    return Choice(model.value, model.label, model.value == chosen)
 
 
 def _summary(answer: Answer) -> str:
     hits = sum(len(result.hits) for result in answer.results)
-    found = f"{_many(hits, 'match', 'matches')} in {_many(len(answer.results), 'artifact', 'artifacts')}"
+    shown = len(answer.results)
+    best = f"the best {shown} of {artifacts_of(answer)}" if answer.is_cut else artifacts_of(answer)
+    found = f"{_many(hits, 'match', 'matches')} in {best}"
     return f"{found} · the search was counted without your address"
 
 
@@ -132,7 +149,7 @@ def _group(result: Result) -> GroupView:
     return GroupView(
         slug=result.slug,
         name=result.name,
-        kind=kind_label(Kind(result.kind) if result.kind else None),
+        kind=kind_label(Kind(result.kind)) if result.kind else "Type not stated",
         href=f"/search/open/{result.token}",
         summary=best,
         matched=f"Times matched: {result.times_matched}",

@@ -18,11 +18,13 @@ def search_json(answer: Answer | None) -> Json:
     Where nothing was asked there is no search to name.
     """
     if answer is None:
-        return {"search_id": None, "query": "", "results": []}
+        return {"search_id": None, "query": "", "results": [], "total": 0, "at_least": False}
     return {
         "search_id": answer.search_id,
         "query": answer.query,
         "results": [_result(result) for result in answer.results],
+        "total": answer.total,
+        "at_least": not answer.is_all,
         **_note(answer.note),
     }
 
@@ -42,12 +44,19 @@ def search_text(answer: Answer) -> str:
     note = [answer.note] if answer.note else []
     if not answer.results:
         return "\n".join(["nothing that has been read says it can do this; try other words", *note])
-    lines = [f"search {answer.search_id}", *note]
+    cut = [f"the best {len(answer.results)} of {artifacts_of(answer)}"] if answer.is_cut else []
+    lines = [f"search {answer.search_id}", *cut, *note]
     for place, result in enumerate(answer.results, start=1):
         best = result.best
         lines.append(f"{place:2}. {result.slug}  {best.score:.2f}  {result.name}: {best.name}")
         lines.append(f"    {best.why} {_matched(result.times_matched)}")
     return "\n".join(lines)
+
+
+def artifacts_of(answer: Answer) -> str:
+    """How many artifacts answer a search, as words."""
+    said = f"{answer.total} {'artifact' if answer.total == 1 else 'artifacts'}"
+    return said if answer.is_all else f"at least {said}"
 
 
 def resolution_json(resolution: Resolution, base: str) -> Json:

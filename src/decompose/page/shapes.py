@@ -231,12 +231,15 @@ class ResultShape(TypedDict):
 class SearchShape(TypedDict):
     """Results are the best first, one an artifact; none where nothing that was read says it can do this.
 
-    A note is there where a search went by words alone although it should not.
+    `total` artifacts answer it, shown or not; `at_least` so many, where not all that answer were read. A note is there
+    where a search went by words alone although it should not.
     """
 
     search_id: str
     query: str
     results: list[ResultShape]
+    total: int
+    at_least: bool
     note: NotRequired[str]
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from decompose.domain.catalog import Source
 from decompose.domain.document import Block, BlockKind, Publish, Span
+from decompose.domain.language import ENGLISH, language_of
 from decompose.domain.readership import shown_blocks, withheld_spans
 from decompose.page.wording import count
 
@@ -67,6 +68,7 @@ class SourceView:
     cited: str
     characters: str
     passages: tuple[Passage, ...]
+    language: str
     skipped_after: str | None
     unplaced: tuple[str, ...]
 
@@ -77,6 +79,10 @@ _NOTICES = {
     Publish.NONE: "The text of this document is not published. Its quotes stand beside the sentences that cite them.",
 }
 _WITHHELD = "(words addressed to a machine are not shown)"
+
+
+# So many characters of a document tell its language.
+_TELLS_LANGUAGE = 4_000
 
 
 def source_view(source: Source) -> SourceView:
@@ -96,6 +102,7 @@ def source_view(source: Source) -> SourceView:
         cited=count(len(set(source.cited)), "cited passage"),
         characters=f"{len(revision.visible.text):,} characters",
         passages=passages,
+        language=language_of(revision.visible.text[:_TELLS_LANGUAGE]) or ENGLISH,
         skipped_after=_skipped(source, blocks[-1].span.end if blocks else 0, None),
         unplaced=tuple(_anchor(span) for span in sorted(set(source.cited)) if _anchor(span) not in marker.placed),
     )

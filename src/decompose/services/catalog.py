@@ -156,14 +156,15 @@ class Catalog:
         return self.database.state(slugs)
 
     def _summaries(self, session: Session, slugs: Sequence[str]) -> tuple[ArtifactSummary, ...]:
-        counts = listing.published(session, slugs)
-        return tuple(self._listed(session, slug, counts.get(slug, 0)) for slug in slugs)
+        """Artifacts in the order given, read together."""
+        counts, known = listing.published(session, slugs), artifacts.some(session, slugs)
+        standing = scores.standings(session, slugs)
+        return tuple(self._listed(known[slug], standing[slug], counts.get(slug, 0)) for slug in slugs)
 
-    def _listed(self, session: Session, slug: str, count: int) -> ArtifactSummary:
-        artifact = artifacts.get_one(session, slug)
-        standing = scores.standing(session, slug)
+    def _listed(self, artifact: Artifact, standing: scores.Standing, count: int) -> ArtifactSummary:
         rank = score_of(artifact.kind, standing.components, self.weights, standing.external).rank
-        return ArtifactSummary(slug, artifact.name, artifact.kind, rank, count or artifact.declared_capabilities or 0)
+        count = count or artifact.declared_capabilities or 0
+        return ArtifactSummary(artifact.slug, artifact.name, artifact.kind, rank, count)
 
     def _summary(self, session: Session, artifact: Artifact) -> ArtifactSummary:
         side = side_of(session, artifact.slug, self.weights, public=True)

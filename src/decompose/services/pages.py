@@ -148,7 +148,7 @@ class Pages:
                 return self._front(wanted)
             case ("methodology",):
                 return self._methodology(wanted)
-            case ("browse", name, words) if (number := whole_number(words)) is not None:
+            case ("browse", name, words) if (number := whole_number(words)) is not None and words == str(number):
                 return (self._kept if name == COMPARISONS else self._browse)(wanted, name, number)
             case ("artifacts", slug):
                 return self._artifact(wanted, slug)
@@ -312,10 +312,11 @@ class Pages:
         if path == CHANGES:
             text = feeds.turned_atom(*self.catalog.turned(IN_FEED), path, site)
             return Page(digest(text, 32), ATOM, lambda: text)
-        front = self.catalog.front(ON_FRONT, ON_FRONT)
-        text = feeds.atom(front, site) if path == "/feed.xml" else feeds.llms_txt(front, site)
         if path == "/robots.txt":
             text = feeds.robots(site)
+            return Page(digest(text, 32), TEXT, lambda: text)
+        front = self.catalog.front(0, ON_FRONT)
+        text = feeds.atom(front, site) if path == "/feed.xml" else feeds.llms_txt(front, site)
         return Page(digest(text, 32), ATOM if path == "/feed.xml" else TEXT, lambda: text)
 
     def _feed_of_pair(self, path: str, site: Site) -> Page | Elsewhere:
@@ -336,13 +337,13 @@ class Pages:
         Raises:
             UnknownSubjectError: none of them was renamed.
         """
-        now = [self.catalog.moved_to(slug) or slug for slug in slugs]
-        if now == list(slugs) or len(set(now)) < len(now):
+        now = moved(self.catalog, *slugs)
+        if now is None:
             # As it was said first.
             for slug in slugs:
                 self.catalog.record(slug, public=True)
             raise UnknownSubjectError(f"{' and '.join(slugs)} are not shown together", subject=slugs[0])
-        return Elsewhere(f"/{wanted.parts[0]}/{'/'.join(sorted(now))}{wanted.suffix}")
+        return Elsewhere(f"/{wanted.parts[0]}/{'/'.join(now)}{wanted.suffix}")
 
     def _page(
         self,
@@ -359,6 +360,16 @@ class Pages:
         if wanted.media_type == JSON:
             return Page(digest(read, 32), JSON, lambda: as_json(as_value() if as_value else value), is_indexed)
         return Page(digest(read, 32), wanted.media_type, render, is_indexed)
+
+
+class _Moving(Protocol):
+    def moved_to(self, slug: str) -> str | None: ...
+
+
+def moved(catalog: _Moving, *slugs: str) -> tuple[str, ...] | None:
+    """What answers for renamed or merged artifacts, by slug; None where none of them was, or two became one."""
+    now = [catalog.moved_to(slug) or slug for slug in slugs]
+    return None if now == list(slugs) or len(set(now)) < len(now) else tuple(sorted(now))
 
 
 CHANGES, METHODOLOGY = "/changes.xml", "/methodology"

@@ -12,13 +12,14 @@ from decompose.domain.matching.events import OUTCOMES, Act, Trace, Visit
 from decompose.domain.matching.explaining import likeness, why
 from decompose.domain.matching.findings import Answer, Hit, Listed, News, Result
 from decompose.domain.matching.graph import Graph, Used, beside, graph_of, reordered
+from decompose.domain.matching.lexicon import SMALL
 from decompose.domain.matching.meaning import fused
 from decompose.domain.matching.ranking import NAME, Candidate, Corpus, Match, best_of_each, covers, lifted, rank
 from decompose.domain.matching.words import Query, grams_of, intent_of, query_of
 from decompose.errors import FeedbackRefusedError, ForbiddenError, UnknownSubjectError, UsageError
 from decompose.services.callbacks import Signer
 from decompose.services.vectors import Meanings, Question
-from decompose.store import matches
+from decompose.store import matches, publishing
 from decompose.store.database import Database, Session
 from decompose.store.search import index
 
@@ -88,7 +89,8 @@ class Searching:
         question = self.meanings.question(text) if self.meanings else Question()
         with self.database.reading() as session:
             near = self._near(session, question, filters)
-            found = self._found(session, query, graph.used(text), filters, near)[:limit]
+            answering, is_all = self._found(session, query, graph.used(text), filters, near)
+            found = answering[:limit]
             shown = index.shown(session, [match.candidate.id for group in found for match in group])
             counts = matches.times_matched(session, [group[0].candidate.slug for group in found])
             known = [match.candidate.capability for group in found for match in group if match.candidate.capability]
@@ -98,13 +100,13 @@ class Searching:
             matches.add(session, [trace])
             self._tidy(session)
         results = [self._result(trace.id, group, query, shown, counts, of_capabilities) for group in found]
-        return Answer(trace.id, text, tuple(results), question.note)
+        return Answer(trace.id, text, tuple(results), question.note, len(answering), is_all)
 
     def find(self, text: str, *, filters: Filters | None = None) -> tuple[tuple[Match, ...], ...]:
         """The matches of a query by artifact, the best first; nothing is remembered."""
         self._keep_up()
         with self.database.reading() as session:
-            return self._found(session, query_of(text), self.graph().used(text), filters or Filters())
+            return self._found(session, query_of(text), self.graph().used(text), filters or Filters())[0]
 
     def followed(self, text: str, *, filters: Filters | None = None, limit: int = 30) -> tuple[News, ...]:
         """What answers a search that somebody follows, the newest first; nothing is remembered.
@@ -129,7 +131,7 @@ class Searching:
         with self.database.reading() as session:
             found = dict(index.near_names(session, words, limit))
             query = query_of(words)
-            matches_ = self._found(session, query, Used(), Filters())[:limit]
+            matches_ = self._found(session, query, Used(), Filters())[0][:limit]
             shown = index.shown(session, [group[0].candidate.id for group in matches_])
         found.update({each.slug: each.artifact for each in shown.values()})
         return tuple(found.items())[:limit]
@@ -160,6 +162,7 @@ class Searching:
         """
         search_id, slug = self.signer.read(token, self.now())
         with self.database.writing() as session:
+            slug = _now(session, slug)
             trace = self._trace(session, search_id, slug)
             self._dwelt(session, trace)
             if slug not in trace.opened:
@@ -174,7 +177,8 @@ class Searching:
         """Note what the bearer of a token thinks of its result; the slug is returned. Raises as `feedback` does."""
         search_id, slug = self.signer.read(token, self.now())
         self.feedback(search_id, slug, outcome, token)
-        return slug
+        with self.database.reading() as session:
+            return _now(session, slug)
 
     def feedback(self, search_id: str, slug: str, outcome: str, token: str | None) -> Trace:
         """Note whether a result was good. Without a token only on the machine itself (`token` None).
@@ -190,6 +194,7 @@ class Searching:
         if token is not None and self.signer.read(token, self.now()) != (search_id, slug):
             raise ForbiddenError("this token belongs to another answer; send the token that came with this result")
         with self.database.writing() as session:
+            slug = _now(session, slug)
             trace = self._trace(session, search_id, slug)
             if slug in trace.outcome:
                 raise FeedbackRefusedError(f"{slug} was judged for this search already; search again", subject=slug)
@@ -247,26 +252,30 @@ class Searching:
         used: Used,
         filters: Filters,
         near: Sequence[tuple[Candidate, float]] = (),
-    ) -> tuple[tuple[Match, ...], ...]:
+    ) -> tuple[tuple[tuple[Match, ...], ...], bool]:
+        """The matches by artifact, the best first, and whether all that match were read."""
         state = index.state(session)
         frequency = self._frequency(session, state, query)
         corpus = Corpus(state.entries, state.mean_length, frequency)
-        ids = self._looked_up(session, query, corpus, filters)
+        ids, is_all = self._looked_up(session, query, corpus, filters)
         is_short = len(query.terms) <= _LONGEST_OF_NAMES
-        unknown = [word for term, word in query.words.items() if is_short and not frequency.get(term)]
+        unknown = [
+            word for term, word in query.words.items() if is_short and word not in SMALL and not frequency.get(term)
+        ]
         named = index.full_text(session).resembling(session, grams_of(unknown), _NAMES_TRIED) if unknown else []
         candidates = index.candidates(session, list(dict.fromkeys(ids + named)), filters)
         meant = _meant(unknown, candidates)
         corpus = self._with(session, state, corpus, [term for terms in meant.values() for term in terms])
         groups = best_of_each(fused(rank(query, candidates, corpus, names=meant), near))
         if not used:
-            return groups
+            return groups, is_all
         unfound = beside({group[0].candidate.slug for group in groups}, used)
         groups = (*groups, *self._beside(session, unfound, filters))
         found = lifted(groups, reordered([group[0].candidate.slug for group in groups], used))
-        return tuple(
+        told = tuple(
             group for group in found if group[0].terms or group[0].nearness or group[0].lifted or group is found[0]
         )
+        return told, is_all
 
     @staticmethod
     def _beside(session: Session, slugs: Sequence[str], filters: Filters) -> tuple[tuple[Match, ...], ...]:
@@ -277,22 +286,28 @@ class Searching:
         of_each = best_of_each(Match(each, 0.0, ()) for each in sorted(found, key=lambda each: each.id))
         return tuple(sorted(of_each, key=lambda group: slugs.index(group[0].candidate.slug)))
 
-    def _looked_up(self, session: Session, query: Query, corpus: Corpus, filters: Filters) -> list[int]:
-        """Entries with all of the terms; where they are few, entries with any of those that tell."""
+    def _looked_up(self, session: Session, query: Query, corpus: Corpus, filters: Filters) -> tuple[list[int], bool]:
+        """Entries with all of the terms; where they are few, entries with any of those that tell.
+
+        Whether they are all of them stands beside: no more than so many are read.
+        """
         engine, where = index.full_text(session), index.conditions(filters)
         known = [term for term in query.weights if corpus.frequency.get(term)]
         own = [term for term in query.terms if term in known]
         if not known:
-            return []
+            return [], True
         ids = engine.matching(session, own, where, every=True, limit=DEPTH) if len(own) > 1 else []
         if len(ids) >= DEPTH:
-            return ids
+            return ids, False
         common = max(_COMMON, _COMMON_SHARE * corpus.entries)
+        is_all = True
         rare = [term for term in known if corpus.frequency[term] <= common]
         for asked in (rare, known):
             if asked and len(ids) < _FEWEST_FOUND:
-                ids += engine.matching(session, asked, where, every=False, limit=DEPTH)
-        return list(dict.fromkeys(ids))
+                found = engine.matching(session, asked, where, every=False, limit=DEPTH)
+                is_all = is_all and len(found) < DEPTH
+                ids += found
+        return list(dict.fromkeys(ids)), is_all
 
     def _frequency(self, session: Session, state: index.State, query: Query) -> Mapping[str, int]:
         return self._counted(session, state, list(query.weights))
@@ -360,6 +375,11 @@ class Searching:
         slug, since = last
         seconds = min(self.now() - since, _READS_AT_MOST).total_seconds()
         matches.note(session, trace.id, slug, Act.DWELT, self.now(), seconds=max(0.0, seconds))
+
+
+def _now(session: Session, slug: str) -> str:
+    """The artifact that answers for one which a token names: another one where it was renamed since."""
+    return publishing.redirected(session, slug) or slug
 
 
 def _named(group: Sequence[Match]) -> Candidate:

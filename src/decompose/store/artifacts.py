@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -12,7 +11,7 @@ from decompose.domain.artifact import Artifact, Kind, parse_kind
 from decompose.domain.review import KIND, ItemStatus
 from decompose.domain.stated import with_stated
 from decompose.store import stated
-from decompose.store.chunks import among
+from decompose.store.chunks import among, chunks
 from decompose.store.mapping import Json, edit_from_json, pricing_from_json, pricing_to_json
 from decompose.store.tables import ArtifactRow, ReviewItemRow
 
@@ -77,7 +76,7 @@ def some(session: Session, slugs: Sequence[str]) -> dict[str, Artifact]:
     """Those of these artifacts that are there, by slug; as many slugs as fit in one question."""
     rows = session.exec(_SOME, params={"slugs": slugs}).all()
     told = stated.of(session, slugs)
-    return {row.slug: with_stated(_artifact(session, row), told[row.slug]) for row in rows}
+    return {slug: with_stated(artifact, told[slug]) for slug, artifact in _artifacts(session, rows).items()}
 
 
 def all_of(session: Session) -> tuple[Artifact, ...]:
@@ -85,26 +84,39 @@ def all_of(session: Session) -> tuple[Artifact, ...]:
     # Databases differ in how they order text.
     rows = sorted(session.exec(select(ArtifactRow)).all(), key=lambda row: row.slug)
     told = stated.everything(session)
-    return tuple(with_stated(_artifact(session, row), told.get(row.slug, ())) for row in rows)
+    return tuple(with_stated(artifact, told.get(slug, ())) for slug, artifact in _artifacts(session, rows).items())
+
+
+def _artifacts(session: Session, rows: Sequence[ArtifactRow]) -> dict[str, Artifact]:
+    """Rows as artifacts by slug, those that came without a kind with the one that an editor gave."""
+    classified = _classified(session, [row.slug for row in rows if not row.kind])
+    return {
+        row.slug: Artifact(
+            slug=row.slug,
+            name=row.name,
+            kind=Kind(row.kind) if row.kind else classified.get(row.slug),
+            pricing=pricing_from_json(row.pricing),
+            declared_capabilities=row.declared_capabilities,
+        )
+        for row in rows
+    }
 
 
 def _artifact(session: Session, row: ArtifactRow) -> Artifact:
-    artifact = Artifact(
-        slug=row.slug,
-        name=row.name,
-        kind=Kind(row.kind) if row.kind else None,
-        pricing=pricing_from_json(row.pricing),
-        declared_capabilities=row.declared_capabilities,
-    )
-    return artifact if artifact.kind else replace(artifact, kind=_classified(session, row.slug))
+    return _artifacts(session, [row])[row.slug]
 
 
-def _classified(session: Session, slug: str) -> Kind | None:
-    """The kind that an editor gave to an artifact that came without one."""
-    row = session.exec(
-        select(ReviewItemRow).where(
-            ReviewItemRow.slug == slug, ReviewItemRow.field == KIND, ReviewItemRow.status == ItemStatus.EDITED.value
-        )
-    ).first()
-    edit = edit_from_json(row.edit) if row else None
-    return parse_kind(edit.text) if edit else None
+def _classified(session: Session, slugs: Sequence[str]) -> dict[str, Kind | None]:
+    """The kinds that editors gave to artifacts that came without one."""
+    found = {}
+    for some_ in chunks(slugs):
+        rows = session.exec(
+            select(ReviewItemRow.slug, ReviewItemRow.edit).where(
+                col(ReviewItemRow.slug).in_(some_),
+                ReviewItemRow.field == KIND,
+                ReviewItemRow.status == ItemStatus.EDITED.value,
+            )
+        ).all()
+        edits = {slug: edit_from_json(edit) for slug, edit in rows}
+        found.update({slug: parse_kind(edit.text) for slug, edit in edits.items() if edit})
+    return found

@@ -85,7 +85,8 @@ def published(session: Session, wanted: Sequence[str]) -> dict[str, int]:
             .distinct()
         ).all()
     )
-    found = {slug: len(published_capabilities(capabilities.of_artifact(session, slug))) for slug in decided}
+    told = capabilities.told_of(session, decided) if decided else {}
+    found = {slug: len(published_capabilities(records)) for slug, (records, _) in told.items()}
     others = [slug for slug in wanted if slug not in decided]
     described = set(
         session.exec(

@@ -47,6 +47,8 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+# A browser keeps a 308 for ever, and a name may be given back or to another: it asks each time.
+MAY_BE_TAKEN_BACK: Mapping[str, str] = {"Cache-Control": "no-cache"}
 _TITLES = {
     400: "The request cannot be used",
     401: "This needs a token",

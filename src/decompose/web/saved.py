@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,7 +21,7 @@ from decompose.services.following import LONGEST
 from decompose.web.access import bearer_of, gate_of, limited, needs
 from decompose.web.answers import JSON, as_json
 from decompose.web.api import PREFIX, add_routes, problems
-from decompose.web.search import ATOM, in_measure
+from decompose.web.search import ATOM, Asked, asked_in_form, in_measure
 from decompose.web.workspace import Workspace
 
 SAVED_PER_MINUTE = 20
@@ -105,17 +105,12 @@ class SavedSearches:
     def save(
         self,
         request: Request,
-        q: Annotated[str, Form(max_length=LONGEST)],
-        kind: Annotated[str, Form()] = "",
-        price: Annotated[str, Form()] = "",
-        verified: Annotated[str, Form()] = "",
+        asked: Annotated[Asked, Depends(asked_in_form)],
     ) -> Response:
         """Keep the search of a page, and lead to its feed."""
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             raise ForbiddenError("this form is sent from the page of the search and from nowhere else")
-        of_kind = next((each for each in Kind if each.value == kind), None)
-        filters = Filters(of_kind, price if price in set(PricingModel) else None, None, bool(verified))
-        _, link = self._workspace.following.save(q, filters, None)
+        _, link = self._workspace.following.save(asked.q, asked.filters, None)
         return RedirectResponse(f"/searches/{link}.atom", 303, headers=_HEADERS)
 
     def _owner(self, request: Request) -> str | None:

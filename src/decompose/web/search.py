@@ -5,7 +5,7 @@ Who asks is known by a name of the day that is made from address and browser; ne
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -17,9 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from decompose.domain.artifact import Kind, PricingModel
 from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.events import Visit, is_bot, visitor_of
+from decompose.errors import FeedbackRefusedError
 from decompose.page.feeds import search_atom
 from decompose.page.render import Format, Site, render_search
-from decompose.page.search_page import search_view
+from decompose.page.search_page import asked_for, search_view
 from decompose.page.search_views import capabilities_json, resolution_json, search_json, trace_json
 from decompose.page.shapes import CapabilitiesShape, FeedbackShape, ResolutionShape, SearchShape
 from decompose.web.access import Gate, address_of, bearer_of
@@ -27,7 +28,7 @@ from decompose.web.answers import HTML, JSON, MARKDOWN, as_json, page
 from decompose.web.api import MOST_ON_A_PAGE, PREFIX, Limit, Route, add_routes, problems
 from decompose.web.workspace import Workspace
 
-LONGEST = 2_000
+LONGEST, LONGEST_LICENCE = 2_000, 100
 ATOM = "application/atom+xml"
 MOST_FOUND = 50
 # Whoever shows a key may ask so many times as often as an address without one.
@@ -41,7 +42,7 @@ Question = Annotated[
 Few = Annotated[int, Query(ge=1, le=MOST_FOUND, description="The most results.")]
 OfKind = Annotated[Kind | None, Query(description="Only artifacts of this kind.")]
 OfPrice = Annotated[PricingModel | None, Query(description="Only artifacts with this pricing model.")]
-OfLicence = Annotated[str | None, Query(max_length=100, description="Only where the licence names this.")]
+OfLicence = Annotated[str | None, Query(max_length=LONGEST_LICENCE, description="Only where the licence names this.")]
 Verified = Annotated[bool, Query(description="Only what does not rest on the vendor's word alone.")]
 Number = Annotated[
     str, Query(pattern=r"^\d{0,9}$", description="`next` of the page before; leave it out for the first one.")
@@ -125,6 +126,9 @@ class _Search:
         verified: Verified = False,  # noqa: FBT002 - a parameter of the address
     ) -> Response:
         """Find artifacts by what they can do, the best first. The search is counted without your address."""
+        if request.method == "HEAD":
+            # Who asks for the headers alone reads no result: that is no search.
+            return Response(media_type=JSON, headers=_KEPT_TO_ONESELF)
         filters = Filters(kind, price.value if price else None, licence, verified)
         visit = visit_of(request, self._workspace, "api")
         return _answer(search_json(self._workspace.search.search(q, visit, filters=filters, limit=limit)))
@@ -147,6 +151,34 @@ class _Search:
         return _answer(capabilities_json(listed, total, limit))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as the address or the form of a page says it; a filter that there is not filters nothing."""
+
+    q: str = ""
+    kind: str = ""
+    price: str = ""
+    licence: str = ""
+    verified: str = ""
+
+    @property
+    def filters(self) -> Filters:
+        kind = next((each for each in Kind if each.value == self.kind), None)
+        price = next((each.value for each in PricingModel if each.value == self.price), None)
+        return Filters(kind, price, self.licence.strip()[:LONGEST_LICENCE] or None, bool(self.verified))
+
+
+def asked_in_form(
+    q: Annotated[str, Form(max_length=LONGEST)] = "",
+    kind: Annotated[str, Form()] = "",
+    price: Annotated[str, Form()] = "",
+    licence: Annotated[str, Form()] = "",
+    verified: Annotated[str, Form()] = "",
+) -> Asked:
+    """The search that a form carries with it."""
+    return Asked(q, kind, price, licence, verified)
+
+
 class SearchPage:
     """The page for people. A result is opened by way of an address of ours, so that no script need run."""
 
@@ -164,7 +196,7 @@ class SearchPage:
         return router
 
     def show(
-        self, request: Request, q: str = "", kind: str = "", price: str = "", verified: str = "", noted: str = ""
+        self, request: Request, asked: Annotated[Asked, Depends()], noted: str = "", judged_before: str = ""
     ) -> Response:
         """What was found, as a page or its twins; a filter that there is not filters nothing.
 
@@ -172,35 +204,28 @@ class SearchPage:
         """
         if request.method == "HEAD":
             return _headers_of(request.url.path)
-        of_kind = next((each for each in Kind if each.value == kind), None)
-        of_price = next((each for each in PricingModel if each.value == price), None)
         search = self._workspace.search
         answer = None
-        if q.strip():
-            filters = Filters(of_kind, of_price.value if of_price else None, None, bool(verified))
-            answer = search.search(q[:LONGEST], visit_of(request, self._workspace, "web"), filters=filters, limit=20)
+        if asked.q.strip():
+            visit = visit_of(request, self._workspace, "web")
+            answer = search.search(asked.q[:LONGEST], visit, filters=asked.filters, limit=20)
         if request.url.path.endswith(".json"):
             return Response(as_json(search_json(answer)), media_type=JSON, headers=_NOT_FOR_ENGINES)
         view = search_view(
-            answer, kind=of_kind, price=of_price, is_verified=bool(verified), kinds=search.kinds(), noted=noted
+            answer, asked.filters, kinds=search.kinds(), noted=noted or judged_before, is_again=bool(judged_before)
         )
         if request.url.path.endswith(".md"):
             said = render_search(view, Format.MARKDOWN, self._site)
             return Response(said, media_type=MARKDOWN, headers=_NOT_FOR_ENGINES)
         return Response(render_search(view, site=self._site), media_type=HTML, headers=_NOT_FOR_ENGINES)
 
-    def follow(self, request: Request, q: str = "", kind: str = "", price: str = "", verified: str = "") -> Response:
+    def follow(self, request: Request, asked: Annotated[Asked, Depends()]) -> Response:
         """The same search as a feed: what is new in it. Looking whether there is news is no search of a person."""
-        filters = Filters(
-            next((each for each in Kind if each.value == kind), None),
-            price if price in set(PricingModel) else None,
-            None,
-            bool(verified),
-        )
-        news = self._workspace.search.followed(q[:LONGEST], filters=filters) if q.strip() else ()
+        words = asked.q[:LONGEST]
+        news = self._workspace.search.followed(words, filters=asked.filters) if words.strip() else ()
         path = f"/search.atom?{urlencode({name: value for name, value in request.query_params.items() if value})}"
         site = replace(self._site, url=self._site.url or str(request.base_url).rstrip("/"))
-        return page(request, search_atom(q[:LONGEST], news, path, site), ATOM, is_indexed=False)
+        return page(request, search_atom(words, news, path, site), ATOM, is_indexed=False)
 
     def open(self, request: Request, token: Annotated[str, Path(max_length=1000)]) -> Response:
         """Note that a result was opened, unless nobody sits before the browser, and show it."""
@@ -214,12 +239,16 @@ class SearchPage:
         self,
         token: Annotated[str, Form(max_length=1000)],
         outcome: Annotated[Literal["success", "failure"], Form()],
-        q: Annotated[str, Form(max_length=LONGEST)] = "",
+        asked: Annotated[Asked, Depends(asked_in_form)],
     ) -> Response:
-        """Note a judgement, once, and show the search again."""
-        slug = self._workspace.search.judged(token, outcome)
-        asked = urlencode({"q": q, "noted": slug})
-        return RedirectResponse(f"/search?{asked}", 303, headers=_KEPT_TO_ONESELF)
+        """Note a judgement, once, and show the same search again; whoever presses again is told that it counted."""
+        search = self._workspace.search
+        try:
+            said = {"noted": search.judged(token, outcome)}
+        except FeedbackRefusedError as error:
+            said = {"judged_before": error.subject or ""}
+        shown = asked_for(asked.q, asked.filters) | said
+        return RedirectResponse(f"/search?{urlencode(shown)}", 303, headers=_KEPT_TO_ONESELF)
 
 
 def _headers_of(path: str) -> Response:

@@ -15,12 +15,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from decompose.page.assets import assets
 from decompose.services.pages import Elsewhere, Pages, artifacts_at
-from decompose.web.answers import is_known
+from decompose.web.answers import MAY_BE_TAKEN_BACK, is_known
 
 READ = ["GET", "HEAD"]
 _FOR_EVER = "public, max-age=31536000, immutable"
-# A browser keeps a 308 for ever, and a name may be given back or to another: it asks each time.
-_MAY_BE_TAKEN_BACK = {"Cache-Control": "no-cache"}
 _REMEMBERED = 20_000
 _ADDRESSES = (
     "/",
@@ -73,7 +71,7 @@ class PublicSite:
             return Response(status_code=304, headers=known.headers)
         found = self._pages.at(path, str(request.base_url).rstrip("/"))
         if isinstance(found, Elsewhere):
-            return RedirectResponse(found.path, 308, headers=_MAY_BE_TAKEN_BACK)
+            return RedirectResponse(found.path, 308, headers=MAY_BE_TAKEN_BACK)
         headers = {"ETag": f'"{found.tag}"', "Cache-Control": "no-cache"}
         if not found.is_indexed:
             headers["X-Robots-Tag"] = "noindex"

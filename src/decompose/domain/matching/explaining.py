@@ -6,18 +6,24 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from decompose.domain.matching.ranking import NAME, Match
-from decompose.domain.matching.words import Query
+from decompose.domain.matching.words import Query, terms_of
 
 _BEGINNING, _MISSPELT = 0.8, 0.7
 _SHORTEST_BEGINNING, _SHORTEST_MISSPELT, _ALIKE = 3, 4, 0.8
 
 
 def likeness(word: str, name: str) -> float:
-    """How surely a word stands for a word of a name: as its beginning, or misspelt; 0 where neither."""
+    """How surely a word stands for a term of a name: as its beginning, or misspelt; 0 where neither.
+
+    A term is a stem, so that a misspelt word is held against it as it is written and as its own stem.
+    """
     if len(word) >= _SHORTEST_BEGINNING and name.startswith(word):
         return _BEGINNING
     is_long = min(len(word), len(name)) >= _SHORTEST_MISSPELT
-    return _MISSPELT if is_long and SequenceMatcher(None, word, name).ratio() >= _ALIKE else 0.0
+    is_alike = is_long and any(
+        SequenceMatcher(None, form, name).ratio() >= _ALIKE for form in dict.fromkeys((word, *terms_of(word)))
+    )
+    return _MISSPELT if is_alike else 0.0
 
 
 def why(match: Match, query: Query, meant: Mapping[str, Mapping[str, float]]) -> str:

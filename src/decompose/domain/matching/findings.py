@@ -41,12 +41,21 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search found, the best first; `note` says what readers should know of how it was found."""
+    """What a search found, the best first; `note` says what readers should know of how it was found.
+
+    `total` artifacts answer it, of which `results` are the best; more than that where not all was read (`is_all`).
+    """
 
     search_id: str
     query: str
     results: tuple[Result, ...]
     note: str | None = None
+    total: int = 0
+    is_all: bool = True
+
+    @property
+    def is_cut(self) -> bool:
+        return not self.is_all or self.total > len(self.results)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,15 @@ STOP = frozenset(
     where which who whom whose why will with would you your am m re ve ll d don im ive
     """.split()
 )
+# Small words that tell a little, and are nobody's name misspelt.
+SMALL = frozenset(
+    """
+    again against already always among another anything because before behind below beside besides between beyond both
+    cannot cant didnt doesnt dont during each either else ever every everything few further hence however instead isnt
+    less many more most much neither never nothing often once one other others otherwise per rather since something
+    soon still than though through thus today together under unless until upon whether while within without wont yet
+    """.split()
+)
 # Words that any wish may be dressed in: they count half.
 FAINT = frozenset(
     """
