@@ -54,7 +54,8 @@ NEEDED = {
 PUBLIC = {
     "GET": """
         / /index{suffix} /methodology /methodology{suffix} /browse/{name}/{last} /artifacts/{last} /compare/{a}/{last}
-        /sources/{last} /sitemap.xml /feed.xml /changes.xml /llms.txt /robots.txt /static/{name} /healthz
+        /sources/{last} /sitemap.xml /sitemap-{number}.xml /feed.xml /changes.xml /llms.txt /robots.txt
+        /static/{name} /healthz
         /api/v1/openapi.json /api/v1/artifacts /api/v1/artifacts/{slug} /api/v1/compare/{a}/{b} /api/v1/search
         /api/v1/capabilities /searches/{link}.atom /search /search.md /search.json /search.atom /search/open/{token}
         /suggest/{claim} /desk/login /desk/oidc /desk/oidc/callback

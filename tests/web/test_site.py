@@ -163,6 +163,24 @@ def test_what_programs_look_for_is_there_and_leads_to_pages(site: TestClient) ->
     assert "Sitemap: https://example.org/sitemap.xml" in site.get("/robots.txt").text
 
 
+def test_a_map_that_is_too_long_is_cut_in_parts_that_hold_each_page_once(
+    site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def places(address: str) -> list[str]:
+        found = ET.fromstring(site.get(address).text)  # noqa: S314 - our own feed
+        return [place.text or "" for place in found.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+
+    whole = places("/sitemap.xml")
+    monkeypatch.setattr(pages, "IN_SITEMAP", 4)
+    parts = places("/sitemap.xml")
+    assert parts[0] == "https://example.org/sitemap-1.xml"
+    cut = [places(part.removeprefix("https://example.org")) for part in parts]
+    assert [place for part in cut for place in part] == whole
+    assert max(map(len, cut)) == 4
+    for number in (0, len(parts) + 1):
+        assert site.get(f"/sitemap-{number}.xml").status_code == 404
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_names_its_canonical_address(site: TestClient, address: str) -> None:
     assert f'<link rel="canonical" href="https://example.org{address}">' in site.get(address).text

@@ -24,6 +24,12 @@ def sitemap(base: str, paths: Iterable[str]) -> str:
     return f'{_XML}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
 
 
+def sitemap_index(base: str, maps: Iterable[str]) -> str:
+    """Where the parts of a site's map are: one holds 50,000 addresses at the most."""
+    places = "".join(f"<sitemap><loc>{escape(base + path)}</loc></sitemap>\n" for path in maps)
+    return f'{_XML}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</sitemapindex>\n'
+
+
 def atom(front: Front, site: Site) -> str:
     """The comparisons that were made or moved last, as an Atom feed."""
     base = site.url or ""

@@ -123,7 +123,7 @@ def _files(pages: Pages, redirects: Mapping[str, str], removed: Sequence[str]) -
         with suppress(UnknownSubjectError):
             yield from list(_with_twins(pages, path))
             written.add(path)
-    for path in sorted(FEEDS):
+    for path in (*sorted(FEEDS), *pages.sitemap_parts()):
         yield path.lstrip("/"), _page(pages, path)
     for old, new in sorted(redirects.items()):
         if f"/artifacts/{old}" in written:  # another artifact has that name since

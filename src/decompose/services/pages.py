@@ -6,8 +6,10 @@ and from the code that renders it, and is known before anything is rendered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from decompose.domain.artifact import Kind
@@ -37,7 +39,10 @@ ATOM = "application/atom+xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 SUFFIXES = {".md": MARKDOWN, ".json": JSON}
 ON_FRONT, ON_A_PAGE, IN_FEED = 20, 100, 50
+# The format ends there; 50,000 addresses of 200 characters are 10 MB.
+IN_SITEMAP = 50_000
 _XML = ".xml"
+_PART = re.compile(r"/sitemap-([1-9]\d{0,5})\.xml", re.ASCII)
 _MOST_COMPARED, _AT_ONCE = 100, 500
 EVERYTHING, COMPARISONS = "all", "comparisons"
 
@@ -304,10 +309,12 @@ class Pages:
         )
 
     def _feed(self, path: str, site: Site) -> Page | Elsewhere:
+        if part := _PART.fullmatch(path):
+            return self._part_of_sitemap(path, int(part[1]), site.url or "")
         if path not in FEEDS:
             return self._feed_of_pair(path, site)
-        if path == "/sitemap.xml":
-            text = feeds.sitemap(site.url or "", self.paths())
+        if path == SITEMAP:
+            text = self._sitemap(site.url or "")
             return Page(digest(text, 32), XML, lambda: text)
         if path == CHANGES:
             text = feeds.turned_atom(*self.catalog.turned(IN_FEED), path, site)
@@ -318,6 +325,24 @@ class Pages:
         front = self.catalog.front(0, ON_FRONT)
         text = feeds.atom(front, site) if path == "/feed.xml" else feeds.llms_txt(front, site)
         return Page(digest(text, 32), ATOM if path == "/feed.xml" else TEXT, lambda: text)
+
+    def _sitemap(self, base: str) -> str:
+        """All addresses of the site, or, where they are too many for one map, the addresses of its parts."""
+        parts = self.sitemap_parts()
+        return feeds.sitemap_index(base, parts) if parts else feeds.sitemap(base, self.paths())
+
+    def sitemap_parts(self) -> tuple[str, ...]:
+        """The addresses of the parts of the site's map; none where one map holds it all."""
+        count = -(-sum(1 for _ in self.paths()) // IN_SITEMAP)
+        return tuple(f"/sitemap-{number}.xml" for number in range(1, count + 1)) if count > 1 else ()
+
+    def _part_of_sitemap(self, path: str, number: int, base: str) -> Page:
+        start = (number - 1) * IN_SITEMAP
+        paths = tuple(islice(self.paths(), start, start + IN_SITEMAP))
+        if not paths:
+            raise UnknownSubjectError(f"nothing is at {path}", subject=path)
+        text = feeds.sitemap(base, paths)
+        return Page(digest(text, 32), XML, lambda: text)
 
     def _feed_of_pair(self, path: str, site: Site) -> Page | Elsewhere:
         """The verdicts of one pair that flipped."""
@@ -373,7 +398,8 @@ def moved(catalog: _Moving, *slugs: str) -> tuple[str, ...] | None:
 
 
 CHANGES, METHODOLOGY = "/changes.xml", "/methodology"
-FEEDS = frozenset({"/sitemap.xml", "/feed.xml", CHANGES, "/llms.txt", "/robots.txt"})
+SITEMAP = "/sitemap.xml"
+FEEDS = frozenset({SITEMAP, "/feed.xml", CHANGES, "/llms.txt", "/robots.txt"})
 
 
 def _last(count: int) -> int:

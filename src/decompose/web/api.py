@@ -55,8 +55,6 @@ Route = tuple[str, str, Callable[..., Response], Any, tuple[int, ...]]
 def add_routes(router: APIRouter, routes: Iterable[Route]) -> None:
     """Endpoints with what the OpenAPI document says of them; what can be read gives its headers alone as well."""
     for method, path, answer, shape, statuses in routes:
-        if method == "GET":
-            router.add_api_route(path, answer, methods=["HEAD"], response_model=shape, include_in_schema=False)
         router.add_api_route(
             path,
             answer,
@@ -65,6 +63,8 @@ def add_routes(router: APIRouter, routes: Iterable[Route]) -> None:
             responses=problems(*statuses, *((413,) if method in _WITH_BODY else ())),
             operation_id=answer.__name__,
         )
+        if method == "GET":
+            router.add_api_route(path, answer, methods=["HEAD"], response_model=shape, include_in_schema=False)
 
 
 def api_router(workspace: Workspace) -> APIRouter:

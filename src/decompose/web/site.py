@@ -30,6 +30,7 @@ _ADDRESSES = (
     "/compare/{a}/{last}",
     "/sources/{last}",
     "/sitemap.xml",
+    "/sitemap-{number}.xml",
     "/feed.xml",
     "/changes.xml",
     "/llms.txt",
