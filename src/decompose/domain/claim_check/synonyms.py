@@ -369,7 +369,6 @@ SYNONYMS = """
     crowd worker annotator
     account login user
     operator administrator admin
-    teach instruct train
     pretrain pretraining train
     inference prediction predict
     checkpoint weights weight model
@@ -403,7 +402,6 @@ SYNONYMS = """
     postpone defer delay
     accelerate speed hasten
     concise brief short
-    verbose detailed long
     detail particulars
     thorough comprehensive extensive
     broad wide
@@ -551,7 +549,6 @@ SYNONYMS = """
     allowance permission
     privilege right permission
     role position
-    purpose use
     usage use consumption
     spend consume cost
     save economise reduce
@@ -586,7 +583,6 @@ SYNONYMS = """
     cover hide
     trace follow
     path route
-    route direct forward
     forward relay pass
     proxy relay
     gateway proxy
