@@ -642,3 +642,38 @@ def test_a_token_that_cannot_be_is_refused(run: Run, words: tuple[str, ...], mes
 def test_without_a_token_nothing_is_served_to_other_machines(run: Run, host: str) -> None:
     refused = run("serve", "--host", host)
     assert (refused.code, "decompose token create" in refused.message) == (2, True)
+
+
+READING = (
+    ("artifacts",),
+    ("show", "tide"),
+    ("compare", "tide", "ebb"),
+    ("why", "tide", "ebb"),
+    ("search", "readings"),
+    ("export", "site"),
+    ("ledger",),
+    ("hold",),
+    ("regenerate",),
+    ("review", "list"),
+    ("scores", "show", "tide"),
+    ("facts", "show", "tide"),
+    ("signals", "show", "tide"),
+    ("events", "export"),
+    ("token", "list"),
+    ("ingest", "--resume", "some-batch"),
+)
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_a_mistyped_database_is_refused_and_not_made(run: Run, words: tuple[str, ...]) -> None:
+    refused = run(*words, "--db", "sqlite:///typo.db")
+    assert (refused.code, refused.message) == (2, "decompose: typo.db does not exist; check --db")
+    assert [path.name for path in Path().iterdir()] == ["decompose.db"]
+
+
+@pytest.mark.slow
+def test_an_order_makes_the_database_that_it_fills(run: Run) -> None:
+    Path("tide.md").write_text(f"# Tide\n\n{STORES}\n")
+    made = ("--db", "sqlite:///new.db")
+    assert run("ingest", "tide.md", "--llm", "extractive", *made).code == 0
+    assert run("show", "tide", *made).code == 0

@@ -39,7 +39,7 @@ def examined(tmp_path, monkeypatch) -> Callable[..., tuple[int, dict[str, Any]]]
 
 
 def made(tmp_path, version: str = HEAD) -> None:
-    CliRunner().invoke(app, ["artifacts", "--db", f"sqlite:///{tmp_path / 'tide.db'}"])
+    CliRunner().invoke(app, ["migrate", "--db", f"sqlite:///{tmp_path / 'tide.db'}"])
     engine = create_engine(f"sqlite:///{tmp_path / 'tide.db'}")
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})

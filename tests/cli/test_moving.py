@@ -62,12 +62,15 @@ def test_a_copy_goes_to_postgres_and_back(
     ("words", "told"),
     [
         (["copy", "--from", "{source}", "--to", "{source}"], "to itself"),
-        (["copy", "--from", "sqlite:///{folder}/typo.db", "--to", "sqlite:///{folder}/new.db"], "no such database"),
+        (
+            ["copy", "--from", "sqlite:///{folder}/typo.db", "--to", "sqlite:///{folder}/new.db"],
+            "typo.db does not exist; check --from",
+        ),
         (["copy", "--from", "{source}", "--to", "sqlite:///{folder}/new.db", "--force"], "--force"),
         (["copy", "--from", "{source}"], "--to"),
         (["backup", "{folder}/source.db", "--db", "{source}"], "exists"),
         (["backup", "{folder}/none/copy.db", "--db", "{source}"], "folder does not exist"),
-        (["backup", "{folder}/copy.db", "--db", "sqlite:///{folder}/typo.db"], "no such database"),
+        (["backup", "{folder}/copy.db", "--db", "sqlite:///{folder}/typo.db"], "typo.db does not exist; check --db"),
         (["backup", "{folder}/copy.db", "--db", "sqlite://"], "in memory"),
     ],
 )

@@ -125,6 +125,19 @@ def test_what_is_gone_is_deleted_and_what_others_put_there_is_not(harbour: World
 
 
 @pytest.mark.slow
+def test_a_site_loses_all_its_artifacts_only_where_it_may(harbour: World, site: Path) -> None:
+    export(harbour, site)
+    before = files(site)
+    for summary in harbour.workspace.catalog.browse(None, 0, 10):
+        harbour.workspace.publishing.hold(summary.slug)
+    with pytest.raises(UsageError, match=r"shows no artifact.*check --db, or add --empty"):
+        export(harbour, site)
+    assert files(site) == before
+    assert "artifacts/tide/index.html" in harbour.workspace.export(site, may_empty=True).deleted
+    assert export(harbour, site).deleted == []
+
+
+@pytest.mark.slow
 def test_a_file_that_somebody_cut_short_is_written_again(harbour: World, site: Path) -> None:
     export(harbour, site)
     (site / "artifacts" / "tide.md").write_text("")

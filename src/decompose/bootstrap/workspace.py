@@ -55,6 +55,7 @@ from decompose.services.ingest import How, Ingestion, Options, options_from_json
 from decompose.services.jobs import Jobs
 from decompose.services.judge import Judge, reads_claims
 from decompose.services.keeping import Keeping
+from decompose.services.moving import require_there
 from decompose.services.observing import JsonLog, Observer, Observers
 from decompose.services.opening import Handling, handling_of
 from decompose.services.overlapping import Overlapping
@@ -104,11 +105,15 @@ def new_id() -> str:
 
 @dataclass
 class Workspace:
-    """An open database with the services over it; a context manager that closes it."""
+    """An open database with the services over it; a context manager that closes it.
+
+    Where it does not make a new database, a SQLite file that is not there is refused.
+    """
 
     settings: Settings
     now: Callable[[], datetime] = current_time
     new_id: Callable[[], str] = new_id
+    is_made_new: bool = True
 
     def __enter__(self) -> Self:
         return self
@@ -123,6 +128,8 @@ class Workspace:
 
     @cached_property
     def database(self) -> Database:
+        if not self.is_made_new:
+            require_there(self.settings.database_url)
         return Database(self.settings.database_url, lock_timeout=self.settings.lock_timeout)
 
     def migrate(self) -> str:
@@ -214,13 +221,14 @@ class Workspace:
     def overlapping(self) -> Overlapping:
         return Overlapping(self.database, self.now)
 
-    def export(self, folder: Path) -> Exported:
-        """Bring a folder with the public site up to date."""
+    def export(self, folder: Path, *, may_empty: bool = False) -> Exported:
+        """Bring a folder with the public site up to date; a site loses all its artifacts only where it may."""
         url = self.settings.site_url
         site = Site(self.settings.site_name, url.rstrip("/") if url else None, is_static=True)
         read_once = LastRead(self.catalog), LastRead(self.compare)
         pages = Pages(*read_once, site, self.methodology)
-        return export(pages, dict(self.catalog.redirects()), folder, self.catalog.removed_paths())
+        redirects, removed = dict(self.catalog.redirects()), self.catalog.removed_paths()
+        return export(pages, redirects, folder, removed, may_empty=may_empty)
 
     @cached_property
     def aligning(self) -> Aligning:
@@ -502,6 +510,6 @@ class Workspace:
         return Meter(together=SharedPace(self.database, how.model or how.llm, how.rpm, how.tpm))
 
 
-def open_workspace(settings: Settings, *, database_url: str | None = None) -> Workspace:
+def open_workspace(settings: Settings, *, database_url: str | None = None, is_made_new: bool = True) -> Workspace:
     """A workspace over the database of the settings, or over another one; it is opened when first used."""
-    return Workspace(replace(settings, database_url=database_url or settings.database_url))
+    return Workspace(replace(settings, database_url=database_url or settings.database_url), is_made_new=is_made_new)

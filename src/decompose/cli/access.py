@@ -24,7 +24,7 @@ def token_create(
 ) -> None:
     """Make a token; it is shown this once."""
     wanted = _role(role)
-    with opened(db) as workspace:
+    with opened(db, is_made_new=True) as workspace:
         token, secret = workspace.access.create(name, wanted)
     print_answer(
         _token_json(token) | {"token": secret},

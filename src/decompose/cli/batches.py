@@ -54,7 +54,7 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """Count what an order would send; send nothing."""
-    with opened(db) as workspace:
+    with opened(db, is_made_new=True) as workspace:
         order = _order(workspace, llm, model)(paths, list_file, artifact, name, kind, language, redo, judge)
         planned = workspace.batching.plan(order)
     value = {
@@ -87,7 +87,7 @@ def export(
     as_json: Json = False,
 ) -> None:
     """Write the requests of an order as files, for a provider or an offline runner."""
-    with opened(db) as workspace:
+    with opened(db, is_made_new=True) as workspace:
         order = _order(workspace, llm, model)(paths, list_file, artifact, name, kind, language, redo, judge)
         exported = workspace.batching.export(order, out)
     value = {"files": [str(path) for path in exported.files], "requests": exported.requests}
@@ -115,7 +115,7 @@ def submit(
     """Hand an order to the Batch API of the endpoint; what is there already is not handed in twice."""
     if files and (paths or list_file):
         raise UsageError("name documents or request files (--files), not both")
-    with opened(db) as workspace:
+    with opened(db, is_made_new=True) as workspace:
         provider = workspace.batch_provider(model)
         if files:
             submitted = workspace.batching.submit_files(files, provider)

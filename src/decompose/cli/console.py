@@ -69,12 +69,15 @@ Answers = Annotated[
 ]
 
 
-def opened(db: str | None) -> Workspace:
-    """The workspace of a command; its settings are those of the environment."""
+def opened(db: str | None, *, is_made_new: bool = False) -> Workspace:
+    """The workspace of a command; its settings are those of the environment.
+
+    Only what begins to fill a database makes a new one: to any other command a name that is not there is mistyped.
+    """
     from decompose.bootstrap import open_workspace
     from decompose.settings import read_settings
 
-    return open_workspace(read_settings(os.environ), database_url=db)
+    return open_workspace(read_settings(os.environ), database_url=db, is_made_new=is_made_new)
 
 
 def usd(words: str | None) -> Decimal | None:

@@ -74,7 +74,7 @@ def demo(
     from decompose.page.text import verdict_text
     from decompose.services.demo import PAIR, load_demo
 
-    with opened(db) as workspace:
+    with opened(db, is_made_new=True) as workspace:
         report = load_demo(
             workspace.ingestion,
             workspace.llms.named,
@@ -149,7 +149,7 @@ def ingest(
         report = _resumed(db, resume, anew, is_alone=not any(others))
         _print_report(report, as_json=as_json)
         raise typer.Exit(_exit_code(report))
-    with order.begun() as (named, computing), opened(db) as workspace:
+    with order.begun() as (named, computing), opened(db, is_made_new=True) as workspace:
         from decompose.services.ingest import CONCURRENCY, How, Options
 
         options = Options(
@@ -285,7 +285,7 @@ def import_pages(
     as_json: Json = False,
 ) -> None:
     """Take artifacts and records from comparison pages that were published elsewhere."""
-    with opened(db) as workspace:
+    with opened(db, is_made_new=True) as workspace:
         report = workspace.publications.import_pages(pages)
     value = {"pairs": [list(pair) for pair in report.pairs], "records": report.records}
     print_answer(value, f"{len(report.pairs)} pages, {report.records} records without a source", as_json=as_json)

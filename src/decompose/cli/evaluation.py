@@ -53,7 +53,7 @@ def evaluate(
     from decompose.services.evaluate import documents_at
     from decompose.services.ingest import Options
 
-    with opened(db) as workspace:
+    with opened(db, is_made_new=True) as workspace:
         inputs = documents_at(paths or [], list_file)
         chosen = workspace.llms.named(llm, model=model, recordings=recordings)
         say(f"llm: {chosen.name}")

@@ -86,7 +86,7 @@ def serve(
 
     from decompose.web.app import create_app
 
-    with opened(db) as workspace:
+    with opened(db, is_made_new=True) as workspace:
         settings, vouching = workspace.settings, workspace.provider
         if not _is_loopback(host) and workspace.access.is_open():
             raise UsageError(
@@ -114,7 +114,7 @@ def worker(
     """Carry out what others order over one Postgres database, until stopped."""
     from decompose.services.worker import stopping
 
-    with opened(db) as workspace:
+    with opened(db, is_made_new=True) as workspace:
         working = workspace.worker(concurrency, _say_end, patience=timedelta(seconds=patience))
         code = DONE
         try:
@@ -179,7 +179,7 @@ def mcp(
 @app.command()
 def migrate(db: Db = None, as_json: Json = False) -> None:
     """Bring the schema of the database to the newest version."""
-    with opened(db) as workspace:
+    with opened(db, is_made_new=True) as workspace:
         had = workspace.migrate()
     text = f"up to date; the schema was {had or 'not there yet'}"
     print_answer({"was": had or None}, text, as_json=as_json)
@@ -197,8 +197,8 @@ def copy(
     """Copy a whole database to an empty one, from SQLite to Postgres or back."""
     from decompose.services import moving
 
-    with opened(source or db) as origin, opened(target) as goal:
-        moving.require_there(origin.settings.database_url)
+    with opened(source or db) as origin, opened(target, is_made_new=True) as goal:
+        moving.require_there(origin.settings.database_url, "--from" if source else "--db")
         moved = moving.copy(origin.database, goal.database, lambda one: say(f"{one.table}: {one.rows} rows"))
     value = {"tables": [{"table": one.table, "rows": one.rows, "hash": one.hash} for one in moved]}
     text = f"{sum(one.rows for one in moved)} rows in {len(moved)} tables copied, and found to be the same"
@@ -215,6 +215,5 @@ def backup(
     from decompose.services import moving
 
     with opened(db) as workspace:
-        moving.require_there(workspace.settings.database_url)
         size = moving.backup(workspace.database, file)
     print_answer({"file": str(file), "bytes": size}, f"{file}: {size} bytes", as_json=as_json)

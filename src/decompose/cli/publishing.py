@@ -17,12 +17,15 @@ By = Annotated[str, typer.Option("--editor", help="Who does it.", envvar="DECOMP
 @app.command()
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the site.")],
+    may_empty: Annotated[
+        bool, typer.Option("--empty", help="Where no artifact is shown, delete all that the folder has.")
+    ] = False,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Write the public site as files, or bring them up to date."""
     with opened(db) as workspace:
-        done = workspace.export(folder)
+        done = workspace.export(folder, may_empty=may_empty)
     for link in done.broken:
         say(f"decompose: {link.file} has a link that leads nowhere: {link.href}")
     value = {

@@ -59,7 +59,7 @@ def verify(
     from decompose.services.judge import reads_claims
     from decompose.services.verify import read_claims
 
-    with opened(db) as workspace:
+    with opened(db, is_made_new=True) as workspace:
         _check(point)
         submitted = read_claims(claims)
         if requests or answers:

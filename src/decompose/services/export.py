@@ -76,17 +76,31 @@ class LastRead:
         return read
 
 
-def export(pages: Pages, redirects: Mapping[str, str], folder: Path, removed: Sequence[str] = ()) -> Exported:
+def export(
+    pages: Pages,
+    redirects: Mapping[str, str],
+    folder: Path,
+    removed: Sequence[str] = (),
+    *,
+    may_empty: bool = False,
+) -> Exported:
     """Bring a folder up to date with the site.
 
     Args:
         redirects: old slugs with those that answer for them.
         removed: addresses of what was removed for good, listed for a web server to answer with 410.
+        may_empty: a site that shows artifacts may lose all of them.
 
     Raises:
-        UsageError: the folder holds files and no list of an earlier export.
+        UsageError: the folder holds files and no list of an earlier export, or shows artifacts where there are none.
     """
     known = _read_list(folder)
+    if not may_empty and any(map(_is_of_artifact, known)) and not any(map(_is_of_artifact, pages.paths())):
+        # Far more often the wrong database than a catalogue that lost everything.
+        raise UsageError(
+            f"the database shows no artifact, and {folder} shows some: nothing was deleted; check --db, or add --empty",
+            subject=str(folder),
+        )
     done = Exported()
     kept: dict[str, dict[str, Any]] = {}
     for name, file in _files(pages, redirects, removed):
@@ -132,6 +146,10 @@ def _files(pages: Pages, redirects: Mapping[str, str], removed: Sequence[str]) -
             pages.at(f"/artifacts/{new}")
             text = render_moved(f"/artifacts/{new}", pages.site)
             yield f"artifacts/{old}/index.html", _File(content_hash(text.encode()), text.encode)
+
+
+def _is_of_artifact(path: str) -> bool:
+    return path.lstrip("/").startswith("artifacts/")
 
 
 def _with_twins(pages: Pages, path: str) -> Iterator[tuple[str, _File]]:

@@ -20,14 +20,18 @@ class Moved:
     hash: str
 
 
-def require_there(url: str) -> None:
+def require_there(url: str, option: str = "--db") -> None:
     """Refuse a SQLite file that does not exist, before opening makes it.
+
+    Args:
+        option: where it was named.
 
     Raises:
         UsageError: there is none.
     """
-    if moving.is_missing(url):
-        raise UsageError(f"{url}: there is no such database; check the path", subject=url)
+    missing = moving.missing(url)
+    if missing:
+        raise UsageError(f"{missing} does not exist; check {option}", subject=url)
 
 
 def copy(source: Database, target: Database, progress: Callable[[Moved], None] | None = None) -> tuple[Moved, ...]:

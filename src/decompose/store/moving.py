@@ -27,13 +27,14 @@ _OF_TRIGGERS = tables.TouchedRow.__tablename__
 _MODULUS = 1 << 256
 
 
-def is_missing(url: str) -> bool:
-    """Whether the URL names a SQLite file that is not there; opening it would make it."""
+def missing(url: str) -> Path | None:
+    """The SQLite file that the URL names and that is not there, which opening would make; else None."""
     with suppress(ArgumentError):
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
-            return not Path(str(parsed.database)).exists()
-    return False
+            path = Path(str(parsed.database))
+            return None if path.exists() else path
+    return None
 
 
 def table_names() -> tuple[str, ...]:
