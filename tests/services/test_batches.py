@@ -255,6 +255,27 @@ def test_a_document_of_two_orders_is_asked_about_once_and_done_once(
     assert (report.waiting, sorted(job.outcome for job in report.jobs)) == (0, ["done", "done"])
 
 
+@pytest.mark.slow
+def test_an_answer_whose_document_is_gone_is_told_until_it_is_back(
+    world: World, batching: Batching, provider: ScriptedProvider
+) -> None:
+    docs = world.document("docs/tide.md", "# Tide", SENTENCE).parent
+    ebb = world.document("docs/ebb.md", "# Ebb", SENTENCE)
+    exported = batching.export(of(docs), world.folder / "out")
+    lines = [json.loads(line) for file in exported.files for line in file.read_text().splitlines()]
+    results = world.file("results.jsonl", "\n".join(result(line["custom_id"], GOOD) for line in lines))
+    words = ebb.read_text()
+    ebb.unlink()
+    why = "no document of ebb is there any more; its answers are kept, put it back and import again"
+    for imported, done in ((2, ["done"]), (0, [])):
+        report = batching.import_files([results])
+        assert (report.imported, [job.outcome for job in report.jobs], report.unfinished) == (imported, done, [why])
+    ebb.write_text(words)
+    assert [job.outcome for job in batching.import_files([results]).jobs] == ["done"]
+    ebb.unlink()
+    assert batching.import_files([results]).unfinished == []
+
+
 # -- what runners and editors do meanwhile -----------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -41,7 +42,7 @@ from decompose.services.receiving import Failure, Imported, Receiving, lines_of
 from decompose.services.recording import Wanted
 from decompose.services.rounds import AtHand, Standing, standings
 from decompose.services.submitting import Submitting, request_of
-from decompose.store import batches
+from decompose.store import batches, capabilities, publishing
 from decompose.store.database import Database
 
 _OURS = re.compile(r"requests-\d{3,6}\.jsonl")
@@ -251,9 +252,12 @@ class Batching:
 
     def _finish(self, submissions: Sequence[Submission], report: Imported) -> None:
         """Ingest the orders with the answers at hand; a document that waits for more is left for the next round."""
-        orders = {canonical_json(submission.order): Order.kept(submission.order) for submission in submissions}
+        orders: dict[str, list[Submission]] = {}
+        for submission in submissions:
+            orders.setdefault(canonical_json(submission.order), []).append(submission)
         waits_for: set[str] = set()
-        for order in orders.values():
+        for served in orders.values():
+            order = Order.kept(served[0].order)
             try:
                 inputs = order.inputs(self.handling)
             except UsageError as exc:
@@ -261,12 +265,39 @@ class Batching:
                 continue
             ingestion = self._ingestion(order)
             found = tuple(standings(ingestion, inputs))
+            report.unfinished += self._without_document(served, ingestion, inputs, found, report.taken)
             waits_for |= {request.key for standing in found for request in standing.waits_for}
             ready = {standing.path for standing in found if not standing.waits_for}
             if ready:
                 done = ingestion.run([given for given in inputs if given.where in ready])
                 report.jobs += done.jobs
         report.waiting = len(waits_for)
+
+    def _without_document(
+        self,
+        submissions: Sequence[Submission],
+        ingestion: Ingestion,
+        inputs: Sequence[Input],
+        found: Sequence[Standing],
+        taken: AbstractSet[str],
+    ) -> Iterator[str]:
+        """Artifacts whose requests are answered, and of which the order finds no document any more."""
+        with self.database.reading() as session:
+            asked = [one for each in submissions for one in batches.asked(session, each.id) if not one.is_removed]
+            moved = dict(publishing.redirects(session))
+            answered = {
+                moved.get(one.slug, one.slug)
+                for one in asked
+                if one.key in taken or batches.delivered(session, one.key, TIER) is not None
+            }
+            new = {moved.get(one.slug, one.slug) for one in asked if one.key in taken}
+            # What has records and was answered before has been used.
+            gone = answered - {standing.slug for standing in found}
+            gone -= {slug for slug, _ in capabilities.names(session)} - new
+        if gone:
+            gone -= {ended.slug for ended in ingestion.opened(inputs)[1] if ended.slug}
+        for slug in sorted(gone):
+            yield f"no document of {slug} is there any more; its answers are kept, put it back and import again"
 
     # -- which requests ------------------------------------------------------------------------------------
 

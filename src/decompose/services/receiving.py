@@ -33,7 +33,7 @@ class Imported:
     """What came in. `unknown` results answer nothing that was ever exported or submitted, `ignored` were here already.
 
     `waiting` counts the requests that the touched orders need still: the next round. `unfinished` says which orders
-    could not be ingested, and why.
+    could not be ingested, in whole or in part, and why. `taken` are the calls that were answered by what came in.
     """
 
     imported: int = 0
@@ -44,6 +44,7 @@ class Imported:
     jobs: list[JobResult] = field(default_factory=list)
     submissions: tuple[Submission, ...] = ()
     unfinished: list[str] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Receiving:
                 report.ignored += 1
             elif self._is_booked_well(asked, result, report):
                 answered.add(asked.key)
+        report.taken |= answered
         report.failed = _last_of_each(report.failed, answered)
         return named
 
