@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from decompose.domain.score import Component
-from decompose.errors import ScoresFileError, UnknownSubjectError
+from decompose.errors import DecomposeError, ScoresFileError, UnknownSubjectError
 from world import BEGINNING, World, answer
 
 HEADER = "slug,adoption,quality,ecosystem,match_graph,freshness"
@@ -127,6 +127,27 @@ def test_one_wrong_row_refuses_the_file_with_its_line_and_the_remedy(scored: Wor
     assert why in str(caught.value)
     assert "nothing was taken, --partial takes the sound rows" in str(caught.value)
     assert scored.tables() == before
+
+
+def test_of_an_old_name_the_new_one_is_said_until_it_is_held_back(scored: World) -> None:
+    scored.workspace.publishing.rename("tide", "waves")
+    path = scored.scores(GOOD)
+    asked = (
+        lambda: scored.workspace.scores.import_file(path),
+        lambda: scored.workspace.scores.show("tide"),
+        lambda: scored.workspace.scores.history("tide"),
+        lambda: scored.workspace.signals.show("tide"),
+        lambda: scored.workspace.stating.show("tide"),
+        lambda: scored.workspace.catalog.record("tide", public=True),
+        lambda: scored.workspace.compare.view("noise-one", "tide"),
+    )
+    for ask in asked:
+        with pytest.raises(DecomposeError, match="no artifact tide: it is waves now"):
+            ask()
+    scored.workspace.publishing.hold("waves")
+    for ask in asked:
+        with pytest.raises(DecomposeError, match=r"no artifact tide; (see|ingest)"):
+            ask()
 
 
 def test_partial_takes_the_sound_rows_and_names_the_others(scored: World) -> None:

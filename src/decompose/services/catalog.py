@@ -186,6 +186,10 @@ def require_in_sight(session: Session, *slugs: str) -> None:
     raise UnknownSubjectError(f"{' and '.join(slugs)} are not shown together", subject=slugs[0])
 
 
+def _absent(session: Session, slug: str) -> UnknownSubjectError:
+    return UnknownSubjectError(publishing.absent(session, slug, "see: decompose artifacts"), subject=slug)
+
+
 def _unknown(slug: str) -> UnknownSubjectError:
     return UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
 
@@ -204,7 +208,7 @@ def sides_of(session: Session, slugs: Sequence[str], weights: Weights, *, public
     known = artifacts.some(session, slugs)
     for slug in slugs:
         if slug not in known:
-            raise _gone(slug) if removing.is_removed(session, slug) else _unknown(slug)
+            raise _gone(slug) if removing.is_removed(session, slug) else _absent(session, slug)
     told, standing = capabilities.told_of(session, slugs), scores.standings(session, slugs)
     counters = matches.counters(session, slugs)
     sides = []

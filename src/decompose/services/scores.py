@@ -17,7 +17,7 @@ from decompose.domain.score import Component, Weights
 from decompose.errors import ScoresFileError, UnknownSubjectError
 from decompose.services.catalog import side_of
 from decompose.services.imported import Imported
-from decompose.store import artifacts, scores
+from decompose.store import artifacts, publishing, scores
 from decompose.store.database import Database
 from decompose.store.scores import RANK, ScoreEntry
 
@@ -54,7 +54,7 @@ class Scoring:
         with self.database.writing() as session:
             known = {artifact.slug for artifact in artifacts.all_of(session)}
             unknown = [
-                (row.line, f"no artifact {row.slug}; ingest or import it first")
+                (row.line, publishing.absent(session, row.slug, "ingest or import it first"))
                 for row in rows
                 if row.slug not in known
             ]
@@ -78,7 +78,7 @@ class Scoring:
         """Every value that ever counted, the oldest first."""
         with self.database.reading() as session:
             if artifacts.get(session, slug) is None:
-                raise UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
+                raise UnknownSubjectError(publishing.absent(session, slug, "see: decompose artifacts"), subject=slug)
             return scores.history(session, slug)
 
 

@@ -18,7 +18,7 @@ from decompose.domain.score import Component
 from decompose.domain.signal import Formulas, Made, Signal, make_components, read_signal
 from decompose.errors import ScoresFileError, UnknownSubjectError
 from decompose.services.imported import Imported
-from decompose.store import artifacts, capabilities, documents, reviews, scores, signals
+from decompose.store import artifacts, capabilities, documents, publishing, reviews, scores, signals
 from decompose.store.database import Database, Session
 
 COLUMNS = ("slug", "signal", "value", "source", "day")
@@ -50,7 +50,9 @@ class Signalling:
         with self.database.writing() as session:
             known = {slug for slug, _ in capabilities.names(session)}
             refused += [
-                (line, f"no artifact {slug}; ingest or import it first") for line, slug, _ in given if slug not in known
+                (line, publishing.absent(session, slug, "ingest or import it first"))
+                for line, slug, _ in given
+                if slug not in known
             ]
             refused.sort()
             if refused and not partial:
@@ -69,7 +71,7 @@ class Signalling:
         """How the components of an artifact come about from its signals today."""
         with self.database.reading() as session:
             if artifacts.get(session, slug) is None:
-                raise UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
+                raise UnknownSubjectError(publishing.absent(session, slug, "see: decompose artifacts"), subject=slug)
             return self._components(session, slug, self.now().date())
 
     def _make(self, session: Session, slugs: Iterable[str], now: datetime) -> int:

@@ -14,7 +14,7 @@ from decompose.domain.review import Action, item_of_stated
 from decompose.domain.stated import contradiction, read_stated
 from decompose.errors import ScoresFileError, UnknownSubjectError, UsageError
 from decompose.services.imported import Imported
-from decompose.store import artifacts, reviews, stated
+from decompose.store import artifacts, publishing, reviews, stated
 from decompose.store.database import Database, Session
 from decompose.store.stated import Statement
 
@@ -71,7 +71,7 @@ class Stating:
         with self.database.writing() as session:
             for line, row in _rows(path):
                 if artifacts.get(session, row["slug"]) is None:
-                    refused.append((line, f"no artifact {row['slug']}; ingest or import it first"))
+                    refused.append((line, publishing.absent(session, row["slug"], "ingest or import it first")))
                     continue
                 try:
                     said = read_stated(row["fact"], row["value"], row["source"], row["day"], now.date())
@@ -134,7 +134,7 @@ def _counts(session: Session, slug: str) -> dict[str, Stated]:
 
 def _check_known(session: Session, slug: str) -> None:
     if artifacts.get(session, slug) is None:
-        raise UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
+        raise UnknownSubjectError(publishing.absent(session, slug, "see: decompose artifacts"), subject=slug)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:

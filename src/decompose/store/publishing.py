@@ -116,6 +116,15 @@ def redirected(session: Session, slug: str) -> str | None:
     return row.slug if row else None
 
 
+def absent(session: Session, slug: str, remedy: str) -> str:
+    """What is said of a slug that no artifact has: under which one it is found today, or else the remedy."""
+    new = redirected(session, slug)
+    # Of what is held back nobody is told more than of what is not there.
+    return (
+        f"no artifact {slug}: it is {new} now" if new and not is_held(session, new) else f"no artifact {slug}; {remedy}"
+    )
+
+
 def redirects(session: Session) -> tuple[tuple[str, str], ...]:
     """Every old slug with the one that answers for it."""
     return tuple(sorted((row.old, row.slug) for row in session.exec(select(RedirectRow)).all()))
