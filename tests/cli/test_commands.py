@@ -644,6 +644,29 @@ def test_without_a_token_nothing_is_served_to_other_machines(run: Run, host: str
     assert (refused.code, "decompose token create" in refused.message) == (2, True)
 
 
+@pytest.mark.slow
+def test_a_dry_run_names_what_will_be_refused_and_counts_what_is_skipped(run: Run, tide: Path) -> None:
+    (tide / "empty.md").write_text("")
+    would = run("ingest", tide, "--dry-run", "--json")
+    assert (would.code, would.json["documents"], would.json["skipped"]) == (1, 0, 2)
+    [refused] = would.json["refused"]
+    assert (Path(refused["path"]).name, refused["code"]) == ("empty.md", "empty")
+    told = run("ingest", tide, "--dry-run")
+    assert told.out.endswith("; 2 skipped, 1 refused\n")
+    assert "empty.md" in told.err
+    assert run("ingest", tide, "--json").json["refused"] == would.json["refused"]
+
+
+@pytest.mark.slow
+def test_a_rank_computed_elsewhere_is_marked_where_no_component_is_measured(run: Run) -> None:
+    Path("gull.md").write_text("# Gull\n\nGull draws charts.\n")
+    run("ingest", "gull.md", "--llm", "extractive")
+    Path("s.csv").write_text(f"{HEADER},rank\ngull,,,,,,55\n")
+    assert run("scores", "import", "s.csv").code == 0
+    assert run("scores", "show", "gull").out.endswith("  computed elsewhere\n")
+    assert "55/100, computed elsewhere" in run("show", "gull").out
+
+
 READING = (
     ("artifacts",),
     ("show", "tide"),

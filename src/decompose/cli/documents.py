@@ -51,6 +51,7 @@ from decompose.errors import UsageError
 if TYPE_CHECKING:
     from decompose.bootstrap import Workspace
     from decompose.services.computing import Computing
+    from decompose.services.estimating import Estimate
     from decompose.services.ingest import How, Ingestion, Options, Report
     from decompose.services.inputs import Input, Said
     from decompose.services.refreshing import Refreshed
@@ -166,8 +167,9 @@ def ingest(
         inputs = named + (refreshed.order if refreshed else ())
         ingestion = _ingestion(workspace, options, how, computing)
         if dry_run:
-            _print_estimate(ingestion.estimate(inputs), as_json=as_json)
-            return
+            estimate = ingestion.estimate(inputs)
+            _print_estimate(estimate, as_json=as_json)
+            raise typer.Exit(SOME_FAILED if estimate.unusable else DONE)
         order.withdraw(workspace, ingestion, inputs, refreshed)
         with workspace.hands() as hands, watching(len(inputs), limit) as watch:
             report = replace(ingestion, hands=hands, watch=watch.draws_on).run(inputs, progress=watch)
@@ -370,16 +372,23 @@ def _report_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _print_estimate(estimate: Any, *, as_json: bool) -> None:
+def _print_estimate(estimate: Estimate, *, as_json: bool) -> None:
+    unusable = estimate.unusable
+    skipped = len(estimate.others) - len(unusable)
+    for job in unusable:
+        say(f"{job.outcome:8} {job.origin}: {job.code}, {job.why}")
     value = {
         "documents": estimate.documents,
         "calls": estimate.calls,
         "tokens": {"input": estimate.input_tokens, "output": estimate.output_tokens},
         "cost_usd_max": None if estimate.cost_max is None else float(estimate.cost_max),
+        "skipped": skipped,
+        "refused": [{"path": job.origin, "code": job.code, "why": job.why} for job in unusable],
     }
     tokens = f"about {estimate.input_tokens} tokens in, at most {estimate.output_tokens} out"
     cost = "no price is known" if estimate.cost_max is None else f"at most ${estimate.cost_max:.6f}"
     text = f"{estimate.documents} documents, {estimate.calls} calls, {tokens}, {cost}"
+    text += f"; {skipped} skipped, {len(unusable)} refused"
     print_answer(value, text, as_json=as_json)
 
 

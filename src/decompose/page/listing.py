@@ -26,7 +26,7 @@ def artifacts_text(summaries: Iterable[ArtifactSummary]) -> str:
 def artifact_text(record: Record) -> str:
     """An artifact with its records; what is refused is shown with its reasons unless the record is public."""
     artifact = record.side.artifact
-    lines = [f"{artifact.name} · {kind_label(artifact.kind)} · {_rank(record.side.score.rank)}", ""]
+    lines = [f"{artifact.name} · {kind_label(artifact.kind)} · {_marked_rank(record.side)}", ""]
     lines += [
         f"stated by the operator: {said.fact} {said.value} ({said.source}, as of {said.day})"
         for said in artifact.stated
@@ -47,13 +47,18 @@ def score_text(side: Side) -> str:
     for component, row in shown.components.items():
         value = "not measured" if row.value is None else f"{row.value:>6} x {row.weight} = {row.points:>6}"
         lines.append(f"  {component.label:12} {value}")
-    if side.score.is_external and shown.rank_exact is not None:
-        lines.append(f"  computed elsewhere; our components give {shown.rank_exact}")
+    if side.score.is_external:
+        ours = "" if shown.rank_exact is None else f"; our components give {shown.rank_exact}"
+        lines.append(f"  computed elsewhere{ours}")
     return "\n".join(lines)
 
 
 def _rank(rank: int | None) -> str:
     return "not measured" if rank is None else f"{rank}/100"
+
+
+def _marked_rank(side: Side) -> str:
+    return _rank(side.score.rank) + (", computed elsewhere" if side.score.is_external else "")
 
 
 def _capability(capability: Capability) -> Iterator[str]:

@@ -31,7 +31,8 @@ class Estimate:
     """What an order would do: documents to decompose, calls, tokens in, and the most tokens that may come out.
 
     `cost_max` is the most that these calls can cost in USD, None where the llm has no price. Repair calls and the
-    judge's come on top: whether there are any depends on the answers.
+    judge's come on top: whether there are any depends on the answers. `others` are the documents that would not be
+    decomposed, as they would end.
     """
 
     documents: int
@@ -39,6 +40,12 @@ class Estimate:
     input_tokens: int
     output_tokens: int
     cost_max: Decimal | None
+    others: tuple[JobResult, ...] = ()
+
+    @property
+    def unusable(self) -> tuple[JobResult, ...]:
+        """Those of the others that need somebody: refused, or failed already."""
+        return tuple(job for job in self.others if job.outcome != "skipped")
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ class Estimating:
 
     def estimate(self, inputs: Sequence[Input]) -> Estimate:
         """What `run` would ask for; nothing is called and nothing written."""
-        wanted, _ = self.opened(inputs)
+        wanted, others = self.opened(inputs)
         asked = (self.decomposer.requests(artifact, revision) for _, artifact, revision in wanted)
         requests = list(chain.from_iterable(asked))
         return Estimate(
@@ -81,6 +88,7 @@ class Estimating:
             sum(estimated_tokens(message.content) for request in requests for message in request.messages),
             sum(most_tokens(request).output for request in requests),
             self._most_usd(requests),
+            others,
         )
 
     def require_price(self, budget: Decimal | None) -> None:
