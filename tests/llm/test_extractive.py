@@ -150,6 +150,11 @@ def test_a_name_that_is_cut_ends_before_the_phrase_that_it_was_cut_in() -> None:
     assert not any(name.endswith(("office", "the")) for name in names)
 
 
+def test_a_number_of_a_note_is_no_word_of_a_name() -> None:
+    [first, *_] = answer_to("# Acme\n\nAcme is a mail relay [1] for small offices [2].\n").capabilities
+    assert first.name == "mail relay for small offices"
+
+
 def test_a_picture_in_front_of_an_item_is_not_quoted() -> None:
     assert "Fast delivery: sends mail over ten parallel connections." in every_text(answer_to(ACME))
 

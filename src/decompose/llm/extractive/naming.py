@@ -19,6 +19,8 @@ _WIDE_LIMIT = 24
 _SAME = 0.7
 _EDGE_MARKS = "\"'():,.;!?"
 _DECORATION = re.compile(r"[^\w\s'’\"./+#&,:()–—-]|[\u2600-\u27bf\ufe0f]|_{2,}")
+# A number in brackets leads to a note and is no word.
+_NOTE = re.compile(r"\s?\[\^?\d{1,3}\](?!\()")
 _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[a-z][.)]|step \d+:?)\s+", re.IGNORECASE)
 _VERSION = re.compile(r"^v\d[\w.]*$|^\d+(?:\.\w+)+\+?$", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)?")
@@ -102,7 +104,7 @@ class Namer:
 
     def title(self, title: str) -> str | None:
         """A heading or label as a name; None where it names no job."""
-        words = _NUMBERING.sub("", _DECORATION.sub(" ", _PARENTHESIS.sub("", title)).strip())
+        words = _NUMBERING.sub("", _DECORATION.sub(" ", _NOTE.sub("", _PARENTHESIS.sub("", title))).strip())
         first = words if _LIST_OF_ACTS.match(words) else _DASH_OR_COLON.split(words, maxsplit=1)[0]
         kept = [word for word in (first if _is_telling(first) else words).split() if not _VERSION.match(word)]
         is_code = len(kept) == 1 and re.search(r"[_.]", kept[0]) is not None
@@ -113,7 +115,7 @@ class Namer:
 
     def phrase(self, sentence: str) -> str | None:
         """The words of a sentence that tell the job: the verb in its base form with what follows."""
-        words = _DECORATION.sub(" ", sentence).strip()
+        words = _DECORATION.sub(" ", _NOTE.sub("", sentence)).strip()
         opens_with_name = words.split(" ", 1)[0].casefold() in self.vocabulary.own
         for rest in (*tellings(words, opens_with_name=opens_with_name), _OPENING.sub("", words)):
             clause = _clause(rest)
