@@ -212,5 +212,7 @@ def test_a_pair_with_a_missing_cell_is_refused_by_itself(tmp_path: Path, pair: W
 def test_a_list_of_pairs_that_cannot_be_read_is_refused(tmp_path: Path, content: str | bytes) -> None:
     path = tmp_path / "pairs.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    with pytest.raises(UsageError, match=r"pairs.csv cannot be read .*; give a CSV file with the columns a,b"):
+    with pytest.raises(
+        UsageError, match=r"pairs.csv (has the columns x,y|cannot be read .*); give a CSV file with the columns a,b"
+    ):
         listed_pairs(path)

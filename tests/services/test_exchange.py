@@ -61,6 +61,28 @@ def test_decisions_come_back_and_a_second_time_decide_nothing(desk: World, excha
     assert desk.tables() == before
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("{", "it is no JSON"),
+        ("[1]", "it is no JSON object"),
+        ('{"id": "x", "revision": 1}', "action is missing"),
+        ('{"id": "x", "action": "skip"}', "revision is missing"),
+        ('{"id": 3, "revision": 1, "action": "skip"}', "id is no text"),
+        ('{"id": "x", "revision": "one", "action": "skip"}', "revision is no number"),
+        ('{"id": "x", "revision": 1, "action": ["skip"]}', "action is no text"),
+        ('{"id": "x", "revision": 1, "action": "undo"}', "“undo” is not one of accept, edit, reject, skip"),
+        ('{"id": "x", "revision": 1, "action": "edit", "text": 5}', "text is no text"),
+        ('{"id": "x", "revision": 1, "action": "edit", "text": "a", "quotes": "a"}', "quotes is no list of texts"),
+    ],
+)
+def test_a_line_of_the_wrong_form_is_told_what_it_lacks(exchange: Exchange, line: str, why: str) -> None:
+    [(number, told)] = exchange.take([line], by="eve").refused
+    assert number == 1
+    assert told.startswith(f"this is no decision: {why}")
+    assert 'a line is {"id", "revision", "action": accept|edit|reject|skip}' in told
+
+
 def test_a_line_that_cannot_be_carried_out_is_refused_alone(desk: World, exchange: Exchange) -> None:
     good = {"id": desk.item(WRONG[0]).id, "revision": 1, "action": "accept"}
     wrong = [

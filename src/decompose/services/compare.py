@@ -193,11 +193,17 @@ def listed_pairs(path: Path) -> tuple[tuple[str, str], ...]:
         UnreadableInputError: the file or its columns cannot be read.
     """
     try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+        reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+        rows = list(reader)
+        if not {"a", "b"} <= set(reader.fieldnames or ()):
+            raise UnreadableInputError(
+                f"{path} has the columns {','.join(reader.fieldnames or ())}; give a CSV file with the columns a,b",
+                subject=str(path),
+            )
         return tuple(((row["a"] or "").strip(), (row["b"] or "").strip()) for row in rows)
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError) as exc:
+    except (OSError, UnicodeDecodeError, csv.Error) as exc:
         raise UnreadableInputError(
-            f"{path} cannot be read ({exc!r}); give a CSV file with the columns a,b", subject=str(path)
+            f"{path} cannot be read ({exc}); give a CSV file with the columns a,b", subject=str(path)
         ) from exc
 
 

@@ -12,6 +12,11 @@ from decompose.errors import DecisionRefusedError, UnknownSubjectError
 from decompose.services.review import Reviewing, Said
 
 _TAKEN = (Action.ACCEPT, Action.EDIT, Action.REJECT, Action.SKIP)
+_TEXTS = ("id", "action", "text", "reason_code", "comment")
+_FORM = (
+    f'{{"id", "revision", "action": {"|".join(_TAKEN)}}}, '
+    'for edit with "text" and "quotes": [...], for reject with "reason_code"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +46,50 @@ class Exchange:
             if not line.strip():
                 continue
             try:
-                self._carry_out(json.loads(line), by)
+                self._carry_out(_decision(line), by)
                 decided += 1
-            except (ValueError, TypeError, KeyError, AttributeError) as exc:
-                refused.append((number, f"this is no decision: {exc}"))
+            except ValueError as exc:
+                refused.append((number, f"this is no decision: {exc}; a line is {_FORM}"))
             except (DecisionRefusedError, UnknownSubjectError) as exc:
                 refused.append((number, str(exc)))
         return Taken(decided, tuple(refused))
 
     def _carry_out(self, told: Mapping[str, Any], by: str) -> None:
-        action = Action(told["action"])
-        if action not in _TAKEN:
-            raise ValueError(f"“{action}” is not one of {', '.join(_TAKEN)}")
         said = Said(
             seen=int(told["revision"]),
             comment=told.get("comment"),
             text=told.get("text"),
-            quotes=tuple(str(quote) for quote in told.get("quotes") or ()),
+            quotes=tuple(told.get("quotes") or ()),
             reason_code=told.get("reason_code"),
         )
-        self.reviewing.decide(str(told["id"]), action, by=str(told.get("by") or by), said=said)
+        self.reviewing.decide(told["id"], Action(told["action"]), by=str(told.get("by") or by), said=said)
+
+
+def _decision(line: str) -> Mapping[str, Any]:
+    """The decision that a line tells. Raises ValueError for what is missing in it, or of another form."""
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError) as exc:
+        raise ValueError(f"it is no JSON ({exc})") from exc
+    if not isinstance(told, dict):
+        raise ValueError("it is no JSON object")  # noqa: TRY004 - the line is wrong, not the program
+    why = next(_lacks(told), None)
+    if why:
+        raise ValueError(why)
+    return told
+
+
+def _lacks(told: Mapping[str, Any]) -> Iterator[str]:
+    """What is missing in a decision, or of another form."""
+    yield from (f"{name} is missing" for name in ("id", "revision", "action") if told.get(name) is None)
+    yield from (f"{name} is no text" for name in _TEXTS if not isinstance(told.get(name), str | None))
+    if not str(told["revision"]).isdecimal():
+        yield "revision is no number"
+    if told["action"] not in _TAKEN:
+        yield f"“{told['action']}” is not one of {', '.join(_TAKEN)}"
+    quotes = told.get("quotes") or []
+    if not isinstance(quotes, list) or not all(isinstance(quote, str) for quote in quotes):
+        yield "quotes is no list of texts"
 
 
 def _line(item: ReviewItem) -> dict[str, Any]:
