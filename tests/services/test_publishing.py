@@ -310,6 +310,26 @@ def test_merged_artifacts_are_one_with_the_records_of_both(harbour: World) -> No
     assert len(harbour.workspace.catalog.record("tide", public=True).documents) == 2
 
 
+def test_a_held_artifact_is_merged_when_it_is_released(harbour: World) -> None:
+    publishing = harbour.workspace.publishing
+    publishing.hold("ebb", why="asked by its makers")
+    before = harbour.tables()
+    with pytest.raises(UsageError, match="ebb is held, and a merge would publish it; first: decompose release ebb"):
+        publishing.merge("ebb", "tide")
+    assert harbour.tables() == before
+    publishing.release("ebb")
+    publishing.merge("ebb", "tide")
+    assert set(harbour.texts("tide")) == {TIDE, EBB}
+
+
+def test_renaming_and_merging_are_events_of_the_trail(harbour: World) -> None:
+    harbour.workspace.publishing.rename("ebb", "neap", by="olga")
+    harbour.workspace.publishing.merge("neap", "tide", by="otto")
+    (merged, renamed), _ = harbour.workspace.queue.events(limit=2)
+    assert (renamed.who, renamed.action, renamed.comment, renamed.after.new) == ("olga", "rename", "was ebb", "neap")
+    assert (merged.who, merged.action, merged.comment, merged.after.new) == ("otto", "merge", "with neap", "tide")
+
+
 def test_two_documents_of_one_origin_cannot_become_one(harbour: World) -> None:
     path = harbour.file("elsewhere/tide.md", "# Ebb\n\nEbb is old.\n")
     harbour.llm.says("ebb", answer(record("age", claim("Ebb is old."))))

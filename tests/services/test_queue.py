@@ -345,7 +345,7 @@ def test_claimed_items_are_handed_out_once(desk: World, queue: Queue) -> None:
 def test_the_whole_filter_is_accepted_when_its_number_is_confirmed(desk: World, queue: Queue) -> None:
     wanted = Wanted(artifact="tide")
     queue.hold(desk.item(WRONG[0]).id, ADAM)
-    count = queue.acceptable(wanted, EVE)
+    count, _ = queue.acceptable(wanted, EVE)
     assert count == 5
     before = desk.tables()
     for wrong in (4, 6):
@@ -357,6 +357,20 @@ def test_the_whole_filter_is_accepted_when_its_number_is_confirmed(desk: World, 
     assert left == {WRONG[0], INVENTED, "not stated"}
     events, _ = queue.events(limit=5)
     assert {(event.who, event.action) for event in events} == {("eve", "accept")}
+
+
+def test_of_the_whole_filter_those_are_decided_that_were_seen_and_no_others(desk: World, queue: Queue) -> None:
+    wanted = Wanted(artifact="tide")
+    desk.review.accept(desk.item(WRONG[0]).id, by="adam")
+    count, mark = queue.acceptable(wanted, EVE)
+    desk.review.accept(desk.item(WRONG[1]).id, by="adam")
+    desk.review.undo(desk.item(WRONG[0]).id, by="adam")
+    assert queue.acceptable(wanted, EVE)[0] == count
+    before = desk.tables()
+    with pytest.raises(StaleDecisionError, match="the 5 items are not those that you saw; look again and confirm"):
+        queue.decide_all(wanted, Action.ACCEPT, EVE, confirmed=count, mark=mark)
+    assert desk.tables() == before
+    assert queue.decide_all(wanted, Action.ACCEPT, EVE, confirmed=count, mark=queue.acceptable(wanted, EVE)[1]) == 5
 
 
 def test_the_whole_filter_is_rejected_for_one_reason(queue: Queue) -> None:

@@ -66,6 +66,13 @@ def csrf_of(page: str) -> str:
     return html.unescape(found[1])
 
 
+def mark_of(page: str) -> str:
+    """Which items the page of a whole filter is about."""
+    found = re.search(r'name="mark" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
 def open_item(client: TestClient, item: str, query: str = "") -> str:
     page = client.get(f"/desk/items/{item}{query}")
     assert page.status_code == 200
@@ -279,16 +286,38 @@ def test_words_are_checked_before_they_are_saved(desk: World, eve: TestClient) -
 def test_the_whole_filter_and_a_selection_are_decided_by_forms(desk: World, eve: TestClient) -> None:
     page = eve.get("/desk/all?artifact=tide").text
     assert "4 items of this filter can be decided together. 2 more are not touched" in page
-    refused = send(eve, "/desk/all?artifact=tide", action="accept", count="9")
-    assert refused.status_code == 409
+    for unseen in ({"count": "9", "mark": mark_of(page)}, {"count": "4", "mark": "0" * 16}, {"count": "4"}):
+        assert send(eve, "/desk/all?artifact=tide", action="accept", **unseen).status_code == 409
     chosen = [f"{desk.item(words).id}:1" for words in (*WRONG[:2], INVENTED)]
     endless = send(eve, "/desk/selected", action="accept", item=[f"{desk.item(WRONG[0]).id}:{'1' * 5_000}"])
     assert endless.headers["location"] == "/desk?done=0&left=1"
     some = send(eve, "/desk/selected?artifact=tide", action="accept", item=chosen)
     assert some.headers["location"] == "/desk?artifact=tide&done=2&left=1"
     assert "2 decided, 1 not: blocked" in eve.get(some.headers["location"]).text
-    done = send(eve, "/desk/all?artifact=tide", action="reject", count="2", reason_code="wrong_number")
+    mark = mark_of(eve.get("/desk/all?artifact=tide").text)
+    done = send(eve, "/desk/all?artifact=tide", action="reject", count="2", mark=mark, reason_code="wrong_number")
     assert done.headers["location"] == "/desk?artifact=tide&done=2"
+
+
+@pytest.mark.slow
+def test_of_a_selection_what_is_gone_is_counted_and_the_rest_decided(desk: World, eve: TestClient) -> None:
+    first, last = (f"{desk.item(words).id}:1" for words in WRONG[:2])
+    nobodys = [f"item-{number}:1" for number in range(1_000)]
+    some = send(eve, "/desk/selected", action="accept", item=[first, *nobodys, last])
+    assert some.headers["location"] == "/desk?done=2&left=1000"
+    assert set(WRONG[:2]) <= set(desk.texts("tide", public=True))
+
+
+def test_undo_of_a_window_says_how_much_it_took_back(desk: World, eve: TestClient) -> None:
+    def undo_all() -> str:
+        return html.unescape(eve.get(send(eve, "/desk/undo-all").headers["location"]).text)
+
+    assert "Nothing was undone." in undo_all()
+    for words in WRONG[:3]:
+        send(eve, f"/desk/items/{desk.item(words).id}/accept", revision=1)
+    desk.review.reject(desk.item(WRONG[0]).id, by="bob", code="other")
+    assert "2 undone, 1 not: it was decided again, waits already" in undo_all()
+    assert "Nothing was undone, 1 not: it was decided again" in undo_all()
 
 
 # -- who may -----------------------------------------------------------------------------------------------
@@ -454,6 +483,12 @@ def test_a_second_reading_is_blind_and_counts_only_in_the_figures(
     agreement = desk.workspace.figures.stats().agreement
     assert agreement.pairs >= 3
     assert agreement.kappa is not None
+    again = send(eve, "/desk/second", item=item[1], verdict="accept")
+    assert (again.status_code, desk.workspace.figures.stats().agreement) == (422, agreement)
+    monkeypatch.setattr("decompose.services.figures.is_sampled", lambda _: False)
+    desk.review.accept(desk.item(WRONG[3]).id, by="adam")
+    assert send(eve, "/desk/second", item=desk.item(WRONG[3]).id, verdict="accept").status_code == 422
+    assert desk.workspace.figures.stats().agreement == agreement
     assert send(eve, "/desk/second", item=desk.item(STORES).id, verdict="accept").status_code == 422
 
 

@@ -87,12 +87,13 @@ def remove(
 def rename(
     slug: Slug,
     new: Annotated[str, typer.Argument(help="The slug that it has from now on.")],
+    by: By = OPERATOR,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Give an artifact another slug; its old addresses lead to the new ones."""
     with opened(db) as workspace:
-        workspace.publishing.rename(slug, new)
+        workspace.publishing.rename(slug, new, by)
     _say_moved(slug, new, "", as_json=as_json)
 
 
@@ -100,12 +101,13 @@ def rename(
 def merge(
     slug: Slug,
     into: Annotated[str, typer.Argument(help="Slug of the artifact that it becomes part of.")],
+    by: By = OPERATOR,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Make one artifact of two; the addresses of the first lead to the second."""
     with opened(db) as workspace:
-        workspace.publishing.merge(slug, into)
+        workspace.publishing.merge(slug, into, by)
     _say_moved(slug, into, "a part of ", as_json=as_json)
 
 

@@ -56,6 +56,8 @@ class Action(StrEnum):
     HOLD = "hold"
     RELEASE = "release"
     REMOVE = "remove"
+    RENAME = "rename"
+    MERGE = "merge"
 
 
 class Why(StrEnum):

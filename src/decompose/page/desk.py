@@ -89,8 +89,8 @@ def render_login(frame: Frame, why: str, next_: str, oidc: str | None = None) ->
     return _render("desk_login", frame, why=why, next=next_, oidc=oidc)
 
 
-def render_confirm(frame: Frame, wanted: Mapping[str, str], count: int, blocked: int) -> str:
-    """How many items a decision about the whole filter would touch, before it is made."""
+def render_confirm(frame: Frame, wanted: Mapping[str, str], count: int, blocked: int, mark: str) -> str:
+    """How many items a decision about the whole filter would touch, before it is made; `mark` says which."""
     query = query_of(wanted)
     return _render(
         "desk_confirm",
@@ -99,6 +99,7 @@ def render_confirm(frame: Frame, wanted: Mapping[str, str], count: int, blocked:
         query=query,
         count=count,
         blocked=blocked,
+        mark=mark,
         reasons=reasons_to_reject(),
     )
 

@@ -61,7 +61,8 @@ class Figures:
         """What a second editor would have decided; it changes nothing but the figures.
 
         Raises:
-            BlockedDecisionError: it is no verdict, or nobody else has decided the item.
+            BlockedDecisionError: it is no verdict, nobody else has decided the item, it is none of those that are read
+                twice, or the editor has given his opinion.
         """
         if verdict not in VERDICTS:
             raise BlockedDecisionError(f"“{verdict}” is no verdict; say accept, edit or reject", subject=item_id)
@@ -70,6 +71,10 @@ class Figures:
             first = reviews.last_event(session, item_id)
             if first is None or first.who == by:
                 raise BlockedDecisionError(f"nobody else has decided {item_id}", subject=item_id)
+            if not is_sampled(item_id):
+                raise BlockedDecisionError(f"{item_id} is none of those that are read twice", subject=item_id)
+            if trail.has_opinion(session, item_id, by):
+                raise BlockedDecisionError(f"{by} has given an opinion on {item_id}; one counts", subject=item_id)
             return reviews.move(
                 session, item, item, who=by, action=Action.OPINION, at=self.now(), reason_code=verdict.value
             )

@@ -77,7 +77,7 @@ class Publishing:
         with self.database.reading() as session:
             return publishing.holds(session)
 
-    def rename(self, slug: str, new: str) -> None:
+    def rename(self, slug: str, new: str, by: str = OPERATOR) -> None:
         """Give an artifact another slug; its old addresses lead to the new ones.
 
         Its comparisons keep their logs and write-ups. All of it is done, or nothing.
@@ -97,8 +97,9 @@ class Publishing:
             self._hand_over(session, slug, new)
             for each in taken:
                 self._give_back(session, each)
+            self._note(session, new, None, Action.RENAME, by, f"was {slug}")
 
-    def merge(self, slug: str, into: str) -> None:
+    def merge(self, slug: str, into: str, by: str = OPERATOR) -> None:
         """Make one artifact of two: documents, records and reviews of the first go to the second.
 
         The second keeps its name, kind, prices and scores; comparisons of the first are gone, and its addresses lead to
@@ -106,10 +107,15 @@ class Publishing:
 
         Raises:
             UnknownSubjectError: one of them is not known.
-            UsageError: both are the same, or both have a document of one origin.
+            UsageError: both are the same, both have a document of one origin, or the first is held back.
         """
         with self.database.writing() as session:
             _known(session, slug, into)
+            if publishing.is_held(session, slug):
+                raise UsageError(
+                    f"{slug} is held, and a merge would publish it; first: decompose release {slug}",
+                    subject=slug,
+                )
             shared = sorted(publishing.origins(session, slug) & publishing.origins(session, into))
             if shared:
                 raise UsageError(
@@ -120,6 +126,7 @@ class Publishing:
             publishing.drop_own(session, slug)
             self._hand_over(session, slug, into)
             reconcile(session, into, self.now())
+            self._note(session, into, None, Action.MERGE, by, f"with {slug}")
 
     def remove(self, subject: str, by: str = OPERATOR) -> Removed:
         """Delete an artifact, or one revision with its records, for good; the trail keeps who decided, and digests.

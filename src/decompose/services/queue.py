@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from decompose.domain.capability import Claim
 from decompose.domain.decision import Decision
+from decompose.domain.identity import digest
 from decompose.domain.queue import Background, Page, Wanted, place_of
 from decompose.domain.review import (
     REJECT_CODES,
@@ -238,42 +239,58 @@ class Queue:
 
     # -- the whole filter ----------------------------------------------------------------------------------
 
-    def acceptable(self, wanted: Wanted, editor: Editor) -> int:
-        """How many items of a filter `decide_all` would decide: blocked ones and those that others hold are not."""
+    def acceptable(self, wanted: Wanted, editor: Editor) -> tuple[int, str]:
+        """How many items of a filter `decide_all` would decide, and a mark of which, each as it is.
+
+        Blocked ones and those that others hold are not decided.
+        """
+        seen = self._acceptable(wanted, editor)
+        return len(seen), digest(seen, 16)
+
+    def _acceptable(self, wanted: Wanted, editor: Editor) -> tuple[tuple[str, int], ...]:
         with self.database.reading() as session:
             return queue.acceptable(session, _waiting(wanted), editor.name, self.now())
 
     def decide_all(
-        self, wanted: Wanted, action: Action, editor: Editor, *, confirmed: int, reason_code: str | None = None
+        self,
+        wanted: Wanted,
+        action: Action,
+        editor: Editor,
+        *,
+        confirmed: int,
+        mark: str | None = None,
+        reason_code: str | None = None,
     ) -> int:
         """Accept or reject every item of a filter that can be decided unread; how many that were.
 
+        What changes while this goes on is left as it is.
+
         Args:
             confirmed: the number that the editor agreed to.
+            mark: of the items that he agreed to, where he was shown one.
 
         Raises:
-            StaleDecisionError: there are more or fewer by now.
+            StaleDecisionError: there are more or fewer by now, or others.
             BlockedDecisionError: this cannot be done to many at once.
         """
         if action not in (Action.ACCEPT, Action.REJECT):
             raise BlockedDecisionError(f"{action} is for one item at a time")
         if action is Action.REJECT and reason_code not in REJECT_CODES:
             raise BlockedDecisionError(f"“{reason_code}” is no reason; use one of: {', '.join(REJECT_CODES)}")
-        there = self.acceptable(wanted, editor)
-        if there != confirmed:
-            raise StaleDecisionError(f"{there} items can be decided now, not {confirmed}; look again and confirm")
+        seen = self._acceptable(wanted, editor)
+        if len(seen) != confirmed:
+            raise StaleDecisionError(f"{len(seen)} items can be decided now, not {confirmed}; look again and confirm")
+        if mark is not None and mark != digest(seen, 16):
+            raise StaleDecisionError(f"the {confirmed} items are not those that you saw; look again and confirm")
         decision = Decision(action, editor.name, self.now(), reason_code=reason_code, sitting=editor.sitting)
         done = 0
-        while done < confirmed:
+        for start in range(0, len(seen), _TOGETHER):
             with self.database.writing() as session:
-                decided = self._decide_some(session, _waiting(wanted), decision, min(_TOGETHER, confirmed - done))
-            done += decided
-            if not decided:
-                break
+                done += self._decide_some(session, seen[start : start + _TOGETHER], decision)
         return done
 
-    def _decide_some(self, session: Session, wanted: Wanted, decision: Decision, limit: int) -> int:
-        some = queue.next_acceptable(session, wanted, decision.by, decision.at, limit)
+    def _decide_some(self, session: Session, seen: Sequence[tuple[str, int]], decision: Decision) -> int:
+        some = queue.still_acceptable(session, seen, decision.by, decision.at)
         for item in some:
             self.reviewing.decide_in(session, replace(item, lease=None), decision)
         return len(some)

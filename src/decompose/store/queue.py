@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -64,16 +64,26 @@ def total(session: Session, wanted: Wanted, *, most: int | None = None) -> int:
     return _count(session, _counted(session, wanted), most)
 
 
-def acceptable(session: Session, wanted: Wanted, by: str, now: datetime) -> int:
-    """How many items of a filter may be accepted together by an editor."""
-    return _count(session, [*_counted(session, wanted), *_unread(by, now)], None)
-
-
-def next_acceptable(session: Session, wanted: Wanted, by: str, now: datetime, limit: int) -> tuple[ReviewItem, ...]:
-    """The first of those, which nobody else decides until this transaction ends."""
+def acceptable(session: Session, wanted: Wanted, by: str, now: datetime) -> tuple[tuple[str, int], ...]:
+    """The items of a filter that may be accepted together by an editor, in their order, as (id, revision)."""
     conditions, place = _asked(session, wanted)
-    query = select(ReviewItemRow).where(*conditions, *_unread(by, now)).order_by(place)
-    return tuple(map(item_from, session.exec(query.limit(limit).with_for_update(skip_locked=True)).all()))
+    query = select(ReviewItemRow.id, ReviewItemRow.revision).where(*conditions, *_unread(by, now)).order_by(place)
+    return tuple((identity, revision) for identity, revision in session.exec(query).all())
+
+
+def still_acceptable(
+    session: Session, seen: Sequence[tuple[str, int]], by: str, now: datetime
+) -> tuple[ReviewItem, ...]:
+    """Those that are as they were seen and may still be accepted; nobody else decides them until this transaction ends.
+
+    Args:
+        seen: (id, revision), some hundred at most.
+    """
+    revisions = dict(seen)
+    query = select(ReviewItemRow).where(col(ReviewItemRow.id).in_(revisions), *_unread(by, now))
+    rows = session.exec(query.with_for_update(skip_locked=True)).all()
+    items = {row.id: item_from(row) for row in rows if row.revision == revisions[row.id]}
+    return tuple(items[identity] for identity in revisions if identity in items)
 
 
 # -- leases ------------------------------------------------------------------------------------------------

@@ -57,6 +57,14 @@ def read_once(session: Session, editor: str, most: int) -> tuple[AuditEvent, ...
     return tuple(map(event_from, session.exec(query.order_by(_newest()).limit(most)).all()))
 
 
+def has_opinion(session: Session, item_id: str, editor: str) -> bool:
+    """Whether an editor said what he would have decided of an item."""
+    given = select(AuditEventRow.id).where(
+        AuditEventRow.item_id == item_id, AuditEventRow.action == Action.OPINION.value, AuditEventRow.who == editor
+    )
+    return session.exec(given).first() is not None
+
+
 def decided_since(session: Session, editor: str, since: datetime) -> int:
     """How many decisions of an editor since a moment stand."""
     query = select(func.count()).select_from(AuditEventRow)

@@ -235,13 +235,17 @@ class Desk(Framing):
     def undo_all(self, request: Request, form: Form) -> Response:
         """Take back whatever this window decided."""
         sitting = editor_of(request, form).sitting or ""
-        self.workspace.review.undo_sitting(by=form.caller.name, sitting=sitting)
-        return onwards("/desk", wanted_of(request), done="undo")
+        undone, refused = self.workspace.review.undo_sitting(by=form.caller.name, sitting=sitting)
+        return onwards("/desk", wanted_of(request), undone=str(len(undone)), left=str(len(refused) or ""))
 
 
 def _done(said: Mapping[str, str]) -> str | None:
     """What an address says was done just now."""
-    done, left = said.get("done", ""), said.get("left", "")
+    done, left, undone = (said.get(name, "") for name in ("done", "left", "undone"))
+    if whole_number(undone) is not None:
+        rest = f", {left} not: it was decided again, waits already, or is open before somebody else"
+        words = "Nothing was undone" if undone == "0" else f"{undone} undone"
+        return f"{words}{rest if whole_number(left) is not None else ''}."
     if whole_number(done) is None:
         return _DONE.get(done)
     if whole_number(left) is None:

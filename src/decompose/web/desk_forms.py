@@ -33,6 +33,8 @@ HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": SECURITY_HEADERS["Content-Security-Policy"] + "; connect-src 'self'",
     "Cache-Control": "no-store",
 }
+# Each item of a selection is a field; the size of a form has a bound of its own.
+MOST_FIELDS = 20_000
 _FIELDS = ("q", "flag", "reason", "artifact", "prompt", "editor", "days")
 Reader = Annotated[Principal, needs(Role.READER)]
 ItemId = Annotated[str, Path(max_length=100)]
@@ -66,7 +68,7 @@ class Posted:
 
 
 async def form_of(request: Request) -> FormData:
-    return await request.form(max_files=0, max_fields=1_000)
+    return await request.form(max_files=0, max_fields=MOST_FIELDS)
 
 
 def posted(role: Role) -> Any:

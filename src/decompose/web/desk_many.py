@@ -8,7 +8,7 @@ from fastapi import Request, Response
 
 from decompose.domain.access import Principal, Role
 from decompose.domain.review import Action
-from decompose.errors import BlockedDecisionError, StaleDecisionError, UsageError
+from decompose.errors import DecisionRefusedError, UnknownSubjectError, UsageError
 from decompose.page.desk import render_confirm
 from decompose.services.pages import whole_number
 from decompose.services.queue import Editor
@@ -50,7 +50,7 @@ class DeskOfMany(Framing):
             try:
                 self.workspace.review.decide(item, Action(action), by=form.caller.name, said=said)
                 done += 1
-            except (StaleDecisionError, BlockedDecisionError):
+            except (DecisionRefusedError, UnknownSubjectError):
                 continue
         return onwards("/desk", wanted_of(request), done=str(done), left=str(len(selected) - done or ""))
 
@@ -63,10 +63,10 @@ class DeskOfMany(Framing):
         wanted, gate = wanted_of(request), gate_of(request)
         session = gate.session_for(request)
         chosen, editor = filter_of(wanted, self.workspace.now()), Editor(caller.name, session.sid)
-        count = self.workspace.queue.acceptable(chosen, editor)
+        count, mark = self.workspace.queue.acceptable(chosen, editor)
         total = self.workspace.queue.count(chosen)
         frame = self.frame(request, caller, session, notice or None)
-        return shown(request, render_confirm(frame, wanted, count, total - count), session)
+        return shown(request, render_confirm(frame, wanted, count, total - count, mark), session)
 
     def decide_all(self, request: Request, form: Form) -> Response:
         wanted, count = wanted_of(request), form.text("count")
@@ -76,6 +76,7 @@ class DeskOfMany(Framing):
             Action(action) if action in set(Action) else Action.SKIP,
             editor_of(request, form),
             confirmed=_number(count),
+            mark=form.text("mark"),
             reason_code=form.text("reason_code") if action == Action.REJECT else None,
         )
         return onwards("/desk", wanted, done=str(done))
