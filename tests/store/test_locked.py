@@ -151,6 +151,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "capabilities.add_beside": lambda session, _: capabilities.add_beside(session, "claim-1", CLAIM),
     "capabilities.origin_of": lambda session, _: capabilities.origin_of(session, "claim-1", "cap-1"),
     "capabilities.beside": lambda session, _: capabilities.beside(session, "cap-1", None),
+    "capabilities.published_among": lambda session, _: capabilities.published_among(session, ["cap-1"]),
     "capabilities.take_away": lambda session, _: capabilities.take_away(session, "claim-1"),
     "capabilities.settle_claim": lambda session, _: capabilities.settle_claim(session, CLAIM),
     "capabilities.hold": lambda session, _: capabilities.hold(session, "cap-1", None),
