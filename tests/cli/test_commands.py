@@ -494,7 +494,7 @@ def test_2_an_unknown_slug(run: Run, tide: Path) -> None:
         (("review", "show", "item-0"), "no item item-0; see: decompose review list --all"),
         (("review", "undo"), "nothing to undo"),
         (("artifacts", "--db", "mysql://x/y"), "mysql is not supported; use sqlite or postgresql"),
-        (("artifacts", "--db", "sqlite:///nowhere/x.db"), "the folder does not exist; make it"),
+        (("migrate", "--db", "sqlite:///nowhere/x.db"), "the folder does not exist; make it"),
         (("artifacts", "--db", "sqlite:///notes.md"), "is no database that can be read"),
         (("artifacts", "--db", "sqlite:///void"), "cannot be opened; check the folder"),
     ],
