@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,6 +17,10 @@ from schemas import Schemas
 from world import World, make_noise
 
 POSTGRES = os.environ.get("DECOMPOSE_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/test")
+
+# Every run tries the same examples; how long one takes is a matter for the bench.
+settings.register_profile("seeded", derandomize=True, deadline=None)
+settings.load_profile("seeded")
 
 
 @pytest.fixture(scope="session")
