@@ -230,7 +230,7 @@ def named(run: Run, tide: Path, kept: Path) -> dict[str, str]:
 def _named(run: Run) -> dict[str, str]:
     item = item_of(run, WRONG)
     other = item_of(run, STORES)
-    run("review", "reject", other, "--reason", "other")
+    run("review", "accept", other)
     token = run("token", "create", "--name", "Adam", "--role", "admin", "--json").json["id"]
     search = run("search", "tide", "--json").json["search_id"]
     assert run("facts", "state", "tide", "price", "5 USD per month", "--source", "a page").code == 0
