@@ -22,12 +22,13 @@ from decompose.store import tables
 from world import World, answer, claim, record
 
 TIDE, EBB, FLOW = "Tide stores readings.", "Ebb stores readings in files.", "Flow draws charts."
+STORING = "storing readings"
 
 
 @pytest.fixture
 def harbour(world: World) -> World:
-    for slug, sentence in (("tide", TIDE), ("ebb", EBB), ("flow", FLOW)):
-        world.told(slug, answer(record(f"work of {slug}", claim(sentence))), sentence)
+    for slug, job, sentence in (("tide", STORING, TIDE), ("ebb", STORING, EBB), ("flow", "drawing", FLOW)):
+        world.told(slug, answer(record(job, claim(sentence))), sentence)
     world.workspace.compare.store("tide", "ebb")
     world.workspace.compare.store("tide", "flow")
     return world
@@ -188,7 +189,7 @@ def test_a_verdict_waits_for_nobody_when_one_of_its_artifacts_became_part_of_ano
 @pytest.mark.slow
 def test_a_log_that_turns_names_the_side_that_moved(harbour: World) -> None:
     more = (claim("Ebb prints labels on paper."), claim(EBB))
-    harbour.told("ebb", answer(record("printing", more[0]), record("work of ebb", more[1])), EBB, more[0]["text"])
+    harbour.told("ebb", answer(record("printing", more[0]), record(STORING, more[1])), EBB, more[0]["text"])
     harbour.workspace.regenerate.run()
     [entry] = shown(harbour, "ebb", "tide").moved
     facts = {change.fact: (change.old, change.new) for change in entry.because}
@@ -269,7 +270,7 @@ def test_the_next_text_of_a_renamed_artifacts_document_is_merged_with_it(harbour
     harbour.review.edit(harbour.item(TIDE).id, by="ada", text="Tide stores readings.", quotes=[TIDE])
     harbour.workspace.publishing.rename("tide", "waves")
     path = harbour.document("tide.md", "# Tide", TIDE, "It is small.")
-    harbour.llm.says("waves", answer(record("work of tide", claim(TIDE))))
+    harbour.llm.says("waves", answer(record(STORING, claim(TIDE))))
     harbour.ingest(path)
     assert slugs(harbour) == {"waves", "ebb", "flow"}
     [told] = [each for one in harbour.show("waves").capabilities for each in one.claims]
@@ -365,7 +366,7 @@ def test_a_removed_revision_takes_its_records_along_and_nothing_else(harbour: Wo
 def test_a_removed_revision_leaves_no_word_in_comparisons_and_their_logs(harbour: World) -> None:
     later = "Ebb stores readings in tables."
     removed = harbour.revision("ebb").id
-    harbour.told("ebb", answer(record("work of ebb", claim(later))), later)
+    harbour.told("ebb", answer(record(STORING, claim(later))), later)
     harbour.workspace.regenerate.run()
     harbour.score("ebb,0.7,0.7,0.7,,0.7", "tide,0.2,0.2,0.2,,0.2")
     harbour.workspace.regenerate.run()
