@@ -165,12 +165,14 @@ _TOO_OLD = re.compile(r"\b(?:not|no longer|cannot|upgrade\w*|too old|drop\w*|bel
 
 def _is_left_behind(quantity: Quantity, stated: list[Quantity], claim: Sentence, exhibit: Exhibit) -> bool:
     """Whether a version is told as too old for a bound that the quote sets: below 3.9 there is 3.8."""
-    bounds = [other for other in stated if other.bound in {">=", "+", ">"} or ">=" in limits_in(exhibit.grounds)]
-    is_below = any(
+    if "." not in quantity.spelling or not _TOO_OLD.search(claim.text):
+        return False
+    has_bound = ">=" in limits_in(exhibit.grounds)
+    return any(
         int(other.number) == int(quantity.number) and other.number != quantity.number and not other.unit
-        for other in bounds
+        for other in stated
+        if has_bound or other.bound in {">=", "+", ">"}
     )
-    return "." in quantity.spelling and is_below and bool(_TOO_OLD.search(claim.text))
 
 
 def _missing(check: str, words: str, claim: Sentence) -> Finding:
