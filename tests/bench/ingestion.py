@@ -120,7 +120,8 @@ def processor(count: int = 200) -> int:
             ingestion = workspace.ingestion(AtOnce(), Options(is_llm_named=True))
             ordering = ingestion._ordering(Here())
             steps, reading = milliseconds(lambda: list(ordering.plan(gather([place / "docs"]))), count)
-            documents = [step[1] for step in steps if isinstance(step, tuple)]
+            documents = [step for step in steps if isinstance(step, Opened)]
+            assert len(documents) == count
             asker, decomposer = ingestion._decomposer()._asker, ingestion._decomposer()
             requests = [next(iter(decomposer.requests(_artifact(each), each.revision))) for each in documents]
             _, answering = milliseconds(lambda: [AtOnce().complete(each, lambda _: None) for each in requests], count)
