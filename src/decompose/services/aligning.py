@@ -13,25 +13,19 @@ from decompose.domain.comparison import Side, ordered
 from decompose.domain.doubt import doubt_about
 from decompose.domain.review import Action, ItemStatus
 from decompose.domain.score import Weights
-from decompose.errors import BadAnswerError, LlmError, ProviderDownError
+from decompose.errors import LlmError, ProviderDownError
 from decompose.llm.align_wire import parse_rulings, rulings_schema
 from decompose.llm.client import Request
 from decompose.llm.prompts import Prompts, delimiter
-from decompose.llm.wire import AnswerShapeError
 from decompose.services.asking import Asker
 from decompose.services.catalog import sides_of
 from decompose.services.doubts import rulings
+from decompose.services.insisting import insist
 from decompose.store import doubts, reviews
 from decompose.store.database import Database, Session
 
 PROMPT = "align"
 _OUTPUT_FLOOR, _OUTPUT_PER_PAIR = 2_000, 60
-_COMPLAINTS = {
-    "cut": "it was cut off",
-    "empty": "it was empty",
-    "bad_json": "it was not JSON",
-    "bad_schema": "it did not have the shape of the schema",
-}
 
 
 @dataclass(frozen=True)
@@ -50,29 +44,20 @@ class Aligner:
         """
         if not pairs:
             return {}
-        slugs = f"{a.artifact.slug} {b.artifact.slug}"
+        slugs = (a.artifact.slug, b.artifact.slug)
         try:
-            try:
-                answer = self._answered(self._request(a, b, pairs, None), slugs, len(pairs))
-            except BadAnswerError as exc:
-                if exc.outcome not in _COMPLAINTS:
-                    raise
-                again = self._request(a, b, pairs, _COMPLAINTS[exc.outcome])
-                answer = self._answered(again, slugs, len(pairs))
+            answer = insist(
+                self.asker,
+                lambda complaint: self._request(a, b, pairs, complaint),
+                lambda text: parse_rulings(text, len(pairs)),
+                *slugs,
+            )
         except ProviderDownError:
             raise
         except LlmError as exc:
-            self.failures.append(f"{slugs}: {len(pairs)} pairs are not ruled on ({exc})")
+            self.failures.append(f"{' '.join(slugs)}: {len(pairs)} pairs are not ruled on ({exc})")
             return {}
         return {pair: answer[number] for number, pair in enumerate(pairs, start=1) if number in answer}
-
-    def _answered(self, request: Request, slugs: str, count: int) -> dict[int, bool]:
-        text = self.asker.ask(request, *slugs.split(" "))
-        try:
-            return parse_rulings(text, count)
-        except AnswerShapeError as exc:
-            self.asker.note(request, exc.outcome)
-            raise BadAnswerError(exc.outcome, str(exc), subject=slugs) from exc
 
     def _request(self, a: Side, b: Side, pairs: Sequence[Pair], complaint: str | None) -> Request:
         records = "\n".join(_record(side, number, record) for side, number, record in _numbered(a, b))

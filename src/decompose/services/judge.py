@@ -9,25 +9,18 @@ from dataclasses import dataclass, field
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import VisibleText
 from decompose.domain.verification import Judgement, Question
-from decompose.errors import BadAnswerError, LlmError, ProviderDownError, UsageError
+from decompose.errors import LlmError, ProviderDownError, UsageError
 from decompose.llm.client import Llm, Passage, Request
 from decompose.llm.judge_wire import judgement_schema, parse_judgements
 from decompose.llm.passages import TOKENS_PER_PART, estimated_tokens
 from decompose.llm.prompts import Prompts, delimiter
-from decompose.llm.wire import AnswerShapeError
 from decompose.services.asking import Asker
+from decompose.services.insisting import insist
 
 PROMPT = "judge"
 MOST_CLAIMS = 60
 _OUTPUT_FLOOR = 4_000
 _OUTPUT_PER_CLAIM = 100
-# Why an answer is asked for again, in words that stay the same whatever the answer held.
-_COMPLAINTS = {
-    "cut": "it was cut off",
-    "empty": "it was empty",
-    "bad_json": "it was not JSON",
-    "bad_schema": "it did not have the shape of the schema",
-}
 _CELL, _CELLS_APART = "\t", " | "
 
 
@@ -62,23 +55,12 @@ class Judge:
             yield answers.get(number)
 
     def _asked(self, portion: Sequence[str], passage: Passage) -> dict[int, Judgement]:
-        """One call, and one more where its answer is no answer."""
-        request = self._request(portion, passage, complaint=None)
-        try:
-            return self._answered(request, passage.slug, len(portion))
-        except BadAnswerError as exc:
-            if exc.outcome not in _COMPLAINTS:
-                raise
-            again = self._request(portion, passage, complaint=_COMPLAINTS[exc.outcome])
-            return self._answered(again, passage.slug, len(portion))
-
-    def _answered(self, request: Request, slug: str, count: int) -> dict[int, Judgement]:
-        text = self.asker.ask(request, slug)
-        try:
-            given = parse_judgements(text, count)
-        except AnswerShapeError as exc:
-            self.asker.note(request, exc.outcome)
-            raise BadAnswerError(exc.outcome, str(exc), subject=slug) from exc
+        given = insist(
+            self.asker,
+            lambda complaint: self._request(portion, passage, complaint=complaint),
+            lambda text: parse_judgements(text, len(portion)),
+            passage.slug,
+        )
         return {number: Judgement(one.supported, tuple(one.missing)) for number, one in given.items()}
 
     def _request(self, portion: Sequence[str], passage: Passage, *, complaint: str | None) -> Request:

@@ -13,19 +13,13 @@ from decompose.domain.write_up.sentences import Draft, Written, silence
 from decompose.errors import BadAnswerError, LlmError, ProviderDownError
 from decompose.llm.client import Request
 from decompose.llm.prompts import Prompts, delimiter
-from decompose.llm.wire import AnswerShapeError
 from decompose.llm.write_up_wire import draft_json, parse_sentences, sentences_schema
 from decompose.services.asking import Asker
+from decompose.services.insisting import COMPLAINTS, parsed
 
 PROMPT = "compare"
 LEAST, MOST = 3, 5
 _MOST_OUTPUT = 3_000
-_COMPLAINTS = {
-    "cut": "it was cut off",
-    "empty": "it was empty",
-    "bad_json": "it was not JSON",
-    "bad_schema": "it did not have the shape of the schema",
-}
 _ROW_SLOT = re.compile(r"\{(row\.[^{}]+)\}")
 
 
@@ -119,10 +113,10 @@ class Writer:
             stands, refused = _sorted_out(drafts, wanted.places, bench)
             again = self.request(wanted, stand=stands, refused=refused) if refused else None
         except BadAnswerError as exc:
-            if exc.outcome not in _COMPLAINTS:
+            if exc.outcome not in COMPLAINTS:
                 raise
             stands, refused = [], []
-            again = self.request(wanted, complaint=_COMPLAINTS[exc.outcome])
+            again = self.request(wanted, complaint=COMPLAINTS[exc.outcome])
         if again is not None:
             keys.append(again.key)
             places = [one.draft.place for one in refused] or wanted.places
@@ -144,12 +138,7 @@ class Writer:
             return tuple(one.draft for one in refused)
 
     def _drafts(self, request: Request, wanted: Wanted) -> tuple[Draft, ...]:
-        text = self.asker.ask(request, wanted.a, wanted.b)
-        try:
-            return parse_sentences(text)
-        except AnswerShapeError as exc:
-            self.asker.note(request, exc.outcome)
-            raise BadAnswerError(exc.outcome, str(exc), subject=f"{wanted.a} {wanted.b}") from exc
+        return parsed(self.asker, request, parse_sentences, wanted.a, wanted.b)
 
     def _kept(self, stands: Iterable[Written], wanted: Wanted) -> tuple[Written, ...]:
         """By place, each text once; a stale place for which nothing stands is silent from now on."""
