@@ -368,6 +368,33 @@ def test_an_audit_reads_the_documents_of_the_artifacts(run: Run) -> None:
     assert "D14" not in run("audit", page).out
 
 
+@pytest.mark.slow
+def test_an_llm_audits_beside_the_rules_and_what_it_did_not_answer_is_told(run: Run, llm: ScriptedLlm) -> None:
+    page = next(PAGES.glob("marten*.txt"))
+    told = {"against": None, "against_words": None, "why": "It is no job.", "excuse": "", "stands": True}
+    defect = {"code": "D18", "statement": 22, "words": "Runs 4B of its 26B weights", **told}
+    llm.says("audit", {"defects": [defect]}, "no answer", "nor this")
+    ran = run("audit", page, "--llm", "openai", "--json")
+    assert (ran.code, ran.err.splitlines()[0]) == (1, "llm: scripted")
+    assert "decompose: Quayside Corpus: its records are not read" in ran.err
+    [added] = [one for one in ran.json if one not in run("audit", page, "--json").json]
+    assert (added["code"], added["quote"]) == ("D18", defect["words"])
+    assert added["why"] == "scripted: It is no job."
+
+
+@pytest.mark.slow
+def test_questions_of_an_audit_go_by_files(run: Run) -> None:
+    order = ("audit", next(PAGES.glob("marten*.txt")), "--recordings", "llm")
+    assert run(*order, "--requests", "requests.jsonl", "--json").json == {"requests": 2}
+    keys = [json.loads(line)["custom_id"] for line in Path("requests.jsonl").read_text().splitlines()]
+    Path("answers").mkdir()
+    for key in keys:
+        Path(f"answers/{key}.json").write_text('{"defects": []}')
+    told = run(*order, "--answers", "answers", "--json").json
+    assert (told["missing"], len(told["recorded"])) == (0, 2)
+    assert run(*order, "--llm", "recorded").code == 0
+
+
 @pytest.mark.parametrize(("fmt", "begins"), [("text", ""), ("markdown", "#"), ("html", "<!"), ("json", "{")])
 def test_a_comparison_comes_in_every_format(run: Run, tide: Path, fmt: str, begins: str) -> None:
     ran = run("compare", "tide", "ebb", "--format", fmt)
@@ -486,6 +513,8 @@ def test_2_an_unknown_slug(run: Run, tide: Path) -> None:
         (("audit", "notes.md"), "notes.md, line 1"),
         (("audit", "nowhere.txt"), "nowhere.txt cannot be read"),
         (("audit", "notes.md", "--documents", "nowhere"), "nowhere is no folder"),
+        (("audit", "notes.md", "--llm", "extractive"), "audit --llm needs a language model, extractive is none"),
+        (("audit", "notes.md", "--answers", "docs"), "notes.md, line 1"),
         (("import", "nowhere.txt"), "nowhere.txt cannot be read"),
         (("scores", "import", "nowhere.csv"), "nowhere.csv cannot be read"),
         (("compare", "a"), "name two artifacts: decompose compare A B"),

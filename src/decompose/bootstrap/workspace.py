@@ -38,6 +38,7 @@ from decompose.services.access import Access
 from decompose.services.accounts import Accounts
 from decompose.services.aligning import Aligner, Aligning
 from decompose.services.asking import Asker, Purse
+from decompose.services.auditor import Auditor
 from decompose.services.batches import Batching
 from decompose.services.callbacks import Signer
 from decompose.services.catalog import Catalog
@@ -446,6 +447,11 @@ class Workspace:
         """Puts to an llm what the rules leave open; its calls are booked in a database, by default the workspace's."""
         asker = Asker(database or self.database, llm, self.now, purse=Purse(self.prices))
         return Judge(asker, self.prompts)
+
+    def auditor(self, llm: Llm, database: Database | None = None) -> Auditor:
+        """Has an llm read published pages; its calls are booked in a database, by default the workspace's."""
+        asker = Asker(database or self.database, llm, self.now, purse=Purse(self.prices))
+        return Auditor(asker, self.prompts, self.settings.is_masked)
 
     def verifying(
         self, folder: Path, point: str | None = None, judge: Judge | None = None, judged: float = MOST_ASKED

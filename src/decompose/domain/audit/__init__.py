@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from decompose.domain.audit.contradictions import contradiction_defects
 from decompose.domain.audit.defect import CODES, Defect
@@ -11,14 +11,14 @@ from decompose.domain.audit.figures import figure_defects
 from decompose.domain.audit.likeness import weights
 from decompose.domain.audit.measures import measure_defects
 from decompose.domain.audit.records import record_defects
-from decompose.domain.audit.sheet import Sheet, sheet
+from decompose.domain.audit.sheet import Sheet, SheetSide, sheet
 from decompose.domain.audit.sources import source_defects
 from decompose.domain.audit.spelling import spelling_defects
 from decompose.domain.audit.table import table_defects
 from decompose.domain.audit.uniques import unique_defects
 from decompose.domain.comparison import Policy
 
-__all__ = ["CODES", "Defect", "Sheet", "audit", "sheet"]
+__all__ = ["CODES", "Defect", "Sheet", "SheetSide", "audit", "in_order", "sheet"]
 
 
 def audit(pages: Sequence[Sheet], documents: Mapping[str, str], policy: Policy) -> tuple[Defect, ...]:
@@ -28,8 +28,13 @@ def audit(pages: Sequence[Sheet], documents: Mapping[str, str], policy: Policy) 
         documents: visible texts of source documents by the name of the artifact as the pages spell it.
         policy: the noise band within which nobody wins, and the families of kinds.
     """
+    return in_order(pages, _all(pages, documents, policy))
+
+
+def in_order(pages: Sequence[Sheet], defects: Iterable[Defect]) -> tuple[Defect, ...]:
+    """Each defect once, by page in the order given, then by line and code."""
     order = {page.name: number for number, page in reversed(list(enumerate(pages)))}
-    found = {(defect.page, defect.line, defect.code, defect.quote): defect for defect in _all(pages, documents, policy)}
+    found = {(defect.page, defect.line, defect.code, defect.quote): defect for defect in defects}
     return tuple(
         sorted(found.values(), key=lambda defect: (order[defect.page], defect.line, int(defect.code[1:]), defect.quote))
     )
