@@ -274,6 +274,20 @@ def test_a_page_that_is_fetched_ahead_takes_no_lease(desk: World, eve: TestClien
     assert desk.review.item(item.id).lease is None
 
 
+def test_what_the_script_asks_for_in_the_background_begins_no_session(
+    desk: World, visit: Callable[..., TestClient]
+) -> None:
+    """Its answer may come last: every form of a page that was opened meanwhile would be refused."""
+    item = desk.item(WRONG[0]).id
+    ahead = visit().get(f"/desk/items/{item}", headers={"X-Purpose": "prefetch"})
+    assert (ahead.status_code, "set-cookie" in ahead.headers) == (403, False)
+    desk.workspace.access.create("eve", Role.EDITOR)
+    for purpose, method, path in (("prefetch", "GET", ""), ("lease", "POST", "/lease"), ("check", "POST", "/check")):
+        answer = visit().request(method, f"/desk/items/{item}{path}", headers={"X-Purpose": purpose})
+        assert (answer.status_code, "set-cookie" in answer.headers) == (401, False)
+    assert "set-cookie" in visit().get("/desk").headers
+
+
 def test_words_are_checked_before_they_are_saved(desk: World, eve: TestClient) -> None:
     item = desk.item(WRONG[0])
     fields = {"text": "Tide stores 7 readings in a file.", "quotes": STORES}

@@ -26,6 +26,8 @@ STORES = "Tide stores readings in a file."
 SORTS = "Tide sorts readings by buoy."
 INVENTED = "Tide paints readings."
 COUNT = 24
+# Milliseconds after which words that need no act are taken away.
+HIDDEN_AFTER = 8_000
 WRONG = [f"Tide stores {count} readings in a file." for count in range(2, COUNT + 2)]
 SCREENSHOTS = Path(__file__).parents[2] / ".work" / "screenshots"
 DIGITS = {"1": "not_in_source", "2": "wrong_number", "3": "overstated", "7": "other"}
@@ -93,6 +95,19 @@ def press(page: Any, *keys: str) -> None:
 def wait_for(page: Any, item: str | None) -> None:
     """Until another item than this one is open."""
     page.wait_for_function("it => document.querySelector('#desk').dataset.item !== it", arg=item)
+
+
+def posted_by(page: Any) -> list[str]:
+    """The acts that a page posts from now on; not what its script sends of its own accord."""
+    acts: list[str] = []
+
+    def see(request: Any) -> None:
+        act = request.url.partition("?")[0].rpartition("/")[2]
+        if request.method == "POST" and act not in ("lease", "check", "release"):
+            acts.append(act)
+
+    page.on("request", see)
+    return acts
 
 
 def ids(desk: World) -> list[str]:
@@ -244,9 +259,9 @@ def test_letters_can_be_remapped_and_switched_off(desk: World, open_desk: Callab
     press(page, "?")
     page.get_by_label("Single-letter keys are on").uncheck()
     press(page, "Escape")
+    posted = posted_by(page)
     press(page, "y", "s", "u")
-    page.wait_for_timeout(200)
-    assert current(page) == item
+    assert (current(page), posted) == (item, [])
 
 
 def test_a_draft_and_its_focus_survive_a_reload(desk: World, open_desk: Callable[..., Any]) -> None:
@@ -341,6 +356,123 @@ def test_what_was_written_stays_when_it_cannot_be_saved(
     wait_for(page, item)
     assert desk.review.item(item).new == mine
     # What the browser itself says of a request that failed.
+    assert all("Failed to load resource" in words for words in complaints)
+    complaints.clear()
+
+
+def test_what_was_not_done_is_told_until_the_next_act(
+    desk: World, open_desk: Callable[..., Any], complaints: list[str]
+) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    page.clock.install(time=0)
+    page.clock.pause_at(1_000)
+    toast = page.locator("#toast")
+    press(page, "k")
+    page.clock.run_for(HIDDEN_AFTER - 1)
+    assert toast.inner_text() == "There is no other."
+    page.route("**/accept*", lambda route: route.abort())
+    press(page, "a")
+    toast.get_by_text("cannot be reached").wait_for()
+    page.clock.run_for(10 * HIDDEN_AFTER)
+    assert toast.is_visible()
+    press(page, "k")
+    assert toast.inner_text() == "There is no other."
+    page.clock.run_for(HIDDEN_AFTER - 1)
+    assert toast.is_visible()
+    page.clock.run_for(1)
+    assert toast.is_hidden()
+    assert all("Failed to load resource" in words for words in complaints)
+    complaints.clear()
+
+
+class Held:
+    """Requests of some addresses that get no answer until they are let go, and all that is posted meanwhile."""
+
+    def __init__(self, page: Any, addresses: str) -> None:
+        self.page, self.posted = page, posted_by(page)
+        self._routes: list[Any] = []
+        page.route(addresses, self._hold)
+
+    def _hold(self, route: Any) -> None:
+        self._routes.append(route)
+
+    def wait(self) -> None:
+        """Until one is under way."""
+        while not self._routes:
+            self.page.evaluate("1")
+
+    def let_go(self) -> None:
+        self._routes.pop(0).continue_()
+
+    def abort(self) -> None:
+        self._routes.pop(0).abort()
+
+
+def test_an_edit_that_is_saved_while_a_page_is_on_its_way_goes_after_it(
+    desk: World, open_desk: Callable[..., Any]
+) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    item, mine = current(page), "Tide keeps readings."
+    held = Held(page, "**/comment*")
+    page.get_by_text("Comment, second opinion").click()
+    page.get_by_label("Comment", exact=True).fill("To be said in other words.")
+    press(page, "Enter")
+    held.wait()
+    page.evaluate("document.activeElement.blur()")
+    page.get_by_role("button", name=re.compile("^Edit")).click()
+    page.locator("#edit-text").fill(mine)
+    press(page, "Control+Enter", "Control+Enter")
+    held.let_go()
+    wait_for(page, item)
+    assert held.posted == ["comment", "edit"]
+    assert desk.review.item(item).new == mine
+
+
+def test_saving_twice_in_haste_saves_once(desk: World, open_desk: Callable[..., Any]) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    item = current(page)
+    held = Held(page, "**/edit*")
+    press(page, "e")
+    page.locator("#edit-text").fill("Tide keeps readings.")
+    press(page, "Control+Enter", "Control+Enter")
+    held.wait()
+    held.let_go()
+    wait_for(page, item)
+    assert (held.posted, page.locator("#conflict").count()) == (["edit"], 0)
+
+
+def test_keys_pressed_in_haste_act_on_the_page_that_comes(desk: World, open_desk: Callable[..., Any]) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    item = current(page)
+    held = Held(page, "**/skip*")
+    press(page, "s")
+    held.wait()
+    press(page, "r", "2")
+    held.let_go()
+    page.locator("#live").get_by_text("Rejected").wait_for()
+    assert (held.posted, desk.review.item(item).status) == (["skip", "reject"], ItemStatus.OPEN)
+
+
+@pytest.mark.parametrize("answer", ["none", "a refusal"])
+def test_keys_pressed_in_haste_act_on_no_item_when_the_page_does_not_come(
+    desk: World, open_desk: Callable[..., Any], complaints: list[str], answer: str
+) -> None:
+    page = open_desk("/desk?artifact=tide&flag=numbers")
+    item = current(page)
+    held = Held(page, "**/reject*")
+    press(page, "r", "2")
+    held.wait()
+    press(page, "a")
+    if answer == "none":
+        held.abort()
+        page.locator("#toast").get_by_text("cannot be reached").wait_for()
+    else:
+        now = desk.review.item(item)
+        desk.workspace.queue.release(Editor(now.lease.by, now.lease.sitting))
+        desk.review.edit(item, by="adam", text="Tide keeps readings.", quotes=[STORES])
+        held.let_go()
+        page.locator("#conflict").wait_for()
+    assert (held.posted, current(page)) == (["reject"], item)
     assert all("Failed to load resource" in words for words in complaints)
     complaints.clear()
 

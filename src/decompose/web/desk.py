@@ -33,7 +33,9 @@ from decompose.web.desk_forms import (
     Reader,
     editor_of,
     filter_of,
+    is_ahead,
     onwards,
+    session_of,
     shown,
     wanted_of,
 )
@@ -114,10 +116,10 @@ class Desk(Framing):
         action: str = "",
     ) -> Response:
         wanted = wanted_of(request)
-        session = gate_of(request).session_for(request)
+        session = session_of(request)
         editor = Editor(caller.name, session.sid)
         seen = self.workspace.queue.look(filter_of(wanted, self.workspace.now()), item_id, editor)
-        if seen and caller.role.covers(Role.EDITOR) and request.headers.get("x-purpose") != "prefetch":
+        if seen and caller.role.covers(Role.EDITOR) and not is_ahead(request):
             seen = replace(seen, item=self.workspace.queue.hold(seen.item.id, editor))
         page = self._desk(caller, wanted, seen, editor, panel, request)
         if refused and seen:

@@ -87,11 +87,32 @@ def posted(role: Role) -> Any:
 Form = Annotated[Posted, posted(Role.EDITOR)]
 
 
+def is_ahead(request: Request) -> bool:
+    """Whether a script asks for a page that nobody has opened yet."""
+    return request.headers.get("x-purpose") == "prefetch"
+
+
+def session_of(request: Request) -> Session:
+    """The session that a page is shown in: the one that the browser has, or a new one.
+
+    Raises:
+        ForbiddenError: there is none, and nobody opens the page: what is fetched ahead begins no session.
+    """
+    gate = gate_of(request)
+    if is_ahead(request) and gate.session(request) is None:
+        raise ForbiddenError("a page is fetched ahead in a session only; load the page again")
+    return gate.session_for(request)
+
+
 def shown(request: Request, content: str, session: Session, status: int = 200) -> Response:
-    """A page of the desk; the browser gets its session where it has none."""
+    """A page of the desk; the browser gets its session where it has none.
+
+    Not with what its script asks for in the background: that answer may come after the one to a page that was opened
+    meanwhile, and all forms of that page would be of another session than the browser's.
+    """
     response = Response(content, status, HEADERS, HTML)
     gate = gate_of(request)
-    if gate.session(request) != session:
+    if gate.session(request) != session and "x-purpose" not in request.headers:
         gate.keep(request, response, session)
     return response
 

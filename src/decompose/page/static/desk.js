@@ -62,40 +62,54 @@ function remap(act, key) {
 // -- going on: pages are fetched, and their parts put in place --
 
 const ahead = new Map();
-let isBusy = false;
+let underWay = null;
+
+// What nobody asked for begins no session: its answer may come after that to a page which was opened meanwhile.
+const of = (purpose) => ({ 'X-Purpose': purpose });
 
 async function fetched(address, options = {}) {
   const answer = await fetch(address, { credentials: 'same-origin', ...options });
   return { address: answer.url, html: await answer.text(), isDone: answer.ok };
 }
 
-async function visit(address, options = {}, { push = true, after = () => {} } = {}) {
-  if (isBusy) return;
-  isBusy = true;
+// What is asked for while a page is on its way waits for it; the same once more is what was asked for already.
+async function visit(address, options = {}, then = {}) {
+  const asked = `${options.method ?? 'GET'} ${address} ${options.body ?? ''}`;
+  if (underWay === asked || early.some((it) => it.asked === asked)) return;
+  if (underWay) { early.push({ asked, ask: () => visit(address, options, then) }); return; }
+  underWay = asked;
+  hush();
+  let isThere = false;
   try {
-    const known = options.method ? null : ahead.get(address);
-    ahead.clear();
-    const page = known ? { address, html: known } : await fetched(address, options);
-    const next = new DOMParser().parseFromString(page.html, 'text/html');
-    if (!$('#desk')) { location.assign(page.address); return; }
-    if (!$('#desk', next)) {
-      // What was written is worth more than the page that answers: of a form that was not taken, the answer is told.
-      if (options.method) say(`Not done. ${refusal(next)}`); else location.assign(page.address);
-      return;
-    }
-    if (page.isDone) after();
-    for (const part of ['#desk', '#keys', '#toast', '#live', '#today']) {
-      const [here, there] = [$(part), $(part, next)];
-      if (here && there) here.replaceWith(document.adoptNode(there));
-    }
-    if (push) history.pushState(null, '', page.address);
-    opened({ isFresh: !known });
+    isThere = await turned(address, options, then);
   } catch {
-    say('The server cannot be reached. Nothing was changed. Try again.');
+    say('The server cannot be reached. Nothing was changed. Try again.', { stays: true });
   } finally {
-    isBusy = false;
-    replay();
+    underWay = null;
+    replay(isThere);
   }
+}
+
+// Puts the page of an address in place of the one that is shown; whether it is the one that was asked for.
+async function turned(address, options, { push = true, after = () => {} }) {
+  const known = options.method ? null : ahead.get(address);
+  ahead.clear();
+  const page = known ?? await fetched(address, options);
+  const next = new DOMParser().parseFromString(page.html, 'text/html');
+  if (!$('#desk')) { location.assign(page.address); return false; }
+  if (!$('#desk', next)) {
+    // What was written is worth more than the page that answers: of a form that was not taken, the answer is told.
+    if (options.method) say(`Not done. ${refusal(next)}`, { stays: true }); else location.assign(page.address);
+    return false;
+  }
+  if (page.isDone) after();
+  for (const part of ['#desk', '#keys', '#toast', '#live', '#today']) {
+    const [here, there] = [$(part), $(part, next)];
+    if (here && there) here.replaceWith(document.adoptNode(there));
+  }
+  if (push) history.pushState(null, '', page.address);
+  opened({ isFresh: !known });
+  return page.isDone;
 }
 
 // The sentence of a page that says why something was refused.
@@ -104,12 +118,17 @@ function refusal(page) {
   return $('input[name=token]', page) ? 'Your session has ended: log in in another window, then reload this page. What you wrote is kept.' : words ?? 'Reload the page.';
 }
 
-// Keys that were pressed while a page was on its way act on that page, in their order.
+// What came while a page was on its way, in its order. A key acts on that page, or not at all where another answer came
+// or the key before it has opened a field; a form or an address is of the page on which it was sent, and goes after it.
 const early = [];
-function replay() {
-  while (early.length && !isBusy) {
-    press(early.shift());
-    if (isTyping(document.activeElement)) early.length = 0;
+const dropKeys = () => { early.splice(0, early.length, ...early.filter((it) => it.ask)); };
+function replay(isThere) {
+  if (!isThere) dropKeys();
+  while (early.length && !underWay) {
+    const { ask, key } = early.shift();
+    if (ask) { ask(); continue; }
+    press(key);
+    if (isTyping(document.activeElement)) dropKeys();
   }
 }
 
@@ -129,9 +148,14 @@ function submit(form, submitter) {
 }
 
 async function fetchAhead() {
-  const { next } = $('#desk')?.dataset ?? {};
+  const desk = $('#desk');
+  const { next } = desk?.dataset ?? {};
   if (!next || ahead.has(next)) return;
-  try { ahead.set(next, (await fetched(next, { headers: { 'X-Purpose': 'prefetch' } })).html); } catch { /* then later */ }
+  try {
+    const page = await fetched(next, { headers: of('prefetch') });
+    // What was asked for before the last decision may be out of date.
+    if (page.isDone && $('#desk') === desk) ahead.set(next, page);
+  } catch { /* then later */ }
 }
 
 // -- the item that is open --
@@ -151,8 +175,7 @@ function opened({ isFresh }) {
   $('#conflict-h')?.focus();
   if (!isFresh) lease();
   if (item()) setTimeout(fetchAhead, 200);
-  const toast = $('#toast');
-  if (toast && !toast.hidden) setTimeout(() => { toast.hidden = true; }, SHOWN_FOR);
+  if ($('#toast')?.hidden === false) hushLater();
   choose();
   document.title = document.title.replace(/^.*? — /, 'Review desk — ');
 }
@@ -211,7 +234,7 @@ function check() {
     const form = $('#panel-edit form'), told = $('#checked');
     if (!form || !told) return;
     try {
-      const answer = await fetch(`/desk/items/${item()}/check`, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+      const answer = await fetch(`/desk/items/${item()}/check`, { method: 'POST', headers: of('check'), body: new URLSearchParams(new FormData(form)) });
       const { status, reasons } = await answer.json();
       told.className = `tag tag--${status === 'verified' || status === 'derived' ? 'ok' : 'bad'}`;
       told.textContent = reasons?.length ? reasons.map((it) => it.detail).join('; ') : status ?? '';
@@ -223,7 +246,7 @@ async function lease() {
   if (!item() || document.hidden) return;
   const [id, body] = [item(), new URLSearchParams({ csrf: $('#desk').dataset.csrf })];
   try {
-    const answer = await fetch(`/desk/items/${id}/lease`, { method: 'POST', body });
+    const answer = await fetch(`/desk/items/${id}/lease`, { method: 'POST', headers: of('lease'), body });
     if (!answer.ok || item() !== id) return;
     const { words, held, wanted } = await answer.json();
     const line = $('#lease');
@@ -249,14 +272,25 @@ const pane = (name) => {
   for (const it of document.querySelectorAll('.seg button')) it.setAttribute('aria-pressed', String(it.dataset.pane === name));
 };
 const picks = () => [...document.querySelectorAll('.pick')];
-const say = (words) => {
+
+// What is said goes by itself; what was not done stays until the next act.
+let hushing = 0;
+function hush() {
+  clearTimeout(hushing);
+  if ($('#toast')) $('#toast').hidden = true;
+}
+function hushLater() {
+  clearTimeout(hushing);
+  hushing = setTimeout(hush, SHOWN_FOR);
+}
+function say(words, { stays = false } = {}) {
   const [live, toast] = [$('#live'), $('#toast')];
   if (live) live.textContent = words;
   if (!toast) return;
   toast.replaceChildren(Object.assign(document.createElement('span'), { textContent: words }));
   toast.hidden = false;
-  setTimeout(() => { toast.hidden = true; }, SHOWN_FOR);
-};
+  if (stays) clearTimeout(hushing); else hushLater();
+}
 
 // What is selected stays so while one goes through the queue, until the filter changes or it is decided.
 const chosen = new Map();
@@ -274,6 +308,7 @@ function countChosen() {
 }
 
 function act(name) {
+  hush();
   const control = $(`#keys [data-act=${name}]`);
   if (chosen.size && ['accept', 'skip'].includes(name)) return submit($('#selection'), $(`#selected-actions [value=${name}]`));
   if (chosen.size && name === 'reject' && control) return panel(name);
@@ -312,19 +347,20 @@ document.addEventListener('keydown', (event) => {
   const { key, target } = event;
   if (key === 'Enter' && (event.ctrlKey || event.metaKey) && target.closest?.('#panel-edit')) {
     event.preventDefault();
-    submit(target.form, null);
+    submit($('#panel-edit form'), null);
     return;
   }
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (key === 'Escape') {
     if ($('dialog[open]')) return;
+    hush();
     if (isTyping(target) || !$('#panel-reject')?.hidden || !$('#panel-edit')?.hidden) { target.blur?.(); panel(null); }
     return;
   }
   if (isTyping(target) || $('dialog[open]')) return;
   const isInQueue = target.closest?.('.pane--queue');
   const arrow = isInQueue && { ArrowDown: keys.next, ArrowUp: keys.previous }[key];
-  if (isBusy) { early.push(arrow || key); return; }
+  if (underWay) { early.push({ key: arrow || key }); return; }
   if (press(arrow || key)) event.preventDefault();
 });
 
@@ -373,13 +409,14 @@ document.addEventListener('change', (event) => {
   if (event.target.matches('.pick')) countChosen();
   if (event.target.id === 'keyson') { keep('letters', event.target.checked); labelKeys(); }
 });
-addEventListener('popstate', () => { if ($('#desk')) visit(location.href, {}, { push: false }); });
+// The address has gone back already, but for a page on its way, which is put after it when it comes.
+addEventListener('popstate', () => { if ($('#desk')) visit(location.href, {}, { push: Boolean(underWay) }); });
 
 async function live() {
   const main = $('main[data-live=yes]');
   if (!main) return;
   try {
-    const next = new DOMParser().parseFromString((await fetched(location.href)).html, 'text/html');
+    const next = new DOMParser().parseFromString((await fetched(location.href, { headers: of('live') })).html, 'text/html');
     main.replaceWith(document.adoptNode($('main', next)));
   } catch { /* the next one will do */ }
 }
