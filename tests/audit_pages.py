@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decompose.domain.artifact import Kind
 from decompose.domain.audit import Defect, Sheet, audit, sheet
 from decompose.domain.comparison import Families, Policy
+from decompose.reading import read
 from decompose.reading.published_page import lay_out
 
 POLICY = Policy(families=Families(1, {"models": frozenset({Kind.MODEL, Kind.FINETUNE})}))
@@ -67,7 +68,8 @@ def page(given: Given, name: str = "page.txt") -> Sheet:
 def found(*given: Given, documents: Mapping[str, str] | None = None) -> list[Defect]:
     """The defects of pages given together, which are called 0.txt, 1.txt ..."""
     pages = [page(one, f"{number}.txt") for number, one in enumerate(given)]
-    return list(audit(pages, documents or {}, POLICY))
+    read_ = {name: read(text.encode(), name="source.md") for name, text in (documents or {}).items()}
+    return list(audit(pages, read_, POLICY))
 
 
 def quotes(code: str, *given: Given, documents: Mapping[str, str] | None = None) -> list[str]:

@@ -239,12 +239,40 @@ def test_pages_given_together_are_held_against_each_other(code: str, with_defect
     assert quotes(code, with_defect) == []
 
 
-SOURCE = (
-    "Gantry 7B sorts parcels by size on 40 belts. Gantry 3B sorts 900 parcels an hour.\n"
-    "The gates are the same on all yards, except for Harborline. The drone that lifts mail was removed.\n"
-    "\tGantry 7B\tGantry 3B\nBelt length\t90 metres\t30 metres\nNight shift\tno\tyes\n"
-    "It may lift crates off belts.\nNo routes.\nParcels are sorted with an error rate of 9 per day.\n"
-)
+SOURCE = """# Gantry 7B
+
+Gantry 7B sorts parcels by size on 40 belts. Gantry 3B sorts 900 parcels an hour.
+It prints stamps in five colours of ink.
+The gates are the same on all yards, except for Harborline. The drone that lifts mail was removed.
+
+| | Gantry 7B | Gantry 3B |
+|---|---|---|
+| Belt length | 90 metres | 30 metres |
+| Attempts per parcel | 6 | 2 |
+| Night shift | no | yes |
+| Scent of wax | no | yes |
+
+It may lift crates off belts.
+
+No routes.
+
+Parcels are sorted with an error rate of 9 per day. Feeding a furnace requires a steel glove.
+
+There is no whistle and no horn. QX9 labels and letters of lead are not recognised.
+
+## Planned
+
+- Weighing of barrels by sound
+
+## Gantry Harbour
+
+A crane of its own: it lifts boats over the pier at night, by order of the captain.
+
+## History
+
+- 7.1: gates of oak
+- 2.0: drying of ropes removed; 55 belts at that time
+"""
 FROM_SOURCE: list[tuple[str, str, str]] = [
     ("D14", "Sorts parcels by size on 60 belts.", "Sorts parcels by size on 40 belts."),
     ("D14", "Sorts the crates and plans routes.", "Sorts the crates and plans belts."),
@@ -252,9 +280,18 @@ FROM_SOURCE: list[tuple[str, str, str]] = [
     ("D14", "It does not sort parcels by size on belts.", "It sorts parcels by size on belts."),
     ("D14", "The gates are the same on all yards.", "The gates are the same on all yards except for Harborline."),
     ("D14", "A drone lifts the mail.", "A belt moves the crates."),
-    ("D14", "Works in the night shift.", "Works in the day shift."),
+    ("D14", "Makes 8 attempts to sort a parcel.", "Makes 6 attempts to sort a parcel."),
+    ("D14", "Barrels are weighed by their sound.", "Barrels are painted by their sound."),
+    ("D14", "Ropes are dried and coiled.", "Ropes are bought and coiled."),
+    ("D14", "Calls the crew with a whistle.", "Calls the crew without a whistle."),
+    ("D14", "Reads QX8 and QX9 labels.", "Reads QX8 and QX7 labels."),
+    ("D14", "Reads QX8 and QX9 labels.", "QX9 labels are left out."),
     ("D15", "Sorts 900 parcels an hour.", "Sorts parcels on 40 belts."),
     ("D15", "Gantry 3B sorts parcels.", "Gantry 7B sorts parcels."),
+    ("D15", "Each belt has a length of 30 metres.", "Each belt has a length of 90 metres, Gantry 3B's of 30 metres."),
+    ("D15", "Prints stamps in any colour of ink.", "Prints the weight on a slip."),
+    ("D15", "A scent of wax comes with each parcel.", "A scent of roses comes with each parcel."),
+    ("D15", "Boats are lifted over the pier by a captain's order.", "Crates are lifted over the belt by an order."),
 ]
 
 
@@ -264,6 +301,32 @@ def test_a_claim_is_held_against_its_source_document(code: str, claim: str, twin
     assert quotes(code, told(claim), documents=documents)
     assert quotes(code, told(twin), documents=documents) == []
     assert quotes(code, told(claim)) == []
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Routes are not planned.",
+        "No barrel is weighed by its sound yet.",
+        "Sorts on 15 more belts, whatever their order was before.",
+        "Sorts parcels in 10 passes of 90 metres and 9 of 40.",
+        "Feeds a furnace without a wooden glove.",
+    ],
+)
+def test_what_agrees_with_the_source_or_has_nothing_of_it_is_no_defect(claim: str) -> None:
+    assert {one.code for one in found(told(claim), documents={"Gantry 7B": SOURCE})} <= {"D8"}
+
+
+def test_a_figure_of_another_version_is_told_once_as_what_it_is() -> None:
+    claim = told("Works the night with belts of a length of 30 metres.")
+    assert quotes("D15", claim, documents={"Gantry 7B": SOURCE})
+    assert quotes("D14", claim, documents={"Gantry 7B": SOURCE}) == []
+
+
+def test_a_table_may_have_its_versions_in_rows() -> None:
+    rows = "# Gantry 7B\n\n| Size | Belts | Crew |\n|---|---|---|\n| 7B | 40 | 3 |\n| 3B | 12 | none |\n"
+    assert quotes("D15", told("Moves parcels on 12 belts."), documents={"Gantry 7B": rows})
+    assert quotes("D15", told("Moves parcels on 40 belts."), documents={"Gantry 7B": rows}) == []
 
 
 def test_what_the_source_does_not_speak_of_is_no_contradiction() -> None:

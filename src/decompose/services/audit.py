@@ -47,8 +47,7 @@ def audit_pages(
     pages = [_sheet(path) for path in dict.fromkeys(paths)]
     families = families_from(tomllib.loads(packaged.data("families.toml").read_text(encoding="utf-8")))
     sources = _documents(pages, documents, settings)
-    texts = {name: visible.text for name, visible in sources.items()}
-    found = audit(pages, texts, Policy(noise_band=settings.noise_band, families=families))
+    found = audit(pages, sources, Policy(noise_band=settings.noise_band, families=families))
     return in_order(pages, added(found, _read(pages, sources, auditor))) if auditor else found
 
 

@@ -17,15 +17,16 @@ from decompose.domain.audit.spelling import spelling_defects
 from decompose.domain.audit.table import table_defects
 from decompose.domain.audit.uniques import unique_defects
 from decompose.domain.comparison import Policy
+from decompose.domain.document import VisibleText
 
 __all__ = ["CODES", "Defect", "Sheet", "SheetSide", "audit", "in_order", "sheet"]
 
 
-def audit(pages: Sequence[Sheet], documents: Mapping[str, str], policy: Policy) -> tuple[Defect, ...]:
+def audit(pages: Sequence[Sheet], documents: Mapping[str, VisibleText], policy: Policy) -> tuple[Defect, ...]:
     """The defects of pages that are looked at together, by page in the order given, then by line and code.
 
     Args:
-        documents: visible texts of source documents by the name of the artifact as the pages spell it.
+        documents: source documents by the name of the artifact as the pages spell it.
         policy: the noise band within which nobody wins, and the families of kinds.
     """
     return in_order(pages, _all(pages, documents, policy))
@@ -40,7 +41,7 @@ def in_order(pages: Sequence[Sheet], defects: Iterable[Defect]) -> tuple[Defect,
     )
 
 
-def _all(pages: Sequence[Sheet], documents: Mapping[str, str], policy: Policy) -> Iterator[Defect]:
+def _all(pages: Sequence[Sheet], documents: Mapping[str, VisibleText], policy: Policy) -> Iterator[Defect]:
     for page in pages:
         yield from table_defects(page, policy)
         yield from miscounted(page)

@@ -12,11 +12,11 @@ from decompose.domain.audit.contradictions import excluded
 from decompose.domain.audit.defect import Defect
 from decompose.domain.audit.likeness import meanings, shared
 from decompose.domain.audit.measures import Counted, counted, measured_twice, two_limits
-from decompose.domain.audit.only import only_and_others
+from decompose.domain.audit.only import one_of_a_list, only_and_others
 from decompose.domain.audit.sheet import VS_ALTERNATIVES, Statement
 from decompose.domain.audit.told import Told
 from decompose.domain.audit.words import RIVALS, blanked, clauses, sentences
-from decompose.domain.claim_check.words import is_light
+from decompose.domain.claim_check.words import Sentence, is_light
 
 _MOST_ALIKE = 8
 _MOST_PARTS = 40  # of a line
@@ -49,6 +49,8 @@ def against_source(statement: Statement, source: Sequence[Told], names: tuple[st
 
 
 def _excludes(clause: str, one: Told, names: tuple[str, ...]) -> str | None:
+    if one.is_past or one.of or one.is_planned:
+        return _status(clause, one)
     return (
         _is_a_limit(clause, one)
         or _status(clause, one)
@@ -85,6 +87,14 @@ _NOT_NOW = re.compile(
     r"(?:in|still) (?:alpha|beta|preview)|untested|not been tested|under development|obsolete|withdrawn|shut down)\b",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"\b(?:removed|taken out|dropped|discontinued|no longer|abandoned|withdrawn)\b", re.IGNORECASE)
+
+
+def tells_of_an_end(one: Told) -> bool:
+    """Whether it tells that something is no longer there, of whatever version it had been."""
+    return _ENDED.search(one.text) is not None
+
+
 _OTHER_TIME = re.compile(
     r"\b(?:gone|to come|coming|will|once|used to|formerly|previous(?:ly)?|older|earlier|soon|later)\b", re.IGNORECASE
 )
@@ -95,12 +105,35 @@ def _status(clause: str, one: Told) -> str | None:
     """What the source has only planned, or has taken away, told as if it were there."""
     state = _NOT_NOW.search(one.text)
     is_row = "\t" in one.text
+    if one.is_planned and not _DENIED.search(clause) and not _OTHER_TIME.search(clause):
+        return _planned(clause, one)
     if state is None or is_row or _NOT_NOW.search(clause) or _DENIED.search(clause) or _OTHER_TIME.search(clause):
         return None
     mine = frozenset(word for word in meanings(clause) if not is_light(word))
+    mine = mine if len(mine) >= _FEWEST_SHARED else meanings(clause)
     near = [part for _, part in clauses(one.text) if _NOT_NOW.search(part)]
     common = max(len(shared(mine, meanings(part))) for part in (*near, one.text if len(near) == 1 else ""))
+    gone = _GONE.match(one.text)
+    thing = meanings(gone["thing"]) if gone else frozenset[str]()
+    if len(thing) >= _FEWEST_SHARED and len(shared(thing, mine)) == len(thing):
+        return f"there it is “{state.group()}”"
     return f"there it is “{state.group()}”" if common >= max(_FEWEST_SHARED, _MUCH * len(mine)) else None
+
+
+_GONE = re.compile(
+    r"^\W*(?:(?:The|Our|An?) )?(?:(?:former|old|previous|built-in) )?(?P<thing>[\w-]+(?: [\w-]+){1,3}) "
+    r"(?:has|have|was|were|is|are)(?: been)? (?:removed|dropped|taken out|discontinued|retired|withdrawn|abandoned)\b",
+    re.IGNORECASE,
+)
+_LONGEST_PLAN = 10  # words
+
+
+def _planned(clause: str, one: Told) -> str | None:
+    """An item of what is planned, told as if it were there: all of its words, or of a long one most."""
+    words = frozenset(word for word in meanings(one.text) if not is_light(word) and not word[0].isdigit())
+    common = len(shared(words, meanings(clause)))
+    is_told = common >= max(_FEWEST_SHARED, _MOST_OF * len(words)) and len(one.text.split()) <= _LONGEST_PLAN
+    return "there it is only planned" if is_told else None
 
 
 # -- done, and not done ------------------------------------------------------------------------------------
@@ -124,7 +157,7 @@ def _is_excluded(mine: Act, its: Act) -> bool:
 
 _EXCEPTION = re.compile(
     r"\b(?:apart from|except(?:ing)?(?: for)?|with the exception of|other than|save for|aside from|but not|"
-    r"excluding|not all|"
+    r"excluding|with (?:one|two|three|a few|some) exceptions?|not all|"
     r"not every)\b",
     re.IGNORECASE,
 )
@@ -179,7 +212,7 @@ def _all_and_some(clause: str, said: str) -> str | None:
 
 
 def _only(clause: str, said: str) -> str | None:
-    found = only_and_others(clause, said) or only_and_others(said, clause)
+    found = only_and_others(clause, said) or only_and_others(said, clause) or one_of_a_list(said, clause)
     return f"“{found[0]}” and “{found[1]}” exclude each other" if found else None
 
 
@@ -188,7 +221,7 @@ def _only(clause: str, said: str) -> str | None:
 
 def _other_number(clause: str, said: str, names: tuple[str, ...]) -> str | None:
     mine = counted(clause, names)
-    for _, part in clauses(said) if mine else ():
+    for _, part in clauses(said) if mine and _is_of_its_subject(mine.about, said) else ():
         its = counted(part, names)
         if mine and its and (two_limits(mine, its) or measured_twice(mine, its, is_one_record=True)):
             return "another number for the same"
@@ -203,11 +236,18 @@ def _measured_otherwise(
     if mine is None or any(_agrees(mine, its) for one in source if (its := counted(one.text, names))):
         return
     for one in source:
-        its = counted(one.text, names) if len(mine.about & one.meanings) > _FEWEST_SHARED else None
+        is_near = len(mine.about & one.meanings) > _FEWEST_SHARED and not one.is_past and not one.of
+        its = counted(one.text, names) if is_near and _is_of_its_subject(mine.about, one.text) else None
         if its and measured_twice(mine, its):
             quote = statement.text[start : start + len(sentence)]
             yield statement.defect("D14", quote, f"the source says “{one.text[:200]}”: another number for the same")
             return
+
+
+def _is_of_its_subject(about: frozenset[str], said: str) -> bool:
+    """Whether a sentence of the source is about what the line speaks of: its first word that carries anything tells."""
+    first = next((word.stem for word in Sentence.of(said).words if not is_light(word.stem)), "")
+    return bool(shared(frozenset({first}), about)) or not first
 
 
 def _agrees(mine: Counted, its: Counted) -> bool:

@@ -97,9 +97,12 @@ def measured_twice(one: Counted, other: Counted, *, is_one_record: bool = False)
 _RATE = re.compile(r"\b(?:per|for each|for every) (?!cent\b)([a-z]{3,20})", re.IGNORECASE)
 
 
+_EVERY = re.compile(r"\bevery (?:\d|half\b|few\b)", re.IGNORECASE)
+
+
 def rates(text: str) -> set[str]:
     """What the numbers are a number of each of: "8 euros per person"."""
-    return {stem(found) for found in _RATE.findall(text)}
+    return {stem(found) for found in _RATE.findall(text)} | ({"every"} if _EVERY.search(in_figures(text)) else set())
 
 
 def _is_one_measure(one: Measure, other: Measure) -> bool:

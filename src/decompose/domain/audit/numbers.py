@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
-from decompose.domain.audit.words import stem
+from decompose.domain.audit.words import names, stem
 
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _NUMBER = re.compile(
@@ -61,6 +62,34 @@ def figures_in(text: str) -> Iterator[Figure]:
 def _goes_on(match: re.Match[str], behind: str) -> bool:
     """Whether a letter follows at once: then it is the beginning of a name."""
     return bool(behind[:1].isalnum()) and not match["unit"]
+
+
+def is_in_a_name(text: str, figure: Figure) -> bool:
+    """Whether the number is a part of a proper name."""
+    return any(start <= figure.start < start + len(name) for start, name in names(text))
+
+
+_MOST_OPERANDS = 12
+
+
+def is_computed(value: float, known: Iterable[float]) -> bool:
+    """Whether one or two steps of arithmetic lead from the known numbers to the value."""
+    operands = sorted({number for number in known if number > 0 and number != value})[:_MOST_OPERANDS]
+    steps = {(x, y): (x + y, abs(x - y), x * y, x / y, y / x) for x, y in combinations(operands, 2)}
+    firsts = [(pair, result) for pair, results in steps.items() for result in results]
+    if any(_is_near(value, result) for _, result in firsts):
+        return True
+    return any(
+        _is_near(value, other)
+        for pair, result in firsts
+        for third in operands
+        if third not in pair
+        for other in (result + third, abs(result - third))
+    )
+
+
+def _is_near(value: float, result: float) -> bool:
+    return abs(result - value) <= 0.005 * max(abs(value), abs(result))
 
 
 # -- ratios ------------------------------------------------------------------------------------------------

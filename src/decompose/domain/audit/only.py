@@ -42,6 +42,29 @@ def only_and_others(one: str, other: str) -> tuple[str, str] | None:
     return None
 
 
+_NAME = r"[A-Z][\w+#.-]{1,30}"
+_ONLY_NAME = re.compile(rf"\b(?P<before>{_NAME})(?: [a-z]+){{0,2}} (?:only|alone)\b|\b[Oo]nly (?P<behind>{_NAME})")
+_LIST = re.compile(rf"\b{_NAME}(?:, {_NAME})*,? (?:and|or) {_NAME}")
+
+
+def one_of_a_list(one: str, other: str) -> tuple[str, str] | None:
+    """“Latin script only” in the one text, and a list that goes beyond it, with the same noun, in the other."""
+    for only in _ONLY_NAME.finditer(one):
+        name = only["before"] or only["behind"]
+        nouns = {stem(word) for word in re.findall(r"[a-z][a-z-]{3,}", one)} - {stem("only"), stem("alone")}
+        for listed in _LIST.finditer(other):
+            near = {stem(word) for word in re.findall(r"[a-z][a-z-]{3,}", other)}
+            items = re.findall(_NAME, listed.group())
+            if (
+                name in items
+                and len(items) > 1
+                and nouns & near
+                and not re.search(rf"{re.escape(name)}(?:,| and| or) {_NAME}", one)
+            ):
+                return only.group(), listed.group()
+    return None
+
+
 def _exclusive_clauses(text: str) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
     """Each clause that says "only", what it admits as folded words, and the properties that the text speaks of."""
     spoken = frozenset(stem(word) for word in _WORD.findall(text)) & _PROPERTIES

@@ -9,14 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from decompose.domain.audit.against import against_source
+from decompose.domain.audit.against import against_source, tells_of_an_end
 from decompose.domain.audit.defect import Defect
+from decompose.domain.audit.likeness import meanings, shared
 from decompose.domain.audit.measures import rates
-from decompose.domain.audit.numbers import TIMES, Figure, figures_in
+from decompose.domain.audit.numbers import TIMES, Figure, figures_in, is_computed, is_in_a_name
 from decompose.domain.audit.sheet import DESCRIPTION, UNIQUE, VS_ALTERNATIVES, SheetSide, Statement
+from decompose.domain.audit.sisters import of_relatives
 from decompose.domain.audit.told import Told, told
-from decompose.domain.audit.words import DENIED, RIVALS, blanked, names, sentences, stem, stems, words_of
+from decompose.domain.audit.words import (
+    DENIED,
+    RIVALS,
+    blanked,
+    clauses,
+    folded_name,
+    names,
+    sentences,
+    stem,
+    stems,
+    words_of,
+)
 from decompose.domain.claim_check import Exhibit, check
+from decompose.domain.document import VisibleText
 
 _SAME_SUBJECT = 0.6  # share of the words of a claim that a sentence of the source has too
 _SAME_MATTER = 3  # shared words from which a number of the source is about the same
@@ -24,25 +38,33 @@ _SAME_CELL = 2
 _AGAINST = frozenset({"negation", "hedge", "status", "exchange"})
 
 
-# What stands before it is what the sentence is about.
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|does|did|will)\b")
-
-
-def source_defects(side: SheetSide, document: str) -> Iterator[Defect]:
+def source_defects(side: SheetSide, document: VisibleText) -> Iterator[Defect]:
     """What the records of a side say against their source, or out of the source of something else."""
     names = (side.name, side.short_name)
-    source = told(document, names)
-    own = _versions(side)
-    of_itself = [said for said in source if not (own and _siblings(_VERB.split(said.text)[0], own))]
+    kin, source = told(document, names)
+    of_itself = [said for said in source if not said.of or tells_of_an_end(said)]
+    now = [said for said in of_itself if not (said.is_past or said.is_planned or said.of)]
     for statement in side.statements:
-        yield from against_source(statement, of_itself, names)
+        of_others = list(of_relatives(statement, source, kin))
+        yield from of_others
+        against = [*against_source(statement, of_itself, names)]
         for start, claim in sentences(statement.text):
-            yield from _other_version(statement, claim, side, source)
-            if statement.field in {DESCRIPTION, UNIQUE}:
-                yield from _other_number(statement, start, source)
-                yield from _turned(statement, claim, source, side)
-                yield from _done_without(statement, claim, source)
-                yield from _not_done(statement, claim, source)
+            if not kin.relatives_in(claim):
+                against += _against(statement, start, claim, now, side)
+        yield from (one for one in against if not any(_is_of(one, other) for other in of_others))
+
+
+def _is_of(one: Defect, other: Defect) -> bool:
+    """What is said of another version is no contradiction besides."""
+    return one.quote in other.quote or other.quote in one.quote
+
+
+def _against(statement: Statement, start: int, claim: str, source: Sequence[Told], side: SheetSide) -> Iterator[Defect]:
+    if statement.field in {DESCRIPTION, UNIQUE}:
+        yield from _other_number(statement, start, source)
+        yield from _turned(statement, claim, source, side)
+    yield from _done_without(statement, claim, source)
+    yield from _not_done(statement, claim, source)
 
 
 # -- D14: numbers ------------------------------------------------------------------------------------------
@@ -55,18 +77,23 @@ def _other_number(statement: Statement, at: int, source: Sequence[Told]) -> Iter
     about = stems(claim)
     for figure in figures_in(claim):
         thing = _thing(claim, figure)
-        if not thing or figure.unit in TIMES - {"%", "percent"} or _is_in_a_name(claim, figure):
+        if not thing or figure.unit in TIMES - {"%", "percent"} or is_in_a_name(claim, figure):
             continue
         same = [
             (len(about & said.stems), said, other)
             for said in source
             for other in said.figures
             if other.unit == figure.unit
-            and rates(claim) == rates(said.text)
-            and (_thing(said.text, other) == thing or (said.is_cell and other.unit == thing))
-            and not _is_in_a_name(said.text, other)
+            and (said.is_cell or rates(claim) == rates(said.text))
+            and (_thing(said.text, other) == thing or (said.is_cell and _is_labelled(said, other, thing)))
+            and not is_in_a_name(said.text, other)
         ]
         if not same or any(other.agrees(figure) for _, _, other in same) or _is_stated(figure, source):
+            continue
+        if is_computed(
+            figure.low,
+            [other.low for text in (claim, *(said.text for _, said, _ in same)) for other in figures_in(text)],
+        ):
             continue
         shared, said, _ = max(same, key=lambda found: found[0])
         # A cell is as short as can be: its label and its unit are all that it has.
@@ -80,12 +107,14 @@ def _other_number(statement: Statement, at: int, source: Sequence[Told]) -> Iter
             yield statement.defect("D14", quote, why)
 
 
-def _is_in_a_name(text: str, figure: Figure) -> bool:
-    return any(start <= figure.start < start + len(name) for start, name in names(text))
-
-
 def _is_stated(figure: Figure, source: Sequence[Told]) -> bool:
     return any(other.low == figure.low and other.high == figure.high for said in source for other in said.figures)
+
+
+def _is_labelled(said: Told, figure: Figure, thing: str) -> bool:
+    """A cell is of what its unit says, or its label first of all: “Attempts per job: 12”."""
+    label = next((word.stem for word in words_of(said.text.partition(":")[0]) if word.stem), "")
+    return figure.unit == thing or (not figure.unit and label == thing)
 
 
 _BEFORE = re.compile(r"([A-Za-z]+) ([A-Za-z]+)(?: of| is|:) (?:about )?$")
@@ -114,50 +143,112 @@ def _turned(statement: Statement, claim: str, source: Sequence[Told], side: Shee
     for said in sorted(near, key=lambda said: -len(about & said.stems))[:1]:
         reasons = check(claim, Exhibit((said.text,), names=(side.name, side.short_name)))
         for reason in reasons:
-            if reason.check in _AGAINST:
+            if reason.check in _AGAINST and (reason.check != "negation" or _is_denied_there(claim, said.text)):
                 yield statement.defect("D14", claim, f"the source says {_cut(said.text)}: {reason.detail}")
                 return
 
 
+_OF_A_PART = re.compile(r"\b(?:that|which|who|whose)\b[^.;,]{0,40}?\b(?:not|no|never|without|n't)\b", re.IGNORECASE)
+
+
+def _is_denied_there(claim: str, said: str) -> bool:
+    """Whether what the one denies is spoken of by the other: to be silent of it is no contradiction.
+
+    A denial that only tells which part is meant ("a field that does not occur") denies nothing of the whole.
+    """
+    for one, other in ((claim, said), (said, claim)):
+        for denial in DENIED.finditer(_OF_A_PART.sub(lambda match: " " * len(match.group()), one)):
+            scope = stems(denial["scope"])
+            if scope and len(scope & stems(blanked(other, DENIED))) >= min(2, len(scope)):
+                return True
+    return False
+
+
 def _done_without(statement: Statement, claim: str, source: Sequence[Told]) -> Iterator[Defect]:
-    """The page says “without fine-tuning on maps”, and the source tells of fine-tuning on maps."""
+    """The page says “without fine-tuning on maps”, and the source tells of fine-tuning on maps, or requires it."""
     for match in _WITHOUT.finditer(claim):
         denied = frozenset(word.stem for word in words_of(_NO_MATTER.sub(" ", match["thing"])) if word.stem)
         for said in source if len(denied) > 1 else ():
             is_near = (
                 denied <= said.stems and len(said.text) <= _LONGEST_SENTENCE and _stand_together(denied, said.text)
             )
-            if is_near and len(stems(claim) & said.stems) >= _SAME_MATTER:
+            rest = meanings(blanked(claim, DENIED))
+            is_required = bool(_REQUIRES.search(said.text)) and bool(shared(rest, said.meanings))
+            is_same = statement.field != VS_ALTERNATIVES and len(stems(claim) & said.stems) >= _SAME_MATTER
+            if is_near and (is_required or is_same):
                 yield statement.defect("D14", match.group(), f"the source says {_cut(said.text)}")
                 break
 
 
+_REQUIRES = re.compile(r"\b(?:requires?|needs?|needed|required|mandatory|must|has to have)\b", re.IGNORECASE)
+
+
+# What the source says that there is not, in the forms in which it is said.
+_NO_MORE = r"(?!(?:and|or|nor|in|for|of|on|to|that|which|with|yet)\b)"
 _NOT_DONE = (
-    re.compile(r"^\W*No (?P<thing>[a-z-]+(?: [a-z-]+){0,2})\W*$", re.IGNORECASE),
+    re.compile(r"^\W*No (?P<thing>[\w-]+(?: [\w-]+){0,2})(?: guarantees?)?\W*$", re.IGNORECASE),
     re.compile(
-        r"^\W*(?P<thing>\w[\w-]*(?: [\w-]+){0,2}) (?:is|are) not (?:offered|supported|available|"
-        r"included|possible|provided)\b",
+        r"(?:^|[;:,] |\band )(?:[Tt]here (?:is|are)|(?:[Ii]t|[A-Z][\w-]+)(?: \d[\w.]*)? (?:has|have|offers|provides)) "
+        rf"(?:neither|no) (?P<thing>{_NO_MORE}[\w-]+(?: {_NO_MORE}[\w-]+){{0,2}})"
+    ),
+    re.compile(
+        rf"^\W*(?P<thing>[\w-]+(?: {_NO_MORE}[\w-]+){{0,2}}(?: (?:of|in|for|with) [\w-]+(?: [\w-]+)?)?)"
+        r"(?: (?:and|or) [^.;,]{1,60}| \([^)]{1,40}\))? "
+        r"(?:(?:is|are) not (?:offered|supported|available|included|possible|provided|found|detected|recogni[sz]ed|"
+        r"handled|covered|implemented|read|kept|stored|there)|do(?:es)? not exist)\b",
         re.IGNORECASE,
     ),
 )
 
 
 def _not_done(statement: Statement, claim: str, source: Sequence[Told]) -> Iterator[Defect]:
-    """The source says “no streaming”, and the page “streams”."""
-    asserted = stems(blanked(claim, DENIED, RIVALS))
-    for said in source:
+    """The source says “no streaming”, and a clause of the page “streams”."""
+    told = blanked(claim, RIVALS)
+    asserted = [part for _, part in clauses(told) if not DENIED.search(part) and not _LEFT_OUT.search(part)]
+    if statement.field == VS_ALTERNATIVES:
+        own = folded_name(statement.artifact)
+        asserted = [part for part in asserted if not _is_of_others(part, own)]
+    for said in source if asserted else ():
         for pattern in _NOT_DONE:
-            denied = pattern.match(said.text)
-            things = stems(denied["thing"]) if denied else frozenset[str]()
-            if things and things <= asserted:
+            denied = pattern.search(said.text)
+            if denied and any(_is_had(denied["thing"], part) for part in asserted):
                 yield statement.defect("D14", claim, f"the source says {_cut(said.text)}")
                 return
+
+
+_LEFT_OUT = re.compile(r"\b(?:left out|leaves? out|skip(?:s|ped)?|omit(?:s|ted)?|ignor(?:es|ed)|exclud(?:es|ed))\b")
+# A comparison that begins with a name is about its bearer.
+_BEARER = re.compile(r"^\W*(?P<name>[A-Z][\w-]+) (?:is|has|does|can|offers|goes|keeps|gives|needs|takes)\b")
+
+
+def _is_of_others(part: str, own: str) -> bool:
+    bearer = _BEARER.match(part)
+    named = [name for _, name in names(part)] + ([bearer["name"]] if bearer else [])
+    return bool(_OF_OTHERS.search(part)) or any(folded_name(name) not in own for name in named)
+
+
+_OF_OTHERS = re.compile(r"\b(?:others?|alternatives|competitors|rivals|most)\b", re.IGNORECASE)
+
+
+def _is_had(thing: str, part: str) -> bool:
+    """Whether a clause has all of the thing; a single word in the same form or as a verb, or it may be another word."""
+    words = stems(thing)
+    if not words or not words <= stems(part) or not set(_CODED.findall(thing)) <= set(_CODED.findall(part)):
+        return False
+    return len(words) > 1 or thing.casefold().endswith("ing") or bool(_surfaces(thing) & _surfaces(part))
+
+
+_CODED = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w+")
+
+
+def _surfaces(text: str) -> frozenset[str]:
+    return frozenset(text[word.start : word.end].casefold() for word in words_of(text) if word.stem)
 
 
 _LONGEST_SENTENCE = 500
 _WITHOUT = re.compile(
     r"\bwithout (?:an? |the |any )?(?:requiring |needing |using )?(?P<thing>[\w-]+(?: (?!or\b|and\b|"
-    r"for\b|in\b|on\b|of\b)[\w-]+){0,3})"
+    r"for\b|in\b|on\b|of\b|that\b|which\b|to\b|as\b|when\b|where\b|so\b)[\w-]+){0,3})"
 )
 _NO_MATTER = re.compile(r"\b(?:explicit|separate|additional|extra|any|dedicated|further)\b")
 
@@ -170,52 +261,6 @@ def _stand_together(wanted: frozenset[str], text: str) -> bool:
         word.stem in wanted and wanted <= {near.stem for near in words[at : at + reach]}
         for at, word in enumerate(words)
     )
-
-
-# -- D15 ---------------------------------------------------------------------------------------------------
-
-_VERSIONED = re.compile(r"(?<![\w-])(?P<word>[A-Z][A-Za-z]{2,30})[ -]?v?(?P<number>\d[\w.]{0,8}(?<!\.))")
-
-
-def _versions(side: SheetSide) -> set[tuple[str, str]]:
-    return {(match["word"].casefold(), match["number"].casefold()) for match in _VERSIONED.finditer(side.short_name)}
-
-
-def _other_version(statement: Statement, claim: str, side: SheetSide, source: Sequence[Told]) -> Iterator[Defect]:
-    """Figures that the source gives for another version of the artifact only; or that version as the subject."""
-    own = _versions(side)
-    if not own:
-        return
-    for match in _siblings(claim[:60], own):
-        if match.start() == 0 and statement.field != VS_ALTERNATIVES:
-            yield statement.defect(
-                "D15", match.group(), f"the sentence is about another version than {side.short_name}"
-            )
-    about = stems(claim)
-    for figure in figures_in(blanked(claim, RIVALS)):
-        same = [
-            said
-            for said in source
-            if any(o.low == figure.low and o.high == figure.high and o.unit == figure.unit for o in said.figures)
-            and len(about & said.stems) >= 2
-        ]
-        if same and all(_is_about_sibling(said.text, own) for said in same):
-            quote = claim[figure.start : figure.end + 20].rsplit(" ", 1)[0]
-            yield statement.defect("D15", quote, f"the source says this of another version: {_cut(same[0].text)}")
-
-
-def _siblings(text: str, own: set[tuple[str, str]]) -> list[re.Match[str]]:
-    words = {word for word, _ in own}
-    return [
-        match
-        for match in _VERSIONED.finditer(text)
-        if match["word"].casefold() in words and (match["word"].casefold(), match["number"].casefold()) not in own
-    ]
-
-
-def _is_about_sibling(text: str, own: set[tuple[str, str]]) -> bool:
-    is_own = any((match["word"].casefold(), match["number"].casefold()) in own for match in _VERSIONED.finditer(text))
-    return not is_own and bool(_siblings(text, own))
 
 
 def _cut(text: str) -> str:
