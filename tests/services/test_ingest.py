@@ -466,6 +466,23 @@ def test_a_record_on_words_for_a_model_is_quarantined(world: World) -> None:
     assert world.item(order).reason is Why.HIDDEN_INSTRUCTION
 
 
+# -- what an artifact is called ----------------------------------------------------------------------------
+
+
+def test_an_artifact_is_called_by_a_heading_that_is_about_it_and_else_by_its_file(world: World) -> None:
+    world.llm.says("tide-guard", GOOD)
+    world.llm.says("buoy", answer(record("counting of buoys", claim("Buoy counts buoys."))))
+    world.ingest(world.document("tide-guard.md", "# Model Details", STORES))
+    world.ingest(world.document("buoy.md", "# Buoy 2.0 is out!", "Buoy counts buoys."))
+    assert [world.show(slug).artifact.name for slug in ("tide-guard", "buoy")] == ["Tide guard", "Buoy"]
+
+
+def test_the_name_that_the_operator_gives_stands_above_heading_and_file(world: World) -> None:
+    world.llm.says("tide", GOOD)
+    world.ingest(world.document("tide.md", "# Tide", STORES), said=Said(name="Tide of the North"))
+    assert world.show("tide").artifact.name == "Tide of the North"
+
+
 # -- what an order may name --------------------------------------------------------------------------------
 
 

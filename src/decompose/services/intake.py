@@ -10,6 +10,7 @@ from functools import partial
 from threading import Lock
 
 from decompose.domain.artifact import Artifact, Pricing
+from decompose.domain.called import called
 from decompose.domain.document import Revision, SourceDocument, VisibleText
 from decompose.domain.identity import content_hash, identify
 from decompose.domain.job import Held
@@ -20,7 +21,7 @@ from decompose.services.computing import DIED, Computing
 from decompose.services.fetching import ServerSaid
 from decompose.services.inputs import Input, begun_reading
 from decompose.services.manifest import stated_in
-from decompose.services.opening import name_of, visible_text
+from decompose.services.opening import visible_text
 from decompose.services.refreshing import remember
 from decompose.store.database import Database
 
@@ -123,7 +124,7 @@ def _refuse(error: DocumentRefusedError) -> Opened:
 def _as_said(given: Input, raw: bytes, visible: VisibleText, content: str, slug: str) -> Opened:
     """A document with what the operator said of it, and what it states itself."""
     said = given.said
-    name = " ".join(said.name.split()) if said.name else name_of(visible, given.stem_words)
+    name = " ".join(said.name.split()) if said.name else called(visible, given.stem_words)
     stated = stated_in(visible)
     pricing = stated.pricing if stated.pricing and said.pricing == Pricing() else said.pricing
     artifact = Artifact(slug, name, said.kind or stated.kind, pricing)

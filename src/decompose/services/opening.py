@@ -46,7 +46,6 @@ def visible_text(raw: bytes, *, path: str, max_bytes: int, is_masked: bool = Fal
     return replace(visible, hidden=tuple(sorted(hidden, key=lambda range_: range_.span)))
 
 
-def name_of(visible: VisibleText, stem_words: str) -> str:
-    """What an artifact is called of which nobody said so: its document's title, else the words of the file's name."""
-    name = visible.quotable_title or stem_words.replace("-", " ").replace("_", " ")
-    return " ".join(name.split())
+def title_of(visible: VisibleText, slug: str) -> str:
+    """What claims that are handed in may call an artifact besides its slug: by the title of its document, if any."""
+    return " ".join((visible.quotable_title or slug.replace("-", " ").replace("_", " ")).split())

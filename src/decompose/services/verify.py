@@ -28,7 +28,7 @@ from decompose.domain.verification import (
 from decompose.domain.workbench import Workbench
 from decompose.errors import DocumentRefusedError, UnreadableInputError, UsageError
 from decompose.services.judge import Judge
-from decompose.services.opening import name_of, visible_text
+from decompose.services.opening import title_of, visible_text
 
 SUFFIXES = (".md", ".txt")
 
@@ -124,7 +124,7 @@ class Shelf:
         content = content_hash(raw)
         document = SourceDocument(slug, path.name)
         revision = Revision(identify("rev", slug, path.name, content), document, content, visible)
-        artifact = Artifact(slug, name_of(visible, slug))
+        artifact = Artifact(slug, title_of(visible, slug))
         return Desk(artifact, Workbench.of(revision, artifact.names))
 
     def _desk_if_usable(self, slug: str) -> Desk | None:
