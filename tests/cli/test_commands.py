@@ -523,6 +523,9 @@ def test_2_an_unknown_slug(run: Run, tide: Path) -> None:
         (("review", "show", "item-0"), "no item item-0; see: decompose review list --all"),
         (("review", "undo"), "nothing to undo"),
         (("artifacts", "--db", "mysql://x/y"), "mysql is not supported; use sqlite or postgresql"),
+        (("artifacts", "--db", "sqlite://notes.db"), "a file has three slashes: sqlite:///notes.db"),
+        (("ingest", "notes.md", "--db", "sqlite://notes.db"), "a file has three slashes: sqlite:///notes.db"),
+        (("artifacts", "--db", "postgresql://127.0.0.1:abc/x"), "is no database URL; write sqlite:///FILE.db or"),
         (("migrate", "--db", "sqlite:///nowhere/x.db"), "the folder does not exist; make it"),
         (("artifacts", "--db", "sqlite:///notes.md"), "is no database that can be read"),
         (("artifacts", "--db", "sqlite:///void"), "cannot be opened; check the folder"),
@@ -721,6 +724,19 @@ def test_a_mistyped_database_is_refused_and_not_made(run: Run, words: tuple[str,
     refused = run(*words, "--db", "sqlite:///typo.db")
     assert (refused.code, refused.message) == (2, "decompose: typo.db does not exist; check --db")
     assert [path.name for path in Path().iterdir()] == ["decompose.db"]
+
+
+@pytest.mark.postgres
+def test_a_database_of_others_is_left_alone_by_what_only_reads(run: Run, postgres_url: Callable[[], str]) -> None:
+    url = postgres_url()
+    for words in (("artifacts",), ("regenerate",), ("ingest", "--resume", "some-batch")):
+        refused = run(*words, "--db", url)
+        assert refused.code == 2
+        assert refused.message == (
+            f"decompose: {url} holds nothing of decompose; check the address, or make its tables: decompose migrate"
+        )
+    assert run("migrate", "--db", url).out == "up to date; the schema was not there yet\n"
+    assert run("artifacts", "--json", "--db", url).json == []
 
 
 @pytest.mark.slow

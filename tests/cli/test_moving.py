@@ -102,5 +102,7 @@ def test_a_backup_can_be_opened(run: Run, source: str, tmp_path: Path) -> None:
 def test_a_backup_of_postgres_ends_with_2_and_names_the_command(
     run: Run, postgres_url: Callable[[], str], tmp_path: Path
 ) -> None:
-    code, _, err = run("backup", tmp_path / "copy.dump", "--db", postgres_url())
+    url = postgres_url()
+    run("migrate", "--db", url)
+    code, _, err = run("backup", tmp_path / "copy.dump", "--db", url)
     assert (code, "pg_dump --format=custom" in err) == (2, True)

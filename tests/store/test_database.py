@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, inspect, make_url, text
 from sqlmodel import Session, SQLModel
 
 from decompose.domain.review import item_id_of
@@ -147,6 +148,18 @@ def test_a_new_database_can_be_made_by_migrating(empty_url: MakeUrl) -> None:
         assert database.migrate() == opening.HEAD
     with closing(Database(url)) as again:
         put(again, "kept")
+
+
+def test_a_database_without_our_tables_is_left_alone_by_who_makes_none(empty_url: MakeUrl) -> None:
+    url = empty_url()
+    with closing(Database(url, is_to_migrate=True)) as theirs, theirs.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE their_own (id INTEGER)"))
+    with pytest.raises(StoreError, match=r"holds nothing of decompose; check the address, or .*: decompose migrate"):
+        Database(url, is_made_new=False)
+    with closing(Database(url, is_to_migrate=True)) as theirs, theirs.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["their_own"]
+    Database(url).close()
+    Database(url, is_made_new=False).close()
 
 
 def test_many_may_open_a_new_database_at_once(empty_url: MakeUrl) -> None:
@@ -309,6 +322,12 @@ def test_characters_that_no_database_holds_are_replaced(database: Database, char
         ("mysql://localhost/x", "is not supported; use sqlite or postgresql"),
         ("oracle+nothing://localhost/x", "is not supported; use sqlite or postgresql"),
         ("postgresql://nobody:geheim@127.0.0.1:1/x", "cannot be reached; check that the server runs"),
+        ("sqlite://tide.db", "names a server, not a file; a file has three slashes: sqlite:///tide.db"),
+        ("sqlite://folder/tide.db", "three slashes: sqlite:///folder/tide.db"),
+        ("sqlite:///tide.db?timeout=long", "tide.db: .*; check what stands behind “\\?” in --db"),
+        ("postgresql://nobody:geheim@127.0.0.1:many/x", r"nobody:\*\*\*@.* is no database URL; .*PORT is a number"),
+        ("postgresql://127.0.0.1:99999/x", "check the port and what stands behind “\\?” in --db"),
+        ("postgresql://127.0.0.1/x?nothing=1&password=geheim", "check the port and what stands behind “\\?” in --db"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused_in_one_line(url: str, sentence: str) -> None:
@@ -316,6 +335,35 @@ def test_an_address_that_cannot_be_used_is_refused_in_one_line(url: str, sentenc
         Database(url)
     assert "\n" not in str(caught.value)
     assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"database": "no_such_database"}, r"no_such_database does not exist, though its server answers; create it"),
+        ({"username": "nobody_here", "password": "geheim"}, r"refuses this user; check the user and the password"),
+        ({"query": {"options": "-csearch_path=nowhere"}}, r"has no schema to make tables in; create the one"),
+    ],
+    ids=["database", "user", "schema"],
+)
+def test_what_a_server_refuses_is_told_apart_from_one_that_does_not_run(
+    postgres_server: str, change: dict[str, Any], sentence: str
+) -> None:
+    url = make_url(postgres_server).set(**change).render_as_string(hide_password=False)
+    with pytest.raises(StoreError, match=sentence) as caught:
+        Database(url)
+    assert "\n" not in str(caught.value)
+    assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.postgres
+def test_a_database_is_called_as_it_was_typed(postgres_url: MakeUrl) -> None:
+    url = postgres_url()
+    with closing(Database(url, is_to_migrate=True)) as database:
+        assert database.name == url
+    with closing(Database(url.replace("postgresql://", "postgres://"), is_to_migrate=True)) as database:
+        assert database.name.startswith("postgres://")
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def new_id() -> str:
 class Workspace:
     """An open database with the services over it; a context manager that closes it.
 
-    Where it does not make a new database, a SQLite file that is not there is refused.
+    Where it does not make a new database, a file that is not there and a database without our tables are refused.
     """
 
     settings: Settings
@@ -131,7 +131,9 @@ class Workspace:
     def database(self) -> Database:
         if not self.is_made_new:
             require_there(self.settings.database_url)
-        return Database(self.settings.database_url, lock_timeout=self.settings.lock_timeout)
+        return Database(
+            self.settings.database_url, lock_timeout=self.settings.lock_timeout, is_made_new=self.is_made_new
+        )
 
     def migrate(self) -> str:
         """Bring the schema to the newest version; the version it had is returned ("" for a new database)."""

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from decompose.errors import NewerSchemaError, ResumableError, StoreError
+from decompose.store.address import parsed, shown
 from decompose.store.search.index import followed
 from decompose.store.watching import Watcher
 
@@ -35,7 +36,6 @@ HEAD = KNOWN[-1]
 _LOCK_MIGRATION = f"SELECT pg_advisory_xact_lock({0x6465636F}, hashtext(current_schema()))"
 _ALONE_LOCK = 0x64656370
 _LONGEST_ALONE = "180s"
-_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 # The words of SQLite or the code of Postgres, and what it means to an operator.
 _EXPLANATIONS: tuple[tuple[str, type[StoreError | ResumableError], str], ...] = (
     (
@@ -46,7 +46,27 @@ _EXPLANATIONS: tuple[tuple[str, type[StoreError | ResumableError], str], ...] = 
     (r"disk is full|^53100$", ResumableError, "has no space left; free some, then give the same order again"),
     (r"^57P0[123]$|closed the connection", ResumableError, "went away; give the same order again when it is back"),
     (
-        r"connection failed|connection timeout|^08",
+        r'database ".*" does not exist|^3D000$',
+        StoreError,
+        "does not exist, though its server answers; create it there (createdb), or name another with --db",
+    ),
+    (
+        r'role ".*" does not exist|authentication failed|no password supplied|pg_hba\.conf|^28',
+        StoreError,
+        "refuses this user; check the user and the password in --db, or what the server lets in",
+    ),
+    (
+        r"invalid connection option|bad value for|invalid port|invalid integer",
+        StoreError,
+        "cannot be asked for in these words; check the port and what stands behind “?” in --db",
+    ),
+    (
+        r"^3F000$",
+        StoreError,
+        "has no schema to make tables in; create the one that its search_path names, or correct that",
+    ),
+    (
+        r"connection failed|connection timeout|failed to resolve host|^08",
         StoreError,
         "cannot be reached; check that the server runs, the address and the password",
     ),
@@ -56,7 +76,7 @@ _EXPLANATIONS: tuple[tuple[str, type[StoreError | ResumableError], str], ...] = 
         "is no database that can be read; restore a copy, or name another with --db",
     ),
     (
-        r"readonly|read-only|^42501$",
+        r"readonly|read-only|^42501$|^25006$",
         StoreError,
         "cannot be written; check its owner and permissions, or name another with --db",
     ),
@@ -70,19 +90,24 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 class Database:
     """An open database. Sessions come from `reading()` and `writing()`, in any thread; close it when done."""
 
-    def __init__(self, url: str, *, lock_timeout: float = 30.0, is_to_migrate: bool = False) -> None:
+    def __init__(
+        self, url: str, *, lock_timeout: float = 30.0, is_to_migrate: bool = False, is_made_new: bool = True
+    ) -> None:
         """Open, and on SQLite bring the schema up to date.
 
         Args:
             url: an SQLAlchemy URL; `lock_timeout` is in seconds.
             is_to_migrate: leave the schema as it is; the caller says `migrate()` next.
+            is_made_new: give a schema to a database that has none; else one that is not in memory is refused.
 
         Raises:
             StoreError: the URL or file cannot be used.
             NewerSchemaError: the schema is newer than this program.
             ResumableError: another process holds the database for longer than the timeout.
         """
-        self.url = _parsed(url)
+        self.url = parsed(url)
+        # The database as an operator knows it, without a password.
+        self.name = shown(url)
         # What the sessions of this process are called, so that others can tell them on Postgres.
         self.session_name = f"decompose {uuid.uuid4().hex[:16]}"
         self._lock_timeout = lock_timeout
@@ -96,7 +121,7 @@ class Database:
         try:
             with self.told():
                 if not is_to_migrate:
-                    self._check_schema()
+                    self._check_schema(is_made_new=is_made_new or self.is_in_memory)
         except BaseException:
             self.close()
             raise
@@ -182,7 +207,7 @@ class Database:
         """Bring the schema to the newest version; the version it had is returned ("" for a new database)."""
         with self.told():
             if self.is_sqlite:
-                return self._check_schema()
+                return self._check_schema(is_made_new=True)
             with self.engine.begin() as connection:
                 connection.execute(text(_LOCK_MIGRATION))
                 had = _version(connection)
@@ -190,12 +215,17 @@ class Database:
                 _upgrade(connection)
                 return had
 
-    def _check_schema(self) -> str:
+    def _check_schema(self, *, is_made_new: bool) -> str:
         with self.engine.connect() as connection:
             had = _version(connection)
             if had == HEAD:
                 return had
             self._refuse_newer(had)
+            if not (had or is_made_new):
+                raise StoreError(
+                    f"{self.name} holds nothing of decompose; check the address, or make its tables: decompose migrate",
+                    subject=self.name,
+                )
             if not self.is_sqlite and had:
                 raise StoreError(f"the schema {had} of {self.name} is old; run: decompose migrate", subject=self.name)
         if self.is_sqlite and had:
@@ -228,11 +258,6 @@ class Database:
             except sqlite3.Error as exc:
                 raise self._explained(f"no copy to {path}.{suffix}: {exc}") from exc
 
-    @property
-    def name(self) -> str:
-        """The database as an operator knows it, without a password."""
-        return self.url.database or "" if self.is_sqlite else self.url.render_as_string(hide_password=True)
-
     @contextmanager
     def told(self) -> Iterator[None]:
         """Errors of the driver, in our words."""
@@ -253,19 +278,6 @@ class Database:
 
 def _is_in_memory(url: URL) -> bool:
     return url.get_backend_name() == "sqlite" and (url.database or ":memory:") == ":memory:"
-
-
-def _parsed(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-    except ArgumentError as exc:
-        raise StoreError(
-            f"“{url}” is no database URL; write sqlite:///FILE.db or postgresql://HOST/NAME", subject=url
-        ) from exc
-    driver = _DRIVERS.get(parsed.get_backend_name())
-    if driver is None:
-        raise StoreError(f"{parsed.drivername} is not supported; use sqlite or postgresql", subject=parsed.drivername)
-    return parsed.set(drivername=driver)
 
 
 def _engine(url: URL, lock_timeout: float, name: str) -> Engine:
@@ -303,7 +315,10 @@ def _sqlite_engine(url: URL, lock_timeout: float) -> Engine:
     if path and path != ":memory:" and not Path(path).resolve().parent.is_dir():
         raise StoreError(f"{path}: the folder does not exist; make it, or name another with --db", subject=path)
     pooled: dict[str, Any] = {"poolclass": StaticPool} if _is_in_memory(url) else {}
-    engine = create_engine(url, connect_args={"timeout": lock_timeout, "check_same_thread": False}, **pooled)
+    try:
+        engine = create_engine(url, connect_args={"timeout": lock_timeout, "check_same_thread": False}, **pooled)
+    except ValueError as exc:
+        raise StoreError(f"{path}: {exc}; check what stands behind “?” in --db", subject=path) from exc
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: Any) -> None:

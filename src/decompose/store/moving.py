@@ -11,13 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import JSON, Integer, Table, delete, func, insert, make_url, null, select, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import JSON, Integer, Table, delete, func, insert, null, select, text
 from sqlmodel import Session
 
 from decompose.domain.identity import canonical_json
 from decompose.errors import StoreError
 from decompose.store import tables
+from decompose.store.address import parsed
 from decompose.store.database import Database
 
 CHUNK = 500
@@ -29,10 +29,10 @@ _MODULUS = 1 << 256
 
 def missing(url: str) -> Path | None:
     """The SQLite file that the URL names and that is not there, which opening would make; else None."""
-    with suppress(ArgumentError):
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
-            path = Path(str(parsed.database))
+    with suppress(StoreError):
+        address = parsed(url)
+        if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
+            path = Path(str(address.database))
             return None if path.exists() else path
     return None
 
