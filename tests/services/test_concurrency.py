@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,9 +18,11 @@ from decompose.domain.ledger import Facet, Selection, summed, summed_by
 from decompose.domain.pricing import Price, Prices
 from decompose.errors import BudgetReachedError, ProviderDownError, ResumableError, TransientLlmError, UsageError
 from decompose.llm.client import Attempt, Reply, Request, Witness
-from decompose.services import carrying, ingest, shards
+from decompose.services import carrying, ingest, scribe, shards
 from decompose.services.asking import Purse, worst_case
 from decompose.services.inputs import gather
+from decompose.store import jobs
+from decompose.store.database import Session
 from world import ScriptedLlm, Status, World, answer, claim, completion, record
 
 PRICE = Price("scripted", date(2026, 1, 1), Decimal(1), Decimal("0.5"), Decimal(2))
@@ -143,7 +145,11 @@ def test_which_document_ends_first_changes_nothing_but_the_order_of_the_ledger(
     assert ledgers[0] == ledgers[1]
 
 
-def test_documents_of_one_artifact_are_written_in_the_order_of_the_list(new_world: Callable[[], World]) -> None:
+@pytest.mark.parametrize("company", [0.0, PATIENCE], ids=["in two transactions", "in one"])
+def test_documents_of_one_artifact_are_written_in_the_order_of_the_list(
+    new_world: Callable[[], World], company: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scribe, "_COMPANY", company)
     worlds = new_world(), new_world()
     for world, concurrency in zip(worlds, (1, 2), strict=True):
         world.file("a.md", "# Tide\n\nThe tide stores readings.\n")
@@ -153,6 +159,22 @@ def test_documents_of_one_artifact_are_written_in_the_order_of_the_list(new_worl
         world.llm = Watched() if concurrency == 1 else Watched(before=_second_first(second))
         world.ingest(list_file=listed, concurrency=concurrency)
     assert worlds[0].tables(but=BOOKKEEPING) == worlds[1].tables(but=BOOKKEEPING)
+
+
+def test_documents_of_one_shard_that_end_together_are_written_in_one_transaction(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents(world, *SLUGS)
+    monkeypatch.setattr(scribe, "_COMPANY", PATIENCE)
+    groups, end = list[int](), jobs.end
+
+    def counted(session: Session, ends: Sequence[jobs.End], *rest: Any) -> frozenset[int]:
+        groups.append(len(ends))
+        return end(session, ends, *rest)
+
+    monkeypatch.setattr(jobs, "end", counted)
+    assert ended(world.ingest(concurrency=len(SLUGS))) == [(slug, "done") for slug in SLUGS]
+    assert groups == [len(SLUGS)]
 
 
 def _second_first(answered: threading.Event) -> Callable[[str], None]:

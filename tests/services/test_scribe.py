@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -97,6 +98,10 @@ def scribe(world: World, told: list[JobResult]) -> Scribe:
     return Scribe(world.database, threading.Lock(), world.clock, told.append, Point.BALANCED)
 
 
+def write(writes: Scribe, number: int) -> None:
+    writes.see_to(writes.put(kept(number)))
+
+
 def kept(number: int) -> Kept:
     return Kept(jobs.End(number, JobResult(f"{number}.md", None, "failed", "refusal", "no")))
 
@@ -111,7 +116,7 @@ def test_documents_that_end_together_are_written_in_one_transaction(
     writes = scribe(world, told)
     writes.expect(4)
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(writes.write, map(kept, range(4)))) == [None] * 4
+        assert list(pool.map(partial(write, writes), range(4))) == [None] * 4
     assert groups == [4]
     assert sorted(ended.origin for ended in told) == [f"{number}.md" for number in range(4)]
 
@@ -144,7 +149,7 @@ def test_nobody_is_left_who_was_ready_behind_a_full_transaction(world: World, mo
     writes = Scribe(world.database, NewestFirst(many), world.clock, list[JobResult]().append, Point.BALANCED)
     writes.expect(many)
     with ThreadPoolExecutor(many) as pool:
-        futures = [pool.submit(writes.write, kept(number)) for number in range(many)]
+        futures = [pool.submit(write, writes, number) for number in range(many)]
         assert [future.result(PATIENCE) for future in futures] == [None] * many
     assert groups == [16, 1]
 
@@ -161,7 +166,7 @@ def test_what_keeps_a_transaction_from_ending_is_told_to_all_that_were_in_it(
     writes = scribe(world, told)
     writes.expect(3)
     with ThreadPoolExecutor(3) as pool:
-        futures = [pool.submit(writes.write, kept(number)) for number in range(3)]
+        futures = [pool.submit(write, writes, number) for number in range(3)]
     assert [str(future.exception()) for future in futures] == ["the disk is full"] * 3
     assert not told
 
@@ -171,5 +176,5 @@ def test_a_job_that_is_somebody_elses_meanwhile_is_neither_written_nor_told(worl
     told: list[JobResult] = []
     writes = scribe(world, told)
     writes.expect(1)
-    writes.write(Kept(jobs.End(10_000, JobResult("a.md", "a", "done")), made))
+    writes.see_to(writes.put(Kept(jobs.End(10_000, JobResult("a.md", "a", "done")), made)))
     assert not told

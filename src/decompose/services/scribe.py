@@ -19,7 +19,7 @@ from decompose.store.database import Database
 
 # Documents written in one transaction, and seconds that one which is ready waits for others that were begun.
 _TOGETHER = 16
-_COMPANY = 0.05
+_COMPANY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,21 @@ class Scribe:
             self._begun += many
             self._changed.notify_all()
 
-    def write(self, kept: Kept) -> None:
-        """Return when it is written, whoever had the pen; what went wrong is raised for all of one transaction."""
+    def put(self, kept: Kept) -> Future[None]:
+        """It is ready to be written, behind what was put before; somebody has to `see_to` that it is."""
         written: Future[None] = Future()
         with self._changed:
             self._ready.append((kept, written))
             self._changed.notify_all()
-        with self.pen:
-            # Others may have been ready before it, more than are written at once.
-            while not written.done():
-                self._write_together()
+        return written
+
+    def see_to(self, written: Future[None]) -> None:
+        """Return when it is written, whoever had the pen; what went wrong is raised for all of one transaction."""
+        if not written.done():
+            with self.pen:
+                # Others may have been ready before it, more than are written at once.
+                while not written.done():
+                    self._write_together()
         written.result()
 
     def _write_together(self) -> None:

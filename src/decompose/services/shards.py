@@ -1,6 +1,6 @@
 """Shards of a batch carried out: documents decomposed by threads, written in turn, each in one transaction.
 
-The one place with threads. They decompose; everything is written by the thread that carries out the shard, and a
+The one place with threads. They decompose, and put down what came of it; threads that carry out shards write it, and a
 document only as long as its job is still one's own.
 """
 
@@ -63,10 +63,14 @@ class Halt:
 
 @dataclass
 class _Turns:
-    """Hands documents on in the order in which they end, but those of one artifact in the order of the plan."""
+    """Hands documents on in the order in which they end, but those of one artifact in the order of the plan.
+
+    `lock` is held until what `end` gives was handed on, so that nobody overtakes it.
+    """
 
     waiting: defaultdict[str | None, deque[int]] = field(default_factory=lambda: defaultdict(deque))
     ended: dict[int, tuple[Job, Opened | None, End]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def expect(self, job: Job) -> None:
         self.waiting[job.slug].append(job.id)
@@ -109,21 +113,26 @@ class Crew:
             claimed = jobs.claim(session, ids, self.owner, self.now())
         self.scribe.expect(len(claimed))
         turns = _Turns()
-        running: dict[Future[tuple[Opened | None, End]], Job] = {}
+        for job in claimed:
+            turns.expect(job)
         try:
-            for job in claimed:
-                turns.expect(job)
-                running[self.pool.submit(self._decomposed, job)] = job
-            for future in as_completed(running):
-                for ended in turns.end(running[future], *future.result()):
-                    self._keep(*ended)
+            running = [self.pool.submit(self._carried, job, turns) for job in claimed]
+            for carried in as_completed(running):
+                for written in carried.result():
+                    self.scribe.see_to(written)
         except BaseException:
             self.halt.stop(INTERRUPTED)
             self.halt.purse.close(INTERRUPTED)
             raise
 
+    def _carried(self, job: Job, turns: _Turns) -> list[Future[None]]:
+        """What a thread of the pool does; the documents whose turn came with this one wait to be written then."""
+        document, end = self._decomposed(job)
+        with turns.lock:
+            put = [self._put(*ended) for ended in turns.end(job, document, end)]
+        return [written for written in put if written]
+
     def _decomposed(self, job: Job) -> tuple[Opened | None, End]:
-        """What a thread of the pool does."""
         with self.lines.turn() as line:
             if self.halt.why:
                 return None, None
@@ -165,15 +174,15 @@ class Crew:
                 raise
         return None
 
-    def _keep(self, job: Job, document: Opened | None, end: End) -> None:
-        """Write what a document gave, whole or not at all. One that was not finished goes on waiting."""
+    def _put(self, job: Job, document: Opened | None, end: End) -> Future[None] | None:
+        """Have written what a document gave, whole or not at all. One that was not finished goes on waiting."""
         if document is None or end is None:
             self.scribe.expect(-1)
-            return
+            return None
         made = end if isinstance(end, Made) else None
         ended = JobResult(job.origin, job.slug, "done") if isinstance(end, Made) else end
         records = len(made.decomposition.capabilities) if made else 0
-        self.scribe.write(Kept(jobs.End(job.id, ended, records, masked_count(document.visible)), made))
+        return self.scribe.put(Kept(jobs.End(job.id, ended, records, masked_count(document.visible)), made))
 
 
 class HandsOut(Protocol):
