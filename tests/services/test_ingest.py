@@ -198,7 +198,9 @@ def test_two_files_with_one_slug_are_told_apart(world: World) -> None:
 def test_a_text_that_another_artifact_has_is_a_duplicate(world: World) -> None:
     path = world.document("tide.md", "# Tide", STORES)
     world.ingest()
-    assert outcomes(world.ingest(path, said=Said(slug="ebb"))) == [("refused", "duplicate")]
+    report = world.ingest(path, said=Said(slug="ebb"))
+    assert outcomes(report) == [("refused", "duplicate")]
+    assert "split the file where it tells of both" in (report.jobs[0].why or "")
 
 
 def test_a_file_that_is_named_twice_is_one_document(world: World) -> None:
@@ -464,6 +466,19 @@ def test_a_record_on_words_for_a_model_is_quarantined(world: World) -> None:
     assert capability.status is CapabilityStatus.QUARANTINED
     assert world.show("tide", public=True).capabilities == ()
     assert world.item(order).reason is Why.HIDDEN_INSTRUCTION
+
+
+@pytest.mark.parametrize("llm", ["scripted", "extractive"])
+def test_sentences_of_another_tool_in_the_same_file_wait_for_an_editor(world: World, llm: str) -> None:
+    from decompose.services.ingest import Options
+
+    draws = "Ebb draws charts of logs."
+    world.llm.says("tide", answer(record("storage", claim(STORES)), record("charts", claim(draws))))
+    path = world.document("tide.md", "# Tide", STORES, "# Ebb: a viewer", draws)
+    asked = world.llm if llm == "scripted" else world.workspace.llms.named("extractive")
+    world.workspace.ingestion(asked, Options(is_llm_named=True)).run(gather((path,)))
+    assert draws not in world.texts("tide", public=True)
+    assert [flag.check for flag in world.item(draws, "tide").flags] == ["subject"]
 
 
 # -- what an artifact is called ----------------------------------------------------------------------------

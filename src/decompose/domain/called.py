@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from decompose.domain.document import Block, BlockKind, VisibleText
 from decompose.domain.language import language_of
@@ -50,7 +50,7 @@ def called(visible: VisibleText, stem: str) -> str:
         return _one_line(title or _readable(stem))
     words, standing = _stem(stem, visible)
     own = next((core for core in _cores(visible, words) if _joined(core) == "".join(words)), None)
-    core = _core(title or "", words)
+    core = name_in(title or "", words)
     if own and own != stem:
         name = own
     elif core and _is_first(visible, title) and _is_about(core, words, visible) and not _is_part(core, words):
@@ -114,11 +114,14 @@ def _cores(visible: VisibleText, stem: Sequence[str]) -> Iterator[str]:
     """The names in the level-1 headings that may be quoted, in order."""
     for block in _headings(visible):
         if block.level == 1 and not any(hidden.span.overlaps(block.span) for hidden in visible.unquotable):
-            yield _core(visible.words_of(block.span), stem)
+            yield name_in(visible.words_of(block.span), stem)
 
 
-def _core(title: str, stem: Sequence[str]) -> str:
-    """The name in a heading: without ornament, news, what explains it, and the sort of text that it stands over."""
+def name_in(title: str, stem: Sequence[str]) -> str:
+    """The name in a heading: without ornament, news, what explains it, and the sort of text that it stands over.
+
+    A version stays that is among the words of `stem`.
+    """
     core = _one_line(_without_ornament(title))
     core = _NEWS_BEHIND.sub("", _NEWS_BEFORE.sub("", core))
     core = _SORT_BEFORE.sub("", _TAGLINE.split(core, maxsplit=1)[0])
@@ -146,10 +149,11 @@ def _is_about(core: str, stem: Sequence[str], visible: VisibleText) -> bool:
     """Whether a heading shares a word with the stem, or the text calls itself so."""
     if len(core) > _MOST_OF_A_NAME:
         return False
-    return _shares_a_word(_WORD.findall(core.casefold()), stem) or _is_said_of_itself(core, visible)
+    return shares_a_word(words_of(core), stem) or is_said_of_itself(core, _paragraphs(visible))
 
 
-def _shares_a_word(words: Sequence[str], stem: Sequence[str]) -> bool:
+def shares_a_word(words: Sequence[str], stem: Sequence[str]) -> bool:
+    """Whether two names, given as their words, have one in common, or one is the initials of the other."""
     initials = "".join(word[0] for word in words)
     if len(words) >= _LEAST_WORDS_OF_INITIALS and initials in stem:
         return True
@@ -164,24 +168,32 @@ def _is_same(word: str, other: str) -> bool:
     return len(shorter) >= _LEAST_SHARED and shorter in longer
 
 
-def _is_said_of_itself(core: str, visible: VisibleText) -> bool:
-    """Whether a paragraph begins with the name and goes on to say something of it."""
-    goes_on = re.compile(rf"(?:The\s+)?{re.escape(core)}(?:\s+[a-z]|[^\W\d_a-zA-Z]|\s+\()")
-    paragraphs = (block.span for block in visible.blocks if block.kind is BlockKind.PARAGRAPH)
-    return any(goes_on.match(visible.words_of(span)) for span in paragraphs)
+def is_said_of_itself(name: str, paragraphs: Iterable[str]) -> bool:
+    """Whether a sentence begins with the name and goes on to say something of it."""
+    goes_on = re.compile(rf"(?:^|[.!?]\s+)(?:The\s+)?{re.escape(name)}(?:\s+[a-z]|[^\W\d_a-zA-Z]|\s+\()")
+    return any(goes_on.search(words) for words in paragraphs)
+
+
+def _paragraphs(visible: VisibleText) -> Iterator[str]:
+    return (visible.words_of(block.span) for block in visible.blocks if block.kind is BlockKind.PARAGRAPH)
 
 
 def _is_part(core: str, stem: Sequence[str]) -> bool:
     """Whether a heading says only a part of what the stem does: "Reader" of `jina-reader`."""
     whole = "".join(stem)
-    words = _WORD.findall(core.casefold())
+    words = words_of(core)
     return _joined(core) != whole and all(
         any(word == each or _is_same(word, each) for each in (*stem, whole)) for word in words
     )
 
 
-def _joined(words: str) -> str:
-    return "".join(_WORD.findall(words.casefold()))
+def words_of(name: str) -> list[str]:
+    """The words of a name, without case."""
+    return _WORD.findall(name.casefold())
+
+
+def _joined(name: str) -> str:
+    return "".join(words_of(name))
 
 
 def _one_line(words: str) -> str:

@@ -149,7 +149,10 @@ def _collision(
     if candidate.content_hash in seen:
         owners.add(seen[candidate.content_hash][0])
     if owners and slug not in owners:
-        why = f"the same text is known as “{min(owners)}”; ingest it under that slug, or remove the other"
+        why = (
+            f"the same text is known as “{min(owners)}”; ingest it under that slug, remove the other, or split the "
+            "file where it tells of both"
+        )
         return Planned(candidate, Step.REFUSE, "duplicate", why)
     return None
 

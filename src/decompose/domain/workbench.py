@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from decompose.domain import claim_check
@@ -13,6 +13,7 @@ from decompose.domain.context import Surroundings, surroundings
 from decompose.domain.document import Revision, Span
 from decompose.domain.evidence import Canonical, Evidence, canonical, locate, near_miss, touches_hidden
 from decompose.domain.examination import CERTAIN, Examination, Finding, Outcome, Point, status_at
+from decompose.domain.foreign import Foreign, foreign_parts
 from decompose.domain.verification import Judgement, Question, judged, most_open, question
 
 # In characters. What is longer is no sentence, and would only be slow to look at.
@@ -37,7 +38,8 @@ def key_of(claim: Claim) -> ClaimKey:
 class Workbench:
     """What claims are held against. `names` are the artifact's own, which a claim may use without a quote of them.
 
-    `point` is where the line is drawn; `judgements` are a judge's answers about claims that the rules left open.
+    `point` is where the line is drawn; `judgements` are a judge's answers about claims that the rules left open;
+    `foreign` are the parts of the revision that tell of other artifacts.
     """
 
     revision: Revision
@@ -46,6 +48,7 @@ class Workbench:
     names: tuple[str, ...]
     point: Point = Point.BALANCED
     judgements: Mapping[ClaimKey, Judgement] = field(default_factory=dict)
+    foreign: tuple[Foreign, ...] = ()
 
     @classmethod
     def of(
@@ -59,7 +62,8 @@ class Workbench:
     ) -> Workbench:
         """A bench for the revision; `words` is the canonical form of its text, where that is at hand."""
         words, around = words or canonical(revision.visible.text), surroundings(revision.visible)
-        return cls(revision, words, around, tuple(names), point, judgements or {})
+        own = tuple(names)
+        return cls(revision, words, around, own, point, judgements or {}, foreign_parts(revision.visible, own))
 
     def judge(self, claim: Claim, *, near: Iterable[Span] = ()) -> Claim:
         """The claim with the evidence that its quotes give it, and the status and reasons that the checks give it."""
@@ -92,6 +96,7 @@ class Workbench:
             near: places of the record's other quotes; a quote that occurs twice is taken where it is closest to them.
         """
         evidence, findings = self._located(quotes, tuple(near))
+        findings += tuple(self._of_others(evidence))
         exhibit = self.exhibit(evidence)
         if len(text) > LONGEST_CLAIM:
             findings += (_failed("length", f"a sentence has at most {LONGEST_CLAIM} characters, not {len(text)}"),)
@@ -124,6 +129,15 @@ class Workbench:
         behind = _CLAUSE_END.split(text[span.end : span.end + _LOOK])[0]
         is_closed = span.end > span.start and _CLAUSE_END.search(text[span.end - 1 : span.end + 1])
         return f"{before} … {'' if is_closed else behind}".strip(" …")
+
+    def _of_others(self, evidence: Iterable[Evidence]) -> Iterator[Finding]:
+        """What is quoted from a part that tells of another artifact; an editor may know better."""
+        spans = [item.span for item in evidence]
+        for part in self.foreign:
+            if any(part.span.overlaps(span) for span in spans):
+                yield _failed(
+                    "subject", f"the quote stands under a title of its own, and that part tells of “{part.name}”"
+                )
 
     def _located(
         self, quotes: Iterable[str], near: tuple[Span, ...]
