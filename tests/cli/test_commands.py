@@ -690,6 +690,36 @@ def test_a_dry_run_names_what_will_be_refused_and_counts_what_is_skipped(run: Ru
 
 
 @pytest.mark.slow
+def test_a_dry_run_of_a_pruning_order_names_what_it_will_prune(run: Run, tide: Path) -> None:
+    (tide / "tide.md").rename(tide / "flow.md")
+    would = run("ingest", tide, "--prune", "--dry-run")
+    assert (would.code, would.err.splitlines()[-1]) == (0, "to prune tide.md")
+    assert would.out.startswith("1 documents,")
+    assert would.out.endswith("; 1 skipped, 0 refused, 1 to prune\n")
+    assert run("ingest", tide, "--prune", "--dry-run", "--json").json["pruned"] == ["tide.md"]
+    assert "pruned   tide.md" in run("ingest", tide, "--prune").err
+
+
+@pytest.mark.slow
+def test_what_became_of_an_export_is_told_line_by_line_without_an_endpoint(run: Run, tide: Path) -> None:
+    Path("new").mkdir()
+    Path("new/flow.md").write_text("# Flow\n\nFlow draws charts.\n")
+    run("batch", "export", "new", "--out", "requests")
+    [line] = Path("requests/requests-001.jsonl").read_text().splitlines()
+    key = json.loads(line)["custom_id"]
+    Path("results.jsonl").write_text(json.dumps({"custom_id": key, "response": {"status_code": 500, "body": {}}}))
+    taken = run("batch", "import", "results.jsonl")
+    assert taken.code == 1
+    assert taken.err.startswith("failed   results.jsonl, line 1, flow: http_500: ")
+    assert taken.err.endswith(f"({key})\n")
+    known = run("batch", "status")
+    assert (known.code, known.err) == (0, "")
+    assert "0 of 1 answered, 1 failed" in known.out
+    [export] = run("batch", "status", "--json").json["exports"]
+    assert (export["requests"], export["done"], export["failed"]) == (1, 0, 1)
+
+
+@pytest.mark.slow
 def test_a_rank_computed_elsewhere_is_marked_where_no_component_is_measured(run: Run) -> None:
     Path("gull.md").write_text("# Gull\n\nGull draws charts.\n")
     run("ingest", "gull.md", "--llm", "extractive")

@@ -15,7 +15,7 @@ from decompose.domain import claim_check
 from decompose.domain.examination import Finding, Outcome
 from decompose.domain.submission import Stage
 from decompose.errors import LlmError
-from decompose.llm.batch_files import BatchState
+from decompose.llm.batch_files import BatchProvider, BatchState
 from decompose.services.batches import Batching, Order
 from decompose.services.ingest import Options
 from decompose.services.inputs import gather
@@ -320,6 +320,29 @@ def test_of_a_request_that_failed_again_and_again_the_last_failure_is_told(world
     report = batching.import_files([world.file("results.jsonl", "\n".join([result(key, 500), result(key, 503)]))])
     [failure] = report.failed
     assert (failure.custom_id, failure.why[:8], report.waiting) == (key, "http_503", 1)
+
+
+def test_of_a_request_that_failed_the_line_and_the_artifact_are_told(world: World, batching: Batching) -> None:
+    exported = batching.export(of(world.document("tide.md", "# Tide", SENTENCE)), world.folder / "out")
+    key = json.loads(exported.files[0].read_text())["custom_id"]
+    results = world.file("results.jsonl", f"\n{result(key, 500)}\nno result\n")
+    answered, cut = batching.import_files([results]).failed
+    assert (answered.custom_id, answered.place, answered.slug) == (key, f"{results}, line 2", "tide")
+    assert (cut.custom_id, cut.why) == (None, f"{results}, line 3: is not JSON; the file may be cut")
+
+
+def test_how_an_export_stands_is_told_without_a_provider(world: World, batching: Batching) -> None:
+    documents = [world.document(f"docs/{slug}.md", f"# {slug.title()}", SENTENCE) for slug in ("ebb", "flow", "tide")]
+    exported = batching.export(of(documents[0].parent), world.folder / "out")
+    keys = [json.loads(line)["custom_id"] for line in exported.files[0].read_text().splitlines()]
+    batching.import_files([world.file("results.jsonl", f"{result(keys[0], GOOD)}\n{result(keys[1], 500)}\n")])
+
+    def nobody() -> BatchProvider:
+        raise AssertionError
+
+    assert batching.status(nobody) == ()
+    [progress] = batching.exports()
+    assert (progress.submission.requests, progress.done, progress.failed) == (3, 1, 1)
 
 
 @pytest.fixture

@@ -441,6 +441,20 @@ def test_a_copy_of_the_folder_prunes_what_it_lacks(shelf: World) -> None:
     assert pruned(shelf, copy) == ("tide.md",)
 
 
+def test_a_dry_run_sees_the_documents_as_they_are_once_what_is_gone_is_pruned(shelf: World) -> None:
+    (shelf.documents / "tide.md").rename(shelf.documents / "ebb.md")
+    ingestion, inputs = shelf.workspace.ingestion(shelf.llm, _options()), gather([shelf.documents])
+    before = shelf.tables()
+    unpruned = ingestion.estimate(inputs)
+    pruned_first = ingestion.estimate(inputs, ingestion.gone([shelf.documents], inputs))
+    assert shelf.tables() == before
+    assert [job.code for job in unpruned.unusable] == ["duplicate"]
+    assert (pruned_first.documents, pruned_first.unusable) == (1, ())
+    assert [document.origin for document in pruned_first.gone] == ["tide.md"]
+    assert pruned(shelf, shelf.documents) == ("tide.md",)
+    assert [job.outcome for job in shelf.ingest().jobs].count("done") == pruned_first.documents
+
+
 def test_a_renamed_file_is_taken_under_its_new_name(shelf: World) -> None:
     (shelf.documents / "tide.md").rename(shelf.documents / "ebb.md")
     pruned(shelf, shelf.documents)

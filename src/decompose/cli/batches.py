@@ -31,9 +31,9 @@ from decompose.errors import UsageError
 
 if TYPE_CHECKING:
     from decompose.bootstrap import Workspace
-    from decompose.domain.submission import Submission
+    from decompose.domain.submission import Progress, Submission
     from decompose.services.batches import Order
-    from decompose.services.receiving import Imported
+    from decompose.services.receiving import Failure, Imported
 
 app = typer.Typer(no_args_is_help=True, help="Ask in files, for half the price: plan, export, submit, status, import.")
 
@@ -127,10 +127,13 @@ def submit(
 
 @app.command()
 def status(db: Db = None, as_json: Json = False) -> None:
-    """Ask the provider how the batches stand."""
+    """Ask the provider how the batches stand, and tell how many requests of the exported files have answers."""
     with opened(db) as workspace:
-        known = workspace.batching.status(workspace.batch_provider())
-    print_answer({"batches": _json(known)}, _lines(known) or "nothing was submitted", as_json=as_json)
+        known = workspace.batching.status(workspace.batch_provider)
+        exports = workspace.batching.exports()
+    value = {"batches": _json(known), "exports": [_export_json(one) for one in exports]}
+    lines = [_lines(known) or "nothing was submitted", *(_export_line(one) for one in exports)]
+    print_answer(value, "\n".join(lines), as_json=as_json)
 
 
 @app.command("import")
@@ -146,6 +149,8 @@ def import_results(
     with opened(db) as workspace:
         batching = workspace.batching
         report = batching.import_files(files) if files else batching.collect(workspace.batch_provider())
+    for failure in report.failed:
+        say(f"failed   {_failure_line(failure)}")
     for why in (*(job.why for job in report.jobs if job.outcome == "failed"), *report.unfinished):
         say(f"decompose: {why}")
     print_answer(_imported_json(report), _imported_text(report), as_json=as_json)
@@ -226,6 +231,17 @@ def _json(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
     ]
 
 
+def _export_json(one: Progress) -> dict[str, Any]:
+    submission = one.submission
+    counts = {"requests": submission.requests, "done": one.done, "failed": one.failed}
+    return {"id": submission.id, **counts, "llm": submission.llm}
+
+
+def _export_line(one: Progress) -> str:
+    requests = one.submission.requests
+    return f"{one.submission.id}  exported     {one.done} of {requests} answered, {one.failed} failed"
+
+
 def _lines(submissions: Sequence[Submission]) -> str:
     return "\n".join(
         f"{one.id}  {one.standing:12} {one.stage.value:10} {one.done} of {one.requests} done, {one.failed} failed"
@@ -245,6 +261,14 @@ def _imported_json(report: Imported) -> dict[str, Any]:
         "batches": _json(report.submissions),
         "unfinished": report.unfinished,
     }
+
+
+def _failure_line(failure: Failure) -> str:
+    """A request without an answer: where that came, what it asks about, and why there is none."""
+    if failure.custom_id is None:
+        return failure.why
+    where = ", ".join(word for word in (failure.place, failure.slug) if word)
+    return f"{where}: {failure.why} ({failure.custom_id})"
 
 
 def _imported_text(report: Imported) -> str:

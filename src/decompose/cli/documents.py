@@ -50,6 +50,7 @@ from decompose.errors import UsageError
 
 if TYPE_CHECKING:
     from decompose.bootstrap import Workspace
+    from decompose.domain.document import SourceDocument
     from decompose.services.computing import Computing
     from decompose.services.estimating import Estimate
     from decompose.services.ingest import How, Ingestion, Options, Report
@@ -167,7 +168,7 @@ def ingest(
         inputs = named + (refreshed.order if refreshed else ())
         ingestion = _ingestion(workspace, options, how, computing)
         if dry_run:
-            estimate = ingestion.estimate(inputs)
+            estimate = ingestion.estimate(inputs, order.gone(workspace, ingestion, inputs, refreshed))
             _print_estimate(estimate, as_json=as_json)
             raise typer.Exit(SOME_FAILED if estimate.unusable else DONE)
         order.withdraw(workspace, ingestion, inputs, refreshed)
@@ -215,6 +216,16 @@ class _Order:
             return None
         age = parse_age(self.older) if self.older is not None else None
         return workspace.refreshing(handling_of(workspace.settings)).ask(age)
+
+    def gone(
+        self, workspace: Workspace, ingestion: Ingestion, inputs: Sequence[Input], refreshed: Refreshed | None
+    ) -> tuple[SourceDocument, ...]:
+        """What `withdraw` would take out of sight."""
+        from decompose.services.opening import handling_of
+
+        pruned = ingestion.gone([Path(path) for path in self.paths], inputs) if self.is_pruned else ()
+        left = workspace.refreshing(handling_of(workspace.settings)).leaving(refreshed.gone) if refreshed else ()
+        return (*pruned, *left)
 
     def withdraw(
         self, workspace: Workspace, ingestion: Ingestion, inputs: Sequence[Input], refreshed: Refreshed | None
@@ -377,6 +388,8 @@ def _print_estimate(estimate: Estimate, *, as_json: bool) -> None:
     skipped = len(estimate.others) - len(unusable)
     for job in unusable:
         say(f"{job.outcome:8} {job.origin}: {job.code}, {job.why}")
+    for document in estimate.gone:
+        say(f"to prune {document.origin}")
     value = {
         "documents": estimate.documents,
         "calls": estimate.calls,
@@ -384,11 +397,13 @@ def _print_estimate(estimate: Estimate, *, as_json: bool) -> None:
         "cost_usd_max": None if estimate.cost_max is None else float(estimate.cost_max),
         "skipped": skipped,
         "refused": [{"path": job.origin, "code": job.code, "why": job.why} for job in unusable],
+        "pruned": [document.origin for document in estimate.gone],
     }
     tokens = f"about {estimate.input_tokens} tokens in, at most {estimate.output_tokens} out"
     cost = "no price is known" if estimate.cost_max is None else f"at most ${estimate.cost_max:.6f}"
     text = f"{estimate.documents} documents, {estimate.calls} calls, {tokens}, {cost}"
     text += f"; {skipped} skipped, {len(unusable)} refused"
+    text += f", {len(estimate.gone)} to prune" if estimate.gone else ""
     print_answer(value, text, as_json=as_json)
 
 

@@ -73,3 +73,12 @@ class Submission:
     def standing(self) -> str:
         """Where it is, in one word: the provider's where there is one, else ours."""
         return self.status or self.stage.value
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many requests of a submission have a usable answer, and how many were answered and have none."""
+
+    submission: Submission
+    done: int
+    failed: int

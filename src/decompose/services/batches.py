@@ -19,7 +19,7 @@ from typing import Any
 from decompose.domain.artifact import Kind
 from decompose.domain.identity import canonical_json, content_hash
 from decompose.domain.pricing import Prices
-from decompose.domain.submission import Asked, Stage, Submission
+from decompose.domain.submission import Asked, Progress, Stage, Submission
 from decompose.errors import LlmError, ProviderDownError, UnreadableInputError, UsageError
 from decompose.llm.batch_files import (
     MOST_BYTES,
@@ -198,9 +198,13 @@ class Batching:
         """Everything that was ever handed in, the oldest first."""
         return self._submitting.submissions()
 
-    def status(self, provider: BatchProvider) -> tuple[Submission, ...]:
-        """Ask how everything in flight stands, and keep the answer."""
+    def status(self, provider: Callable[[], BatchProvider]) -> tuple[Submission, ...]:
+        """Ask how everything in flight stands, and keep the answer; a provider is needed where something is."""
         return self._submitting.status(provider)
+
+    def exports(self) -> tuple[Progress, ...]:
+        """The files that were written for others to run, the oldest first, and what has come back of each."""
+        return self._submitting.exports()
 
     def drop(self, identity: str) -> Submission:
         """Give a submission up: what it asked for may be submitted again.

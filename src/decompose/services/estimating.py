@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain
 
 from decompose.domain.artifact import Artifact
-from decompose.domain.document import Revision
+from decompose.domain.document import Revision, SourceDocument
 from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Planned
 from decompose.domain.pricing import NOTHING, Price, Prices
@@ -32,7 +32,7 @@ class Estimate:
 
     `cost_max` is the most that these calls can cost in USD, None where the llm has no price. Repair calls and the
     judge's come on top: whether there are any depends on the answers. `others` are the documents that would not be
-    decomposed, as they would end.
+    decomposed, as they would end; `gone` are those that would be taken out of sight before.
     """
 
     documents: int
@@ -41,6 +41,7 @@ class Estimate:
     output_tokens: int
     cost_max: Decimal | None
     others: tuple[JobResult, ...] = ()
+    gone: tuple[SourceDocument, ...] = ()
 
     @property
     def unusable(self) -> tuple[JobResult, ...]:
@@ -60,12 +61,16 @@ class Estimating:
     computing: Callable[[int], AbstractContextManager[Computing]]
 
     def opened(
-        self, inputs: Sequence[Input]
+        self, inputs: Sequence[Input], gone: Collection[SourceDocument] = ()
     ) -> tuple[tuple[tuple[str, Artifact, Revision], ...], tuple[JobResult, ...]]:
-        """The documents that `run` would decompose, each with its path, and how the others end."""
+        """The documents that `run` would decompose, each with its path, and how the others end.
+
+        Args:
+            gone: documents that are out of sight by then.
+        """
         wanted, others = [], []
         with self.computing(len(inputs)) as computing:
-            for step in self.ordering(computing).plan(inputs):
+            for step in self.ordering(computing).plan(inputs, gone):
                 if isinstance(step, Opened):
                     wanted.append((step.candidate.path, step.candidate.artifact, step.revision))
                 else:
@@ -77,9 +82,9 @@ class Estimating:
         for _, artifact, revision in self.opened(inputs)[0]:
             yield from ((artifact.slug, request) for request in self.decomposer.requests(artifact, revision))
 
-    def estimate(self, inputs: Sequence[Input]) -> Estimate:
-        """What `run` would ask for; nothing is called and nothing written."""
-        wanted, others = self.opened(inputs)
+    def estimate(self, inputs: Sequence[Input], gone: Sequence[SourceDocument] = ()) -> Estimate:
+        """What `run` would ask for once the documents that are gone are out of sight; nothing is called or written."""
+        wanted, others = self.opened(inputs, gone)
         asked = (self.decomposer.requests(artifact, revision) for _, artifact, revision in wanted)
         requests = list(chain.from_iterable(asked))
         return Estimate(
@@ -89,6 +94,7 @@ class Estimating:
             sum(most_tokens(request).output for request in requests),
             self._most_usd(requests),
             others,
+            tuple(gone),
         )
 
     def require_price(self, budget: Decimal | None) -> None:

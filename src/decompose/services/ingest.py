@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from decompose.domain.artifact import Artifact
-from decompose.domain.document import Revision
+from decompose.domain.document import Revision, SourceDocument
 from decompose.domain.job import BROKE_OFF, Batch, BatchState, Job, JobState, sharded
 from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Mode
@@ -245,9 +245,9 @@ class Ingestion:
         """The first calls that `run` would make, with the slug that each is about; nothing is called or written."""
         return self._estimating.requests(inputs)
 
-    def estimate(self, inputs: Sequence[Input]) -> Estimate:
-        """What `run` would ask for; nothing is called and nothing written."""
-        return self._estimating.estimate(inputs)
+    def estimate(self, inputs: Sequence[Input], gone: Sequence[SourceDocument] = ()) -> Estimate:
+        """What `run` would ask for once the documents that are gone are out of sight; nothing is called or written."""
+        return self._estimating.estimate(inputs, gone)
 
     def require_price(self) -> None:
         """See that a budget can be kept.
@@ -259,9 +259,13 @@ class Ingestion:
 
     def prune(self, paths: Sequence[Path], inputs: Sequence[Input]) -> tuple[str, ...]:
         """Take documents of these folders out of sight whose files are gone; the origins of those."""
-        folders = [path for path in paths if path.is_dir()]
         with self.database.writing() as session:
-            return reingest.prune(session, folders, inputs, self.now())
+            return reingest.prune(session, _folders(paths), inputs, self.now())
+
+    def gone(self, paths: Sequence[Path], inputs: Sequence[Input]) -> tuple[SourceDocument, ...]:
+        """The documents that `prune` takes out of sight; nothing is written."""
+        with self.database.reading() as session:
+            return reingest.gone(session, _folders(paths), inputs)
 
     # -- the parts -----------------------------------------------------------------------------------------
 
@@ -306,6 +310,10 @@ class Ingestion:
             observer=self.observer,
             computing=computing or Here(),
         )
+
+
+def _folders(paths: Sequence[Path]) -> list[Path]:
+    return [path for path in paths if path.is_dir()]
 
 
 def _result(job: Job) -> JobResult:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -37,14 +37,18 @@ class Ordering:
     max_bytes: int
     computing: Computing
 
-    def plan(self, inputs: Sequence[Input]) -> Iterator[Planning]:
+    def plan(self, inputs: Sequence[Input], gone: Collection[SourceDocument] = ()) -> Iterator[Planning]:
         """What to do with each document, in order, but what the planner holds back last.
 
         Nothing is written but what servers said of their documents.
+
+        Args:
+            gone: stored documents that are out of sight before the order is carried out.
         """
         with self.database.reading() as session:
             stored, redirects = documents.known(session), dict(publishing.redirects(session))
-        planner = Planner(stored, self.mode)
+        leaving = {(document.slug, document.origin) for document in gone}
+        planner = Planner([known for known in stored if (known.slug, known.origin) not in leaving], self.mode)
         intake = Intake(self.database, self.computing, self.max_bytes, self.now(), redirects)
         held: list[Input] = []
         for given, end in intake.opened(dict.fromkeys(inputs)):

@@ -22,10 +22,15 @@ from decompose.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A request without a usable answer; `custom_id` is None for a line that names none."""
+    """A request without a usable answer; `custom_id` is None for a line that names none.
+
+    `place` is the file and line that it came in, or its batch; `slug` the artifact that it asks about, where known.
+    """
 
     custom_id: str | None
     why: str
+    place: str | None = None
+    slug: str | None = None
 
 
 @dataclass
@@ -82,7 +87,8 @@ class Receiving:
         with self.database.reading() as session:
             asked = batches.asked(session, submission.id)
         why = f"the batch ended ({submission.standing}) without a line for it"
-        report.failed += [Failure(one.key, why) for one in asked if one.key not in named and not one.is_removed]
+        missing = [one for one in asked if one.key not in named and not one.is_removed]
+        report.failed += [Failure(one.key, why, f"batch {where}", one.slug) for one in missing]
 
     def take(self, lines: Iterable[bytes], report: Imported, where: str) -> set[str]:
         """Each line into the ledger; the keys of known requests are returned.
@@ -94,10 +100,11 @@ class Receiving:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
+            place = f"{where}, line {number}"
             try:
                 result = read_result(line.decode("utf-8", "replace"))
             except NotAResultError as exc:
-                report.failed.append(Failure(None, f"{where}, line {number}: {exc}"))
+                report.failed.append(Failure(None, f"{place}: {exc}"))
                 continue
             with self.database.reading() as session:
                 asked = batches.asked_by_key(session, result.custom_id)
@@ -107,7 +114,7 @@ class Receiving:
             named.add(asked.key)
             if self._is_known(result):
                 report.ignored += 1
-            elif self._is_booked_well(asked, result, report):
+            elif self._is_booked_well(asked, result, report, place):
                 answered.add(asked.key)
         report.taken |= answered
         report.failed = _last_of_each(report.failed, answered)
@@ -119,13 +126,13 @@ class Receiving:
             raw = batches.delivered(session, result.custom_id, "")
             return raw is not None or batches.is_booked(session, result.custom_id, result.ending.raw, TIER)
 
-    def _is_booked_well(self, asked: Asked, result: Result, report: Imported) -> bool:
+    def _is_booked_well(self, asked: Asked, result: Result, report: Imported, place: str) -> bool:
         """Bring a result into the ledger; whether it is an answer that can be used."""
         llm = _Delivered(asked.llm, result, asked.rung)
         try:
             Asker(self.database, llm, self.now, purse=Purse(self.prices)).ask(request_of(asked), asked.slug)
         except LlmError as exc:
-            report.failed.append(Failure(asked.key, f"{exc.outcome}: {exc}"))
+            report.failed.append(Failure(asked.key, f"{exc.outcome}: {exc}", place, asked.slug))
             return False
         report.imported += 1
         return True

@@ -19,7 +19,7 @@ from decompose.services.fetching import ServerSaid, is_address
 from decompose.services.inputs import Input, Said, at_address
 from decompose.services.opening import Handling
 from decompose.store import artifacts, documents, remembered
-from decompose.store.database import Database
+from decompose.store.database import Database, Session
 
 _PATIENCE = timedelta(days=30)
 _AGE = re.compile(r"(\d{1,5})\s*([hdw])")
@@ -143,9 +143,13 @@ class Refreshing:
     def withdraw(self, gone: Collection[str]) -> None:
         """Make stale what stands on documents that have been gone for long, and queue what editors decided on them."""
         with self.database.writing() as session:
-            for known in documents.known(session):
-                if known.origin in gone:
-                    reingest.withdraw(session, SourceDocument(known.slug, known.origin), self.now())
+            for document in _at(session, gone):
+                reingest.withdraw(session, document, self.now())
+
+    def leaving(self, gone: Collection[str]) -> tuple[SourceDocument, ...]:
+        """The documents that `withdraw` takes out of sight; nothing is written."""
+        with self.database.reading() as session:
+            return _at(session, gone)
 
     def _known(self) -> Iterator[Known]:
         with self.database.reading() as session:
@@ -176,6 +180,10 @@ class Refreshing:
         if summary:
             said = replace(said, licence=summary.licence, publish=summary.publish)
         return replace(at_address(known.origin, said), handling=self.handling)
+
+
+def _at(session: Session, addresses: Collection[str]) -> tuple[SourceDocument, ...]:
+    return tuple(SourceDocument(one.slug, one.origin) for one in documents.known(session) if one.origin in addresses)
 
 
 def _told(error: DocumentRefusedError, since: datetime | None, *, is_gone: bool) -> str:

@@ -85,10 +85,15 @@ def prune(session: Session, folders: Sequence[Path], inputs: Sequence[Input], no
 
     A document belongs to a folder where an earlier order had it together with one that is there now.
     """
-    gone = _gone(documents.ordered_together(session), folders, inputs)
-    for document in gone:
+    leaving = gone(session, folders, inputs)
+    for document in leaving:
         withdraw(session, document, now)
-    return tuple(document.origin for document in gone)
+    return tuple(document.origin for document in leaving)
+
+
+def gone(session: Session, folders: Sequence[Path], inputs: Sequence[Input]) -> tuple[SourceDocument, ...]:
+    """The documents that `prune` takes out of sight."""
+    return _gone(documents.ordered_together(session), folders, inputs)
 
 
 def _gone(

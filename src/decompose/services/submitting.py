@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from decompose.domain.submission import IN_FLIGHT, Asked, Stage, Submission
+from decompose.domain.submission import IN_FLIGHT, Asked, Progress, Stage, Submission
 from decompose.errors import LlmError, UsageError
 from decompose.llm.batch_files import BatchProvider, BatchState, is_over, request_line
 from decompose.llm.client import Message, Request
@@ -66,12 +66,20 @@ class Submitting:
         with self.database.reading() as session:
             return batches.submissions(session, [stage for stage in Stage if stage is not Stage.EXPORTED])
 
-    def status(self, provider: BatchProvider) -> tuple[Submission, ...]:
-        """Ask how everything in flight stands, and keep the answer."""
-        for submission in self.at(Stage.SUBMITTED):
-            if not is_over(submission.status):
-                self.refreshed(submission, provider)
+    def status(self, provider: Callable[[], BatchProvider]) -> tuple[Submission, ...]:
+        """Ask how everything in flight stands, and keep the answer; a provider is needed where something is."""
+        running = [submission for submission in self.at(Stage.SUBMITTED) if not is_over(submission.status)]
+        if running:
+            asked = provider()
+            for submission in running:
+                self.refreshed(submission, asked)
         return self.submissions()
+
+    def exports(self) -> tuple[Progress, ...]:
+        """The files that were written for others to run, the oldest first, and what has come back of each."""
+        with self.database.reading() as session:
+            written = batches.submissions(session, [Stage.EXPORTED])
+            return tuple(Progress(one, *batches.answered(session, one.id)) for one in written)
 
     def refreshed(self, submission: Submission, provider: BatchProvider) -> Submission:
         """The submission as the provider sees it now; one that it does not know may be another provider's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import case
 from sqlmodel import Session, col, func, select
 
 from decompose.domain.submission import IN_FLIGHT, Asked, Stage, Submission
@@ -100,6 +101,18 @@ def delivered(session: Session, key: str, tier: str) -> str | None:
     if usable is not None:
         return usable
     return session.exec(newest.where(AttemptRow.tier == tier, col(AttemptRow.outcome).in_(_ANSWERED_BADLY))).first()
+
+
+def answered(session: Session, submission: str) -> tuple[int, int]:
+    """How many requests of a submission have a usable answer in the ledger, and how many have others alone."""
+    keys = select(SubmissionLineRow.key).where(SubmissionLineRow.submission_id == submission)
+    tried = session.exec(
+        select(AttemptRow.key, func.max(case((col(AttemptRow.outcome) == "ok", 1), else_=0)))
+        .where(col(AttemptRow.key).in_(keys))
+        .group_by(col(AttemptRow.key))
+    ).all()
+    done = sum(is_usable for _, is_usable in tried)
+    return done, len(tried) - done
 
 
 def is_booked(session: Session, key: str, raw: str, tier: str) -> bool:
