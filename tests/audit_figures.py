@@ -1,6 +1,7 @@
 """How well the audit does: recall and false alarms on planted defects, and whether known findings are found again.
 
-    python tests/audit_figures.py [FOLDER] [--write]
+    python tests/audit_figures.py [FOLDER] [--write] [--list]
+    python tests/audit_figures.py --list third
 
 FOLDER holds the pages of `fixtures/audit/seeds.csv`, which names only files, codes, lines and digests of quotes: the
 pages themselves are others'. Where they are not in the folder, that part is left out. `--write` renews the list.
@@ -11,11 +12,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from decompose.bootstrap import Workspace
 from decompose.domain.audit import CODES
+from decompose.llm.recorded import RecordedLlm
 from decompose.services.audit import audit_pages
+from decompose.services.auditor import Auditor
+from decompose.settings import Settings
+from decompose.store.database import Database
 
 ROOT = Path(__file__).parents[1] / "fixtures" / "audit"
 SEEDS = ROOT / "seeds.csv"
@@ -26,15 +33,22 @@ SEEN = (
     "ledgerwren-vs-querymoth",
     "loomwright-vs-marlpit",
 )
+# Sets of five pages, each by somebody who had not seen the rules. They list no D8: it holds for every record.
+SETS = ("third", "fourth")
+UNLISTED = frozenset({"D8"})
+# What an llm is asked about.
+READ = ("D11", "D14", "D15", "D18")
 PLANTED, SOUND = ROOT / "pages" / "defects.csv", ROOT / "pages" / "sound.csv"
 Row = tuple[str, str, int, str]
 
 
 def main(words: Sequence[str]) -> int:
-    folder = Path(next((word for word in words if not word.startswith("--")), "fixtures/pages"))
+    folder = Path(next((word for word in words if not word.startswith("--") and word not in SETS), "fixtures/pages"))
     if "--write" in words:
         _write(_found(sorted(folder.glob("*.txt"))))
     _print_planted()
+    for name in SETS:
+        _print_set(name)
     return _hold_against_seeds(folder)
 
 
@@ -93,6 +107,68 @@ def _print_planted() -> None:
     print(f"sound words on a line that is reported with the code they look like: {len(sound)} of {len(_table(SOUND))}")
     if "--list" in sys.argv:
         _print_places(groups, hits, found - rows)
+
+
+# -- sets that are no part of the first --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How the audit does on a set: whether each planted defect is found, by code, and what is reported besides."""
+
+    hits: Mapping[str, tuple[str, bool]]
+    alarms: frozenset[tuple[str, str, int]]
+    sound: int
+
+    def of(self, code: str) -> tuple[int, int, int]:
+        """Defects, those that are found, and alarms."""
+        found = [hit for of, hit in self.hits.values() if code in {of, "all"}]
+        return len(found), sum(found), sum(code in {place[1], "all"} for place in self.alarms)
+
+
+def measured(name: str, auditor: Auditor | None = None) -> Measured:
+    """A defect is found where any of its rows is; what is reported on no row of its code is an alarm."""
+    folder = ROOT / name
+    found = {
+        (Path(one.page).stem, one.code, one.line)
+        for one in audit_pages(sorted((folder / "pages").glob("*.txt")), folder / "documents", auditor=auditor)
+    }
+    groups: dict[str, list[dict[str, str]]] = {}
+    for row in _table(folder / "defects.csv"):
+        groups.setdefault(row["group"], []).append(row)
+    rows = {_place(row) for same in groups.values() for row in same}
+    hits = {group: (_code(same), any(_place(row) in found for row in same)) for group, same in groups.items()}
+    alarms = frozenset(place for place in found - rows if place[1] not in UNLISTED)
+    sound = [
+        row for row in _table(folder / "sound.csv") if (row["page"], row["looks_like"], int(row["line"])) in alarms
+    ]
+    return Measured(hits, alarms, len(sound))
+
+
+def _code(same: Sequence[dict[str, str]]) -> str:
+    return next(row for row in same if not row["note"].startswith("alternative code"))["code"]
+
+
+def recorded_auditor(name: str) -> Auditor:
+    """The llm as it answered about the pages of a set."""
+    llm = RecordedLlm([ROOT / name / "llm"])
+    return Workspace(Settings()).auditor(llm, Database("sqlite://"))
+
+
+def _print_set(name: str) -> None:
+    by_rule, read = measured(name), measured(name, recorded_auditor(name))
+    print(f"{name:<5}  by rule                  with the recorded llm")
+    print("code  defects  found  alarms  found  alarms")
+    for code in (*CODES, "all"):
+        defects, found, alarms = by_rule.of(code)
+        beside = "" if code not in {*READ, "all"} else "{1:>7} {2:>7}".format(*read.of(code))
+        if code not in UNLISTED:
+            print(f"{code:<5} {defects:>7} {found:>6} {alarms:>7}{beside}")
+    if name in sys.argv:
+        for group, (code, hit) in by_rule.hits.items():
+            print("" if hit else f"missed {code}, group {group}", end="" if hit else "\n")
+        for place in sorted(by_rule.alarms):
+            print("alarm", *place)
 
 
 def _seen_lines(pages: Sequence[Path]) -> set[tuple[str, int]]:

@@ -49,6 +49,11 @@ CASES: list[tuple[str, Given, Given]] = [
         Given(pricing=("Paid", "Freemium"), verdict="Ropeway 2B also has a free tier."),
     ),
     (
+        "D6",
+        Given(pricing=("Free", "Freemium"), verdict="Gantry 7B has a free tier, and Ropeway 2B has more."),
+        Given(pricing=("Freemium", "Free"), verdict="Gantry 7B has a free tier, and Ropeway 2B has no price."),
+    ),
+    (
         "D7",
         replace(PAID, price="$2.50e-7 per prompt token"),
         replace(PAID, price="$0.25 per 1M prompt tokens, $1 per 1M completion tokens"),
@@ -152,6 +157,53 @@ CASES: list[tuple[str, Given, Given]] = [
         told("Nothing but Latin formats is admitted.", U + "Labels in another format are marked."),
         told("Nothing but Latin formats is admitted.", U + "Labels in another colour are marked."),
     ),
+    (
+        "D10",
+        told("In one yard 24 hours of sorting shrink to 6 hours, a 9-fold gain."),
+        told("In one yard 24 hours of sorting shrink to 6 hours, a 4-fold gain."),
+    ),
+    (
+        "D10",
+        told("It has 90 hours of film by 60 drivers, on average about 40 minutes for each driver."),
+        told("It has 90 hours of film by 60 drivers, on average about 90 minutes for each driver."),
+    ),
+    (
+        "D10",
+        told("Each belt takes 300 MB of memory, so six of them together stay below 1 GB."),
+        told("Each belt takes 300 MB of memory, so three of them together stay below 1 GB."),
+    ),
+    (
+        "D10",
+        told("Of the 50 gates, 20 open by hand, and the remaining 40 by motor."),
+        told("Of the 50 gates, 20 open by hand, and the remaining 30 by motor."),
+    ),
+    (
+        "D11",
+        told("Once a label is torn, nothing can bring the address back.", others=[("A torn label can be restored.",)]),
+        told("Once a label is torn, nothing can bring the address back.", others=[("A bent gate can be restored.",)]),
+    ),
+    (
+        "D11",
+        told(
+            "The siren can be switched off for a night.", others=[("There is no setting that leaves the siren out.",)]
+        ),
+        told("The siren can be switched off for a night.", others=[("There is no setting that leaves the lamp out.",)]),
+    ),
+    (
+        "D11",
+        told("Manifests are plain JSON.", others=[("Manifests are encrypted on the belt.",)]),
+        told("Manifests are plain JSON.", others=[("Letters are encrypted on the belt.",)]),
+    ),
+    (
+        "D11",
+        told("Weights are kept indefinitely.", others=[("Weights are deleted after a week.",)]),
+        told("Weights are kept indefinitely.", others=[("Stamps are deleted after a week.",)]),
+    ),
+    (
+        "D11",
+        told("Lifts without a steel winch.", U + "Needs a steel winch."),
+        told("Lifts with a steel winch, or on a pier that has no steel winch."),
+    ),
     ("D12", Given(a=(MAPS, MAPS_AGAIN)), Given(a=(MAPS, WEIGHS))),
     ("D12", Given(a=(SIZED, SIZED_AGAIN)), Given(a=(SIZED, SIZED_TOO))),
     (
@@ -173,11 +225,19 @@ CASES: list[tuple[str, Given, Given]] = [
     ("D16", told("Sorts.", U + "Largest open yard of all."), told("Sorts.", U + "Puts the largest file first.")),
     ("D16", told("Sorts.", U + "First sorter to read labels."), told("Sorts.", U + "First by size, then by weight.")),
     ("D16", told("Sorts.", U + "No other sorter reads labels."), told("Sorts.", U + "Follows best practices.")),
+    ("D16", told("It is the first sorter in which labels glow."), told("It is the first gate in the yard of two.")),
+    ("D16", told("Sorts.", U + "Nothing else reads labels."), told("Sorts.", U + "It reads labels and nothing else.")),
+    ("D16", told("At the moment it sorts alone."), told("It sorts at the moment a parcel arrives.")),
     ("D16", told("Best sorter at release."), told("Sorts parcels before their release.")),
     ("D18", told("Exposes sorting through Harborline's API."), told("Exposes sorting through Gantry's API.")),
     ("D18", told("Sorting runs at the gate, not the model itself."), told("Sorting runs at the gate itself.")),
     ("D18", told("Achieves 91% accuracy on the YardBench benchmark."), told("Scores parcels by weight and size.")),
     ("D18", told("Released under a licence for all uses."), told("Releases parcels from the belt.")),
+    ("D18", told("Can be had through the Wharfline marketplace."), told("Can be had through the yard's gate.")),
+    ("D18", told("Can be switched on in the Wharfline chat assistant."), told("Can be switched on at the gate.")),
+    ("D18", told("Is sold as a licence per user at $9 per month."), told("Is told by a lamp at the gate.")),
+    ("D18", told("Appears as a minor release every six weeks."), told("Appears on a screen at the gate.")),
+    ("D18", told("Scores 88.5 on the long track of YardCup."), told("Scores each parcel on a scale of its own.")),
     ("D18", told("Has no lock on its gate."), told("Has a lock on its gate.")),
     ("D18", told("Is listed in three yard catalogues."), told("Lists parcels in three yard catalogues.")),
     ("D18", told("Has been praised at two fairs."), told("Has two belts for each fair.")),
@@ -190,6 +250,16 @@ CASES: list[tuple[str, Given, Given]] = [
         "D19",
         told(D, U + "Sorts by size each week."),
         told("Sorts weekly, week by week.", U + "Sorts by size each week."),
+    ),
+    (
+        "D19",
+        told(D, U + "Looks for parcels four times a second."),
+        told("Looks each second.", U + "Looks for parcels four times a second."),
+    ),
+    (
+        "D19",
+        told("Sorts 30 parcels on 9 belts.", U + "Sorts 280 parcels in a run."),
+        told("Sorts 30 parcels on 9 belts.", U + "Sorts 270 parcels in a run."),
     ),
     ("D19", told(D, U + "Sorts 300 parcels."), told("Sorts 300 parcels.", U + "300 of them.")),
     (
@@ -252,7 +322,7 @@ The gates are the same on all yards, except for Harborline. The drone that lifts
 | Night shift | no | yes |
 | Scent of wax | no | yes |
 
-It may lift crates off belts.
+It may lift crates off belts. It never hides the crates that it moves. Dropped parcels are picked up by a clerk.
 
 No routes.
 
@@ -286,6 +356,8 @@ FROM_SOURCE: list[tuple[str, str, str]] = [
     ("D14", "Calls the crew with a whistle.", "Calls the crew without a whistle."),
     ("D14", "Reads QX8 and QX9 labels.", "Reads QX8 and QX7 labels."),
     ("D14", "Reads QX8 and QX9 labels.", "QX9 labels are left out."),
+    ("D14", "Hides the crates that it moves.", "Marks the crates that it moves."),
+    ("D14", "Eight attempts are made for each parcel.", "Six attempts are made for each parcel."),
     ("D15", "Sorts 900 parcels an hour.", "Sorts parcels on 40 belts."),
     ("D15", "Gantry 3B sorts parcels.", "Gantry 7B sorts parcels."),
     ("D15", "Each belt has a length of 30 metres.", "Each belt has a length of 90 metres, Gantry 3B's of 30 metres."),
@@ -311,6 +383,8 @@ def test_a_claim_is_held_against_its_source_document(code: str, claim: str, twin
         "Sorts on 15 more belts, whatever their order was before.",
         "Sorts parcels in 10 passes of 90 metres and 9 of 40.",
         "Feeds a furnace without a wooden glove.",
+        "Parcels are picked up by a clerk where they fell.",
+        "Letters arrive, and lead is not touched.",
     ],
 )
 def test_what_agrees_with_the_source_or_has_nothing_of_it_is_no_defect(claim: str) -> None:

@@ -30,7 +30,7 @@ _SORTS = {
     "approve": "approve confirm review inspect verify moderate",
     "run": "run execute start launch",
     "wait": "wait block pause",
-    "translate": "translate convert transcribe transcode",
+    "translate": "translate convert transcode",
     "guess": "guess infer estimate predict",
     "sort": "sort rank reorder",
     "again": "retry repeat",
@@ -55,7 +55,7 @@ _CONDITION = re.compile(
 # What is not done again, or not for long, is done.
 _HALF_DENIED = re.compile(
     r"\b(?:again|twice|longer|more than|until|always|necessarily|just|yet|all|others?|another|"
-    r"different|further|rush|(?:that|which|who) (?:[a-z]+ ){0,2}(?:not|no|never|cannot))\b",
+    r"different|further|rush|(?:has|have|needs?) to|must|(?:that|which|who) (?:[a-z]+ ){0,2}(?:not|no|never|cannot))\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -159,8 +159,10 @@ _FAR, _NEXT = 6, 2
 def _denial_of(clause: str, words: list[re.Match[str]], index: int) -> re.Match[str] | None:
     """What denies the verb: "without" and its like the next words, "not" and its like the next few."""
     for denial in _DENIAL.finditer(clause, 0, words[index].start()):
-        between = sum(denial.end() <= word.start() < words[index].start() for word in words)
-        if between < (_FAR if denial["wide"] else _NEXT):
+        between = [word.group().casefold() for word in words if denial.end() <= word.start() < words[index].start()]
+        # "Takes a minute without it" denies no verb; "without a key being asked for" does.
+        is_of_noun = not denial["wide"] and between[:1] in (["it"], ["them"], ["this"], ["that"])
+        if not is_of_noun and len(between) < (_FAR if denial["wide"] or "being" in between else _NEXT):
             return denial
     return None
 

@@ -15,7 +15,7 @@ from decompose.domain.audit.measures import Counted, counted, measured_twice, tw
 from decompose.domain.audit.only import one_of_a_list, only_and_others
 from decompose.domain.audit.sheet import VS_ALTERNATIVES, Statement
 from decompose.domain.audit.told import Told
-from decompose.domain.audit.words import RIVALS, blanked, clauses, sentences
+from decompose.domain.audit.words import RIVALS, blanked, clauses, sentences, stand_together, stems
 from decompose.domain.claim_check.words import Sentence, is_light
 
 _MOST_ALIKE = 8
@@ -34,6 +34,7 @@ def against_source(statement: Statement, source: Sequence[Told], names: tuple[st
     told = blanked(statement.text, RIVALS)
     for start, sentence in islice(sentences(told), 0 if is_compared else _MOST_PARTS):
         yield from _measured_otherwise(statement, start, sentence, source, names)
+        yield from _told_of_plans(statement, start, sentence, source)
     for start, clause in islice(clauses(told), _MOST_PARTS):
         if is_compared and _OF_OTHERS.search(clause):
             continue
@@ -101,9 +102,21 @@ _OTHER_TIME = re.compile(
 _MUCH = 0.6
 
 
+_QUALITY = re.compile(r"(?:removed|dropped|abandoned|discontinued|retired|withdrawn) [a-z]", re.IGNORECASE)
+_STATED = re.compile(r"\b(?:is|are|was|were|been|be|gets?|got|now) $", re.IGNORECASE)
+_GOES_ON = re.compile(r" (?:in|from|with|since|for|by|as|and|at|on|until|before|after|again|to)\b", re.IGNORECASE)
+
+
+def _is_said_of_it(text: str, state: re.Match[str]) -> bool:
+    """“Dropped streams” are no streams that were given up: before a noun the word only tells which are meant."""
+    behind = text[state.end() :]
+    is_before_noun = bool(_QUALITY.match(state.group() + behind[:2])) and not _GOES_ON.match(behind)
+    return not is_before_noun or bool(_STATED.search(text[: state.start()]))
+
+
 def _status(clause: str, one: Told) -> str | None:
     """What the source has only planned, or has taken away, told as if it were there."""
-    state = _NOT_NOW.search(one.text)
+    state = next((found for found in _NOT_NOW.finditer(one.text) if _is_said_of_it(one.text, found)), None)
     is_row = "\t" in one.text
     if one.is_planned and not _DENIED.search(clause) and not _OTHER_TIME.search(clause):
         return _planned(clause, one)
@@ -133,13 +146,32 @@ def _planned(clause: str, one: Told) -> str | None:
     words = frozenset(word for word in meanings(one.text) if not is_light(word) and not word[0].isdigit())
     common = len(shared(words, meanings(clause)))
     is_told = common >= max(_FEWEST_SHARED, _MOST_OF * len(words)) and len(one.text.split()) <= _LONGEST_PLAN
+    is_told = is_told and stand_together(stems(one.text) & stems(clause), clause)
     return "there it is only planned" if is_told else None
+
+
+def _told_of_plans(statement: Statement, start: int, sentence: str, source: Sequence[Told]) -> Iterator[Defect]:
+    """Whole sentences: what is planned may be told over a comma."""
+    if _DENIED.search(sentence) or _OTHER_TIME.search(sentence) or _NOT_NOW.search(sentence):
+        return
+    for one in source:
+        why = _planned(sentence, one) if one.is_planned else None
+        if why:
+            quote = statement.text[start : start + len(sentence)]
+            yield statement.defect("D14", quote, f"the source says “{one.text[:200]}”: {why}")
+            return
 
 
 # -- done, and not done ------------------------------------------------------------------------------------
 
 
+_OF_A_PART = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
+
+
 def _done_and_not(clause: str, said: str) -> str | None:
+    # What is not done to a thing's own parts may be done to those of others.
+    if _OF_A_PART.search(said):
+        return None
     for mine in acts(clause):
         for its in acts(said):
             if _is_excluded(mine, its):
@@ -223,7 +255,8 @@ def _other_number(clause: str, said: str, names: tuple[str, ...]) -> str | None:
     mine = counted(clause, names)
     for _, part in clauses(said) if mine and _is_of_its_subject(mine.about, said) else ():
         its = counted(part, names)
-        if mine and its and (two_limits(mine, its) or measured_twice(mine, its, is_one_record=True)):
+        is_open = mine and its and not _shares_a_number(mine, its)
+        if mine and its and is_open and (two_limits(mine, its) or measured_twice(mine, its, is_one_record=True)):
             return "another number for the same"
     return None
 
@@ -238,10 +271,15 @@ def _measured_otherwise(
     for one in source:
         is_near = len(mine.about & one.meanings) > _FEWEST_SHARED and not one.is_past and not one.of
         its = counted(one.text, names) if is_near and _is_of_its_subject(mine.about, one.text) else None
-        if its and measured_twice(mine, its):
+        if its and not _shares_a_number(mine, its) and measured_twice(mine, its):
             quote = statement.text[start : start + len(sentence)]
             yield statement.defect("D14", quote, f"the source says “{one.text[:200]}”: another number for the same")
             return
+
+
+def _shares_a_number(mine: Counted, its: Counted) -> bool:
+    """Whether one of the source's numbers is in the line too: the others are then of other things."""
+    return bool({m.quantity.number for m in mine.measures} & {m.quantity.number for m in its.measures})
 
 
 def _is_of_its_subject(about: frozenset[str], said: str) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from decompose.domain.audit.acts import acts, excludes
+from decompose.domain.audit.contraries import contraries
 from decompose.domain.audit.defect import Defect
 from decompose.domain.audit.likeness import meanings, shared
 from decompose.domain.audit.only import only_and_others
@@ -30,6 +32,7 @@ def contradiction_defects(side: SheetSide) -> Iterator[Defect]:
     yield from _done_and_not(side)
     yield from _exchanged(side)
     yield from _only_and_others(side)
+    yield from _contrary(side)
 
 
 # -- what one sentence denies and another says -------------------------------------------------------------
@@ -79,8 +82,15 @@ def _denied_and_said(side: SheetSide) -> Iterator[Defect]:
                 yield statement.defect("D11", quote, f"line {denied.statement.line} says “{denied.quote}”")
 
 
+_WHICH = re.compile(r"\b(?:that|which|who) (?:ha[sd]|have) $", re.IGNORECASE)
+_REACH = 20
+
+
 def _denials(statement: Statement) -> Iterator[_Denied]:
     for match in DENIED.finditer(statement.text):
+        # "A machine that has no card" tells which machine.
+        if _WHICH.search(statement.text[: match.start()][-_REACH:]):
+            continue
         at = match.start("scope")
         for start, end in _pieces(match["scope"]):
             phrase = _phrase(match["scope"][start:end])
@@ -173,7 +183,8 @@ _OPPOSITES = tuple(
         ),
         (
             (
-                r"\b(?:fully |entirely |works |runs )?offline\b|\bno (?:network|internet)(?: connection| access)?\b"
+                r"\b(?:fully |entirely |works |runs )?offline\b(?! (?:mode|use))"
+                r"|\bno (?:network|internet)(?: connection| access)?\b"
                 r"|\b(?:nothing|no [\w-]+|never) (?:[\w-]+ )?leaves? (?:the|your|its|a) [\w-]+"
                 r"|\bwithout (?:an? |any )?(?:network|internet)(?: connection| access)?\b|\bair-gapped\b"
             ),
@@ -400,3 +411,20 @@ def _only_and_others(side: SheetSide) -> Iterator[Defect]:
             if found:
                 yield here.defect("D11", found[0], f"line {there.line} says “{found[1]}”")
                 yield there.defect("D11", found[1], f"line {here.line} says “{found[0]}”")
+
+
+# -- contrary phrases --------------------------------------------------------------------------------------
+
+
+def _contrary(side: SheetSide) -> Iterator[Defect]:
+    """One property of one thing, in phrases that exclude each other."""
+    for here, there in combinations(side.of(DESCRIPTION, UNIQUE), 2):
+        for one, other in contraries(here.text, there.text):
+            yield here.defect("D11", _said(here, one), f"line {there.line} says “{_said(there, other)}”")
+            yield there.defect("D11", _said(there, other), f"line {here.line} says “{_said(here, one)}”")
+
+
+def _said(statement: Statement, blanked_words: str) -> str:
+    """The words of the line from which what is said of rivals was left out."""
+    at = blanked(statement.text, RIVALS).find(blanked_words)
+    return statement.text[at : at + len(blanked_words)]

@@ -11,6 +11,8 @@ from itertools import combinations
 
 from decompose.domain.audit.defect import Defect
 from decompose.domain.audit.likeness import meanings, shared
+from decompose.domain.audit.numbers import DURATIONS, Figure, figures_in
+from decompose.domain.audit.numbers import TIMES as RATIOS
 from decompose.domain.audit.sheet import DESCRIPTION, UNIQUE, VS_ALTERNATIVES, SheetSide, Statement
 from decompose.domain.audit.words import RIVALS, blanked, clauses, sentences
 from decompose.domain.claim_check.words import stem, synonyms
@@ -225,7 +227,15 @@ _LISTED = re.compile(
 
 def _does_not_add_up(sentence: str, statement: Statement) -> str | None:
     flat = in_figures(sentence)
-    return _shares_exceed(flat, statement.text) or _product_differs(flat) or _list_differs(flat)
+    return (
+        _shares_exceed(flat, statement.text)
+        or _product_differs(flat)
+        or _list_differs(flat)
+        or _fold_differs(flat)
+        or _average_differs(flat)
+        or _sum_differs(flat)
+        or _rest_differs(flat)
+    )
 
 
 def _shares_exceed(flat: str, around: str) -> str | None:
@@ -253,6 +263,111 @@ def _product_differs(flat: str) -> str | None:
             if len(results) == 1 and not Decimal("0.9") <= results[0] / each <= Decimal("1.1"):
                 return f"divided, it makes {float(results[0]):.4g} for each {per['group']}"
     return None
+
+
+_FOLD = re.compile(
+    r"(?P<ratio>\d{1,5}(?:\.\d{1,2})?)(?:[ -]fold|-times|(?: ?times|x) "
+    r"(?:smaller|less|fewer|faster|larger|more|shorter|longer))",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(r"\b(?:to|from|instead of|against|down to|becomes?|before|after|into)\b", re.IGNORECASE)
+_MOST_OFF = 1.2
+
+
+def _fold_differs(flat: str) -> str | None:
+    """Two sizes of one thing, before and after, and a ratio that they do not make."""
+    fold = _FOLD.search(flat)
+    if fold is None or not _FROM_TO.search(flat):
+        return None
+    sizes = [f for f in figures_in(flat) if f.unit and f.unit not in RATIOS and not (f.start <= fold.start() < f.end)]
+    if len(sizes) != 2 or sizes[0].low <= 0 or sizes[1].low <= 0 or not _is_same_dimension(*sizes):
+        return None
+    small, large = sorted(_in_least(size) for size in sizes)
+    made, said = large / small, float(fold["ratio"])
+    return None if made / _MOST_OFF <= said <= made * _MOST_OFF else f"the two sizes make {made:.3g} times"
+
+
+_LEAST = {
+    "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0,
+    "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "kib": 2.0**10, "mib": 2.0**20, "gib": 2.0**30, "tib": 2.0**40,
+}  # fmt: skip
+
+
+def _in_least(figure: Figure) -> float:
+    return figure.low * _LEAST.get(figure.unit, 1.0)
+
+
+def _is_same_dimension(one: Figure, other: Figure) -> bool:
+    if one.unit == other.unit:
+        return True
+    is_time = [figure.unit in DURATIONS for figure in (one, other)]
+    return one.unit in _LEAST and other.unit in _LEAST and is_time[0] == is_time[1]
+
+
+_AVERAGE = re.compile(
+    r"\b(?:on average|an average of|averages?|each of about|or about|that is)\b(?P<rest>[^.;]*)", re.IGNORECASE
+)
+_FOR_EACH = re.compile(r"\b(?:for each|per|a|each|every) (?P<thing>[a-z]{3,20})\b", re.IGNORECASE)
+
+
+def _average_differs(flat: str) -> str | None:
+    """So much time of so many, and an average for each of them that is not the one by the other."""
+    average = _AVERAGE.search(flat)
+    thing = _FOR_EACH.search(average["rest"]) if average else None
+    if average is None or thing is None:
+        return None
+    whole = next((f for f in figures_in(flat[: average.start()]) if f.unit in _LEAST), None)
+    each = next((f for f in figures_in(average["rest"]) if f.unit in _LEAST), None)
+    count = re.search(rf"(\d[\d,]*) (?:[a-z]+ )?{re.escape(thing['thing'])}s\b", flat[: average.start()])
+    if whole is None or each is None or count is None or not _is_same_dimension(whole, each):
+        return None
+    made = _in_least(whole) / float(count[1].replace(",", ""))
+    said = _in_least(each)
+    return (
+        None
+        if made / _MOST_OFF <= said <= made * _MOST_OFF
+        else f"divided, it makes {made / _LEAST[each.unit]:.3g} {each.unit}s"
+    )
+
+
+_TOGETHER = re.compile(
+    r"\b(?P<count>\d{1,4}) (?:of (?:them|these)|[a-z]+) (?:together|in all|altogether|at once)\b(?P<rest>[^.;]{0,60})",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(r"\b(?:below|under|less than|within|at most|no more than|up to)\b", re.IGNORECASE)
+_OF_ONE = re.compile(r"\b(?:each|every|per|a single|one)\b", re.IGNORECASE)
+
+
+def _sum_differs(flat: str) -> str | None:
+    """So much for each, and so many together, that are more than the bound that is said."""
+    together = _TOGETHER.search(flat)
+    if together is None or not _OF_ONE.search(flat[: together.start()]):
+        return None
+    each = next((f for f in figures_in(flat[: together.start()]) if f.unit in _LEAST), None)
+    bound = next((f for f in figures_in(together["rest"]) if f.unit in _LEAST), None)
+    if each is None or bound is None or not _is_same_dimension(each, bound):
+        return None
+    made = int(together["count"]) * _in_least(each)
+    is_over = made > _in_least(bound) * _MOST_OFF and _BELOW.search(together["rest"])
+    return f"together they make {made / _LEAST[bound.unit]:.3g} {bound.unit.upper()}" if is_over else None
+
+
+_REST = re.compile(
+    r"\bof (?:the|its|all|these) (?P<whole>\d[\d,]*)\b(?P<parts>[^.;]*?)"
+    r"\bthe (?:remaining|other|rest,?) (?P<rest>\d[\d,]*)\b",
+    re.IGNORECASE,
+)
+
+
+def _rest_differs(flat: str) -> str | None:
+    """Of so many, so many and so many, and the rest: another number than is left."""
+    found = _REST.search(flat)
+    if found is None:
+        return None
+    whole, rest = (int(found[name].replace(",", "")) for name in ("whole", "rest"))
+    parts = [int(number.replace(",", "")) for number in re.findall(r"(?<![\w.])\d[\d,]*(?![\w.%]|,\d)", found["parts"])]
+    left = whole - sum(parts)
+    return None if not parts or left == rest else f"{left} are left"
 
 
 def _list_differs(flat: str) -> str | None:

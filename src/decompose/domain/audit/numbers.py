@@ -73,23 +73,22 @@ _MOST_OPERANDS = 12
 
 
 def is_computed(value: float, known: Iterable[float]) -> bool:
-    """Whether one or two steps of arithmetic lead from the known numbers to the value."""
+    """Whether the value is a sum or a difference of two or three of the known numbers.
+
+    A quotient is not looked for: among a few numbers one that happens to fit is soon found.
+    """
     operands = sorted({number for number in known if number > 0 and number != value})[:_MOST_OPERANDS]
-    steps = {(x, y): (x + y, abs(x - y), x * y, x / y, y / x) for x, y in combinations(operands, 2)}
-    firsts = [(pair, result) for pair, results in steps.items() for result in results]
-    if any(_is_near(value, result) for _, result in firsts):
-        return True
+    sums = {(x, y): (x + y, abs(x - y)) for x, y in combinations(operands, 2)}
     return any(
-        _is_near(value, other)
-        for pair, result in firsts
-        for third in operands
-        if third not in pair
-        for other in (result + third, abs(result - third))
+        abs(result - value) < _EXACT
+        for pair, firsts in sums.items()
+        for first in firsts
+        for third in (0.0, *(number for number in operands if number not in pair))
+        for result in (first + third, abs(first - third))
     )
 
 
-def _is_near(value: float, result: float) -> bool:
-    return abs(result - value) <= 0.005 * max(abs(value), abs(result))
+_EXACT = 1e-9
 
 
 # -- ratios ------------------------------------------------------------------------------------------------

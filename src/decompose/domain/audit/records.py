@@ -102,10 +102,20 @@ def _hedges(statement: Statement) -> Iterator[Defect]:
     found = sorted((match.start(), match.end()) for hedge in _HEDGES for match in hedge.finditer(statement.text))
     for start, end in found:
         quote = statement.text[start:end]
-        if start < taken or _PERMITTED.match(quote):
+        if start < taken or _PERMITTED.match(quote) or _is_of_others(statement, start):
             continue
         taken = end
         yield statement.defect("D9", quote, "the writer does not know: a guess stands among the facts")
+
+
+_OTHERS_TEND = re.compile(r"\btends?\b", re.IGNORECASE)
+_TOLD_OF = re.compile(r"\b(?:than|unlike|whereas|where|which|that) [^.;]*$", re.IGNORECASE)
+
+
+def _is_of_others(statement: Statement, at: int) -> bool:
+    """What others tend to do, in a comparison with them, is no doubt about the artifact."""
+    is_compared = statement.field == VS_ALTERNATIVES and bool(_OTHERS_TEND.match(statement.text, at))
+    return is_compared and _TOLD_OF.search(statement.text[:at]) is not None
 
 
 # -- D16 ---------------------------------------------------------------------------------------------------
@@ -139,7 +149,7 @@ _SUPERLATIVES = (
     re.compile(r"^Most [a-z]+(?:ive|able|ible|ful|ous|ent|ant|ate|ed)\b(?: [\w-]+){0,3}"),
     re.compile(
         r"\b(?:no other(?= \w)|no (?:bigger|larger|better|faster|cheaper|smaller|richer|wider)(?= \w)|"
-        r"none of the other|nothing else|nobody else|unmatched|unrivall?ed|unparalleled|unprecedented|"
+        r"none of the other|(?<!and )nothing else|nobody else|unmatched|unrivall?ed|unparalleled|unprecedented|"
         r"unsurpassed|unequalled|state[- ]of[- ]the[- ]art|cutting[- ]edge|world[- ]class|best[- ]in[- ]class|"
         r"industry[- ](?:leading|first|standard)|market[- ]leading|first[- ]ever|first of its kind|"
         r"world's first)\b(?: [\w-]+){0,4}",
@@ -155,7 +165,8 @@ _SUPERLATIVES = (
     re.compile(
         r"\b(?:(?:is|was|as|are|were|the very) (?:the )?|the )first (?:(?!word|minute|window|hour|"
         r"second|day|month|pass|stage|step|half|part|page|line|row|time|run|layer|"
-        r"column|token|call|use|match|hit|entry|one)[\w-]+ ){1,5}(?:to|with|that)\b(?: [\w-]+){0,3}",
+        r"column|token|call|use|match|hit|entry|one)[\w-]+ ){1,5}(?:to|with|that|in which|whose|where)\b"
+        r"(?: [\w-]+){0,3}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -164,7 +175,8 @@ _SUPERLATIVES = (
     re.compile(
         r"\bat (?:the time of )?(?:its )?(?:release|launch|writing|publication)\b|(?<!up )\bto date\b|"
         r"\bcurrently\b|\bas of now\b|"
-        r"\bat present\b|\bnowadays\b|\bso far\b|\bas of today\b|\btoday's\b|\bat the moment\b",
+        r"\bat present\b|\bnowadays\b|\bso far\b|\bas of today\b|\btoday's\b|"
+        r"\bat the moment\b(?! (?:an?|the|that|when|of|in|its)\b)",
         re.IGNORECASE,
     ),
 )
@@ -190,6 +202,15 @@ _ACCESS = re.compile(
     r"over)(?: the)? (?P<name>[A-Z][\w.-]{1,40}(?: [A-Z][\w.-]{1,40}){0,2}?)(?:'s|’s)?"
     r"(?: [\w-]+){0,1} (?:API|APIs|endpoints?|gateway|infrastructure|platform|marketplace|layer)\b"
 )
+# Had or switched on inside what somebody else offers.
+_INSIDE = re.compile(
+    r"^(?:It )?[Cc]an be (?:used|chosen|switched on|enabled|added|called|installed|reached|selected|ordered|booked|had|"
+    r"found|opened|started|subscribed to|bought|purchased|rented)\b[^.;]{0,60}?"
+    r"\b(?:in|from|through|inside|within|via|on) (?:the |its )?(?P<what>)"
+    r"(?P<name>[A-Z][\w-]{1,40}(?: [A-Z][\w-]{1,40}){0,2})(?:'s|’s)?(?: [\w-]+){0,2} "
+    r"(?:editor|assistant|app|platform|console|marketplace|store|catalogue|catalog|client|suite|service|shop|gallery|"
+    r"workspace|cloud|portal|browser|studio)\b"
+)
 # What that service cannot do is said in its disfavour: nothing goes through it.
 _BEYOND = re.compile(r"\b(?:impossible|cannot|not|than|unlike|beyond)\b", re.IGNORECASE)
 _NOT_ITSELF = re.compile(
@@ -199,7 +220,9 @@ _NOT_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"^(?:Is |Was )?(?:Evaluated|Benchmarked|Tested|Achieves|Scores|Reaches|Attains|Ranks|"
+    r"^(?:Scores|Reaches|Achieves|Attains|Obtains|Scored|Reached|Achieved) (?:an? |about )?\d[\d.]*(?: ?%| points?)? "
+    r"(?:on|in) [^.;]{3,80}"
+    r"|^(?:Is |Was )?(?:Evaluated|Benchmarked|Tested|Achieves|Scores|Reaches|Attains|Ranks|"
     r"Demonstrates|Obtains|Outperforms|Tops|Reached|Came (?:first|second|third|top)|Won|Placed|Achieved|Scored)\b"
     r"[^;]{0,200}?(?:\btest set\b|\bper cent\b|\bbenchmarks?\b|\baccuracy\b|\bscores?\b|"
     r"\bleaderboards?\b|\bstate-of-the-art\b|\d\s?%|\bF1\b|\bpoints\b)"
@@ -211,7 +234,13 @@ _POLICY = re.compile(
     r"Available|Free)\b[^.;]{0,60}?\b(?:licen[sc]e|under|terms|as open source|freely|for commercial)"
     r"|(?:Provides|Releases|Publishes|Offers|Ships|Shares|Includes|Makes)\b[^.;]{0,60}?\b(?:weights|"
     r"checkpoints|source code|"
-    r"training code|inference code|licen[sc]e|training scripts)\b)[^.;]{0,80}",
+    r"training code|inference code|licen[sc]e|training scripts)\b"
+    r"|(?:(?:It |The [\w-]+ )?(?:Is|Are) )?(?:sold|priced|billed|charged|rented|offered) (?:as|at|under|for|by|in|per)"
+    r"\b[^.;]{0,60}?(?:\blicen[sc]es?\b|\bsubscriptions?\b|[$€£]\s?\d|\bper (?:user|seat|month|year)\b|\bplans?\b)"
+    r"|Costs\b[^.;]{0,40}?[$€£]\s?\d"
+    r"|(?:(?:It |The [\w-]+ )?(?:Is|Are|Gets) )?(?:Appears|Comes out|released|updated|published|Receives)\b[^.;]{0,80}?"
+    r"\b(?:every|each|once|twice|two|three|four) (?:an? |\w+ )?(?:days?|weeks?|months?|quarters?|years?)\b"
+    r")[^.;]{0,80}",
     re.IGNORECASE,
 )
 # What others have done with the artifact, or where it can be had: told of it, not done by it.
@@ -254,7 +283,7 @@ def _no_capability(record: tuple[Statement, ...], side: SheetSide) -> Iterator[D
 
 
 def _access(opening: str, side: SheetSide) -> tuple[str, str] | None:
-    for match in _ACCESS.finditer(opening):
+    for match in (*_ACCESS.finditer(opening), *_INSIDE.finditer(opening)):
         own = folded_name(side.name)
         if _BEYOND.search(match["what"]):
             continue

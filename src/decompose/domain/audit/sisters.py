@@ -17,7 +17,7 @@ from decompose.domain.quantities import in_figures
 
 # Words that a sentence about a relative and a line have to share, of how many of the fewer; and two for a bare number
 # or the label of a row.
-_FEWEST, _MOST_OF, _FEWEST_ALONE = 3, 0.5, 2
+_FEWEST, _MOST_OF, _FEWEST_ALONE = 3, 0.6, 2
 _OF_OTHERS = re.compile(r"\b(?:others?|alternatives|competitors|rivals|most|many)\b", re.IGNORECASE)
 
 
@@ -65,7 +65,7 @@ def _figure_of(said: str, own: Sequence[Told], theirs: Sequence[Told]) -> tuple[
 
 
 def _stated(figure: Figure, source: Sequence[Told]) -> bool:
-    return any(_is_same(figure, other) for one in source for other in figures_in(in_figures(one.text)))
+    return any(_is_same(figure, other) for one in source for other in one.figures)
 
 
 def _is_same(figure: Figure, other: Figure) -> bool:

@@ -25,16 +25,19 @@ from decompose.domain.audit.words import (
     folded_name,
     names,
     sentences,
+    stand_together,
     stem,
     stems,
     words_of,
 )
 from decompose.domain.claim_check import Exhibit, check
 from decompose.domain.document import VisibleText
+from decompose.domain.quantities import in_figures
 
 _SAME_SUBJECT = 0.6  # share of the words of a claim that a sentence of the source has too
 _SAME_MATTER = 3  # shared words from which a number of the source is about the same
 _SAME_CELL = 2
+_BEHIND = 30  # characters that are quoted behind a number
 _AGAINST = frozenset({"negation", "hedge", "status", "exchange"})
 
 
@@ -72,39 +75,49 @@ def _against(statement: Statement, start: int, claim: str, source: Sequence[Told
 
 def _other_number(statement: Statement, at: int, source: Sequence[Told]) -> Iterator[Defect]:
     """A number whose thing the source counts too, in other numbers only."""
-    text = blanked(statement.text, RIVALS)
-    claim = next(sentence for start, sentence in sentences(text) if start == at) if at in dict(sentences(text)) else ""
+    written = dict(sentences(blanked(statement.text, RIVALS))).get(at, "")
+    claim = in_figures(written)
     about = stems(claim)
     for figure in figures_in(claim):
-        thing = _thing(claim, figure)
-        if not thing or figure.unit in TIMES - {"%", "percent"} or is_in_a_name(claim, figure):
+        same = _of_one_thing(claim, figure, source)
+        if not same or _is_borne_out(claim, figure, same, source):
             continue
-        same = [
-            (len(about & said.stems), said, other)
-            for said in source
-            for other in said.figures
-            if other.unit == figure.unit
-            and (said.is_cell or rates(claim) == rates(said.text))
-            and (_thing(said.text, other) == thing or (said.is_cell and _is_labelled(said, other, thing)))
-            and not is_in_a_name(said.text, other)
-        ]
-        if not same or any(other.agrees(figure) for _, _, other in same) or _is_stated(figure, source):
-            continue
-        if is_computed(
-            figure.low,
-            [other.low for text in (claim, *(said.text for _, said, _ in same)) for other in figures_in(text)],
-        ):
-            continue
-        shared, said, _ = max(same, key=lambda found: found[0])
+        common, said = max(((len(about & said.stems), said) for said, _ in same), key=lambda found: found[0])
         # A cell is as short as can be: its label and its unit are all that it has.
-        if shared >= min(_SAME_MATTER, len(about), _SAME_CELL if said.is_cell else _SAME_MATTER):
-            quote = (
-                claim[figure.start : figure.end + 30].rsplit(" ", 1)[0]
-                if figure.end + 30 < len(claim)
-                else claim[figure.start :]
-            )
-            why = f"the source says {_cut(said.text)}"
-            yield statement.defect("D14", quote, why)
+        if common >= min(_SAME_MATTER, len(about), _SAME_CELL if said.is_cell else _SAME_MATTER):
+            quote = _around(claim, figure) if claim == written else statement.text[at : at + len(written)]
+            yield statement.defect("D14", quote, f"the source says {_cut(said.text)}")
+
+
+def _of_one_thing(claim: str, figure: Figure, source: Sequence[Told]) -> list[tuple[Told, Figure]]:
+    """The numbers of the source of the same unit and the same thing."""
+    thing = _thing(claim, figure)
+    if not thing or figure.unit in TIMES - {"%", "percent"} or is_in_a_name(claim, figure):
+        return []
+    return [
+        (said, other)
+        for said in source
+        for other in said.figures
+        if other.unit == figure.unit
+        and (said.is_cell or rates(claim) == rates(said.text))
+        and (_thing(said.flat, other) == thing or (said.is_cell and _is_labelled(said, other, thing)))
+        and not is_in_a_name(said.flat, other)
+    ]
+
+
+def _is_borne_out(claim: str, figure: Figure, same: Sequence[tuple[Told, Figure]], source: Sequence[Told]) -> bool:
+    """Whether the number is the source's, is computed from its numbers, or stands beside one of them."""
+    if any(other.agrees(figure) for _, other in same) or _is_stated(figure, source):
+        return True
+    mine = [one.low for one in figures_in(claim)]
+    theirs = [one.low for said, _ in same for one in said.figures]
+    return any(other.low in mine for _, other in same) or is_computed(figure.low, [*mine, *theirs])
+
+
+def _around(claim: str, figure: Figure) -> str:
+    """The number with the next few words."""
+    end = figure.end + _BEHIND
+    return claim[figure.start :] if end >= len(claim) else claim[figure.start : end].rsplit(" ", 1)[0]
 
 
 def _is_stated(figure: Figure, source: Sequence[Told]) -> bool:
@@ -141,13 +154,15 @@ def _turned(statement: Statement, claim: str, source: Sequence[Told], side: Shee
     near = [said for said in source if numbers <= {figure.low for figure in said.figures}]
     near = [said for said in near if len(about & said.stems) >= max(_SAME_MATTER, _SAME_SUBJECT * len(about))]
     for said in sorted(near, key=lambda said: -len(about & said.stems))[:1]:
-        reasons = check(claim, Exhibit((said.text,), names=(side.name, side.short_name)))
+        reasons = check(_CONSEQUENCE.split(claim)[0], Exhibit((said.text,), names=(side.name, side.short_name)))
         for reason in reasons:
             if reason.check in _AGAINST and (reason.check != "negation" or _is_denied_there(claim, said.text)):
                 yield statement.defect("D14", claim, f"the source says {_cut(said.text)}: {reason.detail}")
                 return
 
 
+# What follows from a claim is the writer's own.
+_CONSEQUENCE = re.compile(r",? so (?:that )?\b")
 _OF_A_PART = re.compile(r"\b(?:that|which|who|whose)\b[^.;,]{0,40}?\b(?:not|no|never|without|n't)\b", re.IGNORECASE)
 
 
@@ -170,14 +185,20 @@ def _done_without(statement: Statement, claim: str, source: Sequence[Told]) -> I
         denied = frozenset(word.stem for word in words_of(_NO_MATTER.sub(" ", match["thing"])) if word.stem)
         for said in source if len(denied) > 1 else ():
             is_near = (
-                denied <= said.stems and len(said.text) <= _LONGEST_SENTENCE and _stand_together(denied, said.text)
+                denied <= said.stems
+                and len(said.text) <= _LONGEST_SENTENCE
+                and stand_together(denied, blanked(said.text, DENIED), slack=len(denied) + 4)
             )
             rest = meanings(blanked(claim, DENIED))
             is_required = bool(_REQUIRES.search(said.text)) and bool(shared(rest, said.meanings))
             is_same = statement.field != VS_ALTERNATIVES and len(stems(claim) & said.stems) >= _SAME_MATTER
-            if is_near and (is_required or is_same):
+            if is_near and (is_required or is_same) and not _LEFT_OUT.search(said.text):
                 yield statement.defect("D14", match.group(), f"the source says {_cut(said.text)}")
                 break
+
+
+def _asserts(text: str, words: frozenset[str]) -> bool:
+    return stand_together(words, blanked(text, DENIED), slack=len(words) + 4)
 
 
 _REQUIRES = re.compile(r"\b(?:requires?|needs?|needed|required|mandatory|must|has to have)\b", re.IGNORECASE)
@@ -192,7 +213,8 @@ _NOT_DONE = (
         rf"(?:neither|no) (?P<thing>{_NO_MORE}[\w-]+(?: {_NO_MORE}[\w-]+){{0,2}})"
     ),
     re.compile(
-        rf"^\W*(?P<thing>[\w-]+(?: {_NO_MORE}[\w-]+){{0,2}}(?: (?:of|in|for|with) [\w-]+(?: [\w-]+)?)?)"
+        rf"^\W*(?P<thing>(?!(?:Its|Their|This|These)\b)[\w-]+(?: {_NO_MORE}[\w-]+){{0,2}}"
+        r"(?: (?:of|in|for|with) [\w-]+(?: [\w-]+)?)?)"
         r"(?: (?:and|or) [^.;,]{1,60}| \([^)]{1,40}\))? "
         r"(?:(?:is|are) not (?:offered|supported|available|included|possible|provided|found|detected|recogni[sz]ed|"
         r"handled|covered|implemented|read|kept|stored|there)|do(?:es)? not exist)\b",
@@ -216,7 +238,10 @@ def _not_done(statement: Statement, claim: str, source: Sequence[Told]) -> Itera
                 return
 
 
-_LEFT_OUT = re.compile(r"\b(?:left out|leaves? out|skip(?:s|ped)?|omit(?:s|ted)?|ignor(?:es|ed)|exclud(?:es|ed))\b")
+_LEFT_OUT = re.compile(
+    r"\b(?:left (?:out|alone|untouched)|leaves? out|refus(?:es|ed)|reject(?:s|ed)|skip(?:s|ped)?|omit(?:s|ted)?|"
+    r"ignor(?:es|ed)|exclud(?:es|ed))\b"
+)
 # A comparison that begins with a name is about its bearer.
 _BEARER = re.compile(r"^\W*(?P<name>[A-Z][\w-]+) (?:is|has|does|can|offers|goes|keeps|gives|needs|takes)\b")
 
@@ -235,7 +260,9 @@ def _is_had(thing: str, part: str) -> bool:
     words = stems(thing)
     if not words or not words <= stems(part) or not set(_CODED.findall(thing)) <= set(_CODED.findall(part)):
         return False
-    return len(words) > 1 or thing.casefold().endswith("ing") or bool(_surfaces(thing) & _surfaces(part))
+    if len(words) > 1:
+        return stand_together(words, part)
+    return thing.casefold().endswith("ing") or bool(_surfaces(thing) & _surfaces(part))
 
 
 _CODED = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w+")
@@ -251,16 +278,6 @@ _WITHOUT = re.compile(
     r"for\b|in\b|on\b|of\b|that\b|which\b|to\b|as\b|when\b|where\b|so\b)[\w-]+){0,3})"
 )
 _NO_MATTER = re.compile(r"\b(?:explicit|separate|additional|extra|any|dedicated|further)\b")
-
-
-def _stand_together(wanted: frozenset[str], text: str) -> bool:
-    """Whether the words stand in one stretch of the text that asserts them."""
-    words = words_of(blanked(text, DENIED))
-    reach = 2 * len(wanted) + 4
-    return any(
-        word.stem in wanted and wanted <= {near.stem for near in words[at : at + reach]}
-        for at, word in enumerate(words)
-    )
 
 
 def _cut(text: str) -> str:

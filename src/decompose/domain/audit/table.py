@@ -152,7 +152,9 @@ def _free_tier(sheet: Sheet) -> Iterator[Defect]:
     """D6: a tier is a part of what is offered; what is free has none, and what is paid for has none that is free."""
     for number, text in sheet.derived_lines:
         for match in _FREE_TIER.finditer(text):
-            side = _subject(sheet, match.group())
+            at = re.search(r"\bfree (?:tier|plan|version|edition|trial)\b", match.group(), re.IGNORECASE)
+            before = match.group()[: at.start()] if at else ""
+            side = _subject(sheet, before) or _subject(sheet, match.group())
             if side and side.side.pricing in {PricingModel.FREE, PricingModel.OPEN_SOURCE, PricingModel.PAID}:
                 why = f"Pricing of {side.name} is {side.side.pricing.label}: that is no tier"
                 yield sheet.defect("D6", number, match.group(), why)

@@ -12,6 +12,7 @@ from decompose.domain.audit.numbers import Figure, figures_in
 from decompose.domain.audit.relatives import Family, family
 from decompose.domain.audit.words import sentences, stems
 from decompose.domain.document import Block, BlockKind, Section, VisibleText, sections
+from decompose.domain.quantities import in_figures
 
 _MOST_SENTENCES, _LONGEST_BLOCK = 3000, 4000
 NONE = frozenset({"no", "none", "-", "–", "—", "✗", "✘", "❌", "not supported", "not available", "n/a"})
@@ -21,12 +22,15 @@ NONE = frozenset({"no", "none", "-", "–", "—", "✗", "✘", "❌", "not sup
 class Told:
     """A sentence of the source with the stems it speaks of, its numbers, and what it means together with its heading.
 
+    The numbers stand in `flat`, the text with number words in figures.
+
     `of` names the relatives that it is about, as the document does; it is empty where it is about the artifact.
     `is_cell`: it was put together from the label of a row and a cell. `is_limit`, `is_planned`, `is_past`: its heading
     says that the artifact does not do it, is to do it, or how it came to be. `is_theirs_alone`: nobody else has it.
     """
 
     text: str
+    flat: str
     stems: frozenset[str]
     figures: tuple[Figure, ...]
     meanings: frozenset[str]
@@ -112,10 +116,16 @@ def _of(text: str, under: _Under, kin: Family) -> tuple[str, ...]:
     led = _LED_BY_VERSION.match(text) if under.is_past else None
     if led:
         return () if kin.version is None or kin.is_version(led["number"]) else (led["number"],)
-    named = tuple(kin.relatives_in(text))
+    named = tuple(name for name in kin.relatives_in(text) if not _is_set_beside(text, name))
     if named and (_is_alone(text, named) or not kin.is_named_in(text)):
         return named
     return () if kin.is_named_in(text) else under.of
+
+
+def _is_set_beside(text: str, name: str) -> bool:
+    """“The same as in version 2”, “faster than version 2”: it is the artifact that is spoken of."""
+    beside = r"(?:same as|as in|than|unlike|compared (?:to|with)|replaces|replaced|successor (?:to|of)|differs? from)"
+    return re.search(rf"\b{beside}\b[^.;,]{{0,20}}{re.escape(name)}", text, re.IGNORECASE) is not None
 
 
 def _is_alone(text: str, named: Sequence[str]) -> bool:
@@ -132,8 +142,9 @@ def _is_alone(text: str, named: Sequence[str]) -> bool:
 def _told(text: str, under: _Under, of: tuple[str, ...], *, is_cell: bool = False) -> Told:
     return Told(
         text,
+        in_figures(text),
         stems(text),
-        tuple(figures_in(text)),
+        tuple(figures_in(in_figures(text))),
         meanings(f"{under.heading}. {text}"),
         of,
         is_cell,
@@ -161,8 +172,20 @@ def _heads_of_relatives(document: VisibleText, table: Sequence[Block], kin: Fami
     head = _cells(document, table[0])
     if any(kin.is_own(label) for label in head[1:]):
         return [label for label in head[1:] if not kin.is_own(label)]
-    first = [(_cells(document, row) or [""])[0] for row in table[1:]]
-    return [label for label in first if not kin.is_own(label)] if any(map(kin.is_own, first)) else []
+    body = [_cells(document, row) for row in table[1:]]
+    return [row[0] for row in body if row and not kin.is_own(row[0])] if _has_own_row(head, body, kin) else []
+
+
+_NAMES_KIN = re.compile(
+    r"^(?:\W*|.*\b(?:versions?|releases?|editions?|variants?|models?|sizes?|names?|plans?|products?)\b.*)$",
+    re.IGNORECASE,
+)
+
+
+def _has_own_row(head: Sequence[str], body: Sequence[Sequence[str]], kin: Family) -> bool:
+    """Whether a row is the artifact's; a bare number is a version only in a column that says so."""
+    own = [row[0] for row in body if row and kin.is_own(row[0])]
+    return bool(own) and (any(not label[:1].isdigit() for label in own) or bool(_NAMES_KIN.match(head[0])))
 
 
 def _table(document: VisibleText, table: Sequence[Block], under: _Under, kin: Family) -> Iterator[Told]:
@@ -171,7 +194,7 @@ def _table(document: VisibleText, table: Sequence[Block], under: _Under, kin: Fa
     columns = [at for at, label in enumerate(head) if at and kin.is_own(label)]
     if len(columns) == 1:
         yield from _by_columns(head, body, columns[0], under)
-    elif any(kin.is_own(row[0]) for row in body if row) and not under.is_past:
+    elif _has_own_row(head, body, kin) and not under.is_past:
         yield from _by_rows(head, body, under, kin)
     else:
         for row in rows:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from decompose.domain.audit.defect import Defect
 from decompose.domain.audit.likeness import meanings, shared
-from decompose.domain.audit.numbers import figures_in, is_derived
+from decompose.domain.audit.numbers import Figure, figures_in, is_derived
 from decompose.domain.audit.sheet import DESCRIPTION, UNIQUE, SheetSide, Statement
 from decompose.domain.audit.words import DENIED, RIVALS, blanked, folded_name, names, stem, stems
 from decompose.domain.quantities import in_figures
@@ -34,7 +35,8 @@ def unique_defects(side: SheetSide) -> Iterator[Defect]:
     """Numbers, names and ways of working in a line of the unique that no description of the artifact has."""
     descriptions = side.of(DESCRIPTION)
     told = " ".join(statement.text for statement in descriptions)
-    known_names = folded_name(told) + folded_name(side.name)
+    kind = side.side.kind.label if side.side.kind else ""
+    known_names = folded_name(told) + folded_name(side.name) + folded_name(kind)
     for statement in side.of(UNIQUE):
         own = next(found.text for found in descriptions if found.record == statement.record)
         text = blanked(statement.text, RIVALS, DENIED, _ASIDE)
@@ -78,6 +80,8 @@ _CARED = (
 _ASSURED = re.compile(
     r"\b(?P<often>(?:every|each|once an?|twice an?|per) (?:[a-z]+ )?(?:seconds?|minutes?|hours?|days?|nights?|"
     r"weeks?|months?|quarters?|years?)"
+    r"|(?:once|twice|(?:two|three|four|five|six|eight|ten|twelve|\d{1,3}) times) (?:an?|per|each|every) "
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?)"
     r"|hourly|nightly|daily|weekly|monthly|quarterly|yearly|annually)\b"
     r"|\b(?P<assurance>certif(?:y|ies|ied|icates?|ication)|accredited|audited|notari[sz]ed|patented|insured|"
     r"guaranteed?|"
@@ -89,7 +93,9 @@ _ASSURED = re.compile(
     r"three quarters of|one in (?:two|three|four|five|ten))\b",
     re.IGNORECASE,
 )
-_SMALL_WORDS = frozenset("every each once twice a an per of in one by two three".split())
+_SMALL_WORDS = frozenset(
+    "every each once twice times a an per of in one by two three four five six eight ten twelve".split()
+)
 
 
 def _assurances(text: str, told: str) -> Iterator[tuple[int, int]]:
@@ -148,11 +154,19 @@ def _new_names(text: str, known: str) -> Iterator[tuple[int, int]]:
 def _new_figures(text: str, descriptions: Sequence[Statement]) -> Iterator[tuple[int, int]]:
     known = [figure for statement in descriptions for figure in figures_in(statement.text)]
     for figure in figures_in(text):
-        is_known = any(figure.low == other.low and figure.high == other.high for other in known)
+        is_known = any(figure.low == other.low and figure.high == other.high for other in known) or _is_product(
+            figure.low, known
+        )
         if not is_known and not is_derived(figure, known) and not _is_counted(figure.low, descriptions):
             behind = re.match(r"(?:[ -][A-Za-z][\w-]*){0,2}", text[figure.end :])
             if not any(start <= figure.start < start + len(name) for start, name in names(text)):
                 yield figure.start, figure.end + (behind.end() if behind else 0)
+
+
+def _is_product(value: float, known: Sequence[Figure]) -> bool:
+    """Whether two numbers of one description make it: so many of so many each."""
+    numbers = sorted({figure.low for figure in known if figure.low > 1})[:60]
+    return any(x * y == value for x, y in combinations(numbers, 2))
 
 
 def _is_counted(number: float, descriptions: Sequence[Statement]) -> bool:

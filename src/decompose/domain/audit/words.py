@@ -136,3 +136,13 @@ def clauses(text: str) -> Iterator[tuple[int, str]]:
     for match in _CLAUSE.finditer(text):
         if match.group().strip():
             yield match.start(), match.group()
+
+
+def stand_together(wanted: frozenset[str], text: str, *, slack: int = 3) -> bool:
+    """Whether all of these stems stand in one stretch of the text, with at most so many other words."""
+    words = words_of(text)
+    reach = len(wanted) + slack
+    return any(
+        word.stem in wanted and wanted <= {near.stem for near in words[at : at + reach]}
+        for at, word in enumerate(words)
+    )
