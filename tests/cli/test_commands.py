@@ -746,6 +746,7 @@ READING = (
     ("events", "export"),
     ("token", "list"),
     ("ingest", "--resume", "some-batch"),
+    ("serve", "--port", "65535"),
 )
 
 
@@ -759,7 +760,7 @@ def test_a_mistyped_database_is_refused_and_not_made(run: Run, words: tuple[str,
 @pytest.mark.postgres
 def test_a_database_of_others_is_left_alone_by_what_only_reads(run: Run, postgres_url: Callable[[], str]) -> None:
     url = postgres_url()
-    for words in (("artifacts",), ("regenerate",), ("ingest", "--resume", "some-batch")):
+    for words in (("artifacts",), ("regenerate",), ("ingest", "--resume", "some-batch"), ("serve",)):
         refused = run(*words, "--db", url)
         assert refused.code == 2
         assert refused.message == (
@@ -767,6 +768,36 @@ def test_a_database_of_others_is_left_alone_by_what_only_reads(run: Run, postgre
         )
     assert run("migrate", "--db", url).out == "up to date; the schema was not there yet\n"
     assert run("artifacts", "--json", "--db", url).json == []
+
+
+@pytest.mark.parametrize("words", [("ingest", "--dry-run"), ("batch", "plan")], ids=" ".join)
+def test_counting_what_an_order_would_do_makes_no_database(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "nobody")
+    Path("tide.md").write_text(f"# Tide\n\n{STORES}\n")
+    llm = ("--llm", "openai", "--model", "gpt-4o-mini")
+    new = run(*words, "tide.md", *llm, "--db", "sqlite:///typo.db", "--json")
+    known = run(*words, "tide.md", *llm, "--json")
+    assert (new.code, known.code) == (0, 0), new.err + known.err
+    assert new.json == known.json
+    assert new.json["documents"] == 1
+    assert "typo.db does not exist: counted as for a new database" in new.err
+    assert "does not exist" not in known.err
+    assert not Path("typo.db").exists()
+
+
+@pytest.mark.parametrize("command", [("eval",), ("ingest", "--llm", "recorded")], ids=lambda words: words[0])
+def test_a_folder_of_recordings_that_is_not_there_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    Path("tide.md").write_text(f"# Tide\n\n{STORES}\n")
+    remedy = "or record there: decompose record PATH --to"
+    refused = run(*command, "tide.md", "--recordings", "gone")
+    said = f"decompose: gone is no folder of recordings; check --recordings, {remedy} gone"
+    assert (refused.code, refused.message) == (2, said)
+    monkeypatch.setenv("DECOMPOSE_RECORDINGS", "tide.md")
+    assert f"tide.md is no folder of recordings; check DECOMPOSE_RECORDINGS, {remedy}" in run(*command, "tide.md").err
 
 
 @pytest.mark.slow

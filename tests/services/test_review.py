@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from decompose.domain.artifact import Kind
-from decompose.domain.review import ItemStatus, Why
+from decompose.domain.review import Action, ItemStatus, Why
 from decompose.errors import DecisionRefusedError, UnknownSubjectError
+from decompose.services.review import Said
 from world import World, answer, claim, record
 
 STORES = "Tide stores readings in a file."
@@ -117,10 +118,13 @@ def test_a_rejected_sentence_is_gone_for_readers_and_kept_for_editors(desk: Worl
     assert STORES in desk.texts("tide")
 
 
-def test_a_rejection_needs_a_known_reason(desk: World) -> None:
+@pytest.mark.parametrize(
+    ("code", "says"), [("ugly", "“ugly” is no reason"), (None, "a rejection needs a reason"), ("", "needs a reason")]
+)
+def test_a_rejection_needs_a_known_reason(desk: World, code: str | None, says: str) -> None:
     before = desk.tables()
-    with pytest.raises(DecisionRefusedError, match="“ugly” is no reason; use one of: not_in_source"):
-        desk.review.reject(desk.item(STORES).id, by="eve", code="ugly")
+    with pytest.raises(DecisionRefusedError, match=f"{says}; use one of: not_in_source"):
+        desk.review.decide(desk.item(STORES).id, Action.REJECT, by="eve", said=Said(reason_code=code))
     assert desk.tables() == before
 
 

@@ -213,7 +213,8 @@ def test_sentences_are_merged_and_split_by_forms(desk: World, eve: TestClient) -
     ("sentence", "action", "fields", "says"),
     [
         (INVENTED, "accept", {}, "cannot be accepted"),
-        (WRONG[0], "reject", {}, "is no reason"),
+        (WRONG[0], "reject", {}, "a rejection needs a reason"),
+        (WRONG[0], "reject", {"reason_code": "ugly"}, "“ugly” is no reason"),
         (WRONG[0], "edit", {"text": " "}, "an edit needs its text"),
         (WRONG[0], "split", {"text": "One."}, "two or more different sentences"),
         (WRONG[0], "accept", {"revision": "soon"}, "does not say which revision"),
@@ -272,6 +273,21 @@ def test_a_page_that_is_fetched_ahead_takes_no_lease(desk: World, eve: TestClien
     assert (held["held"], held["words"][:11]) == (True, "Yours until")
     assert eve.post("/desk/release", data={"csrf": csrf}).status_code == 204
     assert desk.review.item(item.id).lease is None
+
+
+PAGES = ("", "/items/{item}", "/all", "/stats", "/second", "/searches", "/queue.csv", "/login", "/items/item-0")
+
+
+@pytest.mark.parametrize("path", [*(f"/desk{each}" for each in PAGES), "/batches"])
+def test_who_asks_for_the_headers_of_a_page_alone_gets_them_and_takes_no_lease(
+    desk: World, eve: TestClient, path: str
+) -> None:
+    item = desk.item(WRONG[0]).id
+    address = path.format(item=item)
+    head = eve.head(address)
+    assert (head.content, desk.review.item(item).lease) == (b"", None)
+    page = eve.get(address)
+    assert (head.status_code, head.headers["content-type"]) == (page.status_code, page.headers["content-type"])
 
 
 def test_what_the_script_asks_for_in_the_background_begins_no_session(

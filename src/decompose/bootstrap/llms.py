@@ -43,7 +43,7 @@ class Llms:
             case "recorded":
                 from decompose.llm.recorded import RecordedLlm
 
-                named = recordings or (Path(self.settings.recordings) if self.settings.recordings else None)
+                named = self._folder(recordings)
                 return RecordedLlm([named] if named else [packaged.demo() / "llm"])
             case "extractive":
                 from decompose.llm.extractive import ExtractiveLlm
@@ -51,6 +51,22 @@ class Llms:
                 return ExtractiveLlm()
             case _:
                 raise UsageError(f"there is no llm “{wanted}”; use one of {', '.join(LLMS)}", subject=wanted)
+
+    def _folder(self, recordings: Path | None) -> Path | None:
+        """The folder of recordings that an option or else the settings name."""
+        return recordings or (Path(self.settings.recordings) if self.settings.recordings else None)
+
+    def require_recordings(self, recordings: Path | None) -> None:
+        """See that the folder that an option or else the settings name is there, before every document fails.
+
+        Raises:
+            UsageError: it is not.
+        """
+        named = self._folder(recordings)
+        if named and not named.is_dir():
+            where = "--recordings" if recordings else "DECOMPOSE_RECORDINGS"
+            remedy = f"check {where}, or record there: decompose record PATH --to {named}"
+            raise UsageError(f"{named} is no folder of recordings; {remedy}", subject=str(named))
 
     def settled(self, how: How) -> How:
         """The same choice in words that mean the same when the settings are others."""

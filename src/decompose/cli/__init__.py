@@ -17,6 +17,7 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from decompose import LOOKED_AFTER
 from decompose.cli import (
     access,
     alignment,
@@ -44,9 +45,6 @@ from decompose.errors import DecomposeError, ProviderDownError, ResumableError, 
 
 # What typer makes of Ctrl+C.
 _INTERRUPTED = 130
-# New objects after which it is looked for what nobody refers to. Python's own 700 are a tenth of a start, which makes
-# hundreds of thousands that all stay.
-_LOOKED_AFTER = 50_000
 # M_ARENA_MAX of <malloc.h>.
 _MOST_PLACES = -8
 app = typer.Typer(
@@ -84,7 +82,7 @@ app.add_typer(vectors.app, name="vectors")
 
 def main() -> NoReturn:
     """The entry point: errors of ours end in one line and an exit code."""
-    gc.set_threshold(_LOOKED_AFTER)
+    gc.set_threshold(LOOKED_AFTER)
     _keep_memory_together()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

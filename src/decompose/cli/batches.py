@@ -23,6 +23,7 @@ from decompose.cli.console import (
     Model,
     Paths,
     Redo,
+    counting,
     opened,
     print_answer,
     say,
@@ -54,7 +55,7 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """Count what an order would send; send nothing."""
-    with opened(db, is_made_new=True) as workspace:
+    with counting(db) as workspace:
         order = _order(workspace, llm, model)(paths, list_file, artifact, name, kind, language, redo, judge)
         planned = workspace.batching.plan(order)
     value = {

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from decompose.services.imported import Imported
     from decompose.services.recording import Wanted
 
+IN_MEMORY = "sqlite://"
 DONE, SOME_FAILED, WRONG_USAGE, RESUMABLE = 0, 1, 2, 3
 
 Db = Annotated[
@@ -78,6 +79,22 @@ def opened(db: str | None, *, is_made_new: bool = False) -> Workspace:
     from decompose.settings import read_settings
 
     return open_workspace(read_settings(os.environ), database_url=db, is_made_new=is_made_new)
+
+
+def counting(db: str | None) -> Workspace:
+    """The workspace of a command that only counts what an order would do.
+
+    A SQLite file that is not there is not made: an empty database in memory stands for it, and that is said.
+    """
+    from decompose.bootstrap import open_workspace
+    from decompose.services.moving import not_there
+    from decompose.settings import read_settings
+
+    settings = read_settings(os.environ)
+    missing = not_there(db or settings.database_url)
+    if missing:
+        say(f"{missing} does not exist: counted as for a new database")
+    return open_workspace(settings, database_url=IN_MEMORY if missing else db, is_made_new=bool(missing))
 
 
 def usd(words: str | None) -> Decimal | None:

@@ -15,6 +15,7 @@ import typer
 
 from decompose.cli.console import (
     DONE,
+    IN_MEMORY,
     RESUMABLE,
     SOME_FAILED,
     Answers,
@@ -36,6 +37,7 @@ from decompose.cli.console import (
     Rpm,
     Tpm,
     by_files,
+    counting,
     opened,
     print_answer,
     print_by_files,
@@ -151,7 +153,7 @@ def ingest(
         report = _resumed(db, resume, anew, is_alone=not any(others))
         _print_report(report, as_json=as_json)
         raise typer.Exit(_exit_code(report))
-    with order.begun() as (named, computing), opened(db, is_made_new=True) as workspace:
+    with order.begun() as (named, computing), counting(db) if dry_run else opened(db, is_made_new=True) as workspace:
         from decompose.services.ingest import CONCURRENCY, How, Options
 
         options = Options(
@@ -244,6 +246,8 @@ def _ingestion(workspace: Workspace, options: Options, how: How, computing: Comp
     from decompose.services.computing import begun
     from decompose.services.judge import reads_claims
 
+    if how.llm == "recorded":
+        workspace.llms.require_recordings(how.recordings)
     chosen = workspace.llm_of(how)
     if options.is_judged:
         chosen = reads_claims(chosen)
@@ -321,7 +325,7 @@ def record(
     from decompose.services.opening import handling_of
     from decompose.services.recording import ask_and_keep
 
-    with opened("sqlite://") as workspace:
+    with opened(IN_MEMORY) as workspace:
         recorder = workspace.recorder(Options(max_bytes=workspace.settings.max_bytes))
         inputs = gather(paths or [], list_file, handling=handling_of(workspace.settings))
         wanted = recorder.missing(inputs, folder)

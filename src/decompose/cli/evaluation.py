@@ -55,6 +55,8 @@ def evaluate(
 
     with opened(db, is_made_new=True) as workspace:
         inputs = documents_at(paths or [], list_file)
+        if llm == "recorded":
+            workspace.llms.require_recordings(recordings)
         chosen = workspace.llms.named(llm, model=model, recordings=recordings)
         say(f"llm: {chosen.name}")
         options = Options(is_llm_named=True, max_bytes=workspace.settings.max_bytes)

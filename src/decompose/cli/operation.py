@@ -86,9 +86,11 @@ def serve(
 
     from decompose.web.app import create_app
 
-    with opened(db, is_made_new=True) as workspace:
+    with opened(db) as workspace:
         settings, vouching = workspace.settings, workspace.provider
-        if not _is_loopback(host) and workspace.access.is_open():
+        # Opens the database before anything is promised.
+        is_open = workspace.access.is_open()
+        if is_open and not _is_loopback(host):
             raise UsageError(
                 f"on {host} anybody could write: make a token first (decompose token create --name NAME --role admin), "
                 "or serve on 127.0.0.1"

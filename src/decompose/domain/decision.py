@@ -9,7 +9,6 @@ from decompose.domain.capability import Claim, ClaimStatus, Decided, Reason
 from decompose.domain.review import (
     KIND,
     RECORD,
-    REJECT_CODES,
     VERDICT,
     Action,
     Edit,
@@ -17,6 +16,7 @@ from decompose.domain.review import (
     ReviewItem,
     Why,
     item_of_claim,
+    wrong_reason,
 )
 from decompose.errors import BlockedDecisionError, StaleDecisionError
 
@@ -200,10 +200,8 @@ def _refuse_alone(item: ReviewItem, decision: Decision) -> None:
 def _refuse_incomplete(item: ReviewItem, decision: Decision) -> None:
     if decision.action is Action.ACCEPT:
         _refuse_unacceptable(item, decision)
-    if decision.action is Action.REJECT and decision.reason_code not in REJECT_CODES:
-        raise BlockedDecisionError(
-            f"“{decision.reason_code}” is no reason; use one of: {', '.join(REJECT_CODES)}", subject=item.id
-        )
+    if decision.action is Action.REJECT and (why := wrong_reason(decision.reason_code)):
+        raise BlockedDecisionError(why, subject=item.id)
     if decision.action is Action.EDIT and not (decision.edit and decision.edit.text.strip()):
         raise BlockedDecisionError("an edit needs its text: --text “…”", subject=item.id)
     if decision.action is Action.EDIT and item.field == VERDICT:

@@ -104,6 +104,15 @@ REJECT_CODES = (
 )
 
 
+def wrong_reason(code: str | None) -> str | None:
+    """Why something cannot be rejected with this reason; None where it can."""
+    if code in REJECT_CODES:
+        return None
+    return (
+        f"{f'“{code}” is no reason' if code else 'a rejection needs a reason'}; use one of: {', '.join(REJECT_CODES)}"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """An editor's own words for a claim, checked like any claim."""

@@ -20,6 +20,7 @@ from importlib import import_module
 from types import TracebackType
 from typing import ParamSpec, Protocol, Self, TypeVar
 
+from decompose import LOOKED_AFTER
 from decompose.errors import ComputingDiedError
 
 # From so many documents on processes are worth their start, of half a second each; and how many of them at the most.
@@ -29,8 +30,6 @@ DIED = "died"
 _MOST_PROCESSES = 8
 # Read by such a process while the one that began it still starts, so that everything is there for the first document.
 _EXAMPLE = b"# Anything\n\nThis is said of it, to an agent or to anybody.\n"
-# New objects after which such a process looks for what nobody refers to.
-_LOOKED_AFTER = 50_000
 # Added to the nice value of such a process: calls and the database go before what can wait.
 _LESS_URGENT = 5
 P = ParamSpec("P")
@@ -154,7 +153,7 @@ def _prepare() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(_LESS_URGENT)
-    gc.set_threshold(_LOOKED_AFTER)
+    gc.set_threshold(LOOKED_AFTER)
     import_module("decompose.services.examining")
     from decompose.services.opening import visible_text
 

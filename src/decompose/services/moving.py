@@ -20,6 +20,11 @@ class Moved:
     hash: str
 
 
+def not_there(url: str) -> Path | None:
+    """The SQLite file that a URL names and that does not exist; None for any other."""
+    return moving.missing(url)
+
+
 def require_there(url: str, option: str = "--db") -> None:
     """Refuse a SQLite file that does not exist, before opening makes it.
 
@@ -29,7 +34,7 @@ def require_there(url: str, option: str = "--db") -> None:
     Raises:
         UsageError: there is none.
     """
-    missing = moving.missing(url)
+    missing = not_there(url)
     if missing:
         raise UsageError(f"{missing} does not exist; check {option}", subject=url)
 

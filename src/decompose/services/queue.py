@@ -12,7 +12,6 @@ from decompose.domain.decision import Decision
 from decompose.domain.identity import digest
 from decompose.domain.queue import Background, Page, Wanted, place_of
 from decompose.domain.review import (
-    REJECT_CODES,
     REOPENED,
     Action,
     AuditEvent,
@@ -20,6 +19,7 @@ from decompose.domain.review import (
     Lease,
     ReviewItem,
     item_id_of,
+    wrong_reason,
 )
 from decompose.errors import BlockedDecisionError, StaleDecisionError
 from decompose.services.review import Reviewing, check_artifact, found
@@ -275,8 +275,8 @@ class Queue:
         """
         if action not in (Action.ACCEPT, Action.REJECT):
             raise BlockedDecisionError(f"{action} is for one item at a time")
-        if action is Action.REJECT and reason_code not in REJECT_CODES:
-            raise BlockedDecisionError(f"“{reason_code}” is no reason; use one of: {', '.join(REJECT_CODES)}")
+        if action is Action.REJECT and (why := wrong_reason(reason_code)):
+            raise BlockedDecisionError(why)
         seen = self._acceptable(wanted, editor)
         if len(seen) != confirmed:
             raise StaleDecisionError(f"{len(seen)} items can be decided now, not {confirmed}; look again and confirm")

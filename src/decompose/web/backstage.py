@@ -27,7 +27,7 @@ from decompose.page.render import Site
 from decompose.services.jobs import resume_command
 from decompose.web.access import gate_of, needs
 from decompose.web.answers import headers_of
-from decompose.web.desk_forms import HEADERS, Framing, ItemId, Posted, form_of, posted, shown
+from decompose.web.desk_forms import HEADERS, Framing, ItemId, Posted, add_endpoints, form_of, posted, shown
 from decompose.web.provider import OUT as PROVIDER
 from decompose.web.provider import inside
 from decompose.web.workspace import Workspace
@@ -41,8 +41,7 @@ _NAMED = 500
 def backstage_router(workspace: Workspace, site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     backstage = Backstage(workspace, site)
-    for method, path, answer in backstage.routes():
-        router.add_api_route(path, answer, methods=[method], response_class=Response)
+    add_endpoints(router, backstage.routes())
     return router
 
 

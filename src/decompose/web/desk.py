@@ -31,9 +31,10 @@ from decompose.web.desk_forms import (
     ItemId,
     Posted,
     Reader,
+    add_endpoints,
     editor_of,
     filter_of,
-    is_ahead,
+    is_opened,
     onwards,
     session_of,
     shown,
@@ -61,8 +62,7 @@ def desk_router(workspace: Workspace, site: Site) -> APIRouter:
     """The pages of the queue."""
     router = APIRouter(include_in_schema=False)
     rooms = (Desk(workspace, site), DeskOfMany(workspace, site), DeskTables(workspace, site))
-    for method, path, answer in (route for room in rooms for route in room.routes()):
-        router.add_api_route(path, answer, methods=[method], response_class=Response)
+    add_endpoints(router, (route for room in rooms for route in room.routes()))
     return router
 
 
@@ -119,7 +119,7 @@ class Desk(Framing):
         session = session_of(request)
         editor = Editor(caller.name, session.sid)
         seen = self.workspace.queue.look(filter_of(wanted, self.workspace.now()), item_id, editor)
-        if seen and caller.role.covers(Role.EDITOR) and not is_ahead(request):
+        if seen and caller.role.covers(Role.EDITOR) and is_opened(request):
             seen = replace(seen, item=self.workspace.queue.hold(seen.item.id, editor))
         page = self._desk(caller, wanted, seen, editor, panel, request)
         if refused and seen:

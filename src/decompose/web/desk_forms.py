@@ -4,12 +4,12 @@ an address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
@@ -24,9 +24,10 @@ from decompose.services.pages import whole_number
 from decompose.services.queue import Editor
 from decompose.web.access import Session, gate_of, needs
 from decompose.web.answers import HTML, SECURITY_HEADERS
+from decompose.web.site import READ
 from decompose.web.workspace import Workspace
 
-# An endpoint: method, path, and what answers it.
+# An endpoint: method, path, and what answers it; what can be read gives its headers alone as well.
 Endpoint = tuple[str, str, Callable[..., Response]]
 # Scripts of the desk ask the desk itself.
 HEADERS: Mapping[str, str] = {
@@ -87,9 +88,20 @@ def posted(role: Role) -> Any:
 Form = Annotated[Posted, posted(Role.EDITOR)]
 
 
+def add_endpoints(router: APIRouter, endpoints: Iterable[Endpoint]) -> None:
+    for method, path, answer in endpoints:
+        methods = [*READ] if method == "GET" else [method]
+        router.add_api_route(path, answer, methods=methods, response_class=Response)
+
+
 def is_ahead(request: Request) -> bool:
     """Whether a script asks for a page that nobody has opened yet."""
     return request.headers.get("x-purpose") == "prefetch"
+
+
+def is_opened(request: Request) -> bool:
+    """Whether somebody reads the page that is asked for."""
+    return request.method != "HEAD" and not is_ahead(request)
 
 
 def session_of(request: Request) -> Session:
