@@ -729,6 +729,17 @@ def test_a_rank_computed_elsewhere_is_marked_where_no_component_is_measured(run:
     assert "55/100, computed elsewhere" in run("show", "gull").out
 
 
+def test_an_import_follows_a_slug_that_was_given_up_and_says_so(run: Run) -> None:
+    Path("gull.md").write_text("# Gull\n\nGull draws charts.\n")
+    run("ingest", "gull.md", "--llm", "extractive")
+    run("rename", "gull", "tern")
+    Path("s.csv").write_text(f"{HEADER}\ngull,1,1,1,1,1\n")
+    taken = run("scores", "import", "s.csv", "--json")
+    assert (taken.code, taken.json["rows"], taken.json["renamed"]) == (0, 1, {"gull": "tern"})
+    assert taken.err == "s.csv: gull is tern now; its rows were taken for tern\n"
+    assert run("scores", "show", "tern", "--json").json["rank"] == 100
+
+
 READING = (
     ("artifacts",),
     ("show", "tide"),

@@ -132,8 +132,10 @@ def test_one_wrong_row_refuses_the_file_with_its_line_and_the_remedy(scored: Wor
 def test_of_an_old_name_the_new_one_is_said_until_it_is_held_back(scored: World) -> None:
     scored.workspace.publishing.rename("tide", "waves")
     path = scored.scores(GOOD)
+    taken = scored.workspace.scores.import_file(path)
+    assert (taken.rows, taken.renamed) == (1, (("tide", "waves"),))
+    assert scored.workspace.scores.show("waves").score.rank == 50
     asked = (
-        lambda: scored.workspace.scores.import_file(path),
         lambda: scored.workspace.scores.show("tide"),
         lambda: scored.workspace.scores.history("tide"),
         lambda: scored.workspace.signals.show("tide"),
@@ -145,9 +147,17 @@ def test_of_an_old_name_the_new_one_is_said_until_it_is_held_back(scored: World)
         with pytest.raises(DecomposeError, match="no artifact tide: it is waves now"):
             ask()
     scored.workspace.publishing.hold("waves")
-    for ask in asked:
+    for ask in (*asked, lambda: scored.workspace.scores.import_file(path)):
         with pytest.raises(DecomposeError, match=r"no artifact tide; (see|ingest)"):
             ask()
+
+
+@pytest.mark.parametrize("slugs", [("tide", "waves"), ("waves", "tide")])
+def test_one_artifact_by_two_of_its_names_is_refused(scored: World, slugs: tuple[str, str]) -> None:
+    scored.workspace.publishing.rename("tide", "waves")
+    path = scored.scores(*(GOOD.replace("tide", slug) for slug in slugs))
+    with pytest.raises(ScoresFileError, match="line 3: waves stands on line 2 already, by another of its names"):
+        scored.workspace.scores.import_file(path)
 
 
 def test_partial_takes_the_sound_rows_and_names_the_others(scored: World) -> None:

@@ -40,6 +40,16 @@ def test_signals_give_components_with_their_origin(flow: World) -> None:
     assert "ecosystem" not in standing(flow, "flow")
 
 
+def test_signals_of_an_old_name_are_those_of_the_artifact_and_the_report_says_so(flow: World) -> None:
+    flow.workspace.publishing.rename("flow", "stream")
+    row = "flow,stars,100000,https://code.test/flow,2026-02-27"
+    report = flow.workspace.signals.import_file(signals(flow, row))
+    assert (report.rows, report.renamed) == (1, (("flow", "stream"),))
+    assert standing(flow, "stream")["adoption"] == (Decimal(1), "signals, formulas 1")
+    with pytest.raises(ScoresFileError, match="line 3: stars of stream on 2026-02-27 stands on line 2 already"):
+        flow.workspace.signals.import_file(signals(flow, row, row.replace("flow,", "stream,")))
+
+
 def test_quality_is_counted_by_our_own_checks(flow: World) -> None:
     flow.workspace.signals.renew()
     made = flow.workspace.signals.show("flow")[Component.QUALITY]

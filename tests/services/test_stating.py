@@ -143,6 +143,14 @@ def test_a_file_is_taken_whole_or_the_sound_rows_where_asked(three: World) -> No
     assert three.show("ebb").artifact.pricing.model is PricingModel.PAID
 
 
+def test_statements_under_an_old_name_are_of_the_artifact_and_the_report_says_so(three: World) -> None:
+    three.workspace.publishing.rename("ebb", "neap")
+    file = three.file("facts.csv", f"slug,fact,value,source,day\nebb,price,{PRICE},{PAGE},2026-02-27\n")
+    report = three.workspace.stating.import_file(file, who="olga")
+    assert (report.rows, report.renamed) == (1, (("ebb", "neap"),))
+    assert three.show("neap").artifact.statement(StatedFact.PRICE)
+
+
 def test_a_statement_goes_with_its_artifact(three: World) -> None:
     state(three, "price", PRICE)
     three.workspace.publishing.rename("ebb", "neap")

@@ -150,7 +150,10 @@ def end_import(file: Path, report: Imported, text: str, *, as_json: bool) -> NoR
     refused = [{"line": line, "why": why} for line, why in report.refused]
     for row in refused:
         say(f"{file}, line {row['line']}: {row['why']}")
-    print_answer({"rows": report.rows, "changed": report.changed, "refused": refused}, text, as_json=as_json)
+    for old, new in report.renamed:
+        say(f"{file}: {old} is {new} now; its rows were taken for {new}")
+    value = {"rows": report.rows, "changed": report.changed, "refused": refused, "renamed": dict(report.renamed)}
+    print_answer(value, text, as_json=as_json)
     raise typer.Exit(SOME_FAILED if refused else DONE)
 
 

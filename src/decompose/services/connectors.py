@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -150,7 +150,7 @@ class Collecting:
             except (DocumentRefusedError, ValueError) as exc:
                 failed.append((line, str(exc)))
         report = self.signals.take(rows, str(path), partial=True)
-        return Imported(report.rows, report.changed, tuple(sorted([*report.refused, *failed])))
+        return replace(report, refused=tuple(sorted([*report.refused, *failed])))
 
     def _asked(self, row: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
         connector = self.connectors.get(row["connector"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -16,7 +16,7 @@ from decompose.domain.comparison import Side
 from decompose.domain.score import Component, Weights
 from decompose.errors import ScoresFileError, UnknownSubjectError
 from decompose.services.catalog import side_of
-from decompose.services.imported import Imported
+from decompose.services.imported import Imported, Subjects
 from decompose.store import artifacts, publishing, scores
 from decompose.store.database import Database
 from decompose.store.scores import RANK, ScoreEntry
@@ -52,22 +52,17 @@ class Scoring:
         rows, refused = parse_scores(_text(path), path)
         now = self.now()
         with self.database.writing() as session:
-            known = {artifact.slug for artifact in artifacts.all_of(session)}
-            unknown = [
-                (row.line, publishing.absent(session, row.slug, "ingest or import it first"))
-                for row in rows
-                if row.slug not in known
-            ]
+            subjects = Subjects(session, {artifact.slug for artifact in artifacts.all_of(session)})
+            taken, unknown = _of_today(rows, subjects)
             refused = sorted([*refused, *unknown])
             if refused and not partial:
                 raise ScoresFileError(_sentence(path, refused), subject=str(path))
-            taken = [row for row in rows if row.slug in known]
             changed = 0
             for row in taken:
                 if unpin:
                     scores.unpin(session, row.slug, origin=path.name, at=now)
                 changed += scores.add(session, row.slug, row.values, origin=path.name, at=now, pin=not unpin)
-        return Imported(len(taken), changed, tuple(refused))
+        return Imported(len(taken), changed, tuple(refused), subjects.renamed)
 
     def show(self, slug: str) -> Side:
         """An artifact with its score."""
@@ -80,6 +75,21 @@ class Scoring:
             if artifacts.get(session, slug) is None:
                 raise UnknownSubjectError(publishing.absent(session, slug, "see: decompose artifacts"), subject=slug)
             return scores.history(session, slug)
+
+
+def _of_today(rows: Iterable[ScoreRow], subjects: Subjects) -> tuple[list[ScoreRow], list[tuple[int, str]]]:
+    """Rows by the slugs that their artifacts have today, and by line why others cannot be taken."""
+    taken: dict[str, ScoreRow] = {}
+    refused: list[tuple[int, str]] = []
+    for row in rows:
+        slug = subjects.slug_of(row.slug)
+        if why := subjects.why_not(slug):
+            refused.append((row.line, why))
+        elif slug in taken:
+            refused.append((row.line, f"{slug} stands on line {taken[slug].line} already, by another of its names"))
+        else:
+            taken[slug] = replace(row, slug=slug)
+    return list(taken.values()), refused
 
 
 def parse_scores(text: str, path: Path) -> tuple[list[ScoreRow], list[tuple[int, str]]]:

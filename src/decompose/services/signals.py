@@ -17,7 +17,7 @@ from decompose.domain.review import ItemStatus, ReviewItem
 from decompose.domain.score import Component
 from decompose.domain.signal import Formulas, Made, Signal, make_components, read_signal
 from decompose.errors import ScoresFileError, UnknownSubjectError
-from decompose.services.imported import Imported
+from decompose.services.imported import Imported, Subjects
 from decompose.store import artifacts, capabilities, documents, publishing, reviews, scores, signals
 from decompose.store.database import Database, Session
 
@@ -45,22 +45,18 @@ class Signalling:
 
     def take(self, rows: Iterable[tuple[int, Mapping[str, str]]], origin: str, *, partial: bool) -> Imported:
         """Take signals by line. Raises ScoresFileError as above."""
-        now = self.now()
-        given, refused = self._read(rows, now.date())
+        now, named = self.now(), tuple(rows)
         with self.database.writing() as session:
-            known = {slug for slug, _ in capabilities.names(session)}
-            refused += [
-                (line, publishing.absent(session, slug, "ingest or import it first"))
-                for line, slug, _ in given
-                if slug not in known
-            ]
+            subjects = Subjects(session, {slug for slug, _ in capabilities.names(session)})
+            given, refused = self._read(named, subjects, now.date())
+            refused += [(line, why) for line, slug, _ in given if (why := subjects.why_not(slug))]
             refused.sort()
             if refused and not partial:
                 raise ScoresFileError(_sentence(origin, refused), subject=origin)
-            taken = [(slug, signal) for _, slug, signal in given if slug in known]
+            taken = [(slug, signal) for _, slug, signal in given if slug in subjects.known]
             signals.add(session, taken, now)
             changed = self._make(session, sorted({slug for slug, _ in taken}), now)
-        return Imported(len(taken), changed, tuple(refused))
+        return Imported(len(taken), changed, tuple(refused), subjects.renamed)
 
     def renew(self) -> int:
         """Make the components of every artifact anew, as of today; the values that changed are counted."""
@@ -92,13 +88,13 @@ class Signalling:
         return make_components(artifact.kind, given, self.formulas, today)
 
     def _read(
-        self, rows: Iterable[tuple[int, Mapping[str, str]]], today: date
+        self, rows: Iterable[tuple[int, Mapping[str, str]]], subjects: Subjects, today: date
     ) -> tuple[list[tuple[int, str, Signal]], list[tuple[int, str]]]:
         given: list[tuple[int, str, Signal]] = []
         refused: list[tuple[int, str]] = []
         seen: dict[tuple[str, str, date], int] = {}
         for line, row in rows:
-            slug = row["slug"]
+            slug = subjects.slug_of(row["slug"])
             if not slug:
                 refused.append((line, "the row has no slug, or not as many cells as the header"))
                 continue

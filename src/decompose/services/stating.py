@@ -13,8 +13,8 @@ from decompose.domain.artifact import Stated
 from decompose.domain.review import Action, item_of_stated
 from decompose.domain.stated import contradiction, read_stated
 from decompose.errors import ScoresFileError, UnknownSubjectError, UsageError
-from decompose.services.imported import Imported
-from decompose.store import artifacts, publishing, reviews, stated
+from decompose.services.imported import Imported, Subjects
+from decompose.store import artifacts, capabilities, publishing, reviews, stated
 from decompose.store.database import Database, Session
 from decompose.store.stated import Statement
 
@@ -69,13 +69,15 @@ class Stating:
         """
         now, refused, changed, taken = self.now(), list[tuple[int, str]](), 0, 0
         with self.database.writing() as session:
+            subjects = Subjects(session, {slug for slug, _ in capabilities.names(session)})
             for line, row in _rows(path):
-                if artifacts.get(session, row["slug"]) is None:
-                    refused.append((line, publishing.absent(session, row["slug"], "ingest or import it first")))
+                slug = subjects.slug_of(row["slug"])
+                if why := subjects.why_not(slug):
+                    refused.append((line, why))
                     continue
                 try:
                     said = read_stated(row["fact"], row["value"], row["source"], row["day"], now.date())
-                    changed += _take(session, row["slug"], said, who, now)
+                    changed += _take(session, slug, said, who, now)
                 except ValueError as exc:
                     refused.append((line, str(exc)))
                 else:
@@ -85,7 +87,7 @@ class Stating:
                 raise ScoresFileError(
                     f"{path}, line {line}: {why}; nothing was taken, --partial takes the sound rows", subject=str(path)
                 )
-        return Imported(taken, changed, tuple(refused))
+        return Imported(taken, changed, tuple(refused), subjects.renamed)
 
     def show(self, slug: str) -> tuple[Stated, ...]:
         """What counts for an artifact. Raises UnknownSubjectError."""

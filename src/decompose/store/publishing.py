@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,6 +95,11 @@ def holds(session: Session) -> tuple[Hold, ...]:
 _HELD = select(HoldRow.id).where(among(col(HoldRow.id), "holds"))
 
 
+def held_among(session: Session, slugs: Collection[str]) -> frozenset[str]:
+    """Those of these artifacts that are held back."""
+    return frozenset(session.exec(_HELD, params={"holds": list(slugs)}).all())
+
+
 def is_held(session: Session, slug: str, other: str | None = None) -> bool:
     """Whether an artifact is held back; or a pair, either of its artifacts included."""
     wanted = [_hold_id(slug, None)]
@@ -116,13 +121,19 @@ def redirected(session: Session, slug: str) -> str | None:
     return row.slug if row else None
 
 
+def found_today(session: Session, slug: str) -> str | None:
+    """Under which slug an artifact is found that has given this one up.
+
+    None where there is none: of what is held back nobody is told more than of what is not there.
+    """
+    new = redirected(session, slug)
+    return new if new and not is_held(session, new) else None
+
+
 def absent(session: Session, slug: str, remedy: str) -> str:
     """What is said of a slug that no artifact has: under which one it is found today, or else the remedy."""
-    new = redirected(session, slug)
-    # Of what is held back nobody is told more than of what is not there.
-    return (
-        f"no artifact {slug}: it is {new} now" if new and not is_held(session, new) else f"no artifact {slug}; {remedy}"
-    )
+    new = found_today(session, slug)
+    return f"no artifact {slug}: it is {new} now" if new else f"no artifact {slug}; {remedy}"
 
 
 def redirects(session: Session) -> tuple[tuple[str, str], ...]:
