@@ -66,6 +66,14 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Readable:
+    """What readers see of an artifact, and the documents that it stands on."""
+
+    side: Side
+    documents: tuple[RevisionSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A fact that moved: its path, and its value before and after."""
 

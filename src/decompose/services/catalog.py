@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from decompose.domain.artifact import Artifact, Kind
-from decompose.domain.catalog import ArtifactSummary, Front, KeptPair, Record, Source, Turned
+from decompose.domain.catalog import ArtifactSummary, Front, KeptPair, Readable, Record, RevisionSummary, Source, Turned
 from decompose.domain.comparison import Side
 from decompose.domain.readership import published_capabilities, readable_facts
 from decompose.domain.score import Weights, score_of
@@ -71,6 +71,17 @@ class Catalog:
                 rivals=named_by(session, side),
                 use=usage.use_of(session, slug),
             )
+
+    def readable(self, slugs: Sequence[str]) -> dict[str, Readable]:
+        """Those of these artifacts that readers may see, in the order given, read together in few questions."""
+        with self.database.reading() as session:
+            held, known = publishing.held_among(session, slugs), artifacts.some(session, slugs)
+            shown = [slug for slug in slugs if slug in known and slug not in held]
+            sides = sides_of(session, shown, self.weights, public=True)
+            read: dict[str, list[RevisionSummary]] = {slug: [] for slug in shown}
+            for document in documents.of_artifact(session, *shown):
+                read[document.slug].append(document)
+            return {slug: Readable(side, tuple(read[slug])) for slug, side in zip(shown, sides, strict=True)}
 
     def source(self, revision_id: str, *, public: bool = False) -> Source:
         """A revision with the spans that published claims cite.

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from decompose.domain.capability import Capability
-from decompose.domain.catalog import Record
+from decompose.domain.catalog import Readable
 from decompose.domain.matching.entries import Filters
 from decompose.domain.matching.events import Visit
 from decompose.domain.matching.findings import Resolution, Resolved, Result
-from decompose.errors import UnknownSubjectError
 from decompose.services.catalog import Catalog
 from decompose.services.search import Searching
 
@@ -33,19 +30,22 @@ class Resolving:
             UsageError: nothing is asked, or more than anybody reads.
         """
         answer = self.search.search(wish, visit, filters=filters, limit=limit + MOST_ALTERNATIVES)
-        resolved = list(islice(self._resolved_of(answer.results), limit))
-        return Resolution(answer.search_id, wish, tuple(resolved), self.now(), answer.note)
+        return Resolution(answer.search_id, wish, self._resolved(answer.results, limit), self.now(), answer.note)
 
-    def _resolved_of(self, results: Sequence[Result]) -> Iterator[Resolved]:
-        for result in results:
-            # Held back or removed since the search: the others answer all the same.
-            with suppress(UnknownSubjectError):
-                yield self._resolved(result, [other for other in results if other is not result])
-
-    def _resolved(self, result: Result, others: list[Result]) -> Resolved:
-        record = self.catalog.record(result.slug, public=True)
-        return Resolved(result, record, _capability(record, result), tuple(others[:MOST_ALTERNATIVES]))
+    def _resolved(self, results: Sequence[Result], limit: int) -> tuple[Resolved, ...]:
+        # Held back or removed since the search: the others answer all the same.
+        records = self.catalog.readable([result.slug for result in results])
+        return tuple(
+            Resolved(result, record, _capability(record, result), _beside(result, results))
+            for result in results
+            if (record := records.get(result.slug))
+        )[:limit]
 
 
-def _capability(record: Record, result: Result) -> Capability | None:
+def _beside(result: Result, results: Sequence[Result]) -> tuple[Result, ...]:
+    """What else would answer, the best first."""
+    return tuple(other for other in results if other is not result)[:MOST_ALTERNATIVES]
+
+
+def _capability(record: Readable, result: Result) -> Capability | None:
     return next((each for each in record.side.capabilities if each.id == result.best.capability), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decompose.domain.capability import Capability
-from decompose.domain.catalog import Record
+from decompose.domain.catalog import Readable
 from decompose.domain.matching.entries import Filters
 
 
@@ -63,7 +63,7 @@ class Resolved:
     """One answer to a wish: the capability (None where the artifact itself was found), and what else would answer."""
 
     result: Result
-    record: Record
+    record: Readable
     capability: Capability | None
     alternatives: tuple[Result, ...]
 
