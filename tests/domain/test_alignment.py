@@ -97,6 +97,36 @@ def test_jobs_that_share_nothing_but_their_subject_are_not_a_pair() -> None:
     assert align((PICTURES,), (shrinking,)).both == ()
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Get the tree of a harbour", "Show the working tree"),
+        ("Get the contents of a drawer or box", "Get the weight of a drawer or box"),
+        ("Show what lies on the quay", "Remove what lies on the quay"),
+        ("Search: search ships", "Search for quays"),
+    ],
+)
+def test_short_records_that_share_half_a_job_are_not_a_pair(one: str, other: str) -> None:
+    """An act without its object, an object without an act, or what is looked at here and changed there."""
+    unrelated = record("Colours of flags", "Flags have colours.")
+    found = align((record(one, f"{one}."), unrelated), (record(other, f"{other}.", side="y"),))
+    assert found.both == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Get details of a mooring", "Get details for a single mooring"),
+        ("List moorings", "List and filter moorings of a harbour"),
+        ("Search moorings", "Search for harbours and moorings"),
+        ("Update or list moorings", "List moorings"),
+    ],
+)
+def test_short_records_that_share_an_act_and_its_object_are_a_pair(one: str, other: str) -> None:
+    found = align((record(one, f"{one}."),), (record(other, f"{other}.", side="y"),))
+    assert len(found.both) == 1
+
+
 def test_what_a_trained_thing_will_do_is_not_the_job_of_what_trains_it() -> None:
     training = record(
         "Pre-training of code language models",

@@ -23,7 +23,7 @@ from itertools import chain
 
 from decompose.domain.capability import Capability, prose
 from decompose.domain.job_weights import BIAS, WEIGHTS
-from decompose.domain.job_words import ACTS, families_of, is_training, own_job, root, words_of
+from decompose.domain.job_words import ACTS, deed_of, families_of, is_training, own_job, root, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,9 @@ _WORDS_ALONE, _HEADINGS_ALONE = 0.7, 0.3
 _ONE_WORD = 0.7
 # How sure a part of a record makes it that the record belongs to a family.
 _BY_NAME, _BY_INTENT, _BY_SENTENCE = 0.6, 0.5, 0.3
+# What likeness in so few words is worth where no family is told by both headings, and what it is in half a job. That
+# much is left of both: it may be doubtful still, and makes no pair by itself, however far ahead of others it is.
+_FEW, _SLIGHT, _HALF_A_JOB, _LEFT_OPEN = 3, 0.7, 0.0, 0.2
 # How much it counts that a pair is closer than the next best of either record.
 _AHEAD = 0.3
 _KNOWN_RECORDS, _KNOWN_PAIRS = 65_536, 256
@@ -195,7 +198,8 @@ class Terms:
     """The meanings of one record's words with their weights and the shortest spelling of each.
 
     `headings` are the meanings of its name and of each intent; `families` the jobs of the trade that its parts tell,
-    and how surely, in 0..1; `parts` the meanings of each of its parts, to be compared with the same part of another.
+    and how surely, in 0..1; `parts` the meanings of each of its parts, to be compared with the same part of another;
+    `deed` whether its name tells that something is read or changed, "" where it tells neither or both.
     """
 
     weights: Mapping[str, float]
@@ -203,6 +207,7 @@ class Terms:
     headings: tuple[frozenset[str], ...]
     families: Mapping[str, float]
     parts: Parts
+    deed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +330,7 @@ def _terms(name: str, intents: tuple[str, ...], description: str, things: tuple[
         _letters(chain.from_iterable(spelt[: last + 1])),
         _letters(chain.from_iterable(spelt[:last])),
     )
-    return Terms(weights, spelling, tuple(headings), _families(name, intents, description), parts)
+    return Terms(weights, spelling, tuple(headings), _families(name, intents, description), parts, deed_of(name))
 
 
 def _letters(words: Iterable[str]) -> dict[str, float]:
@@ -372,11 +377,34 @@ def _pair(a: str, b: str, one: _Measured, other: _Measured, tells: _Tells, *, by
         similarity = _by_hand(given, has_families=bool(x.families and y.families))
         likely = _learnt(given | _features(one, other, tells)) if similarity >= _NEAR else 0.0
         similarity = (similarity + likely) / 2
+        weighed = similarity * _weight_of_evidence(x, y, shared_words, shared_families)
+        similarity = max(weighed, min(similarity, _LEFT_OPEN))
     named = [_as_spelt(x.spelling[word], y.spelling[word]) for word in shared_words[:WORDS_NAMED]]
     why = [f"Shared words: {', '.join(named)}"] if named else []
     headed = [family for family in shared_families if min(x.families[family], y.families[family]) >= _BY_INTENT]
     why += [f"Both tell of {' and '.join(headed[:FAMILIES_NAMED])}"] if headed else []
     return Pair(a, b, ". ".join(why), round(similarity, 4))
+
+
+def _weight_of_evidence(x: Terms, y: Terms, shared: Sequence[str], families: Sequence[str]) -> float:
+    """What likeness is worth by how much there is to be alike in: short records are alike in little.
+
+    One word alone is an act or an object, and two objects are no act: a job is both. A name that says the whole of
+    another's says its job. What reads a thing is another job than what changes it.
+    """
+    names = x.parts.name, y.parts.name
+    if x.deed and y.deed and x.deed != y.deed:
+        return _HALF_A_JOB
+    if names[0] == names[1]:
+        return 1.0
+    if len(shared) == 1:
+        return _HALF_A_JOB
+    if len(shared) > _FEW or any(min(x.families[one], y.families[one]) >= _BY_INTENT for one in families):
+        return 1.0
+    whole = min(names, key=len)
+    if whole == names[0] & names[1] and len(whole) > 1 and not whole.isdisjoint(ACTS):
+        return 1.0
+    return _HALF_A_JOB if len(shared) == 2 and ACTS.isdisjoint(shared) else _SLIGHT
 
 
 def _by_hand(found: Mapping[str, float], *, has_families: bool) -> float:

@@ -33,6 +33,12 @@ STOP = frozenset(
     spanish tagalog thai turkish vietnamese
     """.split()
 )
+# What is done to a thing that stays as it is, and what makes it another: how a heading may begin.
+READS = "browse count describe display fetch find get inspect list load look query read retrieve search show view"
+CHANGES = """
+    add append assign change close commit create delete drop edit insert mark merge modify move post push remove rename
+    replace reply submit update upsert write
+"""
 ACTS = """
     answer reply respond
     approve approval human-in-the-loop confirm review oversight

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import takewhile
 
 import snowballstemmer
 
@@ -60,6 +61,20 @@ def words_of(text: str) -> list[tuple[str, str]]:
     spelt = [word for word in _WORD.findall(joined) if word not in STOP and not word.isdecimal() and len(word) > 1]
     roots = [(root(word), word) for word in spelt]
     return [(_MEANING.get(one, one), word) for one, word in roots if one]
+
+
+_JOINS = frozenset({"and", "or"})
+_DEEDS = {root(word): "reads" for word in job_lexicon.READS.split()}
+_DEEDS |= {root(word): "changes" for word in job_lexicon.CHANGES.split()}
+_TOPIC = re.compile(r"^[^:]*:\s+")
+
+
+def deed_of(heading: str) -> str:
+    """Whether a heading begins with what "reads" a thing or "changes" it; "" where it begins with neither, or both."""
+    words = (word.strip(",;") for word in _TOPIC.sub("", heading.casefold()).split())
+    begun = takewhile(lambda word: word in _JOINS or root(word) in _DEEDS, words)
+    found = {_DEEDS[root(word)] for word in begun if word not in _JOINS}
+    return found.pop() if len(found) == 1 else ""
 
 
 _TRAINS = re.compile(r"\b(?:pre-?|fine-?)?(?:train|tun|distil)(?:s|e|es|ed|ing|led|ling|ation)?\b", re.IGNORECASE)
