@@ -26,7 +26,7 @@ from decompose.settings import Settings
 from decompose.store import artifacts, capabilities
 from decompose.web.app import create_app
 
-FROM_STORE, NOT_CHANGED, FLAT = 5.0, 2.0, 2.0
+FROM_STORE, NOT_CHANGED, FLAT = 5.0, 2.0, 1.4
 _RUNS = 60
 _IS_FULL = os.environ.get("BENCH_FULL") == "1"
 _LARGE = 10_000 if _IS_FULL else 2_000
@@ -44,13 +44,13 @@ def _record(slug: str, number: int, job: str) -> Capability:
 
 
 def catalogue(folder: Path, size: int) -> Workspace:
-    """A database of so many artifacts with five records each, and ten stored comparisons."""
+    """A database of so many artifacts with five records each, and a stored comparison for twenty of them."""
     workspace = Workspace(Settings(database_url=f"sqlite:///{folder}/of-{size}.db"))
     kinds = list(Kind)
     with workspace.database.writing() as session:
         for number in range(size):
             _fill(session, f"a-{number:05}", kinds[number % len(kinds)], workspace)
-    for number in range(0, 20, 2):
+    for number in range(0, size // 10, 2):
         workspace.compare.store(f"a-{number:05}", f"a-{number + 1:05}")
     return workspace
 

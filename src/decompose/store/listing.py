@@ -1,4 +1,8 @@
-"""Lists of artifacts and comparisons as readers page through them: what a page shows is read, and no more."""
+"""Lists of artifacts and comparisons as readers page through them: what a page shows is read, and no more.
+
+How many there are is counted when they are written (migration 0022), in the transaction that writes them. What is held
+back and what people said of kinds is few, and is taken from that when somebody asks.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists, or_, text, union
 from sqlmodel import Session, col, func, select
 
-from decompose.domain.artifact import Kind, StatedFact, parse_kind
+from decompose.domain.artifact import Kind, parse_kind
 from decompose.domain.capability import STANDING, CapabilityStatus
 from decompose.domain.catalog import KeptPair, Turned
 from decompose.domain.readership import published_capabilities
 from decompose.domain.regeneration import pair_id
 from decompose.domain.review import KIND, REOPENED, ItemStatus
 from decompose.store import capabilities, comparisons, stated
+from decompose.store.chunks import chunks
 from decompose.store.mapping import edit_from_json
 from decompose.store.tables import (
     ArtifactRow,
@@ -27,14 +32,19 @@ from decompose.store.tables import (
     ReviewItemRow,
 )
 
+PREFIX = "listed_"
+_ARTIFACTS, _PAIRS = "artifact", "comparison"
+_COUNT = text("SELECT kind, sum(number) FROM watched_count WHERE subject = :subject GROUP BY kind")
+# Spelt out as in the index over these rows, which is taken for no other words.
+_IS_CLASSIFIED = f"review_item.field = '{KIND}' AND review_item.status = '{ItemStatus.EDITED.value}'"
 _STANDING = [status.value for status in STANDING]
 _COUNTED = frozenset({CapabilityStatus.PUBLISHED.value, CapabilityStatus.REVIEW.value})
 
 
 def count_by_kind(session: Session) -> dict[Kind | None, int]:
     """How many artifacts readers may see, by kind as stated or as an editor classified them."""
-    rows = session.exec(select(ArtifactRow.kind, func.count()).where(in_sight()).group_by(ArtifactRow.kind)).all()
-    found: Counter[Kind | None] = Counter({Kind(kind) if kind else None: number for kind, number in rows})
+    found = Counter(_written(session, _ARTIFACTS))
+    found.subtract(_held_by_kind(session))
     for before, kind in _told(session).values():
         found[kind] += 1
         found[before] -= 1
@@ -43,13 +53,14 @@ def count_by_kind(session: Session) -> dict[Kind | None, int]:
 
 def slugs(session: Session, kind: Kind | None, offset: int, limit: int) -> tuple[str, ...]:
     """Artifacts in sight by slug, of one kind or of all."""
-    query = select(ArtifactRow.slug).where(in_sight())
-    if kind is not None:
-        told = _told(session)
-        given = [slug for slug, (_, known) in told.items() if known is kind]
-        is_kind = (col(ArtifactRow.kind) == kind.value) & col(ArtifactRow.slug).not_in(list(told))
-        query = query.where(or_(is_kind, col(ArtifactRow.slug).in_(given)))
-    return tuple(session.exec(query.order_by(_by(session, ArtifactRow.slug)).offset(offset).limit(limit)).all())
+    query = select(ArtifactRow.slug).where(in_sight()).order_by(_by(session, ArtifactRow.slug))
+    if kind is None:
+        return tuple(session.exec(query.offset(offset).limit(limit)).all())
+    told = _told(session)
+    is_kind = (col(ArtifactRow.kind) == kind.value) & col(ArtifactRow.slug).not_in(list(told))
+    came = session.exec(query.where(is_kind).limit(offset + limit)).all()
+    given = [slug for slug, (_, known) in told.items() if known is kind]
+    return tuple(sorted([*came, *given])[offset : offset + limit])
 
 
 def slugs_after(session: Session, after: str, limit: int) -> tuple[str, ...]:
@@ -60,7 +71,7 @@ def slugs_after(session: Session, after: str, limit: int) -> tuple[str, ...]:
 
 
 def count(session: Session) -> int:
-    return session.exec(select(func.count()).select_from(ArtifactRow).where(in_sight())).one()
+    return sum(_written(session, _ARTIFACTS).values()) - sum(_held_by_kind(session).values())
 
 
 def newest(session: Session, limit: int) -> tuple[str, ...]:
@@ -125,7 +136,15 @@ def pairs_of(session: Session, slug: str, limit: int) -> tuple[KeptPair, ...]:
 
 
 def count_pairs(session: Session) -> int:
-    return session.exec(select(func.count()).select_from(ComparisonRow).where(_pair_in_sight())).one()
+    """How many stored comparisons readers may see."""
+    pair, is_artifact = select(ComparisonRow.id), col(HoldRow.other).is_(None)
+    held = pair.where(col(ComparisonRow.a) == HoldRow.slug, col(ComparisonRow.b) == HoldRow.other).scalar_subquery()
+    hidden = union(
+        pair.join(HoldRow, col(HoldRow.slug) == ComparisonRow.a).where(is_artifact),
+        pair.join(HoldRow, col(HoldRow.slug) == ComparisonRow.b).where(is_artifact),
+        select(held.label("id")).select_from(HoldRow).where(~is_artifact),
+    ).subquery()
+    return sum(_written(session, _PAIRS).values()) - session.exec(select(func.count(hidden.c.id))).one()
 
 
 def turned(session: Session, limit: int, pair: tuple[str, str] | None = None) -> tuple[Turned, ...]:
@@ -148,18 +167,27 @@ def names(session: Session, wanted: Sequence[str]) -> dict[str, str]:
     return dict(session.exec(query).all())
 
 
+def _written(session: Session, subject: str) -> dict[Kind | None, int]:
+    """How many there are, held back or not, by kind as they came."""
+    rows = session.execute(_COUNT, {"subject": subject}).all()
+    return {Kind(kind) if kind else None: int(number) for kind, number in rows}
+
+
+def _held_by_kind(session: Session) -> dict[Kind | None, int]:
+    """How many artifacts are held back, by kind as they came."""
+    held = select(ArtifactRow.kind, func.count()).join(HoldRow, col(HoldRow.id) == ArtifactRow.slug)
+    rows = session.exec(held.where(col(HoldRow.other).is_(None)).group_by(ArtifactRow.kind)).all()
+    return {Kind(kind) if kind else None: number for kind, number in rows}
+
+
 def _told(session: Session) -> dict[str, tuple[Kind | None, Kind]]:
-    """Artifacts whose kind is an editor's or an operator's, with the kind that they came with."""
+    """Artifacts in sight whose kind is an editor's or an operator's, with the kind that they came with."""
     found: dict[str, tuple[Kind | None, Kind]] = {slug: (None, kind) for slug, kind in _classified(session).items()}
-    of_operator = {
-        slug: Kind(each.value)
-        for slug, facts in stated.everything(session).items()
-        for each in facts
-        if each.fact is StatedFact.KIND
-    }
-    query = select(ArtifactRow.slug, ArtifactRow.kind).where(col(ArtifactRow.slug).in_(of_operator), in_sight())
-    for slug, came in session.exec(query).all():
-        found[slug] = (Kind(came) if came else None, of_operator[slug])
+    of_operator = {slug: Kind(each.value) for slug, each in stated.of_kind(session).items()}
+    for some in chunks(sorted(of_operator)):
+        query = select(ArtifactRow.slug, ArtifactRow.kind).where(col(ArtifactRow.slug).in_(some), in_sight())
+        for slug, came in session.exec(query).all():
+            found[slug] = (Kind(came) if came else None, of_operator[slug])
     return found
 
 
@@ -168,12 +196,7 @@ def _classified(session: Session) -> dict[str, Kind]:
     rows = session.exec(
         select(ReviewItemRow.slug, ReviewItemRow.edit)
         .join(ArtifactRow, col(ArtifactRow.slug) == ReviewItemRow.slug)
-        .where(
-            col(ArtifactRow.kind).is_(None),
-            ReviewItemRow.field == KIND,
-            ReviewItemRow.status == ItemStatus.EDITED.value,
-            in_sight(),
-        )
+        .where(col(ArtifactRow.kind).is_(None), text(_IS_CLASSIFIED), in_sight())
     ).all()
     edits = {slug: edit_from_json(edit) for slug, edit in rows}
     return {slug: kind for slug, edit in edits.items() if edit and (kind := parse_kind(edit.text))}
@@ -187,11 +210,10 @@ def _by(session: Session, column: Any) -> Any:
 
 def in_sight() -> ColumnElement[bool]:
     """Whether readers are shown an artifact of a question."""
-    held = (col(HoldRow.slug) == col(ArtifactRow.slug)) & col(HoldRow.other).is_(None)
-    return ~exists().where(held)
+    return ~exists().where(col(HoldRow.id) == ArtifactRow.slug)
 
 
 def _pair_in_sight() -> ColumnElement[bool]:
-    of_artifact = col(HoldRow.other).is_(None) & col(HoldRow.slug).in_([col(ComparisonRow.a), col(ComparisonRow.b)])
-    of_pair = (col(HoldRow.slug) == col(ComparisonRow.a)) & (col(HoldRow.other) == col(ComparisonRow.b))
-    return ~exists().where(or_(of_artifact, of_pair))
+    a, b = col(ComparisonRow.a), col(ComparisonRow.b)
+    # By its id, which is made of the names: whatever else is held is not looked at.
+    return ~exists().where(col(HoldRow.id).in_([a, b, a + " " + b]))

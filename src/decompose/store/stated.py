@@ -57,6 +57,13 @@ def everything(session: Session) -> Mapping[str, tuple[Stated, ...]]:
     return _newest(session, None, None)
 
 
+def of_kind(session: Session) -> dict[str, Stated]:
+    """What counts as the kind of every artifact whose kind is stated."""
+    ids = select(func.max(StatedRow.id)).where(StatedRow.fact == StatedFact.KIND.value).group_by(StatedRow.slug)
+    rows = session.exec(select(StatedRow).where(col(StatedRow.id).in_(ids))).all()
+    return {row.slug: counts for row in rows if (counts := _statement(row).counts)}
+
+
 def history(session: Session, slug: str) -> tuple[Statement, ...]:
     """All that was ever stated of an artifact, the oldest first."""
     rows = session.exec(select(StatedRow).where(StatedRow.slug == slug).order_by(col(StatedRow.id))).all()

@@ -34,6 +34,16 @@ _FOLD = (
     " SELECT subject, count(*) FROM gone GROUP BY subject ORDER BY subject"
     " ON CONFLICT (subject) DO UPDATE SET number = watched_edition.number + excluded.number"
 )
+# The same for what lists count: the number of all who have ended is that of writer 0.
+_FOLD_COUNTS = (
+    "WITH seen AS (SELECT subject, kind, writer FROM watched_count WHERE writer <> 0 FOR UPDATE SKIP LOCKED),"
+    " gone AS (DELETE FROM watched_count AS w USING seen"
+    " WHERE w.subject = seen.subject AND w.kind = seen.kind AND w.writer = seen.writer"
+    " RETURNING w.subject, w.kind, w.number)"
+    " INSERT INTO watched_count (subject, kind, writer, number)"
+    " SELECT subject, kind, 0, sum(number) FROM gone GROUP BY subject, kind ORDER BY subject, kind"
+    " ON CONFLICT (subject, kind, writer) DO UPDATE SET number = watched_count.number + excluded.number"
+)
 _FOLD_EVERY = 500
 
 
@@ -87,6 +97,7 @@ class Watcher:
         if self._asked_times % _FOLD_EVERY == 0:
             with suppress(self._engine.dialect.loaded_dbapi.Error):
                 cursor.execute(_FOLD)
+                cursor.execute(_FOLD_COUNTS)
         self._asked_times += 1
 
     def _drop(self) -> None:
