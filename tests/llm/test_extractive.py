@@ -150,6 +150,40 @@ def test_a_name_that_is_cut_ends_before_the_phrase_that_it_was_cut_in() -> None:
     assert not any(name.endswith(("office", "the")) for name in names)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Acme is an open mail relay framework for building ready mail clients.", "open mail relay framework"),
+        ("Acme lets you list all mailboxes the server is allowed to open.", "list all mailboxes"),
+        ("Acme lets you scale your senders based on the number of mails.", "scale your senders"),
+        ("Acme lets you sort your mails with a wide range of filters.", "sort your mails"),
+        ("Acme can serve as a small, quick mail relay framework.", "serve as a small, quick mail relay"),
+        ("Acme is a set (of 2) mail relays for offices.", "set mail relays for offices"),
+        ("Acme lets you send mail with Sender2.5-Large-Q4 at night.", "send mail with Sender2.5-Large-Q4 at night"),
+        ("Acme lets you avoid re\u2011sending the same mail.", "avoid re-sending the same mail"),
+        ("Acme can work on Python 3.11 or newer versions.", "work on Python"),
+    ],
+)
+def test_a_name_ends_where_its_phrase_does_and_keeps_its_words_whole(sentence: str, name: str) -> None:
+    [first, *_] = answer_to(f"# Acme\n\n{sentence}\n").capabilities
+    assert first.name == name
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Method 2: mail relays", "mail relays"),
+        ("Bounce handling key features", "bounce handling"),
+        ("# bounce handling", "bounce handling"),
+        ("Acme architecture", "sort mails from many offices"),
+        ("概述", "sort mails from many offices"),
+    ],
+)
+def test_a_heading_names_its_job_without_number_mark_or_what_any_heading_says(heading: str, name: str) -> None:
+    source = f"# Acme\n\nAcme is a mail relay.\n\n## {heading}\n\nAcme can sort mails from many offices.\n"
+    assert name in [record.name for record in answer_to(source).capabilities]
+
+
 def test_a_number_of_a_note_is_no_word_of_a_name() -> None:
     [first, *_] = answer_to("# Acme\n\nAcme is a mail relay [1] for small offices [2].\n").capabilities
     assert first.name == "mail relay for small offices"
@@ -199,6 +233,19 @@ def test_tools_that_share_a_word_are_one_record() -> None:
         ("address: create and archive", ["Create a new mail address", "Archive a mail address for good"]),
         ("send one mail to the office", ["Send one mail to the office"]),
     ]
+
+
+def test_what_several_tools_do_is_told_of_one_thing_in_the_singular() -> None:
+    tools = "".join(
+        f"- `{name}`\n  - {words}\n  - Inputs:\n    - `id` (string): the number of the thing\n"
+        for name, words in (
+            ("acme_get_mail_entry", "Get one entry of the mail book"),
+            ("acme_list_mail_entries", "List what stands in the mail book"),
+            ("acme_send_letter", "Send one letter to the office"),
+        )
+    )
+    [record, _] = answer_to(f"# Acme\n\n## Tools\n\n{tools}").capabilities
+    assert record.name == "mail: get entry and list entry"
 
 
 def test_a_lead_in_gives_its_items_a_field() -> None:

@@ -386,15 +386,16 @@ def _room_of_title(title: str) -> Room | None:
 # Headings and labels made of such words name no job: a record is named from its sentence instead.
 GENERIC = frozenset(
     """
-    a about additional advanced all an and api apis at available background basic basics by capabilities card case
-    cases class cli client clients common concepts cons context core custom dataset default description design details
-    documentation example examples extra feature features for from general get getting goal goals guide guides
-    highlights how i important in info information intended intro introduction is it it's key leaderboards library
-    list main method methods miscellaneous mode model models module modules more motivation new next note notes of on
-    option optional options or other our out overview package platform problem project proposed pros purpose quick
-    quickstart rationale readme reference required returns server service setup solution some start started step steps
-    strengths summary support supported supports system task tasks the tip tips to tool tools toolset type types
-    updates usage use uses using various version versions warning weaknesses what when where which why with work works
-    you your
+    a about additional advanced all an and api apis architecture at available background basic basics by capabilities
+    card case cases class cli client clients common concepts cons context core custom dataset default description design
+    details documentation example examples extra feature features for from general get getting goal goals guide guides
+    highlights how i important in info information intended intro introduction is it it's key leaderboards library list
+    main method methods miscellaneous mode model models module modules more motivation new next note notes of on option
+    optional options or other our out overview package platform problem project proposed pros purpose quick quickstart
+    rationale readme reference required returns server service setup solution some start started step steps strengths
+    summary support supported supports system task tasks the tip tips to tool tools toolset type types updates usage use
+    uses using various version versions vs warning weaknesses what when where which why with work works you your
+    概述 概览 简介 介绍 功能 特性 快速开始 快速上手 目录 说明 개요 소개 기능 목차
+    概要 はじめに 目次 特徴 einleitung inhalt überblick übersicht
     """.split()
 )

@@ -14,6 +14,7 @@ from decompose.llm.extractive.verbs import VERBS, tellings
 _MAX_WORDS = 7
 _MIN_WORDS = 3
 _MAX_CHARACTERS = 70
+_SHORT = 4
 _WIDE_LIMIT = 24
 # Names with more words in common than this share of all their words are taken for the same.
 _SAME = 0.7
@@ -21,9 +22,19 @@ _EDGE_MARKS = "\"'():,.;!?"
 _DECORATION = re.compile(r"[^\w\s'’\"./+#&,:()–—-]|[\u2600-\u27bf\ufe0f]|_{2,}")
 # A number in brackets leads to a note and is no word.
 _NOTE = re.compile(r"\s?\[\^?\d{1,3}\](?!\()")
-_NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[a-z][.)]|step \d+:?)\s+", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^\s*(?:\d+(?:\.\d+)*[.):]?|[a-z][.)]|(?:approach|method|option|part|phase|step|way) \d+:?)\s+", re.IGNORECASE
+)
+# Hyphens at which no line breaks are hyphens.
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
+_MARKS = re.compile(r"[;:.!?]+(?=\s|$)|[()\"“”]")
+_NO_WORD = re.compile(r"^\W+$")
+_FEATURES = re.compile(r"(?<=\S)\s+(?:key |main )?(?:features|highlights)$", re.IGNORECASE)
 _VERSION = re.compile(r"^v\d[\w.]*$|^\d+(?:\.\w+)+\+?$", re.IGNORECASE)
+# What follows a version and is nothing without it.
+_COUNTING_ON = frozenset("above and earlier greater higher later newer older or up version versions".split())
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)?")
+_ASIDE = re.compile(r"\s\([^()]*\)(?=[\s,.;:!?]|$)")
 _DASH_OR_COLON = re.compile(r"\s[–—-]+\s|:\s")
 _CLAUSE_END = re.compile(
     r"\s[–—-]\s|[,;:.!?](?:\s|$)|[()\"“”—–]|"
@@ -40,8 +51,27 @@ _LOOSE_ENDS = frozenset(
     about all based so e.g i.e
     """.split()
 )
+# No name ends with these, though one may begin with them: they wait for what they lead to.
+_EXPECTING = frozenset(
+    """
+    according already based being better built called can could designed every how intended just licensed many may might
+    must named need needs only required rather should supported they're useful want wants we're would written yet you're
+    """.split()
+)
+# The same in other languages of documents: articles, and what stands before a noun.
+_EXPECTING_ELSEWHERE = frozenset(
+    """
+    am auf aus bei das dem den der des durch ein eine einem einen einer für im ins mit nach oder sowie über um und unter
+    vom von vor zu zum zur aux avec dans du et les ou par pour sur une con del el gli il las los para por un una y
+    """.split()
+)
 # What begins a phrase that hangs on the words before it.
 _LINKS = frozenset("against as at by for from in inside into of on over through to using via when with within".split())
+_AMOUNTS = frozenset(
+    "amount event kind lot majority number orders pair part range series set sort state variety".split()
+)
+# A clause of its own begins there.
+_TURNS = _LINKS | {"because", "if", "that", "where", "which", "who", "whose"}
 _ARTICLES = frozenset({"a", "an", "the"})
 # A phrase that begins so tells a state, not a job.
 _STATES = re.compile(
@@ -52,6 +82,8 @@ _OPENING = re.compile(
 )
 _LIST_OF_ACTS = re.compile(r"^\w+: .+ and \w+")
 _PLURAL = re.compile(r"(?<=\w{3})(?<!s)s$")
+# Words that end so with one of a thing as well; of others "ie" is what is left of "ies".
+_ONE_IE = frozenset("brie cookie genie movie rookie selfie zombie".split())
 _IDENTIFIER = re.compile(r"^\S*[_./]\S*$|^[a-z]+[A-Z]\w*$|^[a-z][a-z0-9-]*$")
 
 
@@ -104,7 +136,8 @@ class Namer:
 
     def title(self, title: str) -> str | None:
         """A heading or label as a name; None where it names no job."""
-        words = _NUMBERING.sub("", _DECORATION.sub(" ", _NOTE.sub("", _PARENTHESIS.sub("", title))).strip())
+        bare = _PARENTHESIS.sub("", title).translate(_HYPHENS)
+        words = _FEATURES.sub("", _NUMBERING.sub("", _DECORATION.sub(" ", _NOTE.sub("", bare)).strip()))
         first = words if _LIST_OF_ACTS.match(words) else _DASH_OR_COLON.split(words, maxsplit=1)[0]
         kept = [word for word in (first if _is_telling(first) else words).split() if not _VERSION.match(word)]
         is_code = len(kept) == 1 and re.search(r"[_.]", kept[0]) is not None
@@ -115,7 +148,7 @@ class Namer:
 
     def phrase(self, sentence: str) -> str | None:
         """The words of a sentence that tell the job: the verb in its base form with what follows."""
-        words = _DECORATION.sub(" ", _NOTE.sub("", sentence)).strip()
+        words = _DECORATION.sub(" ", _NOTE.sub("", sentence.translate(_HYPHENS))).strip()
         opens_with_name = words.split(" ", 1)[0].casefold() in self.vocabulary.own
         for rest in (*tellings(words, opens_with_name=opens_with_name), _OPENING.sub("", words)):
             clause = _clause(rest)
@@ -148,9 +181,15 @@ def title_of_group(labels: list[str], common: AbstractSet[str]) -> str:
     subjects = [word for word in tokens[0] if word in shared and word not in common and word not in VERBS]
     subject = subjects[0] if subjects else tokens[0][0]
     rest = list(dict.fromkeys(" ".join(word for word in words if word not in shared) for words in tokens))
-    apart = [words for words in rest if words]
+    apart = [" ".join(map(_singular, words.split())) for words in rest if words]
+    subject = _singular(subject)
     *most, last = apart or [""]
     return f"{subject}: {', '.join(most)} and {last}" if most else f"{subject} {last}".strip()
+
+
+def _singular(token: str) -> str:
+    """A token as it is written: "advisorie" of "advisories" is an advisory."""
+    return f"{token[:-2]}y" if len(token) > _SHORT and token.endswith("ie") and token not in _ONE_IE else token
 
 
 def _candidates(title: str | None, told: list[str], above: str | None) -> Iterator[str]:
@@ -173,36 +212,86 @@ def _is_telling(title: str) -> bool:
 def _clause(words: str) -> str:
     """The first clause, without loose ends; across its comma where it alone is too short."""
     if is_wide(words):
-        return _WIDE_CLAUSE_END.split(words.strip(), maxsplit=1)[0][:_WIDE_LIMIT]
-    rest = _without_loose_start(words.split())
+        return _whole_words(_WIDE_CLAUSE_END.split(words.strip(), maxsplit=1)[0])
+    rest = _without_loose_start(_ASIDE.sub("", words).split())
     end = _CLAUSE_END.search(rest)
-    clause = _clipped(rest[: end.start()] if end else rest)
+    clause = _clipped(_without_subject_of(end, rest) if end else rest)
     is_list = end is not None and end.group().startswith(",")
-    if len(clause.split()) < _MIN_WORDS + is_list:
-        return _clipped(re.sub(r"[;:.!?()\"“”]", " ", _PARENTHESIS.sub("", rest)))
+    is_between_adjectives = is_list and clause.split()[-2:-1] and clause.split()[-2].casefold() in _ARTICLES
+    if len(clause.split()) < _MIN_WORDS + is_list or is_between_adjectives:
+        return _clipped(_MARKS.sub(" ", rest))
     return clause
 
 
+def _whole_words(clause: str) -> str:
+    """As much of a clause in wide letters as a name holds; where it has spaces, up to one."""
+    kept = clause[:_WIDE_LIMIT]
+    return kept.rpartition(" ")[0] or kept if clause[_WIDE_LIMIT : _WIDE_LIMIT + 1].strip() else kept.strip()
+
+
+def _without_subject_of(end: re.Match[str], rest: str) -> str:
+    """The words before the end of a clause, without what begins another: "list folders the hub" of "... may read"."""
+    before = rest[: end.start()].split()
+    if not end.group().strip().isalpha():
+        return " ".join(before)
+    subject = [place for place, word in enumerate(before) if word.casefold() in _ARTICLES and place >= _MIN_WORDS]
+    is_own = subject and before[subject[-1] - 1].casefold() not in _LINKS | _LOOSE_ENDS
+    return " ".join(before[: subject[-1]] if is_own else before)
+
+
 def _without_loose_start(words: list[str]) -> str:
-    return " ".join(dropwhile(lambda word: word.casefold() in _LOOSE_ENDS or bool(_VERSION.match(word)), words))
+    return " ".join(dropwhile(_is_loose, words))
+
+
+def _is_loose(word: str) -> bool:
+    return word.casefold() in _LOOSE_ENDS or bool(_VERSION.match(word) or _NO_WORD.match(word))
 
 
 def _clipped(words: str, limit: int = _MAX_WORDS) -> str:
     """At most `limit` words, ending on one that can end a name."""
-    whole = [word for word in words.split() if not _VERSION.match(word.strip(_EDGE_MARKS))]
+    whole = _without_versions(words.split())
     kept = whole[:limit]
-    if len(whole) > limit and not {kept[-1].casefold(), whole[limit].casefold()} & (_LINKS | _LOOSE_ENDS):
+    if len(whole) > limit and _is_cut_between(kept[-1].casefold(), whole[limit].casefold()):
         kept = _without_cut_phrase(kept)
-    while kept and (kept[-1].strip(_EDGE_MARKS).casefold() in _LOOSE_ENDS or len(" ".join(kept)) > _MAX_CHARACTERS):
+    while kept and (_is_expecting(kept[-1]) or len(" ".join(kept)) > _MAX_CHARACTERS):
         kept.pop()
     return " ".join(kept).strip(" ,;:.-–—'\"")
 
 
+def _without_versions(words: list[str]) -> list[str]:
+    """Words without versions, nor "or newer" behind one."""
+    kept: list[str] = []
+    is_behind = False
+    for word in words:
+        is_version = bool(_VERSION.match(word.strip(_EDGE_MARKS)))
+        is_behind = is_version or (is_behind and word.strip(_EDGE_MARKS).casefold() in _COUNTING_ON)
+        kept += [] if is_behind else [word]
+    return kept
+
+
+def _is_expecting(word: str) -> bool:
+    bare = word.strip(_EDGE_MARKS).casefold()
+    return bare in _LOOSE_ENDS or bare in _EXPECTING or bare in _EXPECTING_ELSEWHERE or bool(_NO_WORD.match(word))
+
+
+def _is_cut_between(last: str, following: str) -> bool:
+    """Whether two words stand in one phrase; what is told "of" a thing belongs to it."""
+    return "of" in (last, following) or not {last, following} & (_TURNS | _LOOSE_ENDS)
+
+
 def _without_cut_phrase(kept: list[str]) -> list[str]:
     """Words without the phrase inside which they were cut off: "in the knowledge" of "in the knowledge graph"."""
-    last = max((place for place, word in enumerate(kept) if word.casefold() in _LINKS), default=0)
-    is_of_one_thing = kept[last + 1 : last + 2] and kept[last + 1].casefold() in _ARTICLES
-    return kept[:last] if last >= _MIN_WORDS and is_of_one_thing and not kept[last - 1].endswith("ed") else kept
+    turns = [place for place, word in enumerate(kept) if word.casefold() in _TURNS]
+    last = max((place for place in turns if _begins_phrase(kept, place)), default=0)
+    is_alone = last > 1 and kept[last - 2].endswith(":")
+    return kept[:last] if last >= _MIN_WORDS and not is_alone else kept
+
+
+def _begins_phrase(kept: list[str], place: int) -> bool:
+    """Whether words can end before this one: not behind "a number", of which nobody knows yet what is counted."""
+    following = kept[place + 1 : place + 2]
+    is_of_an_amount = kept[place].casefold() == "of" and kept[place - 1].casefold() in _AMOUNTS
+    return bool(following) and following[0].casefold() not in ("or", "and") and not is_of_an_amount
 
 
 def _alike(words: frozenset[str], other: frozenset[str]) -> bool:
