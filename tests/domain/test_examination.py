@@ -140,14 +140,23 @@ def test_a_claim_without_a_doubt_is_accepted_and_one_that_is_certainly_wrong_ref
     assert doubted(CERTAIN).standing is Standing.REFUSED
 
 
-def test_the_rules_are_sure_of_what_is_far_from_the_line_on_either_side() -> None:
+def test_the_farther_a_claim_is_from_the_line_the_less_is_risked_by_not_reading_it() -> None:
     line = doubt_to(LEAST_SCORE[Point.BALANCED])
-    assert doubted(line).certainty == pytest.approx(0)
-    assert doubted().certainty == pytest.approx(1)
-    sides = [doubted(line / 2).certainty, doubted(line / 4).certainty, doubted(0.01).certainty]
-    assert sides == sorted(sides)
-    sides = [doubted(line + more).certainty for more in (1, 3, 9, 20)]
-    assert sides == sorted(sides)
+    for doubts in ((line - 0.01, line / 2, line / 4, 0.01, 0), (line + 0.01, line + 1, line + 3, line + 9, line + 20)):
+        risks = [doubted(doubt).risk for doubt in doubts]
+        assert risks == sorted(risks, reverse=True)
+
+
+def test_a_wrong_claim_that_passes_costs_more_than_a_good_one_that_is_refused() -> None:
+    line = doubt_to(LEAST_SCORE[Point.BALANCED])
+    assert doubted(line - 0.01).risk > 2 * doubted(line + 0.01).risk
+    assert doubted(line / 2).risk > doubted(line + 1).risk
+    # One failure of a number is refused about as safely as a claim is accepted without a doubt.
+    assert doubted(8.0).risk == pytest.approx(doubted().risk, abs=0.03)
+
+
+def test_what_is_refused_beyond_every_float_risks_nothing() -> None:
+    assert doubted(1e300).risk == 0
 
 
 @given(st.lists(st.floats(0, 8), max_size=6))

@@ -68,9 +68,9 @@ def test_of_few_claims_every_open_one_is_asked() -> None:
     assert most_open([examination(DOUBTFUL), examination(), examination(WRONG)]) == {0, 2}
 
 
-def test_of_many_claims_half_are_asked_and_those_first_of_which_the_rules_know_least() -> None:
+def test_of_many_claims_half_are_asked_and_those_first_that_risk_most() -> None:
     near, far = examination(DOUBTFUL), examination(Finding("item", Outcome.UNKNOWN, doubt=0.5))
-    assert near.certainty < far.certainty
+    assert near.risk > far.risk
     given = [far] * ASKED_ANYWAY + [near] * ASKED_ANYWAY
     assert most_open(given) == set(range(ASKED_ANYWAY, 2 * ASKED_ANYWAY))
     assert most_open(given, share=1) == set(range(2 * ASKED_ANYWAY))

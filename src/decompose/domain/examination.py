@@ -64,10 +64,14 @@ LEAST_ACCEPTED = 0.982
 MOST_REFUSED = 0.00005
 # The odds, in nats, of a claim whose quotes exist and against which nothing speaks.
 _PRIOR = 4.0
-# The doubt, in nats, at the line of the balanced point; and how far beyond it a claim is as surely wrong as one without
-# a doubt is right. Measured: see docs/decisions/0005.
+# The doubt, in nats, at the line of the balanced point.
 _LINE = _PRIOR - math.log(LEAST_SCORE[Point.BALANCED] / (1 - LEAST_SCORE[Point.BALANCED]))
-_SURELY_WRONG = 9.0
+# How often the rules are wrong: about what they accept without a doubt, more so with each nat of doubt; about what they
+# refuse at the line, less so with each nat beyond. And how much worse it is to let a wrong claim pass than to refuse a
+# good one. Measured, weighed: see docs/decisions/0023.
+_WRONG_WITHOUT_DOUBT, _MORE_WITH_DOUBT = 0.05, 0.65
+_WRONG_AT_THE_LINE, _LESS_BEYOND = 0.36, 0.25
+_WRONG_PASS_COSTS = 2.0
 _LARGEST = 700.0  # beyond it exp has no float
 
 
@@ -111,9 +115,11 @@ class Examination:
         return Standing.REFUSED if self.score <= MOST_REFUSED else Standing.OPEN
 
     @property
-    def certainty(self) -> float:
-        """How sure the rules are: 0 at the line of the balanced point, 1 where there is no doubt, more beyond."""
-        return (_LINE - self.doubt) / _LINE if self.doubt < _LINE else (self.doubt - _LINE) / _SURELY_WRONG
+    def risk(self) -> float:
+        """What it costs, on the average, to leave the claim to the rules; 1 is what a good claim refused costs."""
+        if self.is_supported():
+            return _WRONG_PASS_COSTS * _WRONG_WITHOUT_DOUBT * math.exp(_MORE_WITH_DOUBT * self.doubt)
+        return _WRONG_AT_THE_LINE * math.exp(_LESS_BEYOND * (_LINE - self.doubt))
 
     def reasons(self, point: Point = Point.BALANCED) -> tuple[Reason, ...]:
         """Why the claim does not stand at a point: what failed, else what is in doubt; empty where it stands."""

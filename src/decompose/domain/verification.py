@@ -119,13 +119,13 @@ def is_question(examination: Examination) -> bool:
 
 
 def most_open(examinations: Sequence[Examination], share: float = MOST_ASKED) -> frozenset[int]:
-    """Which of the claims that were handed in together a judge is asked about: the least certain first.
+    """Which of the claims that were handed in together a judge is asked about: those first that risk most unread.
 
     Args:
         share: the most that are asked, of all; of few claims every open one is.
     """
     waiting = [number for number, examination in enumerate(examinations) if is_question(examination)]
-    waiting.sort(key=lambda number: examinations[number].certainty)
+    waiting.sort(key=lambda number: examinations[number].risk, reverse=True)
     return frozenset(waiting[: max(int(share * len(examinations)), ASKED_ANYWAY)])
 
 

@@ -32,7 +32,13 @@ from decompose.domain.claim_check.coverage import (
     words_are_shared,
 )
 from decompose.domain.claim_check.denials import denials_agree, quotes_are_whole
+from decompose.domain.claim_check.details import features_are_quoted
 from decompose.domain.claim_check.doubts import DOUBTS
+from decompose.domain.claim_check.exceptions import (
+    exceptions_are_kept,
+    opposites_keep_their_things,
+    permissions_are_kept,
+)
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import names_are_quoted, numbers_are_quoted
 from decompose.domain.claim_check.modality import hedges_are_kept, status_is_kept
@@ -68,6 +74,9 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     rivals_are_quoted,
     praise_is_the_vendors,
     denials_agree,
+    permissions_are_kept,
+    exceptions_are_kept,
+    opposites_keep_their_things,
     quotes_are_whole,
     sides_agree,
     ways_agree,
@@ -77,6 +86,7 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     changes_are_harmless,
     words_are_shared,
     items_are_quoted,
+    features_are_quoted,
     modifiers_are_kept,
     contrasts_are_kept,
     roles_are_kept,

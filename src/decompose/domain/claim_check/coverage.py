@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from decompose.domain.claim_check.denials import COUNTED
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import is_named, place_of_any
+from decompose.domain.claim_check.vocabulary import KNOWN_NAMES
 from decompose.domain.claim_check.words import Sentence, Word, is_light, stem, synonyms
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
@@ -219,7 +220,7 @@ def modifiers_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """The home directory is not the quoted server directory: another word before the same one."""
     known = exhibit.evidence.meanings | exhibit.surroundings.meanings
     before: dict[str, set[str]] = {}
-    names = {word.stem for word in exhibit.evidence.words if exhibit.evidence.text[word.start].isupper()}
+    names = {word.stem for word in exhibit.evidence.words if _is_name(word, exhibit.evidence.text)}
     for one, other in pairwise(exhibit.evidence.words):
         if "\n" not in exhibit.evidence.text[one.end : other.start]:
             before.setdefault(other.stem, set()).add(one.stem)
@@ -235,6 +236,13 @@ def modifiers_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             detail = f"the quote has “{replaced[0]} …”, not “{said}”"
             yield Finding("modifier", outcome, detail, Span(one.start, other.end))
             return
+
+
+def _is_name(word: Word, text: str) -> bool:
+    """Whether the word has a capital where none is due: what begins a line has one anyway."""
+    begins = word.start == 0 or text[word.start - 1] == "\n"
+    said = text[word.start : word.end]
+    return said[0].isupper() and (not begins or said.casefold() in KNOWN_NAMES)
 
 
 def order_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.words import (
     Sentence,
     is_light,
+    negated,
     stem,
     whole_words,
 )
@@ -47,7 +48,7 @@ _DENYING = re.compile(
     re.IGNORECASE,
 )
 # How a sentence may keep the denial of its quote without repeating it.
-_KEEPS_DENIAL = re.compile(
+KEEPS_DENIAL = re.compile(
     _DENYING.pattern + r"|\b(?:closed|private|off\b|offline|seldom|rarely|hardly|scarcely|barely"
     r"|in\w+(?:able|ible)\b|im\w+(?:able|ible)\b|non-?\w+|alone|independent|beyond|apart|yet to|unlimited|irrelevant"
     r"|refus|outgrow|outgrew|exceed|forbid|forbidden|missing|absent|pure\w*|self-|\w+less\b"
@@ -97,6 +98,7 @@ _SAID_TO_THE_SAME_END = tuple(
             (
                 r"(?:need|must|do|does) not|needn't|not (?:needed|required|necessary|obliged|part|included|built in)"
                 r"|no need"
+                r"|(?:needed|required|necessary|mandatory|obligatory)\b.{0,60}?\b(?:but|and|though|yet) not"
                 r"|nobody (?:has|needs)|without|lack(?:s|ing)?|none|le(?:aves?|ft) out"
             ),
             (
@@ -188,7 +190,7 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     ):
         detail = f"“{omission.group()}” denies something that the quote does not deny"
         yield Finding("omission", Outcome.UNKNOWN, detail, Span(*omission.span()))
-    elif not _KEEPS_DENIAL.search(claim.text) and not _OMITS.search(claim.text):
+    elif not KEEPS_DENIAL.search(claim.text) and not _OMITS.search(claim.text):
         denied = rephrased(DENIAL, claim, exhibit, reach=_REACH, by_verb=False)
         if denied:
             outcome = Outcome.UNKNOWN if _MAY_KEEP_DENIAL.search(claim.text) else Outcome.FAILED
@@ -260,7 +262,7 @@ _TAKES_BACK = re.compile(
 
 def quotes_are_whole(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A quote that was cut out of a denial ("is not ...") or of a hedge ("may ...") proves nothing without it."""
-    if _TAKES_BACK.search(claim.text) or _KEEPS_DENIAL.search(claim.text):
+    if _TAKES_BACK.search(claim.text) or KEEPS_DENIAL.search(claim.text):
         return
     for rest in exhibit.rest:
         left_out = _TAKES_BACK.search(NO_DENIAL.sub(" ", rest))
@@ -319,6 +321,8 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             continue
         if _is_said_elsewhere(telling - best.meanings, clause, quoted, best):
             continue
+        if not clause.all_stems.isdisjoint(negated(best.text)):
+            continue  # it denies by a word what the quote denies by "not"
         if turns(clause.text) % 2 and _is_said_to_the_same_end(clause.text, exhibit):
             continue
         if len(quoted) == 1 and len(claim.clauses) > 1 and turns(claim.text) % 2 == turns(best.text) % 2:
@@ -346,7 +350,7 @@ def _is_plainly_denied(clause: Sentence, quoted: Sentence) -> bool:
     denials = [len(DENIAL.findall(_NO_OTHER.sub(" ", NO_DENIAL.sub(" ", one.text)))) for one in (clause, quoted)]
     # "Not removed" denies "removes": a word that both have makes up for no denial.
     others = " ".join(quoted.text[word.start : word.end] for word in quoted.words if word.stem not in clause.stems)
-    if _DENYING.search(others) if denials[0] else _KEEPS_DENIAL.search(clause.text):
+    if _DENYING.search(others) if denials[0] else KEEPS_DENIAL.search(clause.text):
         return False
     is_same = len(clause.stems) >= _FEWEST_DENIED and shared >= _SAME * len(clause.stems)
     return is_same and sum(denials) % 2 == 1 and not _CONDITION.search(clause.text)

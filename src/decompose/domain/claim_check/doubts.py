@@ -28,6 +28,7 @@ _FAILED = {
     "item": 5.0,
     "modifier": 5.0,
     "computed": 4.0,
+    "feature": 4.0,
     "coverage": 4.0,
 }
 # A check cannot tell.

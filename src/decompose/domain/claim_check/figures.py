@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from decompose.domain.claim_check.denials import DENIAL
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.vocabulary import ALIASES, KNOWN_NAMES
+from decompose.domain.claim_check.vocabulary import ALIASES, KNOWN_NAMES, SMALL_NAMES, STOP
 from decompose.domain.claim_check.words import Sentence, exclusive, stem
 from decompose.domain.derivation import derivation, may_follow
 from decompose.domain.document import Span
@@ -61,7 +61,7 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     said = figures(unnamed.text)
     grounds = exhibit.grounds
     found = figures(grounds)
-    stated = [*found.quantities, *_in_names(found.identifiers)]
+    stated = [*found.quantities, *_in_names(found.identifiers), *_in_named_units(exhibit.quotes)]
     if DENIAL.search(grounds):
         stated.append(_NOTHING)
     limits = limits_in(grounds)
@@ -70,7 +70,7 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         # "12 GB of memory or more" says its bound far behind the number.
         bounds = ("",) if quantity.bound else ("", *sorted(own))
         if not any(replace(quantity, bound=bound or quantity.bound).is_stated_by(stated, limits) for bound in bounds):
-            if not _is_version(quantity, grounds, unnamed.text):
+            if not (_is_version(quantity, grounds, unnamed.text) or _is_end_of_range(quantity, stated, unnamed.text)):
                 yield _derived_or_missing(quantity, stated, unnamed, exhibit)
         elif not _is_unit_known(quantity, stated, exhibit) or _is_other_count(quantity, stated, unnamed.text, exhibit):
             # What is counted may go by another name in the source; a measure may not, nor what the source tells apart.
@@ -117,6 +117,24 @@ def _is_version(quantity: Quantity, grounds: str, words: str) -> bool:
     return bool(re.search(rf"(?<![\w.])v?{spelling}\.x\b|[A-Za-z][- ]v?{spelling}(?![\w.])", grounds))
 
 
+def _is_end_of_range(quantity: Quantity, stated: list[Quantity], words: str) -> bool:
+    """Of "3.10 to 3.13" each end, where the quote has ">=3.10 <3.14": the last one stands before what is left out."""
+    spelling = re.escape(quantity.spelling)
+    if quantity.unit or quantity.bound:
+        return False
+    if re.search(rf"(?<![\w.]){spelling}\s?(?:to|through|until|up to|-) ?\d", words):
+        return any(other.spelling == quantity.spelling and other.bound in {">=", "+"} for other in stated)
+    if not re.search(rf"\d\s?(?:to|through|until|up to|-) ?{spelling}(?!\.?\d)", words):
+        return False
+    head, _, last = quantity.spelling.rpartition(".")
+    following = f"{head}.{int(last) + 1}" if head and last.isdigit() else ""
+    return any(
+        (other.bound == "<=" and other.spelling == quantity.spelling)
+        or (other.bound == "<" and other.spelling == following)
+        for other in stated
+    )
+
+
 def _is_unit_known(quantity: Quantity, stated: list[Quantity], exhibit: Exhibit) -> bool:
     """Whether the unit stands with the number, or at least in the header or the sentence around it."""
     if not quantity.unit or quantity.unit in _COUNTED or not quantity.unit.isalpha():
@@ -144,6 +162,22 @@ def _in_names(identifiers: Iterable[str]) -> Iterator[Quantity]:
         yield from figures(" ".join(_PORT.findall(identifier))).quantities
         yield from figures(" ".join(_SIZE.findall(identifier))).quantities
         yield from figures(" ".join(f"{bits} bit" for bits in _BITS.findall(identifier))).quantities
+
+
+_NAMED_UNIT = re.compile(
+    r"(?:\bin |\()(?P<unit>milliseconds?|ms|seconds?|minutes?|hours?|days?|bytes?|[kmg]i?b|kilobytes?|megabytes?"
+    r"|gigabytes?)\b",
+    re.IGNORECASE,
+)
+
+
+def _in_named_units(quotes: Iterable[str]) -> Iterator[Quantity]:
+    """The 500 of "delay in milliseconds (default: 500)"."""
+    for line in (line for quote in quotes for line in quote.split("\n")):
+        units = {found["unit"].casefold() for found in _NAMED_UNIT.finditer(line)}
+        bare = [one for one in figures(line).quantities if not one.unit and not one.bound]
+        if len(units) == 1 and bare:
+            yield from figures(" ".join(f"{one.words} {next(iter(units))}" for one in bare)).quantities
 
 
 def _derived_or_missing(quantity: Quantity, stated: list[Quantity], claim: Sentence, exhibit: Exhibit) -> Finding:
@@ -282,11 +316,13 @@ def _names_in(words: str) -> Iterator[str]:
         is_word = bool(begins) and name.casefold() not in KNOWN_NAMES
         # GPT-4 is an identifier, which is looked at as a whole.
         is_part = any(map(str.isdigit, name)) or bool(_NUMBERED.match(words, match.end()))
-        if capitals and not is_word and not is_part and name.casefold() not in COMMON_CAPITALS:
+        is_name = (capitals and not is_word) or name in SMALL_NAMES
+        if is_name and not is_part and name.casefold() not in COMMON_CAPITALS:
             yield name
 
 
 def _is_acronym(name: str, grounds: str) -> bool:
     """VAD is what a quote of voice activity detection calls for."""
-    initials = "".join(re.findall(r"\b[^\W\d_]", grounds.casefold()))
-    return name.isupper() and len(name) >= _SHORTEST_ACRONYM and name.casefold() in initials
+    words = re.findall(r"\b[^\W\d_][^\W_]*", grounds.casefold())
+    spelt = ("".join(word[0] for word in words), "".join(word[0] for word in words if word not in STOP))
+    return name.isupper() and len(name) >= _SHORTEST_ACRONYM and any(name.casefold() in initials for initials in spelt)

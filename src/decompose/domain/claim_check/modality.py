@@ -104,7 +104,7 @@ _HEDGES = (
     ),
     # Unless somebody sets it otherwise.
     _Hedge(
-        whole_words(r"by default|defaults to|default"),
+        whole_words(r"by default|defaults to|default(?! (?-i:[A-Z])\w+)"),
         whole_words(
             r"default\w*|unless|otherwise|can|may|initial\w*|preset|preconfigured|configurable|standard"
             r"|out of the box|normal\w*|until|(?:if|when|where) (?:none|no|nothing|nobody)"

@@ -10,7 +10,7 @@ from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.words import Sentence, excludes_outright, exclusive, stem, synonyms, whole_words
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
-from decompose.domain.quantities import is_unit
+from decompose.domain.quantities import figures, is_unit
 
 EXCHANGE = "exchange"
 
@@ -60,6 +60,36 @@ def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
                 yield Finding(EXCHANGE, Outcome.UNKNOWN if is_turned else Outcome.FAILED, detail, Span(*said.span()))
 
 
+# Words that mean a side only where they stand alone: what is left to somebody is not on the left.
+_OTHER_SENSES = {
+    "left": r"left (?:to|out|over|as|for|alone|behind|in|open|un\w+)|(?:is|are|be|been|was|were) left",
+    "right": r"rights|right (?:away|now|to|of|from|after|before|inside)",
+    "get": r"get(?! requests?)",
+    "post": r"post(?! requests?)",
+    "put": r"put(?! requests?)",
+    "key": r"key (?:\w+ )?(?:feature|point|idea|part|step)s?",
+    "long": r"(?:as|so|no) long(?:er)?",
+    "end": r"end users?|end-to-end",
+}
+_ANOTHER_SENSE = {stem(word): re.compile(rf"\b(?:{phrases})\b") for word, phrases in _OTHER_SENSES.items()}
+
+
+def _has_another_sense(match: re.Match[str], text: str) -> bool:
+    """Whether the word stands in a phrase that speaks of no side; what comes after the first is no time."""
+    if match.group().casefold() == "second" and not _EACH.search(text, 0, match.start()):
+        return True
+    phrases = _ANOTHER_SENSE.get(stem(match.group()))
+    return phrases is not None and any(
+        found.start() <= match.start() and match.end() <= found.end() for found in phrases.finditer(text)
+    )
+
+
+def _is_elsewhere_meant(word: str, quoted: str) -> bool:
+    """Whether a word of the quote speaks of no side wherever it stands there."""
+    phrases = _ANOTHER_SENSE.get(word)
+    return phrases is not None and word not in Sentence(phrases.sub(" ", quoted)).all_stems
+
+
 def _is_turned(claim: Sentence, at: int, exhibit: Exhibit, replaced: Sequence[str]) -> bool:
     """Whether of the claim where it has the one word, and the quote where it has the other, one denies."""
     begin = max((end for end in _ends(claim.text) if end <= at), default=0)
@@ -78,21 +108,15 @@ _EACH = re.compile(r"\b(?:per|an?|each|every|one)[ -]$", re.IGNORECASE)
 
 def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Of two things that exclude each other (client and server, minutes and hours), the claim names the quoted one."""
-    quoted, around = exhibit.evidence.all_stems, exhibit.surroundings.all_stems
-    said = claim.all_stems
+    numbers = {quantity.number for quantity in figures(exhibit.grounds).quantities}
+    is_computed = any(quantity.number not in numbers for quantity in figures(claim.text).quantities)
     for match in re.finditer(r"[^\W\d_]{2,}", claim.text):
         word = stem(match.group())
-        if word in quoted or word in around or synonyms(word) & quoted:
+        if is_unit(match.group()) and (is_computed or COUNTED.search(claim.text[: match.start()])):
+            continue  # its number says whether it is right: sixty a minute are one a second
+        if _has_another_sense(match, claim.text):
             continue
-        if is_unit(match.group()) and COUNTED.search(claim.text[: match.start()]):
-            continue  # its number says whether it is right
-        if match.group().casefold() == "second" and not _EACH.search(claim.text, 0, match.start()):
-            continue  # what comes after the first is no time
-        replaced = sorted(
-            other
-            for other in exclusive(word)
-            if other in quoted and said.isdisjoint({other, *synonyms(other)} - {word})
-        )
+        replaced = _replaced(word, claim, exhibit)
         if replaced:
             detail = f"the sentence says “{match.group()}” where the quote has “{replaced[0]}”"
             is_turned = _is_turned(claim, match.start(), exhibit, replaced)
@@ -104,3 +128,17 @@ def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
                 yield Finding(EXCHANGE, Outcome.FAILED, detail, Span(*match.span()))
             elif is_turned == denies or not denies:
                 yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))
+
+
+def _replaced(word: str, claim: Sentence, exhibit: Exhibit) -> list[str]:
+    """The words of the quote in whose place the claim has this one; none where the quote has it too, or the like."""
+    quoted, said = exhibit.evidence.all_stems, claim.all_stems
+    if word in quoted | exhibit.surroundings.all_stems | exhibit.evidence.meanings or synonyms(word) & quoted:
+        return []
+    return sorted(
+        other
+        for other in exclusive(word)
+        if other in quoted
+        and said.isdisjoint({other, *synonyms(other)} - {word})
+        and not _is_elsewhere_meant(other, exhibit.quoted)
+    )

@@ -129,6 +129,7 @@ def _restrictions_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Findin
 
 _NEWEST = re.compile(r"\b(?:latest|newest|most recent|current)\b", re.IGNORECASE)
 _TOP = re.compile(r"\bbest\b|\bstate|\bsota\b|\bmost (?:performant|accurate|effective|capable)\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:before|ahead of|prior to) (?:\w+ )?(?:other|rest)\w*|\bto the front\b", re.IGNORECASE)
 _MOST = re.compile(r"\bmost\s+(\w+)", re.IGNORECASE)
 
 
@@ -138,6 +139,8 @@ def _is_said_otherwise(word: str, quoted: str) -> bool:
         return bool(_NEWEST.search(quoted))
     if _TOP.search(word):
         return bool(_TOP.search(quoted))
+    if word == "first" and _AHEAD.search(quoted):
+        return True
     same = synonyms(stem(word))
     return any(stem(other) in same for other in (*_MOST.findall(quoted), *_ANY_SUPERLATIVE.findall(quoted)))
 
@@ -179,6 +182,15 @@ _STRONG = (
         whole_words(
             r"must|mandatory|requir\w+|need\w*|necessary|ha(?:s|ve) to|shall|only|not|make sure|ensure|please|should"
             r"|depend\w*|prerequisites?|minimum"
+        ),
+    ),
+    _Strong(
+        whole_words(
+            r"whatever (?:the|its|their|they|it)|regardless of|irrespective of|independent(?:ly)? of|under all"
+            r" circumstances|in all cases"
+        ),
+        whole_words(
+            rf"{_WHOLE}|which\w*|irrespective|independent\w*|wherever|however|custom|without|not|various|different|or"
         ),
     ),
     _Strong(

@@ -91,6 +91,27 @@ KNOWN_NAMES = frozenset(
     tencent tesla twitter uber ubuntu windows xai yahoo yandex
     """.split()
 )
+# Names that are mostly written in small letters; none of them is a word of English besides.
+SMALL_NAMES = frozenset(
+    """
+    ansible autopep8 axios bazel bitbucket boto bower cassandra celery chromadb clickhouse cmake conda couchdb crewai
+    cron ctags curl cython dask datasette debian deepspeed dgl django dplyr dspy duckdb dvc elasticsearch electron
+    emacs esbuild eslint etcd faiss fastapi ffmpeg fedora firebase flake8 flatpak gcc gensim gitea gnuplot gradle
+    grafana graphviz grpc gunicorn hadoop haystack helm heroku homebrew httpx huey huggingface hydra imagemagick
+    influxdb isort jekyll jenkins jinja jq jupyter kafka keras kubectl kustomize lancedb langchain langfuse langgraph
+    libreoffice lightgbm litellm llamacpp llamafile llamaindex llvm lmdb lodash logstash lxml magick mariadb matplotlib
+    maven memcached mercurial mesos milvus minikube minio mlflow mongodb mypy mysqldb nats neovim netlify nextjs
+    nginx ninja nltk npm npx nuget numba numpy ollama opencv openssl opensearch pandas pandoc paramiko pdm pgvector
+    pinecone pip pipenv pipx playwright plotly pnpm podman postgres postgresql powershell prisma prometheus pulumi
+    puppeteer pyarrow pycodestyle pydantic pydocstyle pyenv pyflakes pyinstaller pylint pyright pyspark pytest pytorch
+    pyupgrade qdrant rabbitmq rclone redis rsync ruff rustc rustup saltstack scikit scipy scrapy selenium
+    sentencepiece setuptools spacy sqlalchemy sqlite ssh streamlit subversion supabase svelte swc systemd tensorboard
+    tensorflow tensorrt terraform tesseract tiktoken tmux torchvision tox tqdm tsc ubuntu uvicorn uwsgi vercel vim
+    virtualenv vite vitest vllm wandb weaviate webpack wget whisperx wireshark xgboost yapf yarn zeromq zookeeper zsh
+    anthropic chatgpt claude cohere deepseek gemini gpt llama mistral openai openrouter qwen
+    kotlin haskell javascript typescript perl ruby scala erlang fortran matlab
+    """.split()
+)
 # Two spellings of one name.
 ALIASES = """
     wasm webassembly

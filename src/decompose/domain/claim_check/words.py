@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from threading import Lock
@@ -64,6 +64,11 @@ def _by_word(lines: Iterable[tuple[str, ...]]) -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in found.items()}
 
 
+def by_line(table: str) -> dict[str, frozenset[str]]:
+    """The stems of a table that has one meaning a line, each with those beside it."""
+    return _by_word(_lines(table))
+
+
 def _with_synonyms(others: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """What excludes slow excludes what means the same as slow, and the other way round; no word excludes its own."""
     found: dict[str, set[str]] = {}
@@ -76,8 +81,8 @@ def _with_synonyms(others: Mapping[str, frozenset[str]]) -> dict[str, frozenset[
     return {word: frozenset(excluded) for word, excluded in found.items()}
 
 
-_SAME = _by_word(_lines(SYNONYMS))
-_OTHER = _by_word(_lines(EXCLUSIVE))
+_SAME = by_line(SYNONYMS)
+_OTHER = by_line(EXCLUSIVE)
 _ALL_OTHERS = _with_synonyms(_OTHER)
 _STOP = frozenset(stem(word) for word in STOP) | STOP
 _LIGHT = frozenset(stem(word) for word in LIGHT)
@@ -125,6 +130,15 @@ def whole_words(alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
 
 
+_NEGATED = re.compile(r"(?:\bnot|n't)\s(?:yet\s|very\s|fully\s)?([a-z]{4,})", re.IGNORECASE)
+
+
+def negated(text: str) -> Iterator[str]:
+    """The stems that say what a text denies of a word: what is not secure is insecure, what is not signed unsigned."""
+    for found in _NEGATED.finditer(text):
+        yield from (stem(f"{prefix}{found[1]}") for prefix in ("in", "un"))
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word that counts: its stem, and its place [start, end) in the sentence."""
@@ -168,7 +182,7 @@ class Sentence:
     @cached_property
     def meanings(self) -> frozenset[str]:
         """The stems of the words and of all their synonyms."""
-        return self.stems.union(*(synonyms(word) for word in self.stems))
+        return self.stems.union(*(synonyms(word) for word in self.stems), negated(self.text))
 
     @cached_property
     def clauses(self) -> tuple[Sentence, ...]:

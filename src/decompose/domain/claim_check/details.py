@@ -1,0 +1,31 @@
+"""Details that a claim adds: definite things of which no word is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from decompose.domain.claim_check.exhibit import Exhibit
+from decompose.domain.claim_check.features import FEATURES, SINGLE_FEATURES
+from decompose.domain.claim_check.words import Sentence, by_line, stem
+from decompose.domain.document import Span
+from decompose.domain.examination import Finding, Outcome
+
+FEATURE = "feature"
+_FEATURES = by_line(FEATURES) | {stem(word): frozenset[str]() for word in SINGLE_FEATURES.split()}
+# "The linter reads ..." names the artifact by its sort.
+_SUBJECT = re.compile(r"^(?:(?:the|this|its|an?) )?(?:[\w-]+ )?$", re.IGNORECASE)
+
+
+def features_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """A password, an editor, a queue: a definite thing of the claim that neither the quotes nor what is around name."""
+    known = exhibit.evidence.meanings | exhibit.surroundings.meanings
+    for word in claim.words:
+        others = _FEATURES.get(word.stem)
+        if others is None or word.stem in known or not others.isdisjoint(known):
+            continue
+        if _SUBJECT.match(claim.text[: word.start]) and word.start:
+            continue
+        said = claim.text[word.start : word.end]
+        yield Finding(FEATURE, Outcome.FAILED, f"the quote names no “{said}”", Span(word.start, word.end))
+        return

@@ -1,0 +1,111 @@
+"""What a quote permits, spares or leaves out, a claim does not forbid, demand or tell as done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from decompose.domain.claim_check.denials import DENIAL, KEEPS_DENIAL, NEGATION, NO_DENIAL, clauses_of, turns
+from decompose.domain.claim_check.exhibit import Exhibit
+from decompose.domain.claim_check.words import Sentence, excludes_outright, is_light, whole_words
+from decompose.domain.document import Span
+from decompose.domain.examination import Finding, Outcome
+
+_FEWEST_SHARED = 2
+
+_FORBIDS = whole_words(
+    r"(?:may|can|could|must|should) not|cannot|can't|mustn't|(?:is|are) (?:not allowed|not permitted|forbidden|barred)"
+    r"|nobody (?:may|can)|no one (?:may|can)"
+)
+_PERMITS = whole_words(
+    r"(?:you|users?|they|it|one|who) (?:can|may|could)(?: also)?|can (?:also )?be|may (?:also )?be|optionally"
+    r"|lets? you|allows? (?:you|users?|to)|(?:are|is) free to|feel free|you want|permitted|allowed"
+)
+_PERMITTED = re.compile(rf"{_PERMITS.pattern}[^.;]*", re.IGNORECASE)
+_SPARES = whole_words(
+    r"(?:eliminat|obviat|remov|avoid)\w* (?:the |any |all )?needs?|no need|without (?:the |any )?need(?:ing)?"
+    r"|(?:do|does|did|need)(?: not|n't) (?:need|require|have to)|need not|needn't"
+    r"|(?:not|n't) (?:\w+ )?(?:required|needed|necessary|mandatory)|unnecessary|optional(?:ly)?"
+)
+_DEMANDS = whole_words(
+    r"must|ha(?:s|ve) to|required|requires?|mandatory|needs?|needed|necessary|obligatory|compulsory|obliged"
+)
+# A condition stays with what it is a condition of.
+_THING_END = re.compile(r"[.;!?\n]|,\s|\s(?:and|but|while|whereas|though|although)\s", re.IGNORECASE)
+_LEAVES_OUT = re.compile(
+    r"\b(?:omitting|excluding|leaving (?:out|aside)|except(?: for)?|excepting|other than|apart from|aside from|but not"
+    r"|with the exception of|skipping|ignoring|dropping|discarding)\s+(?P<what>[^.;:()\n]{3,120})",
+    re.IGNORECASE,
+)
+
+
+def permissions_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What the quote permits the sentence does not forbid, and what it spares the sentence does not demand."""
+    forbids = _FORBIDS.search(claim.text)
+    if forbids and not DENIAL.search(NO_DENIAL.sub(" ", exhibit.quoted)):
+        own = _clause_at(claim, forbids.start())
+        permits = (found.group() for line in exhibit.quoted.split("\n") for found in _PERMITTED.finditer(line))
+        permitted = next((words for words in permits if own.stems & Sentence(words).meanings), None)
+        if permitted:
+            detail = f"the sentence forbids what the quote permits (“{permitted}”)"
+            yield Finding(NEGATION, Outcome.FAILED, detail, Span(*forbids.span()))
+            return
+    demands = _DEMANDS.search(claim.text)
+    if demands and not turns(claim.text) and not _SPARES.search(claim.text):
+        for clause in clauses_of(exhibit):
+            spares = _SPARES.search(clause.text)
+            spared = _telling(Sentence(clause.text[spares.end() :])) if spares else frozenset()
+            is_same = len(spared & claim.meanings) * 2 > len(spared)
+            if spared and is_same and not _DEMANDS.search(_SPARES.sub(" ", exhibit.quoted)):
+                detail = f"the sentence demands what the quote spares (“{clause.text}”)"
+                yield Finding(NEGATION, Outcome.FAILED, detail, Span(*demands.span()))
+                return
+
+
+def _clause_at(claim: Sentence, at: int) -> Sentence:
+    end = 0
+    for clause in claim.clauses:
+        begin = claim.text.find(clause.text, end)
+        end = begin + len(clause.text)
+        if begin <= at < end:
+            return clause
+    return claim
+
+
+def exceptions_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What a quote leaves out ("omitting ...", "other than ...") the sentence does not tell as there."""
+    if KEEPS_DENIAL.search(claim.text) or turns(claim.text):
+        return
+    for match in _LEAVES_OUT.finditer(exhibit.quoted):
+        out = _telling(Sentence(match["what"]))
+        rest = Sentence(exhibit.quoted[: match.start()] + " " + exhibit.quoted[match.end() :]).stems
+        own = out - rest
+        said = out & claim.meanings
+        if len(said) >= _FEWEST_SHARED and len(said) * 2 > len(out) and own & claim.meanings:
+            detail = f"the quote leaves “{match['what'].strip()}” out, the sentence does not"
+            yield Finding(NEGATION, Outcome.FAILED, detail, claim.place_of(said))
+            return
+
+
+def opposites_keep_their_things(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Of what is required here and optional there, the sentence does not say that it is required there."""
+    clauses = [Sentence(part) for part in _THING_END.split(exhibit.evidence.text) if part.strip()]
+    for word in sorted(claim.all_stems & exhibit.evidence.all_stems):
+        mine = [clause for clause in clauses if word in clause.all_stems]
+        if not mine or turns(claim.text):
+            continue
+        for clause in clauses:
+            others = sorted(clause.all_stems - claim.meanings - claim.all_stems)
+            opposite = next((other for other in others if excludes_outright(word, [other])), None)
+            if opposite is None or word in clause.all_stems:
+                continue
+            own = _telling(clause) - frozenset().union(*(one.stems for one in mine)) - {opposite}
+            said = own & claim.meanings
+            if len(said) >= _FEWEST_SHARED and len(said) * 2 > len(own):
+                detail = f"the quote says “{clause.text}”, the sentence “{word}” of the same"
+                yield Finding("exchange", Outcome.FAILED, detail, claim.place_of({word}))
+                return
+
+
+def _telling(sentence: Sentence) -> frozenset[str]:
+    return frozenset(word for word in sentence.stems if not is_light(word))
