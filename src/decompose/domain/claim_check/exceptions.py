@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from decompose.domain.claim_check.denials import DENIAL, KEEPS_DENIAL, NEGATION, NO_DENIAL, clauses_of, turns
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.words import Sentence, excludes_outright, is_light, whole_words
+from decompose.domain.claim_check.words import Sentence, excludes_outright, exclusive, is_light, whole_words
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 
@@ -89,19 +89,20 @@ def exceptions_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 
 def opposites_keep_their_things(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Of what is required here and optional there, the sentence does not say that it is required there."""
+    quoted, said = exhibit.evidence.all_stems, claim.all_stems
+    opposed = {word: others for word in sorted(said & quoted) if (others := (exclusive(word) & quoted) - said)}
+    if not opposed or turns(claim.text):
+        return
     clauses = [Sentence(part) for part in _THING_END.split(exhibit.evidence.text) if part.strip()]
-    for word in sorted(claim.all_stems & exhibit.evidence.all_stems):
+    for word, others in opposed.items():
         mine = [clause for clause in clauses if word in clause.all_stems]
-        if not mine or turns(claim.text):
-            continue
-        for clause in clauses:
-            others = sorted(clause.all_stems - claim.meanings - claim.all_stems)
-            opposite = next((other for other in others if excludes_outright(word, [other])), None)
-            if opposite is None or word in clause.all_stems:
+        for clause in clauses if mine else ():
+            opposite = sorted(others & clause.all_stems - claim.meanings)
+            if not opposite or not excludes_outright(word, opposite) or word in clause.all_stems:
                 continue
-            own = _telling(clause) - frozenset().union(*(one.stems for one in mine)) - {opposite}
-            said = own & claim.meanings
-            if len(said) >= _FEWEST_SHARED and len(said) * 2 > len(own):
+            own = _telling(clause) - frozenset().union(*(one.stems for one in mine)) - set(opposite)
+            told = own & claim.meanings
+            if len(told) >= _FEWEST_SHARED and len(told) * 2 > len(own):
                 detail = f"the quote says “{clause.text}”, the sentence “{word}” of the same"
                 yield Finding("exchange", Outcome.FAILED, detail, claim.place_of({word}))
                 return
