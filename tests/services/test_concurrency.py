@@ -319,10 +319,10 @@ def test_another_try_goes_out_only_if_its_worst_fits_as_well(priced: World) -> N
     priced.llm = Unknown()
     priced.ingest()
     worst = worst_case(priced.llm.requests[0], PRICE)
-    documents(priced, "ebb!")
+    documents(priced, "buoy")
     report = priced.ingest(budget=worst * Decimal("1.9"))
     assert report.stopped
-    assert [(entry.outcome, entry.cost) for entry in priced.ledger("ebb")] == [("timeout", worst)]
+    assert [(entry.outcome, entry.cost) for entry in priced.ledger("buoy")] == [("timeout", worst)]
 
 
 def test_a_budget_stops_before_the_call_that_could_break_it(priced: World) -> None:
