@@ -16,10 +16,9 @@ from decompose.domain.identity import content_hash
 from decompose.errors import DocumentRefusedError, UnreadableInputError
 from decompose.reading.published_page import lay_out
 from decompose.services.auditor import Auditor
-from decompose.services.opening import visible_text
+from decompose.services.opening import SUFFIXES, visible_text
 from decompose.settings import Settings
 
-_ENDINGS = (".md", ".txt")
 _BY_DEFAULT = Settings()
 
 
@@ -81,7 +80,7 @@ def _documents(pages: Iterable[Sheet], folder: Path | None, settings: Settings) 
 
 def _document(folder: Path, names: Iterable[str], settings: Settings) -> VisibleText | None:
     slugs = [slug_for(name, content_hash(name.encode())) for name in names]
-    paths = [folder / f"{slug}{ending}" for slug in slugs for ending in _ENDINGS]
+    paths = [folder / f"{slug}{suffix}" for slug in slugs for suffix in SUFFIXES]
     path = next((path for path in paths if path.is_file()), None)
     if path is None:
         return None

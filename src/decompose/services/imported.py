@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from decompose.store import publishing
+from decompose.store import capabilities, publishing
 from decompose.store.database import Session
 
 
@@ -29,6 +29,11 @@ class Subjects:
     session: Session
     known: Collection[str]
     _found: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, session: Session) -> Subjects:
+        """Finds them among all artifacts."""
+        return cls(session, {slug for slug, _ in capabilities.names(session)})
 
     def slug_of(self, named: str) -> str:
         """The slug that an artifact has today; the same again where no artifact is known by it."""

@@ -10,6 +10,8 @@ from decompose.reading import read
 from decompose.services.fetching import Fetcher
 from decompose.settings import Settings
 
+# What the documents of a folder are called that are looked up by slug: the first wins.
+SUFFIXES = (".md", ".txt")
 _GUARDED = Fetcher()
 
 

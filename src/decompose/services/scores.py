@@ -52,7 +52,7 @@ class Scoring:
         rows, refused = parse_scores(_text(path), path)
         now = self.now()
         with self.database.writing() as session:
-            subjects = Subjects(session, {artifact.slug for artifact in artifacts.all_of(session)})
+            subjects = Subjects.of(session)
             taken, unknown = _of_today(rows, subjects)
             refused = sorted([*refused, *unknown])
             if refused and not partial:

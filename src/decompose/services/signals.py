@@ -47,7 +47,7 @@ class Signalling:
         """Take signals by line. Raises ScoresFileError as above."""
         now, named = self.now(), tuple(rows)
         with self.database.writing() as session:
-            subjects = Subjects(session, {slug for slug, _ in capabilities.names(session)})
+            subjects = Subjects.of(session)
             given, refused = self._read(named, subjects, now.date())
             refused += [(line, why) for line, slug, _ in given if (why := subjects.why_not(slug))]
             refused.sort()

@@ -14,7 +14,7 @@ from decompose.domain.review import Action, item_of_stated
 from decompose.domain.stated import contradiction, read_stated
 from decompose.errors import ScoresFileError, UnknownSubjectError, UsageError
 from decompose.services.imported import Imported, Subjects
-from decompose.store import artifacts, capabilities, publishing, reviews, stated
+from decompose.store import artifacts, publishing, reviews, stated
 from decompose.store.database import Database, Session
 from decompose.store.stated import Statement
 
@@ -69,7 +69,7 @@ class Stating:
         """
         now, refused, changed, taken = self.now(), list[tuple[int, str]](), 0, 0
         with self.database.writing() as session:
-            subjects = Subjects(session, {slug for slug, _ in capabilities.names(session)})
+            subjects = Subjects.of(session)
             for line, row in _rows(path):
                 slug = subjects.slug_of(row["slug"])
                 if why := subjects.why_not(slug):

@@ -28,9 +28,7 @@ from decompose.domain.verification import (
 from decompose.domain.workbench import Workbench
 from decompose.errors import DocumentRefusedError, UnreadableInputError, UsageError
 from decompose.services.judge import Judge
-from decompose.services.opening import title_of, visible_text
-
-SUFFIXES = (".md", ".txt")
+from decompose.services.opening import SUFFIXES, title_of, visible_text
 
 
 def read_claims(path: Path) -> tuple[Submitted, ...]:
