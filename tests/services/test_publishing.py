@@ -89,6 +89,42 @@ def test_what_is_not_held_cannot_be_released(harbour: World) -> None:
         harbour.workspace.publishing.hold("tide", "tide")
 
 
+@pytest.mark.parametrize("is_held", [False, True])
+def test_holding_and_releasing_follow_a_name_that_was_given_up(harbour: World, *, is_held: bool) -> None:
+    publishing = harbour.workspace.publishing
+    if is_held:
+        publishing.hold("tide")
+    publishing.rename("tide", "waves")
+    publishing.hold("tide", why="again")
+    assert [(one.slug, one.why) for one in publishing.holds()] == [("waves", "again")]
+    assert publishing.release("tide") == ("waves",)
+    publishing.hold("tide", "ebb")
+    assert publishing.release("ebb", "tide") == ("ebb", "waves")
+    assert publishing.holds() == ()
+    with pytest.raises(UsageError, match="both are one artifact, waves; name two"):
+        publishing.hold("tide", "waves")
+    with pytest.raises(UsageError, match="waves is not held"):
+        publishing.release("tide")
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_what_cannot_be_taken_back_is_done_under_the_name_of_today_alone(harbour: World, *, is_held: bool) -> None:
+    publishing = harbour.workspace.publishing
+    publishing.rename("tide", "waves")
+    if is_held:
+        publishing.hold("waves")
+    for act in (
+        lambda: publishing.rename("tide", "swell"),
+        lambda: publishing.merge("ebb", "tide"),
+        lambda: publishing.remove("tide"),
+        lambda: harbour.workspace.overlapping.survey(["tide"]),
+        lambda: harbour.review.waiting("tide"),
+        lambda: harbour.workspace.queue.page(Wanted(artifact="tide"), limit=1),
+    ):
+        with pytest.raises(UnknownSubjectError, match="no artifact tide: it is waves now"):
+            act()
+
+
 # -- names -------------------------------------------------------------------------------------------------
 
 
@@ -396,7 +432,7 @@ def words(world: World, *tables: str) -> str:
 
 
 def test_what_is_neither_cannot_be_removed(harbour: World) -> None:
-    with pytest.raises(UnknownSubjectError, match="no artifact and no revision nix"):
+    with pytest.raises(UnknownSubjectError, match="no artifact nix; no revision either"):
         harbour.workspace.publishing.remove("nix")
 
 

@@ -62,9 +62,8 @@ def hold(
 def release(slug: Slug, other: Other = None, by: By = OPERATOR, db: Db = None, as_json: Json = False) -> None:
     """Show again what was held."""
     with opened(db) as workspace:
-        workspace.publishing.release(slug, other, by)
-    what = slug if other is None else f"{slug} with {other}"
-    print_answer({"released": [slug, *([other] if other else [])]}, f"{what} is shown again", as_json=as_json)
+        slugs = workspace.publishing.release(slug, other, by)
+    print_answer({"released": list(slugs)}, f"{' with '.join(slugs)} is shown again", as_json=as_json)
 
 
 @app.command()

@@ -27,6 +27,8 @@ from decompose.store import (
 )
 from decompose.store.database import Database, Session
 
+_REMEDY = "see: decompose artifacts"
+
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
@@ -197,12 +199,24 @@ def require_in_sight(session: Session, *slugs: str) -> None:
     raise UnknownSubjectError(f"{' and '.join(slugs)} are not shown together", subject=slugs[0])
 
 
-def _absent(session: Session, slug: str) -> UnknownSubjectError:
-    return UnknownSubjectError(publishing.absent(session, slug, "see: decompose artifacts"), subject=slug)
+def require_known(session: Session, *slugs: str | None) -> None:
+    """Refuse a slug that no artifact has, in the words for whoever may know also what is held back; None is none.
+
+    Raises:
+        UnknownSubjectError: under which slug it is found today, where it was given up.
+    """
+    for slug in slugs:
+        if slug is not None and artifacts.get(session, slug) is None:
+            raise UnknownSubjectError(publishing.absent(session, slug, _REMEDY), subject=slug)
+
+
+def _absent(session: Session, slug: str, *, public: bool) -> UnknownSubjectError:
+    told = publishing.absent_from_sight if public else publishing.absent
+    return UnknownSubjectError(told(session, slug, _REMEDY), subject=slug)
 
 
 def _unknown(slug: str) -> UnknownSubjectError:
-    return UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
+    return UnknownSubjectError(f"no artifact {slug}; {_REMEDY}", subject=slug)
 
 
 def side_of(session: Session, slug: str, weights: Weights, *, public: bool) -> Side:
@@ -219,7 +233,7 @@ def sides_of(session: Session, slugs: Sequence[str], weights: Weights, *, public
     known = artifacts.some(session, slugs)
     for slug in slugs:
         if slug not in known:
-            raise _gone(slug) if removing.is_removed(session, slug) else _absent(session, slug)
+            raise _gone(slug) if removing.is_removed(session, slug) else _absent(session, slug, public=public)
     told, standing = capabilities.told_of(session, slugs), scores.standings(session, slugs)
     counters = matches.counters(session, slugs)
     sides = []

@@ -40,7 +40,7 @@ class Subjects:
         if named in self.known:
             return named
         if named not in self._found:
-            self._found[named] = publishing.found_today(self.session, named) or named
+            self._found[named] = publishing.redirected(self.session, named) or named
         return self._found[named]
 
     def why_not(self, slug: str) -> str | None:

@@ -10,7 +10,7 @@ from decompose.domain.capability import Claim, Reason
 from decompose.domain.overlap import Overlap, overlaps
 from decompose.domain.readership import published_capabilities
 from decompose.domain.review import Action, ItemStatus, Why, item_of_claim
-from decompose.errors import UnknownSubjectError
+from decompose.services.catalog import require_known
 from decompose.store import artifacts, capabilities, reviews
 from decompose.store import overlaps as kept
 from decompose.store.database import Database, Session
@@ -42,9 +42,7 @@ class Overlapping:
         """
         with self.database.writing() as session:
             known = [artifact.slug for artifact in artifacts.all_of(session)]
-            for slug in slugs or ():
-                if slug not in known:
-                    raise UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
+            require_known(session, *(slugs or ()))
             records = {slug: published_capabilities(capabilities.of_artifact(session, slug)) for slug in known}
             found = tuple(overlaps(records, slugs))
             kept.replace(session, slugs, found)

@@ -13,6 +13,7 @@ from decompose.domain.renaming import Renaming
 from decompose.domain.review import Action, ItemStatus, item_of_page
 from decompose.domain.write_up.material import material_of
 from decompose.errors import UnknownSubjectError, UsageError
+from decompose.services.catalog import require_known
 from decompose.services.compare import Comparing
 from decompose.services.reconcile import comparing_with, reconcile
 from decompose.store import artifacts, documents, publishing, removing, reviews
@@ -49,29 +50,31 @@ class Publishing:
     now: Callable[[], datetime]
 
     def hold(self, slug: str, other: str | None = None, why: str = "", by: str = OPERATOR) -> None:
-        """Show readers an artifact, or the comparison of a pair, no longer.
+        """Show readers an artifact, or the comparison of a pair, no longer; names that were given up are followed.
 
         Raises:
             UnknownSubjectError: one of them is not known.
             UsageError: both are the same.
         """
         with self.database.writing() as session:
-            pair = _known(session, slug, other)
+            pair = _of_today(session, slug, other)
             publishing.hold(session, *pair, why, self.now())
             self._note(session, *pair, Action.HOLD, by, why or None)
 
-    def release(self, slug: str, other: str | None = None, by: str = OPERATOR) -> None:
-        """Show it again.
+    def release(self, slug: str, other: str | None = None, by: str = OPERATOR) -> tuple[str, ...]:
+        """Show it again; under which slugs readers find it.
 
         Raises:
+            UnknownSubjectError: one of them is not known.
             UsageError: it was not held.
         """
         with self.database.writing() as session:
-            pair = _known(session, slug, other)
+            pair = _of_today(session, slug, other)
+            slugs = tuple(one for one in pair if one is not None)
             if not publishing.release(session, *pair):
-                what = slug if other is None else f"{slug} with {other}"
-                raise UsageError(f"{what} is not held; see: decompose hold", subject=slug)
+                raise UsageError(f"{' with '.join(slugs)} is not held; see: decompose hold", subject=slug)
             self._note(session, *pair, Action.RELEASE, by)
+            return slugs
 
     def holds(self) -> tuple[Hold, ...]:
         with self.database.reading() as session:
@@ -89,7 +92,7 @@ class Publishing:
         if not is_slug(new):
             raise UsageError(f"“{new}” is no slug; use lower-case letters, digits and dashes", subject=new)
         with self.database.writing() as session:
-            _known(session, slug, None)
+            require_known(session, slug)
             if artifacts.get(session, new):
                 raise UsageError(f"{new} is taken; to make one of both: decompose merge {slug} {new}", subject=new)
             taken = [self._taken(session, kept, slug, new) for kept in publishing.take_comparisons(session, slug)]
@@ -110,7 +113,7 @@ class Publishing:
             UsageError: both are the same, both have a document of one origin, or the first is held back.
         """
         with self.database.writing() as session:
-            _known(session, slug, into)
+            _require_two(session, slug, into)
             if publishing.is_held(session, slug):
                 raise UsageError(
                     f"{slug} is held, and a merge would publish it; first: decompose release {slug}",
@@ -161,9 +164,8 @@ class Publishing:
             return subject
         revision = documents.get(session, subject)
         if revision is None:
-            raise UnknownSubjectError(
-                f"no artifact and no revision {subject}; see: decompose artifacts", subject=subject
-            )
+            remedy = "no revision either; see: decompose artifacts"
+            raise UnknownSubjectError(publishing.absent(session, subject, remedy), subject=subject)
         return revision.document.slug
 
     def _note(
@@ -215,14 +217,19 @@ class Publishing:
         return material_of(comparison, self.comparing.keeping.policy).digest
 
 
-def _known(session: Session, slug: str, other: str | None) -> tuple[str, str | None]:
-    """The slugs, a pair in canonical order."""
-    for one in (slug, other):
-        if one is not None and artifacts.get(session, one) is None:
-            raise UnknownSubjectError(f"no artifact {one}; see: decompose artifacts", subject=one)
+def _of_today(session: Session, slug: str, other: str | None) -> tuple[str, str | None]:
+    """The slugs that they have today, a pair in canonical order; what can be taken back follows names given up."""
+    slug = publishing.redirected(session, slug) or slug
     if other is None:
+        require_known(session, slug)
         return slug, None
-    if slug == other:
-        raise UsageError(f"{slug} and {other} are one artifact; name two", subject=slug)
+    other = publishing.redirected(session, other) or other
+    _require_two(session, slug, other)
     first, second = sorted((slug, other))
     return first, second
+
+
+def _require_two(session: Session, slug: str, other: str) -> None:
+    require_known(session, slug, other)
+    if slug == other:
+        raise UsageError(f"both are one artifact, {slug}; name two", subject=slug)

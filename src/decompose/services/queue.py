@@ -22,7 +22,8 @@ from decompose.domain.review import (
     wrong_reason,
 )
 from decompose.errors import BlockedDecisionError, StaleDecisionError
-from decompose.services.review import Reviewing, check_artifact, found
+from decompose.services.catalog import require_known
+from decompose.services.review import Reviewing, found
 from decompose.store import artifacts, capabilities, documents, listing, queue, reviews
 from decompose.store.database import Database, Session
 
@@ -77,7 +78,7 @@ class Queue:
             UnknownSubjectError: there is no such artifact.
         """
         with self.database.reading() as session:
-            check_artifact(session, wanted.artifact)
+            require_known(session, wanted.artifact)
             page = queue.page(session, wanted, limit=limit, after=cursor)
             return self._of_now(page), queue.total(session, wanted, most=MOST_COUNTED + 1)
 
@@ -88,7 +89,7 @@ class Queue:
             UnknownSubjectError: there is no such artifact.
         """
         with self.database.reading() as session:
-            check_artifact(session, wanted.artifact)
+            require_known(session, wanted.artifact)
         return self._pages(wanted)
 
     def _pages(self, wanted: Wanted) -> Iterator[ReviewItem]:

@@ -26,6 +26,7 @@ from decompose.domain.review import (
 )
 from decompose.domain.workbench import Workbench
 from decompose.errors import BlockedDecisionError, DecisionRefusedError, UnknownSubjectError
+from decompose.services.catalog import require_known
 from decompose.store import artifacts, capabilities, documents, reviews
 from decompose.store.database import Database, Session
 
@@ -70,13 +71,13 @@ class Reviewing:
     def waiting(self, artifact: str | None = None) -> tuple[ReviewItem, ...]:
         """The open items, the riskiest first."""
         with self.database.reading() as session:
-            check_artifact(session, artifact)
+            require_known(session, artifact)
             return reviews.queue(session, artifact)
 
     def everything(self, artifact: str | None = None) -> tuple[ReviewItem, ...]:
         """An item for every claim, whether it waits or not, and for every other thing that waits."""
         with self.database.reading() as session:
-            check_artifact(session, artifact)
+            require_known(session, artifact)
             items = {item.id: item for item in reviews.queue(session, artifact)}
             for slug, capability_id, claim in capabilities.claims_of(session, artifact):
                 virtual = _not_waiting(item_of_claim(slug, capability_id, claim))
@@ -297,12 +298,6 @@ def judged_anew(session: Session, slug: str, claim: Claim) -> Claim:
             if judged.evidence:
                 break
     return judged
-
-
-def check_artifact(session: Session, slug: str | None) -> None:
-    """Raise UnknownSubjectError where there is no such artifact."""
-    if slug is not None and artifacts.get(session, slug) is None:
-        raise UnknownSubjectError(f"no artifact {slug}; see: decompose artifacts", subject=slug)
 
 
 def _not_waiting(item: ReviewItem) -> ReviewItem:

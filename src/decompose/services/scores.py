@@ -14,10 +14,10 @@ from typing import Any
 
 from decompose.domain.comparison import Side
 from decompose.domain.score import Component, Weights
-from decompose.errors import ScoresFileError, UnknownSubjectError
-from decompose.services.catalog import side_of
+from decompose.errors import ScoresFileError
+from decompose.services.catalog import require_known, side_of
 from decompose.services.imported import Imported, Subjects
-from decompose.store import artifacts, publishing, scores
+from decompose.store import scores
 from decompose.store.database import Database
 from decompose.store.scores import RANK, ScoreEntry
 
@@ -67,13 +67,13 @@ class Scoring:
     def show(self, slug: str) -> Side:
         """An artifact with its score."""
         with self.database.reading() as session:
+            require_known(session, slug)
             return side_of(session, slug, self.weights, public=True)
 
     def history(self, slug: str) -> tuple[ScoreEntry, ...]:
         """Every value that ever counted, the oldest first."""
         with self.database.reading() as session:
-            if artifacts.get(session, slug) is None:
-                raise UnknownSubjectError(publishing.absent(session, slug, "see: decompose artifacts"), subject=slug)
+            require_known(session, slug)
             return scores.history(session, slug)
 
 

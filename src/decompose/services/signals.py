@@ -16,9 +16,10 @@ from decompose.domain.capability import ClaimStatus
 from decompose.domain.review import ItemStatus, ReviewItem
 from decompose.domain.score import Component
 from decompose.domain.signal import Formulas, Made, Signal, make_components, read_signal
-from decompose.errors import ScoresFileError, UnknownSubjectError
+from decompose.errors import ScoresFileError
+from decompose.services.catalog import require_known
 from decompose.services.imported import Imported, Subjects
-from decompose.store import artifacts, capabilities, documents, publishing, reviews, scores, signals
+from decompose.store import artifacts, capabilities, documents, reviews, scores, signals
 from decompose.store.database import Database, Session
 
 COLUMNS = ("slug", "signal", "value", "source", "day")
@@ -66,8 +67,7 @@ class Signalling:
     def show(self, slug: str) -> dict[Component, Made]:
         """How the components of an artifact come about from its signals today."""
         with self.database.reading() as session:
-            if artifacts.get(session, slug) is None:
-                raise UnknownSubjectError(publishing.absent(session, slug, "see: decompose artifacts"), subject=slug)
+            require_known(session, slug)
             return self._components(session, slug, self.now().date())
 
     def _make(self, session: Session, slugs: Iterable[str], now: datetime) -> int:

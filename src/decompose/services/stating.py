@@ -12,9 +12,10 @@ from pathlib import Path
 from decompose.domain.artifact import Stated
 from decompose.domain.review import Action, item_of_stated
 from decompose.domain.stated import contradiction, read_stated
-from decompose.errors import ScoresFileError, UnknownSubjectError, UsageError
+from decompose.errors import ScoresFileError, UsageError
+from decompose.services.catalog import require_known
 from decompose.services.imported import Imported, Subjects
-from decompose.store import artifacts, publishing, reviews, stated
+from decompose.store import reviews, stated
 from decompose.store.database import Database, Session
 from decompose.store.stated import Statement
 
@@ -40,7 +41,7 @@ class Stating:
         """
         now = self.now()
         with self.database.writing() as session:
-            _check_known(session, slug)
+            require_known(session, slug)
             try:
                 said = read_stated(fact, value, source, day or now.date().isoformat(), now.date())
                 return _take(session, slug, said, who, now)
@@ -55,7 +56,7 @@ class Stating:
         """
         now = self.now()
         with self.database.writing() as session:
-            _check_known(session, slug)
+            require_known(session, slug)
             before = _counts(session, slug).get(fact)
             if before is None:
                 raise UsageError(f"{slug}: {fact} is not stated; see: decompose facts show {slug}", subject=slug)
@@ -92,13 +93,13 @@ class Stating:
     def show(self, slug: str) -> tuple[Stated, ...]:
         """What counts for an artifact. Raises UnknownSubjectError."""
         with self.database.reading() as session:
-            _check_known(session, slug)
+            require_known(session, slug)
             return tuple(_counts(session, slug).values())
 
     def history(self, slug: str) -> tuple[Statement, ...]:
         """All that was ever stated of an artifact, the oldest first. Raises UnknownSubjectError."""
         with self.database.reading() as session:
-            _check_known(session, slug)
+            require_known(session, slug)
             return stated.history(session, slug)
 
 
@@ -132,11 +133,6 @@ def _words(said: Stated | None) -> str | None:
 
 def _counts(session: Session, slug: str) -> dict[str, Stated]:
     return {each.fact: each for each in stated.of(session, [slug])[slug]}
-
-
-def _check_known(session: Session, slug: str) -> None:
-    if artifacts.get(session, slug) is None:
-        raise UnknownSubjectError(publishing.absent(session, slug, "see: decompose artifacts"), subject=slug)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:

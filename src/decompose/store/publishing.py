@@ -121,19 +121,16 @@ def redirected(session: Session, slug: str) -> str | None:
     return row.slug if row else None
 
 
-def found_today(session: Session, slug: str) -> str | None:
-    """Under which slug an artifact is found that has given this one up.
-
-    None where there is none: of what is held back nobody is told more than of what is not there.
-    """
-    new = redirected(session, slug)
-    return new if new and not is_held(session, new) else None
-
-
 def absent(session: Session, slug: str, remedy: str) -> str:
-    """What is said of a slug that no artifact has: under which one it is found today, or else the remedy."""
-    new = found_today(session, slug)
+    """What an operator is told of a slug that no artifact has: under which one it is found today, or the remedy."""
+    new = redirected(session, slug)
     return f"no artifact {slug}: it is {new} now" if new else f"no artifact {slug}; {remedy}"
+
+
+def absent_from_sight(session: Session, slug: str, remedy: str) -> str:
+    """The same to a reader: of what is held back he is told no more than of what is not there."""
+    new = redirected(session, slug)
+    return f"no artifact {slug}; {remedy}" if new and is_held(session, new) else absent(session, slug, remedy)
 
 
 def redirects(session: Session) -> tuple[tuple[str, str], ...]:
