@@ -23,14 +23,12 @@ FEATURES = """
     citation bibliography
     cobol fortran
     conference meetup
-    crawler crawling
     crm erp
     cron crontab
     curriculum syllabus
     debug debuggable
     dedupe deduplicate
     dependabot renovate
-    diagnosis diagnose
     dialect accent
     discount coupon
     drag draggable
@@ -91,14 +89,12 @@ FEATURES = """
     salary payroll
     sandbox jail
     scaffold boilerplate
-    scraper scraping
     selenium playwright puppeteer
     sidebar toolbar
     smtp imap
     spelling spellchecker misspelling
     sso saml ldap kerberos
     stemming lemmatisation
-    subscription subscribe
     survey questionnaire
     swagger openapi
     tax taxation
@@ -110,7 +106,6 @@ FEATURES = """
     toxic hateful profanity obscene
     tpu fpga npu
     trading trader
-    transcript transcribe
     undo redo
     vim neovim emacs
     vulnerability cve
@@ -122,26 +117,26 @@ FEATURES = """
 """
 # Things of one word.
 SINGLE_FEATURES = """
-    ablation adversarial airflow allocator annotator ansible approve arduino attestation autocomplete
-    autoencoder autosave avatar backpropagation backup balancer bank battery bisect bitbucket blockchain bloom
-    bluetooth bm25 bookmark bounty breakpoint budget bundler bytecode cache calendar calibrate canary captcha
-    caption cdn certification changelog chatbot checksum chess classifier clipboard codemod commit compiler compress
-    convolution cookie coroutine crowdsource csv cursor cypress daemon dashboard debounce decompile decrypt deepfake
-    diagram diarisation dictation diff diffusion disassemble discord distil docx donation drone dropbox dropout
-    electron emoji emulator ensemble enterprise escalate facial failover federated firewall flashcard flowchart
-    footnote forecast formatter freemium fuzzy geofence geospatial glossary gmail graphql grpc guardrail hackathon
-    hadoop hallucination haskell heartbeat heatmap helpdesk histogram homomorphic honeypot hotfix hotkey hotline
-    hyperparameter hypervisor iframe inpainting intellisense interceptor intranet jailbreak jenkins jetbrains jira
-    kafka kanban kotlin latex lawsuit leaderboard lecture lip lock lockfile lora lyrics markdown marketplace matlab
-    meeting mercurial microphone middleware minify mlflow mlx moderator monorepo mqtt narration nosql notification
-    obfuscate ocr opencl opentelemetry orm outlook pagerank pagerduty pagination paraphrase patent paywall pdf
-    percentile perl perplexity plagiarism playground playlist podcast podman polyfill printer profiler prolog
-    protobuf proxy prune pytest quantise quarantine queue raspberry rebase recommender refactor refund regex
-    reinforcement repl reranker riscv robot rocm roleplay rollback rollout rss salesforce sarcasm sbom scatterplot
-    screencast screenshot sdk sensor sentiment sentry serverless shard sharepoint shim simulation sitemap slack sms
-    snippet soundtrack speaker spectrogram speculative spreadsheet ssd stash stub submodule subtitle subversion
-    summarise svg systemd telegram telemetry template tensorboard terraform throttle thumbnail timeline timezone
-    tokenizer toml trademark transaction translate transpile trello tweet typecheck upscale usb vagrant
-    visualisation vm voiceover vote vpn vscode vulkan wandb warranty watchdog watermark waveform weather webhook
-    websocket whatsapp widget wildcard wysiwyg xcode xml yaml
+    ablation adversarial airflow allocator annotator ansible approve arduino attestation autocomplete autoencoder
+    autosave avatar backpropagation backup balancer bank battery bisect bitbucket blockchain bloom bluetooth bm25
+    bookmark bounty breakpoint budget bundler bytecode cache calendar calibrate canary captcha caption cdn
+    certification changelog chatbot checksum chess classifier clipboard codemod commit compiler compress convolution
+    cookie coroutine crawl crowdsource csv cursor cypress daemon dashboard debounce decompile decrypt deepfake
+    diagnose diagram diarisation dictation diff diffusion disassemble discord distil docx donation drone dropbox
+    dropout electron emoji emulator ensemble enterprise escalate facial failover federated firewall flashcard
+    flowchart footnote forecast formatter freemium fuzzy geofence geospatial glossary gmail graphql grpc guardrail
+    hackathon hadoop hallucination haskell heartbeat heatmap helpdesk histogram homomorphic honeypot hotfix hotkey
+    hotline hyperparameter hypervisor iframe inpainting intellisense interceptor intranet jailbreak jenkins
+    jetbrains jira kafka kanban kotlin latex lawsuit leaderboard lecture lip lock lockfile lora lyrics markdown
+    marketplace matlab meeting mercurial microphone middleware minify mlflow mlx moderator monorepo mqtt narration
+    nosql notification obfuscate ocr opencl opentelemetry orm outlook pagerank pagerduty pagination paraphrase
+    patent paywall pdf percentile perl perplexity plagiarism playground playlist podcast podman polyfill printer
+    profiler prolog protobuf proxy prune pytest quantise quarantine queue raspberry rebase recommender refactor
+    refund regex reinforcement repl reranker riscv robot rocm roleplay rollback rollout rss salesforce sarcasm sbom
+    scatterplot scrape screencast screenshot sdk sensor sentiment sentry serverless shard sharepoint shim simulation
+    sitemap slack sms snippet soundtrack speaker spectrogram speculative spreadsheet ssd stash stub submodule
+    subscribe subtitle subversion summarise svg systemd telegram telemetry template tensorboard terraform throttle
+    thumbnail timeline timezone tokenizer toml trademark transaction transcribe translate transpile trello tweet
+    typecheck upscale usb vagrant visualisation vm voiceover vote vpn vscode vulkan wandb warranty watchdog
+    watermark waveform weather webhook websocket whatsapp widget wildcard wysiwyg xcode xml yaml
 """

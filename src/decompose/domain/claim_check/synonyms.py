@@ -72,7 +72,6 @@ SYNONYMS = """
     secret key token
     encrypt encryption cipher
     compress compression shrink
-    parse parser parsing
     split divide partition chunk
     merge combine join fuse
     copy duplicate replicate clone
@@ -98,7 +97,6 @@ SYNONYMS = """
     thread worker
     parallel concurrent concurrently simultaneously simultaneous
     synchronous sync
-    asynchronous async asynchronously
     schedule scheduling cron periodic
     task job
     queue backlog
@@ -202,7 +200,6 @@ SYNONYMS = """
     recover recovery restore
     crash fail
     resilient robust reliable durable
-    scale scalable scaling
     distribute distributed spread
     cluster group
     balance distribute
@@ -293,7 +290,6 @@ SYNONYMS = """
     attach append add
     insert add put
     pair couple
-    wrap wrapper
     layer level
     component part module block
     building block
@@ -375,8 +371,6 @@ SYNONYMS = """
     weights parameter parameters
     size parameter
     length long
-    height high
-    width wide
     duration long last
     age old
     number count amount quantity
@@ -502,7 +496,6 @@ SYNONYMS = """
     call name
     alias nickname synonym
     symbol sign
-    sign signature
     initial letter
     uppercase capital
     comment remark note
@@ -555,19 +548,16 @@ SYNONYMS = """
     economical cheap efficient
     efficient economical
     waste lose
-    lose loss
     gain win obtain
     achieve reach attain accomplish
     attain reach
     score mark grade points
     outperform beat surpass exceed
     compete rival
-    rival competitor
     compare comparison against
     match fit
     mismatch conflict differ
     conflict clash collision
-    collide collision
     duplicate identical
     unique distinct
     random arbitrary
@@ -609,10 +599,8 @@ SYNONYMS = """
     share proportion fraction
     ratio proportion
     gray grey
-    analyse analyze analysis analytics
     catalogue catalog
     centre center
-    judgement judgment
     grade rate judge
     rate judge
     review inspect
@@ -644,6 +632,5 @@ SYNONYMS = """
     mute silence
     silence pause
     speaker talker voice
-    pronounce pronunciation
     accent dialect
 """

@@ -10,6 +10,7 @@ from threading import Lock
 
 import snowballstemmer
 
+from decompose.domain.claim_check.families import AGAIN, FAMILIES
 from decompose.domain.claim_check.opposites import EXCLUSIVE
 from decompose.domain.claim_check.synonyms import SYNONYMS
 from decompose.domain.claim_check.vocabulary import GRADED, IRREGULAR, LIGHT, STOP
@@ -37,17 +38,47 @@ _VERBS = {form: verb for verb, *forms in map(str.split, IRREGULAR.strip().splitl
 _LLM, _LLM_IN_WORDS = re.compile(r"(?<![\w-])LLM(?=s?\b)(?!-[A-Z])"), "language model"
 
 
+def _american(word: str) -> str:
+    if len(word) >= _SHORTEST_BRITISH:
+        for ending, american in _BRITISH:
+            word = ending.sub(american, word)
+    return word
+
+
+def _with_plural(noun: str) -> tuple[str, str]:
+    return noun, f"{noun.removesuffix('y')}ies" if re.search("[^aeiou]y$", noun) else f"{noun}s"
+
+
+_FAMILY = {
+    form: _american(first)
+    for first, *others in map(str.split, FAMILIES.strip().splitlines())
+    for other in others
+    for form in _with_plural(_american(other))
+}
+
+
 @lru_cache(_KNOWN_STEMS)
 def stem(word: str) -> str:
-    """The word without its ending, in lower case and American spelling."""
+    """The word without its ending, in lower case and American spelling; for a family its first word stands."""
+    plain = _plain(word)
+    return _without_ending(_FAMILY.get(plain, plain))
+
+
+@lru_cache(_KNOWN_STEMS)
+def ending_cut(word: str) -> str:
+    """The word without its ending, in lower case and American spelling, whatever its family."""
+    return _without_ending(_plain(word))
+
+
+def _plain(word: str) -> str:
     folded = word.casefold().removesuffix("'s")
-    folded = GRADES.get(folded) or _VERBS.get(folded, folded)
-    if len(folded) >= _SHORTEST_BRITISH:
-        for ending, american in _BRITISH:
-            folded = ending.sub(american, folded)
+    return _american(GRADES.get(folded) or _VERBS.get(folded, folded))
+
+
+def _without_ending(word: str) -> str:
     # A stemmer keeps the word at hand in itself: of two threads one would get the other's.
     with _one_at_a_time:
-        return str(_stemmer.stemWord(folded))
+        return str(_stemmer.stemWord(word))
 
 
 def _lines(table: str) -> tuple[tuple[str, ...], ...]:
@@ -81,7 +112,7 @@ def _with_synonyms(others: Mapping[str, frozenset[str]]) -> dict[str, frozenset[
     return {word: frozenset(excluded) for word, excluded in found.items()}
 
 
-_SAME = by_line(SYNONYMS)
+_SAME = by_line(SYNONYMS + "\n".join(f"{verb} re{verb}" for verb in AGAIN.split()))
 _OTHER = by_line(EXCLUSIVE)
 _ALL_OTHERS = _with_synonyms(_OTHER)
 _STOP = frozenset(stem(word) for word in STOP) | STOP

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from decompose.domain.claim_check.words import stem
+from decompose.domain.claim_check.words import ending_cut as stem
 from decompose.domain.matching.lexicon import FAINT, NEAR, STOP
 
 # Goes up whenever the same artifacts would get other entries or terms: what was indexed before is then indexed anew.
