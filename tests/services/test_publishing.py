@@ -391,9 +391,12 @@ def test_a_removed_artifact_leaves_no_word_behind(harbour: World) -> None:
 
 
 def test_a_removed_revision_takes_its_records_along_and_nothing_else(harbour: World) -> None:
+    asked = {item.artifact for item in harbour.review.waiting() if item.reason is Why.CLASSIFICATION}
     assert harbour.workspace.publishing.remove(harbour.revision("ebb").id).what == "revision"
     assert harbour.texts("ebb") == []
     assert harbour.texts("tide") == [TIDE]
+    still = {item.artifact for item in harbour.review.waiting() if item.reason is Why.CLASSIFICATION}
+    assert asked - still == {"ebb"}
     with harbour.database.reading() as session:
         assert EBB not in str(session.exec(select(tables.RevisionRow.text)).all())
 

@@ -394,6 +394,27 @@ def test_what_is_pruned_is_stale_and_seen_by_no_reader_and_its_decisions_wait(sh
     assert shelf.workspace.figures.stats().decisions["prune"] == 1
 
 
+def kinds_asked_for(world: World) -> set[str]:
+    return {item.artifact for item in world.review.waiting() if item.reason is Why.CLASSIFICATION}
+
+
+def test_nobody_is_asked_for_the_kind_of_what_no_document_in_sight_tells_of(shelf: World) -> None:
+    shelf.ingest(shelf.file("more/tide-api.md", "# Tide API\n\nTide draws currents.\n"), said=Said(slug="tide"))
+    before = kinds_asked_for(shelf)
+    assert {"kelp", "tide"} <= before
+    (shelf.documents / "tide.md").unlink()
+    pruned(shelf, shelf.documents)
+    assert kinds_asked_for(shelf) == before
+    (shelf.documents / "kelp.md").unlink()
+    shelf.document("tide.md", "# Tide", STORES)
+    shelf.ingest()
+    pruned(shelf, shelf.documents)
+    assert kinds_asked_for(shelf) == before - {"kelp"}
+    shelf.document("kelp.md", "# Kelp", SORTS)
+    shelf.ingest()
+    assert kinds_asked_for(shelf) == before
+
+
 def test_pruning_twice_prunes_once(shelf: World) -> None:
     (shelf.documents / "tide.md").unlink()
     pruned(shelf, shelf.documents)

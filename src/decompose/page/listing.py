@@ -70,9 +70,11 @@ def _capability(capability: Capability) -> Iterator[str]:
 
 
 def _claim(claim: Claim) -> Iterator[str]:
-    mark = (
-        ""
-        if claim.is_publishable
-        else f" [{claim.status.value}: {'; '.join(reason.detail for reason in claim.reasons)}]"
-    )
-    yield f"{claim.text}{mark}"
+    yield claim.text if claim.is_publishable else f"{claim.text} [{_refusal(claim)}]"
+
+
+def _refusal(claim: Claim) -> str:
+    """Why readers do not see a claim: an editor's word before those of the checks, which may object to nothing."""
+    by = f"rejected by {claim.decided.by}" if claim.rejected and claim.decided else claim.status.value
+    objections = "; ".join(reason.detail for reason in claim.reasons)
+    return f"{by}: {objections}" if objections else by

@@ -74,7 +74,8 @@ def item_text(item: ReviewItem) -> str:
     """One item with its flags and quotes."""
     lines = [
         f"{item.id}  revision {item.revision}  {item.status.value}",
-        f"{item.artifact} · {item.field} · {item.reason.value if item.reason else 'nothing objected'}",
+        f"{item.artifact} · {item.field} · {_standing(item)}",
+        *([f"{item.decided.action} by {item.decided.by} on {item.decided.at:%Y-%m-%d}"] if item.decided else []),
         "",
         *_versions(item),
         *([f"  edited, and waits: {item.pending.text}"] if item.pending else []),
@@ -83,6 +84,13 @@ def item_text(item: ReviewItem) -> str:
         *([f"  cannot be accepted: {item.blocked}"] if item.blocked else []),
     ]
     return "\n".join(lines)
+
+
+def _standing(item: ReviewItem) -> str:
+    """Why an item waits or waited; of one that never did, whether the checks object all the same."""
+    if item.reason:
+        return item.reason.value
+    return "objected to, but in no queue" if item.flags else "no check objects"
 
 
 def _line(item: ReviewItem) -> str:

@@ -16,6 +16,7 @@ from decompose.errors import UnknownSubjectError, UsageError
 from decompose.services.catalog import require_known
 from decompose.services.compare import Comparing
 from decompose.services.reconcile import comparing_with, reconcile
+from decompose.services.reingest import settle_queue
 from decompose.store import artifacts, documents, publishing, removing, reviews
 from decompose.store.database import Database, Session
 from decompose.store.publishing import Hold, Kept
@@ -148,7 +149,7 @@ class Publishing:
             else:
                 removing.remove_revision(session, subject, self.now())
                 self._note(session, slug, None, Action.REMOVE, by, subject)
-                reconcile(session, slug, self.now())
+                settle_queue(session, slug, (), self.now())
                 self.comparing.keeping.forget_words(session, slug, self.now())
                 others.add(slug)
             for other in sorted(others):

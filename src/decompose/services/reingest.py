@@ -77,7 +77,7 @@ def write(
         merged = Merge(decomposition.capabilities, decomposition.facts)
     capabilities.save_decomposition(session, decomposition, now)
     _move(session, merged, now)
-    _queue(session, document.slug, items_of(decomposition), now)
+    settle_queue(session, document.slug, items_of(decomposition), now)
 
 
 def prune(session: Session, folders: Sequence[Path], inputs: Sequence[Input], now: datetime) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def withdraw(session: Session, document: SourceDocument, now: datetime) -> None:
         action=Action.PRUNE,
         at=now,
     )
-    _queue(session, document.slug, (), now)
+    settle_queue(session, document.slug, (), now)
 
 
 def _before(session: Session, document: SourceDocument) -> Before:
@@ -169,11 +169,16 @@ def _move(session: Session, merged: Merge, now: datetime) -> None:
             reviews.follow(session, move.after)
 
 
-def _queue(session: Session, slug: str, items: Iterable[ReviewItem], now: datetime) -> None:
+def settle_queue(session: Session, slug: str, items: Iterable[ReviewItem], now: datetime) -> None:
     """What of the artifact waits now: the kind, what is refused, and what does not go together."""
-    stored = artifacts.get(session, slug)
-    unclassified = item_of_kind(stored) if stored else None
+    unclassified = _unclassified(session, slug)
     in_sight = capabilities.in_sight(session, slug) | ({slug} if unclassified else frozenset())
     reviews.withdraw(session, slug, in_sight, now)
     reviews.enqueue(session, (*items, *([unclassified] if unclassified else ())), now)
     reconcile(session, slug, now)
+
+
+def _unclassified(session: Session, slug: str) -> ReviewItem | None:
+    """The item of a kind that nobody has said; none where no document is in sight by which an editor could tell it."""
+    stored = artifacts.get(session, slug)
+    return item_of_kind(stored) if stored and slug in documents.current_of(session, [slug]) else None
