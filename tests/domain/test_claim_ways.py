@@ -22,6 +22,64 @@ def test_ways_of_doing_things_that_exclude_each_other_are_told_apart(quote: str,
     assert "exchange fail" not in told(right, quote)
 
 
+@pytest.mark.parametrize(
+    ("quote", "wrong"),
+    [
+        ("Alarms are opt-in.", "Alarms ring unless somebody turns them off."),
+        ("The tide cache must be enabled explicitly.", "The tide cache is always on."),
+        ("Harbour photos are collected by default; you can opt out.", "Harbour photos are taken only if asked for."),
+        ("We recommend mounting the buoy below the deck.", "Mounting the buoy below the deck should be avoided."),
+        ("The compass runs without a receiver.", "The compass is useless without a receiver."),
+        ("The pilot plugin is optional.", "The compass requires the pilot plugin."),
+        ("New waves are appended to the end of the log.", "New waves are put at the head of the log."),
+        ("The output depends on the chosen gauge.", "The output is the same for every gauge."),
+        ("The chart is largely compatible with paper.", "The chart is compatible with paper to the letter."),
+        ("Readings are lost when the buoy restarts.", "Readings survive a restart of the buoy."),
+        ("If the port is unknown, an error is raised.", "If the port is unknown, it carries on silently."),
+        ("Missing stations are skipped.", "A missing station stops the run."),
+        ("The tide is computed in the background.", "The call waits until the tide is computed."),
+        ("Log entries are immutable.", "Log entries can be edited later."),
+        ("The tide table is computed in advance.", "The tide table is computed on demand."),
+        ("Sorting changes the input list in place.", "Sorting leaves the input list untouched."),
+        ("Tide is actively maintained.", "Tide has been put on hold."),
+        ("It is a beta.", "It is past the beta phase."),
+        ("Only members may post readings.", "Anyone may post readings."),
+        ("The lamp switches on at dusk.", "The lamp switches off at dusk."),
+        ("Comments are stripped from the file.", "Comments stay in the file."),
+        ("The old format is still supported.", "The old format is gone."),
+        ("Buoys can be shared between crews.", "Each crew has a buoy to itself."),
+        ("Charts may not be used commercially.", "Charts may be used for any purpose."),
+    ],
+)
+def test_states_that_exclude_each_other_are_told_apart_however_they_are_said(quote: str, wrong: str) -> None:
+    assert "exchange fail" in told(wrong, quote)
+    assert "exchange fail" not in told(quote, quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim"),
+    [
+        ("Deep mooring is not recommended.", "It is advised against mooring deep."),
+        ("Waves are sorted silently if no port is named.", "Sorts waves, and without a port raises no error."),
+        # What is said of the one bears on nothing that is said of the other.
+        ("Charts need a licence. The compass is accurate.", "The compass is accurate without a receiver."),
+        # Both ways are there.
+        ("Alarms are opt-in for guests and on by default for crews.", "Alarms are on by default for crews."),
+    ],
+)
+def test_a_state_is_told_in_other_words(quote: str, claim: str) -> None:
+    assert "exchange fail" not in told(claim, quote)
+
+
+def test_a_denial_beside_a_way_leaves_open_what_is_meant() -> None:
+    found = told("It is not true that the list is sorted in advance.", "The list is sorted on demand.")
+    assert "exchange unknown" in found
+
+
+def test_a_word_that_denies_by_itself_excludes_its_opposite() -> None:
+    assert "exchange fail" in told("It overwrites charts that are known.", "It ignores charts that are known.")
+
+
 def test_a_way_that_the_quote_has_too_is_no_exchange() -> None:
     quote = "Ports are read in parallel, waves one at a time."
     assert "exchange fail" not in told("Waves are read one at a time.", quote)

@@ -43,7 +43,7 @@ from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import names_are_quoted, numbers_are_quoted
 from decompose.domain.claim_check.modality import hedges_are_kept, status_is_kept
 from decompose.domain.claim_check.rewording import changes_are_harmless
-from decompose.domain.claim_check.sides import sides_agree, ways_agree
+from decompose.domain.claim_check.sides import sides_agree
 from decompose.domain.claim_check.strength import (
     comparisons_are_quoted,
     praise_is_the_vendors,
@@ -53,6 +53,7 @@ from decompose.domain.claim_check.strength import (
     superlatives_are_quoted,
 )
 from decompose.domain.claim_check.tables import cells_are_kept
+from decompose.domain.claim_check.ways import ways_agree
 from decompose.domain.claim_check.words import Sentence, places_in
 from decompose.domain.document import Span
 from decompose.domain.examination import CERTAIN, Examination, Finding, Outcome

@@ -1,4 +1,4 @@
-"""Words that exclude each other: of two sides of a thing, of two ways of doing it, a claim names the quoted one."""
+"""Words that exclude each other: of two sides of a thing a claim names the quoted one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from decompose.domain.claim_check.denials import COUNTED, LOOK, TURNING, turns
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.words import Sentence, excludes_outright, exclusive, stem, synonyms, whole_words
+from decompose.domain.claim_check.words import Sentence, excludes_outright, exclusive, stem, synonyms
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 from decompose.domain.quantities import figures, is_unit
@@ -25,39 +25,6 @@ def _is_about_the_same(behind: str, quoted: str) -> bool:
     said = {word.stem for word in Sentence(behind[:LOOK]).words[:_WORDS_BEHIND]}
     found = (Sentence(quoted[match.end() :][:LOOK]).words for match in _ORDERS_IN_TIME.finditer(quoted))
     return any(said & {word.stem for word in words[:_WORDS_BEHIND]} for words in found)
-
-
-# Ways of doing things that exclude each other, in more than one word.
-_WAYS = (
-    (
-        whole_words(
-            r"one (?:after|by) (?:another|one|the other)|one at a time|in (?:turn|sequence|series)|sequential\w*"
-        ),
-        whole_words(r"(?:in )?parallel|concurrent\w*|simultaneous\w*|at the same time|at once"),
-    ),
-    (
-        whole_words(r"shar(?:e|es|ed|ing) (?:one|a|an|the same|a single)|in common"),
-        whole_words(r"(?:its|their) own|isolat\w+|separate\w*|each .{1,40} a (?:fresh|new)"),
-    ),
-    (
-        whole_words(r"from (?:the )?(?:beginning|scratch)|(?:start|begin)s? (?:over|again|anew)"),
-        whole_words(r"resum\w+|from (?:the|its|their) last|checkpoint\w*|left off|incremental\w*"),
-    ),
-    (whole_words(r"at least once"), whole_words(r"(?:exactly|at most)[- ]once")),
-    (whole_words(r"at most once"), whole_words(r"(?:exactly|at least)[- ]once")),
-    (whole_words(r"roughly|approximately|vaguely"), whole_words(r"exact\w*|precise\w*")),
-)
-
-
-def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
-    """One after another is not in parallel, and what each has for itself they do not share."""
-    for ways in _WAYS:
-        for way, other in (ways, ways[::-1]):
-            said, quoted = way.search(claim.text), other.search(exhibit.quoted)
-            if said and quoted and not way.search(exhibit.quoted) and not other.search(claim.text):
-                is_turned = turns(claim.text) % 2 != turns(exhibit.quoted) % 2
-                detail = f"the sentence says “{said.group()}” where the quote has “{quoted.group()}”"
-                yield Finding(EXCHANGE, Outcome.UNKNOWN if is_turned else Outcome.FAILED, detail, Span(*said.span()))
 
 
 # Words that mean a side only where they stand alone: what is left to somebody is not on the left.
@@ -110,6 +77,7 @@ def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Of two things that exclude each other (client and server, minutes and hours), the claim names the quoted one."""
     numbers = {quantity.number for quantity in figures(exhibit.grounds).quantities}
     is_computed = any(quantity.number not in numbers for quantity in figures(claim.text).quantities)
+    turning = {stem(match.group()) for match in TURNING.finditer(exhibit.quoted)}
     for match in re.finditer(r"[^\W\d_]{2,}", claim.text):
         word = stem(match.group())
         if is_unit(match.group()) and (is_computed or COUNTED.search(claim.text[: match.start()])):
@@ -121,7 +89,7 @@ def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             detail = f"the sentence says “{match.group()}” where the quote has “{replaced[0]}”"
             is_turned = _is_turned(claim, match.start(), exhibit, replaced)
             # "Disabled" denies by itself what "enabled" affirms: there a denial on one side must make up for it.
-            denies = bool(TURNING.search(match.group()) or any(TURNING.search(other) for other in replaced))
+            denies = bool(TURNING.search(match.group())) or not turning.isdisjoint(replaced)
             if word in _TURN_EASILY and not _is_about_the_same(claim.text[match.end() :], exhibit.quoted):
                 yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))
             elif is_turned == denies and excludes_outright(word, replaced):

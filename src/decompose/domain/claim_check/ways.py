@@ -1,0 +1,76 @@
+"""States and ways that exclude each other: on by default or opt-in, in parallel or one after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from decompose.domain.claim_check.acts import ACTS
+from decompose.domain.claim_check.denials import turns
+from decompose.domain.claim_check.exhibit import Exhibit
+from decompose.domain.claim_check.states import STATES
+from decompose.domain.claim_check.words import Sentence, is_light, whole_words
+from decompose.domain.document import Span
+from decompose.domain.examination import Finding, Outcome
+
+_POLES = tuple((whole_words(one), whole_words(other)) for one, other in (*STATES, *ACTS))
+_SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n")
+_CLAUSE_END = re.compile(r"[.!?;:,](?=\s|$)|\n|\s(?:and|but|while|whereas|although|though|because)\s", re.IGNORECASE)
+_KNOWN_QUOTES = 256
+
+
+def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """One after another is not in parallel, and what is opt-in is not on unless it is switched off."""
+    for number, poles in enumerate(_POLES):
+        if not any(pole.search(claim.text) for pole in poles):
+            continue
+        said, quoted = _found(number, claim.text), _found(number, exhibit.quoted)
+        for side, other in ((0, 1), (1, 0)):
+            if said[side] and quoted[other] and not said[other] and not quoted[side]:
+                found = _excluded(said[side], quoted[other], claim, exhibit)
+                if found:
+                    yield found
+                    return
+
+
+@lru_cache(_KNOWN_QUOTES)
+def _found(number: int, text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Where a text has the one side and where the other: "recommended" within "not recommended" counts for neither."""
+    one, other = ([Span(*match.span()) for match in pole.finditer(text)] for pole in _POLES[number])
+    return _free_of(one, other), _free_of(other, one)
+
+
+def _free_of(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(
+        span
+        for span in spans
+        if not any(other.start <= span.start and span.end <= other.end and other != span for other in others)
+    )
+
+
+def _excluded(said: Sequence[Span], quoted: Sequence[Span], claim: Sentence, exhibit: Exhibit) -> Finding | None:
+    """What is found where a sentence of the quote speaks of the same things as the claim; a denial turns it."""
+    own = _parity(claim.text, said[0])
+    shared = claim.meanings & frozenset(word for word in exhibit.evidence.stems if not is_light(word))
+    for span in quoted:
+        things = Sentence(_without(exhibit.quoted, span, _SENTENCE_END)).stems
+        # With nothing else in common, what both speak of is the way.
+        if shared and things.isdisjoint(shared) and any(not is_light(word) for word in things):
+            continue
+        words, other = claim.text[said[0].start : said[0].end], exhibit.quoted[span.start : span.end]
+        detail = f"the sentence says “{words}” where the quote has “{other}”"
+        is_turned = own != _parity(exhibit.quoted, span)
+        return Finding("exchange", Outcome.UNKNOWN if is_turned else Outcome.FAILED, detail, said[0])
+    return None
+
+
+def _parity(text: str, span: Span) -> int:
+    return turns(_without(text, span, _CLAUSE_END)) % 2
+
+
+def _without(text: str, span: Span, ends: re.Pattern[str]) -> str:
+    """What stands around a place up to the next ends, without what stands there."""
+    before = max((match.end() for match in ends.finditer(text, 0, span.start)), default=0)
+    behind = ends.search(text, span.end)
+    return f"{text[before : span.start]} {text[span.end : behind.start() if behind else len(text)]}"
