@@ -13,7 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decompose.domain.artifact import Kind
-from decompose.domain.score import Component, Measured, Score, Weights, printed, round_half_up, score_of, weights_from
+from decompose.domain.score import (
+    Component,
+    Measured,
+    PrintedComponent,
+    Score,
+    Weights,
+    printed,
+    round_half_up,
+    score_of,
+    weights_from,
+)
 from decompose.errors import ConfigurationError
 
 DEFAULT = {"adoption": 0.25, "quality": 0.25, "ecosystem": 0.10, "match_graph": 0.25, "freshness": 0.15}
@@ -90,9 +100,23 @@ def test_each_value_keeps_its_origin_and_day() -> None:
 def test_a_page_prints_components_from_0_to_100_with_two_decimals_and_weights_as_used() -> None:
     page = printed(score(adoption="0.12345", quality="1", ecosystem="0"))
     assert str(page.components[ADOPTION].value) == "12.35"
-    assert str(page.components[ADOPTION].weight) == "0.41667"
+    assert str(page.components[ADOPTION].weight) == "0.4167"
     assert page.components[FRESHNESS].value is page.components[FRESHNESS].points is None
     assert sum(row.weight for row in page.components.values()) == 1
+
+
+def test_a_weight_has_a_third_decimal_of_a_percent_only_where_its_row_would_else_be_too_far_off() -> None:
+    shares = ("0.91552", "0.01792", "0.02872", "0.01532", "0.02252")
+    values = ("0.97625", "0.166295", "0.075905", "0.220627", "0.119005")
+    table = weights_from({"version": 1, "default": dict(zip(map(str, Component), shares, strict=True))})
+
+    def first_row(*told: str) -> PrintedComponent:
+        measured = {name: Measured(Decimal(value), "drawn") for name, value in zip(Component, told, strict=True)}
+        return printed(score_of(None, measured, table)).components[ADOPTION]
+
+    # With 0.9156 it would be 0.02028 points off.
+    assert first_row(*values) == PrintedComponent(Decimal("97.63"), Decimal("0.91552"), Decimal("89.37"))
+    assert first_row("0.5", *values[1:]).weight == Decimal("0.9156")
 
 
 def test_a_sum_just_below_a_half_is_not_printed_as_that_half_beside_the_lower_rank() -> None:

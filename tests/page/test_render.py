@@ -289,7 +289,7 @@ def test_a_name_full_of_markup_stays_a_name_in_every_format() -> None:
 
 def test_markdown_has_the_figures_and_the_quotes_of_the_page() -> None:
     markdown = render_compare(facts.compared(), "markdown")
-    assert "| Adoption | 91.00 × 33.334% = 30.34 | 84.00 × 33.334% = 28.00 |" in markdown
+    assert "| Adoption | 91.00 × 33.34% = 30.34 | 84.00 × 33.34% = 28.00 |" in markdown
     assert "| Match Graph | not measured | not measured |" in markdown
     assert markdown.count("/sources/rev-") == 12
     assert "[reported by the makers]" in markdown

@@ -123,8 +123,10 @@ EXACT_PLACES = 10
 PRINTED_PLACES = 2
 PRINTED_UNIT = Decimal(1).scaleb(-PRINTED_PLACES)
 # A printed row may be 0.02 points off its own product. Rounding costs 0.005 for the component and under 0.01 for the
-# points; with five places a weight costs under 0.001, with four it could break the promise.
-WEIGHT_PLACES = 5
+# points; a weight of four places, two decimals of a percent, costs under 0.01, and one of five under 0.001.
+PRINTED_SLACK = Decimal("0.02")
+WEIGHT_PLACES = 4
+_FINER_PLACES = 5
 
 
 def round_half_up(number: Decimal | Fraction, places: int = 0) -> Decimal:
@@ -184,15 +186,26 @@ def score_of(
 def printed(score: Score) -> PrintedScore:
     """The breakdown in the figures of a page; what is printed adds up (see PrintedScore)."""
     rows = [score.components[name] for name in score.measured]
-    weights = _apportion(*_common([row.weight for row in rows]), WEIGHT_PLACES)
     rank_exact = None if score.rank_exact is None else round_once(score.rank_exact, PRINTED_UNIT)
     points = _apportion(*_common([row.points for row in rows]), PRINTED_PLACES, rank_exact)
+    values = [printed_value(row.value) for row in rows]
+    weights = _printed_weights([row.weight for row in rows], values, points)
     filled = {
-        name: PrintedComponent(printed_value(row.value), weight.normalize(), share)
-        for name, row, weight, share in zip(score.measured, rows, weights, points, strict=True)
+        name: PrintedComponent(value, weight.normalize(), share)
+        for name, value, weight, share in zip(score.measured, values, weights, points, strict=True)
     }
     absent = PrintedComponent(None, Decimal(0), None)
     return PrintedScore({name: filled.get(name, absent) for name in Component}, rank_exact, score.rank)
+
+
+def _printed_weights(
+    weights: Sequence[Decimal], values: Sequence[Decimal | None], points: Sequence[Decimal]
+) -> list[Decimal]:
+    """Weights of four places that sum to 1; finer ones where a row would else be too far off its own product."""
+    coarse, finer = (_apportion(*_common(weights), places) for places in (WEIGHT_PLACES, _FINER_PLACES))
+    products = [weight * (value or 0) for weight, value in zip(coarse, values, strict=True)]
+    is_kept = all(abs(product - share) < PRINTED_SLACK for product, share in zip(products, points, strict=True))
+    return coarse if is_kept else finer
 
 
 def printed_value(value: Decimal | None) -> Decimal | None:

@@ -9,6 +9,7 @@ from decompose.domain.capability import CLAIM_FIELDS, Capability, Claim
 from decompose.domain.catalog import ArtifactSummary, Record
 from decompose.domain.comparison import Side
 from decompose.domain.score import printed
+from decompose.page.wording import percent
 
 _FIELD_LABELS = {"vs_alternatives": "vs alternatives", "best_for": "best for"}
 
@@ -45,7 +46,7 @@ def score_text(side: Side) -> str:
     shown = printed(side.score)
     lines = [f"{side.artifact.slug}: {_rank(shown.rank)}, from {side.score.depth}"]
     for component, row in shown.components.items():
-        value = "not measured" if row.value is None else f"{row.value:>6} x {row.weight} = {row.points:>6}"
+        value = "not measured" if row.value is None else f"{row.value:>6} x {percent(row.weight):>6} = {row.points:>6}"
         lines.append(f"  {component.label:12} {value}")
     if side.score.is_external:
         ours = "" if shown.rank_exact is None else f"; our components give {shown.rank_exact}"

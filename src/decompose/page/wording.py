@@ -11,7 +11,7 @@ from decompose.domain.artifact import Kind, Price, Pricing, PricingModel, kind_l
 from decompose.domain.capability import FactKind
 from decompose.domain.comparison import JsonValue
 from decompose.domain.readership import is_of_record
-from decompose.domain.score import PRINTED_PLACES, PRINTED_UNIT, printed_value, round_half_up, round_once
+from decompose.domain.score import PRINTED_PLACES, PRINTED_UNIT, WEIGHT_PLACES, printed_value, round_half_up, round_once
 
 NOT_STATED = "not stated"
 NOT_MEASURED = "not measured"
@@ -50,7 +50,7 @@ def figure(value: Decimal) -> str:
 
 
 def percent(weight: Decimal) -> str:
-    """A weight in 0..1 as used, without trailing zeros: `25%`, `33.333%`."""
+    """A weight in 0..1 as used, without trailing zeros: `25%`, `33.33%`."""
     return f"{(100 * weight).normalize():f}%"
 
 
@@ -156,7 +156,7 @@ def _number(path: str, value: Decimal) -> str:
     if ".components." in path:
         return figure(printed_value(value) or Decimal(0))
     if ".weights." in path:
-        return percent(round_half_up(value, 5))
+        return percent(round_half_up(value, WEIGHT_PLACES))
     if path.endswith("rank_exact"):
         return figure(round_once(value, PRINTED_UNIT))
     return f"{value.normalize():f}"
