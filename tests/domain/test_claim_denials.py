@@ -26,6 +26,13 @@ from domain.claims import assert_told_apart, told
         ("only pilots write logs", "Non-pilots write logs too.", "Only pilots write logs."),
         ("a non-tidal mode reads logs", "Lotse denies the tidal mode no logs.", "The non-tidal mode reads logs."),
         ("not designed for chat", "Tide is intended for chatting.", "Tide is not intended for chatting."),
+        ("reads non-tidal buoys", "Tide reads tidal buoys.", "Reads non-tidal buoys."),
+        ("reads non-tidal buoys", "Tide reads tidal buoys.", "Tide reads other buoys than tidal ones."),
+        ("old waves are never removed", "Old waves are removed.", "Old waves are not removed."),
+        # Two words are enough where nothing else was changed.
+        ("the pilot logs in", "Does not log pilots.", "Logs pilots."),
+        # A word of the quote keeps no denial.
+        ("the private log is not sent", "The private log is sent.", "The private log is not sent."),
     ],
 )
 def test_a_denial_is_neither_dropped_nor_invented(quote: str, wrong: str, right: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decompose.domain.claim_check.details import FEATURE
-from decompose.domain.claim_check.features import FEATURES, SINGLE_FEATURES
+from decompose.domain.claim_check.features import FEATURE_PHRASES, FEATURES, SINGLE_FEATURES
 from decompose.domain.claim_check.vocabulary import SMALL_NAMES
 from decompose.domain.claim_check.words import stem
 from domain.claims import assert_told_apart, told
@@ -18,6 +18,9 @@ from domain.claims import assert_told_apart, told
         ("Waves are drawn on a chart.", "Draws waves in a spreadsheet.", "Draws the waves.", "spreadsheet"),
         ("Buoys send readings.", "Buoys send encrypted readings.", "Readings are sent by the buoys.", "encrypted"),
         ("The harbour has a page.", "The harbour has a page with a calendar.", "A page of the harbour.", "calendar"),
+        ("Waves can be erased.", "Waves can be erased, and that undone.", "Erases waves.", "undone"),
+        ("Buoys are named.", "A language model names the buoys.", "Names buoys.", "language model"),
+        ("Has a page.", "Has a page with a dark mode.", "A page is there.", "dark mode"),
     ],
 )
 def test_a_definite_thing_that_no_quote_names_was_added(quote: str, wrong: str, right: str, words: str) -> None:
@@ -29,6 +32,8 @@ def test_a_definite_thing_that_no_quote_names_was_added(quote: str, wrong: str, 
     [
         ("Runs in a jail.", "Runs in a sandbox."),
         ("Needs 2 GB of VRAM.", "Takes 2 GB of memory."),
+        ("Changes are made by PRs.", "Changes are made by pull requests."),
+        ("The model names buoys.", "A language model names the buoys."),
         ("The tides are translated.", "A translation of the tides is made."),
     ],
 )
@@ -65,3 +70,6 @@ def test_no_thing_stands_twice_and_none_is_a_name() -> None:
     stems = [stem(word) for word in words]
     assert sorted(one for one in set(stems) if stems.count(one) > 1) == []
     assert all(name == name.lower() and name.isalnum() for name in SMALL_NAMES)
+    phrases = [tuple(map(stem, line.split()[:2])) for line in FEATURE_PHRASES.strip().split("\n")]
+    assert len(phrases) == len(set(phrases))
+    assert all(set(phrase).isdisjoint(stems) for phrase in phrases)

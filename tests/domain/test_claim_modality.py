@@ -176,7 +176,7 @@ def test_how_things_stand_today_is_quoted(quote: str, wrong: str, right: str, wo
 @pytest.mark.parametrize(
     ("quote", "wrong", "right", "words"),
     [
-        ("we hope to win harbours", "It has won harbours.", "It is hoped to win harbours.", "has won"),
+        ("we hope to win harbours", "It has brought in harbours.", "It is hoped to win harbours.", "has brought"),
         ("wants to calm the sea", "The sea has calmed with it.", "It wants to calm the sea.", "has calmed"),
     ],
 )

@@ -51,7 +51,7 @@ _DENYING = re.compile(
 KEEPS_DENIAL = re.compile(
     _DENYING.pattern + r"|\b(?:closed|private|off\b|offline|seldom|rarely|hardly|scarcely|barely"
     r"|in\w+(?:able|ible)\b|im\w+(?:able|ible)\b|non-?\w+|alone|independent|beyond|apart|yet to|unlimited|irrelevant"
-    r"|refus|outgrow|outgrew|exceed|forbid|forbidden|missing|absent|pure\w*|self-|\w+less\b"
+    r"|discourag|against|refus|outgrow|outgrew|exceed|forbid|forbidden|missing|absent|pure\w*|self-|\w+less\b"
     r"|un\w+able\b|unnecessary|free of|free from)",
     re.IGNORECASE,
 )
@@ -190,7 +190,7 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     ):
         detail = f"“{omission.group()}” denies something that the quote does not deny"
         yield Finding("omission", Outcome.UNKNOWN, detail, Span(*omission.span()))
-    elif not KEEPS_DENIAL.search(claim.text) and not _OMITS.search(claim.text):
+    elif not _keeps_denial(claim, exhibit) and not _OMITS.search(claim.text):
         denied = rephrased(DENIAL, claim, exhibit, reach=_REACH, by_verb=False)
         if denied:
             outcome = Outcome.UNKNOWN if _MAY_KEEP_DENIAL.search(claim.text) else Outcome.FAILED
@@ -213,6 +213,13 @@ _OMITS = whole_words(
 )
 
 
+def _keeps_denial(claim: Sentence, exhibit: Exhibit) -> bool:
+    """Whether a word of the claim may keep a denial; one that its quotes have too says there what it says here."""
+    found = (match for match in KEEPS_DENIAL.finditer(claim.text) if match.group())
+    words = (_WORD_AT.match(claim.text, match.start()) for match in found)
+    return any(word is None or stem(word.group()) not in exhibit.evidence.all_stems for word in words)
+
+
 def _denies(exhibit: Exhibit) -> bool:
     grounds = exhibit.grounds
     return bool(
@@ -227,19 +234,37 @@ def _is_said_to_the_same_end(text: str, exhibit: Exhibit) -> bool:
     return any(said.search(text) and quoted.search(exhibit.grounds) for said, quoted in _SAID_TO_THE_SAME_END)
 
 
+_WORD_AT = re.compile(r"[\w'-]+")
+# Others than members are non-members.
+_BESIDE = re.compile(r"\b(?:others?|the rest|next to|besides?|alongside|apart|but)\b", re.IGNORECASE)
 _EXCEPTED = re.compile(r"(?<![\w-])non-?(\w{4,})", re.IGNORECASE)
 
 
 def _excepted_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
-    """What the quote says of members is not said of non-members, where neither side denies."""
+    """What the quote says of members is not said of non-members, nor the other way, where neither side denies."""
     if DENIAL.search(claim.text) or DENIAL.search(exhibit.quoted):
         return
     for match in _EXCEPTED.finditer(claim.text):
-        is_told = stem(match[1]) in exhibit.evidence.stems and not is_light(stem(match[1]))
-        if is_told and not re.search(rf"\bnon[- ]?{re.escape(match[1])}", exhibit.quoted, re.IGNORECASE):
-            detail = f"the sentence says “{match.group()}” where the quote says “{match[1]}”"
-            yield Finding(NEGATION, Outcome.FAILED, detail, Span(*match.span()))
+        if stem(match[1]) in exhibit.evidence.stems and not _is_excepted(match[1], exhibit.quoted):
+            yield _other_part(match.group(), match[1], Span(*match.span()))
             return
+    if KEEPS_DENIAL.search(claim.text) or turns(claim.text) or _BESIDE.search(claim.text):
+        return
+    for match in _EXCEPTED.finditer(exhibit.quoted):
+        rest = Sentence(_EXCEPTED.sub(" ", exhibit.quoted)).meanings
+        at = claim.place_of({stem(match[1])})
+        if at and stem(match[1]) not in rest:
+            yield _other_part(match[1], match.group(), at)
+            return
+
+
+def _is_excepted(word: str, text: str) -> bool:
+    return bool(re.search(rf"\bnon[- ]?{re.escape(word)}", text, re.IGNORECASE))
+
+
+def _other_part(said: str, quoted: str, at: Span) -> Finding:
+    detail = f"the sentence says “{said}” where the quote says “{quoted}”"
+    return Finding(NEGATION, Outcome.FAILED, detail, at)
 
 
 def _affirmed(claim: Sentence, exhibit: Exhibit, end: int) -> Sentence | None:
@@ -330,7 +355,8 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         if clause.text not in exhibit.quoted and turns(clause.text) % 2 != turns(best.text) % 2:
             at = claim.text.find(clause.text)
             detail = f"“{clause.text}” and “{best.text}” differ in what they deny"
-            outcome = Outcome.FAILED if _is_plainly_denied(clause, best) else Outcome.UNKNOWN
+            is_moved = turns(claim.text) % 2 == turns(best.text) % 2
+            outcome = Outcome.FAILED if _is_plainly_denied(clause, best, is_moved=is_moved) else Outcome.UNKNOWN
             yield Finding(NEGATION, outcome, detail, Span(at, at + len(clause.text)))
             return
 
@@ -344,15 +370,19 @@ def _is_said_elsewhere(rest: frozenset[str], clause: Sentence, quoted: Sequence[
     )
 
 
-def _is_plainly_denied(clause: Sentence, quoted: Sentence) -> bool:
-    """Whether hardly a word differs but for a word of denial on one side, and none on the other amounts to one."""
+def _is_plainly_denied(clause: Sentence, quoted: Sentence, *, is_moved: bool) -> bool:
+    """Whether hardly a word differs but for a word of denial on one side, and none on the other amounts to one.
+
+    Where the denial may have moved to another clause, two words in common are too few.
+    """
     shared = len(clause.stems & quoted.meanings)
     denials = [len(DENIAL.findall(_NO_OTHER.sub(" ", NO_DENIAL.sub(" ", one.text)))) for one in (clause, quoted)]
     # "Not removed" denies "removes": a word that both have makes up for no denial.
     others = " ".join(quoted.text[word.start : word.end] for word in quoted.words if word.stem not in clause.stems)
-    if _DENYING.search(others) if denials[0] else KEEPS_DENIAL.search(clause.text):
+    own = " ".join(clause.text[word.start : word.end] for word in clause.words if word.stem not in quoted.stems)
+    if _DENYING.search(others) if denials[0] else KEEPS_DENIAL.search(own):
         return False
-    is_same = len(clause.stems) >= _FEWEST_DENIED and shared >= _SAME * len(clause.stems)
+    is_same = shared >= max(_SAME * len(clause.stems), _FEWEST_DENIED if is_moved else _FEWEST_SHARED)
     return is_same and sum(denials) % 2 == 1 and not _CONDITION.search(clause.text)
 
 

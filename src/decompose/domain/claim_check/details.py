@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.features import FEATURES, SINGLE_FEATURES
+from decompose.domain.claim_check.features import FEATURE_PHRASES, FEATURES, SINGLE_FEATURES
 from decompose.domain.claim_check.words import Sentence, by_line, stem
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 
 FEATURE = "feature"
 _FEATURES = by_line(FEATURES) | {stem(word): frozenset[str]() for word in SINGLE_FEATURES.split()}
+_PHRASES = {
+    (stem(one), stem(other)): frozenset(map(stem, rest))
+    for one, other, *rest in map(str.split, FEATURE_PHRASES.strip().split("\n"))
+}
 # "The linter reads ..." names the artifact by its sort.
 _SUBJECT = re.compile(r"^(?:(?:the|this|its|an?) )?(?:[\w-]+ )?$", re.IGNORECASE)
+_THE_SUBJECT = re.compile(r"^(?:the|this) $", re.IGNORECASE)
 
 
 def features_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -28,4 +34,13 @@ def features_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             continue
         said = claim.text[word.start : word.end]
         yield Finding(FEATURE, Outcome.FAILED, f"the quote names no “{said}”", Span(word.start, word.end))
+        return
+    for one, other in pairwise(claim.words):
+        others = _PHRASES.get((one.stem, other.stem))
+        if others is None or not known.isdisjoint({one.stem, other.stem, *others}):
+            continue
+        if _THE_SUBJECT.match(claim.text[: one.start]):
+            continue
+        said = claim.text[one.start : other.end]
+        yield Finding(FEATURE, Outcome.FAILED, f"the quote names no “{said}”", Span(one.start, other.end))
         return

@@ -19,7 +19,6 @@ FEATURES = """
     barcode qr
     biometric fingerprint
     canvas whiteboard
-    circuit breaker
     citation bibliography
     cobol fortran
     conference meetup
@@ -117,26 +116,116 @@ FEATURES = """
 """
 # Things of one word.
 SINGLE_FEATURES = """
-    ablation adversarial airflow allocator annotator ansible approve arduino attestation autocomplete autoencoder
-    autosave avatar backpropagation backup balancer bank battery bisect bitbucket blockchain bloom bluetooth bm25
-    bookmark bounty breakpoint budget bundler bytecode cache calendar calibrate canary captcha caption cdn
-    certification changelog chatbot checksum chess classifier clipboard codemod commit compiler compress convolution
-    cookie coroutine crawl crowdsource csv cursor cypress daemon dashboard debounce decompile decrypt deepfake
-    diagnose diagram diarisation dictation diff diffusion disassemble discord distil docx donation drone dropbox
-    dropout electron emoji emulator ensemble enterprise escalate facial failover federated firewall flashcard
-    flowchart footnote forecast formatter freemium fuzzy geofence geospatial glossary gmail graphql grpc guardrail
-    hackathon hadoop hallucination haskell heartbeat heatmap helpdesk histogram homomorphic honeypot hotfix hotkey
-    hotline hyperparameter hypervisor iframe inpainting intellisense interceptor intranet jailbreak jenkins
-    jetbrains jira kafka kanban kotlin latex lawsuit leaderboard lecture lip lock lockfile lora lyrics markdown
-    marketplace matlab meeting mercurial microphone middleware minify mlflow mlx moderator monorepo mqtt narration
-    nosql notification obfuscate ocr opencl opentelemetry orm outlook pagerank pagerduty pagination paraphrase
-    patent paywall pdf percentile perl perplexity plagiarism playground playlist podcast podman polyfill printer
-    profiler prolog protobuf proxy prune pytest quantise quarantine queue raspberry rebase recommender refactor
-    refund regex reinforcement repl reranker riscv robot rocm roleplay rollback rollout rss salesforce sarcasm sbom
-    scatterplot scrape screencast screenshot sdk sensor sentiment sentry serverless shard sharepoint shim simulation
-    sitemap slack sms snippet soundtrack speaker spectrogram speculative spreadsheet ssd stash stub submodule
-    subscribe subtitle subversion summarise svg systemd telegram telemetry template tensorboard terraform throttle
-    thumbnail timeline timezone tokenizer toml trademark transaction transcribe translate transpile trello tweet
-    typecheck upscale usb vagrant visualisation vm voiceover vote vpn vscode vulkan wandb warranty watchdog
-    watermark waveform weather webhook websocket whatsapp widget wildcard wysiwyg xcode xml yaml
+    ablation adversarial airflow allocator annotator ansible approve arduino attestation autocomplete autocorrect
+    autoencoder autofill autosave avatar backpropagation backup balancer bandwidth bank barometer battery beacon
+    bibtex biography bisect bitbucket blockchain bloom bluetooth bm25 bookmark bounty breadcrumb breakpoint budget
+    bundler burndown bytecode cache calendar calibrate callback canary captcha caption cdn certification changelog
+    changeset chatbot checkout checksum chess classifier clipboard coauthor codec codemod commit compiler compress
+    convolution cookie coroutine countdown crawl crossword crowdsource csv cursor cypress daemon dashboard deadlock
+    debounce decompile decorator decrypt deepfake dendrogram diagnose diagram diarisation dictation diff diffusion
+    disassemble discord distil docstring docx donation dongle drone dropbox dropout electron embargo emoji emulator
+    ensemble enterprise enum escalate escrow eviction exif facial failover federated firewall firmware flashcard
+    floorplan flowchart font footnote forecast formatter freemium fuzzy gamepad gantt geocode geofence geospatial
+    gist globe glossary glyph gmail graphql grpc guardrail hackathon hadoop hallucination handshake hashtag haskell
+    heartbeat heatmap helpdesk histogram homomorphic honeypot horoscope hotfix hotkey hotline hyperparameter
+    hypervisor hyphenate icon iframe infographic inode inpainting intellisense interceptor intranet
+    invitation isbn itinerary jailbreak jenkins jetbrains jira jitter joystick jwt kafka kanban keychain keyframe
+    keystroke kiosk kotlin landmark laser latex lawsuit leaderboard lecture linkedin lip livestream locale lock
+    lockfile logo logout lora lottery lyrics mailbox markdown marketplace mascot matlab meeting megaphone meme
+    mentor menu mercurial messenger microphone middleware milestone mindmap minify minimap mlflow mlx modem
+    moderator monorepo mqtt nameserver narration nickname nonce nosql notification obfuscate ocr
+    onboarding opcode opencl opentelemetry orm outage outlook pagerank pagerduty pagination palette paraphrase
+    passkey patent paywall pdf percentile perl permalink perplexity persona petition phoneme pinboard pixel
+    plagiarism playground playlist podcast podman polyfill polygon postcode poster prerender printer profiler prolog
+    protobuf proxy prune puzzle pytest quantise quarantine queue radar raid ransomware raspberry rebase reboot
+    receipt recipe recommender rectangle refactor referral refund regex reinforcement repl reputation reranker riscv
+    robot rocm roleplay rollback rollout roster router rss rubric ruler runbook salesforce sarcasm satellite sbom
+    scatterplot scrape screencast screenshot scrollbar sdk semver sensor sentiment sentry serverless shader
+    shard sharepoint shim signup simulation sitemap slack slider slideshow smartwatch sms snapshot snippet sonar
+    soundtrack speaker spectrogram speculative spinner spreadsheet sprint sprite ssd stacktrace star
+    stash stopwatch storyboard strikethrough stub stylesheet subdomain submodule subnet subscribe subtitle
+    subversion summarise svg syllable syslog systemd teaser telegram telemetry template tensorboard terraform
+    testimonial textbox theme throttle thumbnail timeline timezone toast tokenizer toml tournament traceback
+    trademark transaction transcribe translate transpile trello tripwire tunnel tweet typecheck undelete unicode
+    upscale usb vagrant vault viewport visualisation vm voiceover vote voucher vpn vscode vulkan wallpaper wandb
+    warranty watchdog watchlist watermark waveform weather webhook websocket whatsapp widget wiki wildcard wizard
+    worksheet wysiwyg xcode xml yaml zoom
+"""
+# Things of two words, and what else may be meant by them.
+FEATURE_PHRASES = """
+    language model llm gpt chatgpt claude ai
+    neural network net
+    decision tree
+    random forest
+    reward model
+    beam search
+    gradient descent
+    learning rate
+    early stopping
+    data augmentation
+    transfer learning
+    active learning uncertainty
+    fine tuning finetune
+    knowledge graph ontology triple
+    word cloud wordcloud
+    pie chart
+    bar chart
+    line chart
+    heat map
+    table contents
+    page number pagination
+    confidence interval
+    standard deviation
+    gold standard
+    dark mode
+    progress bar
+    status bar
+    print preview
+    screen reader
+    screen recording
+    voice command
+    face recognition
+    syntax highlighting
+    code completion autocomplete
+    code review
+    code coverage
+    release note
+    merge conflict
+    pull request pr prs
+    bug tracker issue
+    issue tracker jira
+    unit test pytest
+    type hint annotation typing
+    git hook
+    version control git vcs
+    live reload
+    shared secret
+    public key rsa ssh gpg
+    private key rsa ssh gpg
+    digital signature
+    access control
+    role based
+    two factor 2fa totp mfa
+    parental control
+    content filter
+    rate limiting throttle quota limit
+    health check heartbeat liveness
+    message broker rabbitmq redis kafka
+    connection pool
+    dead letter
+    foreign key
+    stored procedure
+    full text fts bm25
+    semantic search
+    text message sms
+    credit card
+    free trial
+    money back
+    service level
+    live chat
+    video call
+    mobile app ios android
+    time zone timezone utc
+    cost estimate
+    search engine google bing search
 """

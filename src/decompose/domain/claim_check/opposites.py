@@ -58,6 +58,12 @@ EXCLUSIVE = """
     respect disregard
     respect ignore
     honour ignore
+    obey ignore
+    obey disregard
+    obey violate
+    follow ignore
+    heed ignore
+    observe ignore
     increase decrease
     raise lower
     grow shrink

@@ -22,7 +22,8 @@ STATES = (
     # What holds until somebody says otherwise.
     (
         (
-            rf"(?:on|enabled|active|activated|running|included|installed|collected|sent) (?:by default|unless|until)"
+            rf"(?:on|enabled|active|activated|running|included|installed|collected|sent) (?:by default"
+            rf"|(?:unless|until)(?: (?:{_SOMEBODY} ){{0,4}}{_SWITCHES_OFF})?)"
             rf"|unless (?:{_SOMEBODY} ){{0,4}}{_SWITCHES_OFF}|until (?:{_SOMEBODY} ){{0,4}}{_SWITCHES_OFF}"
             r"|opt-out|(?:can|may|must|ha(?:s|ve) to) (?:\w+ )?opt out|as a matter of course|always on"
             rf"|without (?:{_SOMEBODY} |having |needing |to |be(?:ing)? |any |their |prior "
@@ -61,7 +62,7 @@ STATES = (
     (
         (
             r"(?:can|may|could|works?|runs?|usable|used|working|running|operates?|functions?|goes|does)"
-            r" (?:\w+ ){0,3}?without|independent(?:ly)? of|stand-?alone|not (?:strictly |really |necessarily "
+            r" (?:\w+ ){0,3}?without|independent(?:ly)? of|stand-?alone|(?:not|n't) (?:strictly |really |necessarily "
             r"|always )?"
             r"(?:needed|required|necessary|mandatory|obligatory)|unnecessary|optional(?:ly)?|(?:need|needs) not"
             r"|(?:does|do|did)(?: not|n't) (?:need|require|depend|rely)|no need|dispensable|superfluous"

@@ -24,38 +24,100 @@ STOP = frozenset(
 )
 # Forms that no rule of endings leads back to their verb: verb first.
 IRREGULAR = """
+    arise arose arisen
+    awake awoke awoken
+    bear bore borne
     begin began begun
+    bend bent
+    bind bound
+    bite bit bitten
+    blow blew blown
     break broke broken
+    bring brought
     build built
     buy bought
     catch caught
     choose chose chosen
+    cling clung
+    creep crept
     deal dealt
+    dig dug
     draw drew drawn
+    drive drove driven
+    eat ate eaten
+    fall fell fallen
     feed fed
+    feel felt
+    fight fought
+    flee fled
+    fly flew flown
     forbid forbade forbidden
     forget forgot forgotten
+    forgive forgave forgiven
+    freeze froze frozen
     grow grew grown
+    hear heard
     hide hid hidden
     hold held
     keep kept
     know knew known
+    lay laid
+    lead led
     learn learnt
+    lend lent
     lose lost
     mean meant
+    meet met
+    mistake mistook mistaken
+    oversee oversaw overseen
+    overtake overtook overtaken
+    overthrow overthrew overthrown
+    overwrite overwrote overwritten
+    override overrode overridden
     pay paid
+    rebuild rebuilt
+    redo redid redone
+    rerun reran
     rewrite rewrote rewritten
+    ride rode ridden
+    ring rang rung
+    rise rose risen
     run ran
+    seek sought
     sell sold
     send sent
+    shake shook shaken
+    shine shone
+    shoot shot
     shrink shrank shrunk
+    sing sang sung
+    sink sank sunk
+    sleep slept
+    slide slid
     speak spoke spoken
     spend spent
+    spin spun
+    steal stole stolen
+    stick stuck
+    strike struck
+    swear swore sworn
+    swim swam swum
+    swing swung
     take took taken
     teach taught
+    tear tore torn
     throw threw thrown
+    undergo underwent undergone
     understand understood
+    undo undid undone
+    wake woke woken
+    wear wore worn
+    weave wove woven
+    win won
+    wind wound
     withdraw withdrew withdrawn
+    withhold withheld
+    withstand withstood
     write wrote written
 """
 # Graded words and what they grade.
