@@ -438,9 +438,15 @@ def test_1_a_refused_row_that_the_operator_allows(run: Run, tide: Path) -> None:
 
 
 def test_1_a_pair_of_a_list_that_is_not_known(run: Run, tide: Path) -> None:
-    Path("pairs.csv").write_text("a,b\ntide,ebb\ntide,flow\n")
+    Path("pairs.csv").write_text("a,b\ntide,ebb\n\ntide,flow\n")
     ran = run("compare", "--list", "pairs.csv", "--json")
-    assert (ran.code, ran.json["stored"], ran.json["refused"][0]["b"]) == (1, 1, "flow")
+    assert (ran.code, ran.json["stored"], ran.json["refused"][0]["b"], ran.json["refused"][0]["line"]) == (
+        1,
+        1,
+        "flow",
+        4,
+    )
+    assert ran.err.startswith("decompose: pairs.csv, line 4: no artifact flow")
 
 
 @pytest.mark.slow

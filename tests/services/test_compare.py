@@ -198,12 +198,12 @@ def test_every_pair_is_named_once(pair: World) -> None:
 
 def test_a_list_of_pairs_is_read(tmp_path: Path) -> None:
     (tmp_path / "pairs.csv").write_text("a,b\ntide, ebb\n", encoding="utf-8-sig")
-    assert listed_pairs(tmp_path / "pairs.csv") == (("tide", "ebb"),)
+    assert listed_pairs(tmp_path / "pairs.csv") == {2: ("tide", "ebb")}
 
 
 def test_a_pair_with_a_missing_cell_is_refused_by_itself(tmp_path: Path, pair: World) -> None:
     (tmp_path / "pairs.csv").write_text("a,b\ntide\n", encoding="utf-8")
-    [(a, b)] = listed_pairs(tmp_path / "pairs.csv")
+    [(a, b)] = listed_pairs(tmp_path / "pairs.csv").values()
     with pytest.raises(UsageError):
         pair.workspace.compare.store(a, b)
 

@@ -120,16 +120,18 @@ def _day(words: str) -> date:
 def _compare_many(workspace: Workspace, pairs: Path | None, *, as_json: bool) -> NoReturn:
     from decompose.services.compare import every_pair, listed_pairs
 
-    wanted = listed_pairs(pairs) if pairs else every_pair(workspace.catalog.artifacts())
-    refused = []
-    for a, b in wanted:
+    listed = listed_pairs(pairs) if pairs else {}
+    wanted = listed.items() if pairs else ((None, pair) for pair in every_pair(workspace.catalog.artifacts()))
+    stored, refused = 0, []
+    for line, (a, b) in wanted:
         try:
             workspace.compare.store(a, b)
+            stored += 1
         except UsageError as exc:
-            refused.append({"a": a, "b": b, "why": str(exc)})
-            say(str(exc))
-    value = {"stored": len(wanted) - len(refused), "refused": refused}
-    print_answer(value, f"{value['stored']} comparisons stored, {len(refused)} refused", as_json=as_json)
+            refused.append({"a": a, "b": b, "line": line, "why": str(exc)})
+            say(f"decompose: {pairs}, line {line}: {exc}" if line else f"decompose: {exc}")
+    value = {"stored": stored, "refused": refused}
+    print_answer(value, f"{stored} comparisons stored, {len(refused)} refused", as_json=as_json)
     raise typer.Exit(SOME_FAILED if refused else DONE)
 
 

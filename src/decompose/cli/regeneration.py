@@ -90,7 +90,7 @@ def regenerate(
     limit = usd(budget)
     if not write_ups and any((pairs, model, recordings, requests, answers, budget)):
         raise UsageError("--list, --model, --recordings, --requests, --answers and --budget go with --write-ups")
-    named = listed_pairs(pairs) if pairs else None
+    named = tuple(listed_pairs(pairs).values()) if pairs else None
     order = _Order(named, llm, model, recordings, rpm, tpm, limit, concurrency)
     with opened(db) as workspace:
         if requests or answers:

@@ -24,6 +24,7 @@ from decompose.services.catalog import require_in_sight, sides_of
 from decompose.services.keeping import Keeping
 from decompose.services.past import Past
 from decompose.services.rivals import named_by
+from decompose.services.rows import numbered
 from decompose.services.write_up import shown
 from decompose.store import comparisons, documents, overlaps, remembered
 from decompose.store.database import Database, Session
@@ -186,21 +187,21 @@ def every_pair(summaries: Iterable[ArtifactSummary]) -> tuple[tuple[str, str], .
     return tuple(combinations(sorted(summary.slug for summary in summaries), 2))
 
 
-def listed_pairs(path: Path) -> tuple[tuple[str, str], ...]:
-    """The pairs of a CSV file with the columns a and b; a cell that is not there is an empty slug.
+def listed_pairs(path: Path) -> dict[int, tuple[str, str]]:
+    """The pairs of a CSV file with the columns a and b, by line; a cell that is not there is an empty slug.
 
     Raises:
         UnreadableInputError: the file or its columns cannot be read.
     """
     try:
         reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
-        rows = list(reader)
+        rows = list(numbered(reader))
         if not {"a", "b"} <= set(reader.fieldnames or ()):
             raise UnreadableInputError(
                 f"{path} has the columns {','.join(reader.fieldnames or ())}; give a CSV file with the columns a,b",
                 subject=str(path),
             )
-        return tuple(((row["a"] or "").strip(), (row["b"] or "").strip()) for row in rows)
+        return {line: ((row["a"] or "").strip(), (row["b"] or "").strip()) for line, row in rows}
     except (OSError, UnicodeDecodeError, csv.Error) as exc:
         raise UnreadableInputError(
             f"{path} cannot be read ({exc}); give a CSV file with the columns a,b", subject=str(path)

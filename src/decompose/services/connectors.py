@@ -19,6 +19,7 @@ from urllib.parse import quote
 from decompose.errors import DocumentRefusedError, ScoresFileError
 from decompose.services.fetching import Fetcher
 from decompose.services.imported import Imported
+from decompose.services.rows import numbered
 from decompose.services.signals import Signalling
 
 Json = Any
@@ -226,7 +227,7 @@ def _listed(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
         reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         if sorted(reader.fieldnames or ()) != sorted(COLUMNS):
             raise ScoresFileError(f"{path}: the header is {','.join(COLUMNS)}", subject=str(path))
-        rows = [(reader.line_num, {name: (row[name] or "").strip() for name in COLUMNS}) for row in reader]
+        rows = [(line, {name: (row[name] or "").strip() for name in COLUMNS}) for line, row in numbered(reader)]
     except (OSError, UnicodeDecodeError, csv.Error) as exc:
         raise ScoresFileError(f"{path} cannot be read ({exc}); give a CSV file in UTF-8", subject=str(path)) from exc
     yield from rows

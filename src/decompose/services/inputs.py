@@ -19,6 +19,7 @@ from decompose.errors import DocumentRefusedError, UnreadableInputError, UsageEr
 from decompose.services.computing import Computing
 from decompose.services.fetching import is_address, without_user, written_out
 from decompose.services.opening import AS_USUAL, Handling, visible_text
+from decompose.services.rows import filled_lines, numbered
 
 # What a folder is searched for, each of them also with ".gz"; a file that is named itself may be called anything.
 DOCUMENT_SUFFIXES = frozenset(
@@ -198,7 +199,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def _listed(list_file: Path) -> list[Input]:
     try:
         text = list_file.read_text(encoding="utf-8-sig")
-        rows = list(_json_rows(text) if list_file.suffix == ".jsonl" else csv.DictReader(io.StringIO(text)))
+        rows = list(_json_rows(text) if list_file.suffix == ".jsonl" else numbered(csv.DictReader(io.StringIO(text))))
     except (OSError, UnicodeDecodeError, csv.Error) as exc:
         raise UnreadableInputError(
             f"{list_file} cannot be read ({exc}); give a CSV or JSONL file in UTF-8", subject=str(list_file)
@@ -207,34 +208,34 @@ def _listed(list_file: Path) -> list[Input]:
         raise UnreadableInputError(
             f"{list_file} has no rows; it needs the columns name, kind, pricing, path or url", subject=str(list_file)
         )
-    return [_row(list_file, number, row) for number, row in enumerate(rows, start=1)]
+    return [_row(list_file, line, row) for line, row in rows]
 
 
-def _json_rows(text: str) -> Iterator[Any]:
-    for line in filter(str.strip, text.split("\n")):
+def _json_rows(text: str) -> Iterator[tuple[int, Any]]:
+    for number, line in filled_lines(text):
         try:
-            yield json.loads(line)
+            yield number, json.loads(line)
         except (ValueError, RecursionError):
-            yield {}
+            yield number, {}
 
 
-def _row(list_file: Path, number: int, row: Mapping[str, Any]) -> Input:
+def _row(list_file: Path, line: int, row: Mapping[str, Any]) -> Input:
     """A row that cannot be used becomes an input with its refusal; the others of the list go on."""
     named = (row.get("path") or row.get("url")) if isinstance(row, Mapping) else None
-    where = without_user(str(named or f"row {number}"))
+    where = without_user(str(named or f"line {line}"))
     try:
         said = _said(row)
         path = list_file.parent / str(row.get("path") or "")
     except (ValueError, AttributeError, TypeError) as exc:
-        refusal = DocumentRefusedError("list_row", f"row {number}: {exc}", subject=where)
+        refusal = DocumentRefusedError("list_row", f"line {line}: {exc}", subject=where)
         return Input(Path(where), where, refusal=refusal)
     if not row.get("path"):
         if row.get("url"):
             return at_address(str(row["url"]), said)
-        why = f"row {number}: needs a path or a url; a line that is no JSON object has neither"
+        why = f"line {line}: needs a path or a url; a line that is no JSON object has neither"
         return Input(Path(where), where, refusal=DocumentRefusedError("list_row", why, subject=where))
     if not path.is_file():
-        refusal = DocumentRefusedError("list_row", f"row {number}: {path} does not exist", subject=where)
+        refusal = DocumentRefusedError("list_row", f"line {line}: {path} does not exist", subject=where)
         return Input(path, where, said, refusal)
     return Input(path, Path(os.path.relpath(path, list_file.parent)).as_posix(), said)
 

@@ -17,6 +17,7 @@ from decompose.domain.score import Component, Weights
 from decompose.errors import ScoresFileError
 from decompose.services.catalog import require_known, side_of
 from decompose.services.imported import Imported, Subjects
+from decompose.services.rows import filled_lines, numbered
 from decompose.store import scores
 from decompose.store.database import Database
 from decompose.store.scores import RANK, ScoreEntry
@@ -140,21 +141,20 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
         what = f"unknown column {wrong[0]!r}" if wrong else f"column {twice[0]!r} twice" if twice else ""
         what = what or f"missing column {missing[0]!r}"
         raise ScoresFileError(f"{path}: {what}; the header is {','.join(COLUMNS)}[,rank]", subject=str(path))
-    for row in reader:
+    for line, row in numbered(reader):
         if None in row or None in row.values():
-            yield reader.line_num, {"slug": ""}
+            yield line, {"slug": ""}
         else:
-            yield reader.line_num, row
+            yield line, row
 
 
 def _json_lines(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            try:
-                value = json.loads(line)
-            except (ValueError, RecursionError):
-                value = None
-            yield number, value if isinstance(value, dict) else {"slug": ""}
+    for number, line in filled_lines(text):
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            value = None
+        yield number, value if isinstance(value, dict) else {"slug": ""}
 
 
 def _row(line: int, values: Mapping[str, Any]) -> ScoreRow:

@@ -19,6 +19,7 @@ from decompose.domain.signal import Formulas, Made, Signal, make_components, rea
 from decompose.errors import ScoresFileError
 from decompose.services.catalog import require_known
 from decompose.services.imported import Imported, Subjects
+from decompose.services.rows import filled_lines, numbered
 from decompose.store import artifacts, capabilities, documents, reviews, scores, signals
 from decompose.store.database import Database, Session
 
@@ -159,20 +160,19 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
     if sorted(reader.fieldnames or ()) != sorted(COLUMNS):
         raise ScoresFileError(f"{path}: the header is {','.join(COLUMNS)}", subject=str(path))
     try:
-        for row in reader:
-            yield reader.line_num, _words(row)
+        for line, row in numbered(reader):
+            yield line, _words(row)
     except csv.Error as exc:
         raise ScoresFileError(f"{path} is no CSV file ({exc}); save it again as CSV", subject=str(path)) from exc
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            try:
-                value = json.loads(line, parse_float=str, parse_int=str)
-            except (ValueError, RecursionError):
-                value = None
-            yield number, _words(value if isinstance(value, dict) else {})
+    for number, line in filled_lines(text):
+        try:
+            value = json.loads(line, parse_float=str, parse_int=str)
+        except (ValueError, RecursionError):
+            value = None
+        yield number, _words(value if isinstance(value, dict) else {})
 
 
 def _words(row: Mapping[Any, Any]) -> Mapping[str, str]:

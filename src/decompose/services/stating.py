@@ -15,6 +15,7 @@ from decompose.domain.stated import contradiction, read_stated
 from decompose.errors import ScoresFileError, UsageError
 from decompose.services.catalog import require_known
 from decompose.services.imported import Imported, Subjects
+from decompose.services.rows import numbered
 from decompose.store import reviews, stated
 from decompose.store.database import Database, Session
 from decompose.store.stated import Statement
@@ -140,7 +141,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
         reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         if sorted(reader.fieldnames or ()) != sorted(COLUMNS):
             raise ScoresFileError(f"{path}: the header is {','.join(COLUMNS)}", subject=str(path))
-        for row in reader:
-            yield reader.line_num, {name: (row.get(name) or "").strip() for name in COLUMNS}
+        for line, row in numbered(reader):
+            yield line, {name: (row.get(name) or "").strip() for name in COLUMNS}
     except (OSError, UnicodeDecodeError, csv.Error) as exc:
         raise ScoresFileError(f"{path} cannot be read ({exc}); give a CSV file in UTF-8", subject=str(path)) from exc
