@@ -50,8 +50,8 @@ from decompose.domain.claim_check.strength import (
     rival_is_compared,
     rivals_are_quoted,
     strong_words_are_quoted,
-    superlatives_are_quoted,
 )
+from decompose.domain.claim_check.superlatives import superlatives_are_quoted
 from decompose.domain.claim_check.tables import cells_are_kept
 from decompose.domain.claim_check.ways import ways_agree
 from decompose.domain.claim_check.words import Sentence, places_in

@@ -9,140 +9,14 @@ from dataclasses import dataclass
 from decompose.domain.claim_check.denials import DENIAL
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import is_named, place_of_any
-from decompose.domain.claim_check.words import GRADES, Sentence, is_light, stem, synonyms, whole_words
+from decompose.domain.claim_check.words import Sentence, is_light, stem, whole_words
 from decompose.domain.document import Span
 from decompose.domain.evidence import folded
 from decompose.domain.examination import ATTRIBUTED, Finding, Outcome
 from decompose.domain.quantities import figures, in_figures
 
-SUPERLATIVE = "superlative"
 SCOPE = "scope"
 COMPARISON = "comparison"
-
-_SUPERLATIVE = re.compile(
-    # "First this, then that" counts, and praises nothing.
-    r"\b(?:(?<!\bis )(?<!\bare )best|best(?! (?:\w+ed|split|done|run|kept|read|left|put|set)\b)(?<=(?:is|re) best)"
-    r"|worst|fastest|slowest|largest|biggest|smallest|cheapest|easiest|simplest|safest|newest|latest"
-    r"|first(?!\b.{1,80}\b(?:then|next|afterwards|second|only then)\b)"
-    r"(?! (?:version|release|edition|generation|step)\b)|"
-    r"strongest|lightest|richest|broadest|widest|highest|lowest|earliest|oldest|"
-    r"leading|unmatched|unrivalled|unique|sole|unparalleled|state[- ]of[- ]the[- ]art"
-    # "The most tools" singles out, "most tools" counts them.
-    r"|(?:(?<=\bthe )|(?<=\bits )|(?<=\bour )|(?<='s ))(?:most|least)\s+(?!of\b|cases\b|part\b)\w+"
-    r"|(?<!at )(?:most|least)\s+\w{2,}(?:ly|ive|ful|[ai]ble|ant|ent|ic|ous|ed|ual|ular|ern|ure))\b",
-    re.IGNORECASE,
-)
-# "The only one" singles out; "only on Linux" restricts, which is modest.
-_ONLY = re.compile(r"\b(?:the|its|an) only\b(?!\s+(?:an?|sometimes|rarely|partly|about)\b)", re.IGNORECASE)
-_RESTRICTS = whole_words(
-    r"(?<!not )only(?! (?:one|once|when|if|after|where)\b)|alone|exclusively|solely|(?<!not )(?:confined|limited"
-    r"|restricted|reserved) (?:to|for)|nothing (?:else|but)"
-    r"|(?:nobody|no one|none) (?:else|but)"
-)
-_RESTRICTED = re.compile(
-    r"\b(?:only|just|sole\w*|alone|exclusive\w*|solely|nothing|not|unless|except|limit\w*|without"
-    r"|confin\w*|reserv\w*|dedicat\w*|specific\w*|stand-?alone|restrict\w*|must|require\w*|both|no)\b",
-    re.IGNORECASE,
-)
-_RESTRICTED_ALONE = re.compile(
-    r"\b(?:only|just|sole\w*|alone|exclusive\w*|nothing|unless|except|limit\w*)\b", re.IGNORECASE
-)
-_ONE_AND_OTHER = re.compile(r"\bboth\b[^.;]{1,60}?\band\b", re.IGNORECASE)
-# Not every word that ends so is one: a request, a test; and the latest version is praised by nobody.
-_ANY_SUPERLATIVE = whole_words(
-    "|".join(grade for grade in GRADES if grade.endswith("est") and grade != "latest")
-    + r"|best|worst|most|least|top|first(?!-)|leading|sole|last"
-)
-_SINGLES_OUT = re.compile(r"\b(?:sole\w*|alone|exclusive\w*|no other|unique|just)\b", re.IGNORECASE)
-# Somebody's praise, quoted as such.
-_TESTIMONY = re.compile(r'^\W{0,3}"[^"]{5,}"\W{0,3}$')
-
-
-# What has no equal is the best, without such a word.
-_PEERLESS = whole_words(
-    r"no other (?:\w+ ){1,4}?(?:can|could|does|do|is|are|has|have|comes?|reach\w*|offers?|matche?s?|gives?)"
-    r"|(?:nobody|no one|nothing) else (?:can|does|is|has|offers?)|second to none|without (?:equal|rival|peer)|peerless"
-    r"|there (?:is|are) no (?:\w+er|better|more \w+)|(?:not|never|un)(?: \w+)? ?(?:surpassed|outdone|equalled"
-    r"|matched|rivalled)"
-)
-_SETS_APART = re.compile(
-    _ANY_SUPERLATIVE.pattern + r"|\b(?:only|unique\w*|no other|any other|alone|unlike|than|un\w+ed|exclusive\w*)\b",
-    re.IGNORECASE,
-)
-
-
-def superlatives_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
-    """First, most, the only ...: such a word stands in the quote itself, its headings do not count."""
-    quoted = exhibit.quoted.casefold()
-    is_praise = all(_TESTIMONY.match(folded(quote)) for quote in exhibit.quotes)
-    for pattern in (_SUPERLATIVE, _ONLY):
-        for match in pattern.finditer(claim.text):
-            word = match.group().casefold().split()[0]
-            if _ONLY.search(quoted) if pattern is _ONLY else re.search(rf"\b{re.escape(word)}", quoted):
-                if is_praise:
-                    detail = f"“{match.group()}” is praise that the source quotes"
-                    yield Finding(SUPERLATIVE, Outcome.FAILED, detail, Span(*match.span()))
-                continue
-            if pattern is _SUPERLATIVE and (_is_said_otherwise(word, quoted) or _is_least_of(word, exhibit)):
-                continue
-            is_near = _SINGLES_OUT.search(quoted) if pattern is _ONLY else _may_be_read_off(word, exhibit)
-            outcome = Outcome.UNKNOWN if is_near else Outcome.FAILED
-            yield Finding(SUPERLATIVE, outcome, f"“{match.group()}” is not in the quote", Span(*match.span()))
-    peerless = _PEERLESS.search(claim.text)
-    if peerless and not _SETS_APART.search(exhibit.quoted):
-        detail = f"“{peerless.group()}” is not in the quote"
-        yield Finding(SUPERLATIVE, Outcome.FAILED, detail, Span(*peerless.span()))
-    yield from _restrictions_are_kept(claim, exhibit)
-
-
-# Of what is listed with figures a reader sees for himself which is the most.
-_OF_FIGURES = whole_words(r"(?:small|large|bigg|low|high|old|new|lat|earli|long|short|heavi|light)est")
-_LEAST = whole_words(r"oldest|earliest|lowest|smallest|first|least")
-_FEWEST_FIGURES = 2
-_BOUND = re.compile(r"\d ?\+|[<>]=?|\bor (?:newer|later|higher|above|more|earlier|older|less)\b|\b(?:at least|up to)\b")
-
-
-def _is_least_of(word: str, exhibit: Exhibit) -> bool:
-    """Whether a bound says it: of "3.9 or newer" 3.9 is the oldest."""
-    return bool(_LEAST.fullmatch(word)) and bool(_BOUND.search(exhibit.quoted))
-
-
-def _may_be_read_off(word: str, exhibit: Exhibit) -> bool:
-    is_listed = len(figures(exhibit.quoted).quantities) >= _FEWEST_FIGURES or _BOUND.search(exhibit.quoted)
-    return bool(_ANY_SUPERLATIVE.search(exhibit.quoted) or (_OF_FIGURES.fullmatch(word) and is_listed))
-
-
-def _restrictions_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
-    """What holds of both is not said of one of them only."""
-    quoted = exhibit.quoted.casefold()
-    restricts = _RESTRICTS.search(claim.text)
-    if not restricts or _ONLY.search(claim.text):
-        return
-    both = _ONE_AND_OTHER.search(quoted)
-    if both and not _BOTH.search(claim.text) and not _RESTRICTED_ALONE.search(quoted):
-        detail = f"“{restricts.group()}” where the quote says “{both.group()}”"
-        yield Finding("restriction", Outcome.FAILED, detail, Span(*restricts.span()))
-    elif not _RESTRICTED.search(quoted):
-        detail = f"“{restricts.group()}” is not in the quote"
-        yield Finding("restriction", Outcome.UNKNOWN, detail, Span(*restricts.span()))
-
-
-_NEWEST = re.compile(r"\b(?:latest|newest|most recent|current)\b", re.IGNORECASE)
-_TOP = re.compile(r"\bbest\b|\bstate|\bsota\b|\bmost (?:performant|accurate|effective|capable)\b", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:before|ahead of|prior to) (?:\w+ )?(?:other|rest)\w*|\bto the front\b", re.IGNORECASE)
-_MOST = re.compile(r"\bmost\s+(\w+)", re.IGNORECASE)
-
-
-def _is_said_otherwise(word: str, quoted: str) -> bool:
-    """The newest is the most recent, and the biggest the largest."""
-    if _NEWEST.search(word):
-        return bool(_NEWEST.search(quoted))
-    if _TOP.search(word):
-        return bool(_TOP.search(quoted))
-    if word == "first" and _AHEAD.search(quoted):
-        return True
-    same = synonyms(stem(word))
-    return any(stem(other) in same for other in (*_MOST.findall(quoted), *_ANY_SUPERLATIVE.findall(quoted)))
 
 
 @dataclass(frozen=True, slots=True)

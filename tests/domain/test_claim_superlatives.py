@@ -1,0 +1,43 @@
+"""What is first in a row, or the end of a bound, is no record; what singles out stands in the quote."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.claims import told
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Read the warning first.", "Read the warning before you sail."),
+        ("Charts have to be drawn first, because Tide reads them.", "Tide reads charts once they are drawn."),
+        ("The first argument is a harbour.", "tide HARBOUR"),
+        ("In the first place it reads waves.", "It mainly reads waves."),
+        ("It reads nine waves at the most.", "Maximum number of waves (default: 9)"),
+        ("At the latest it reads after a minute.", "It reads within a minute."),
+        ("Chart 3.2 is the lowest version it reads.", "The minimum version of charts is 3.2."),
+        ("Nine waves is the largest batch.", "Reads up to 9 waves in a batch."),
+        ("Five harbours is the highest number it takes.", "max_harbours: at most 5"),
+        ("Rowing is the quickest way to the buoy.", "The fastest way to the buoy is rowing."),
+        ("Tide is its earliest reader.", "Tide was the original reader."),
+    ],
+)
+def test_what_is_placed_or_bounded_is_no_superlative(claim: str, quote: str) -> None:
+    assert not any(finding.startswith("superlative") for finding in told(claim, quote))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "It is the first to read waves.",
+        "It is the first reader of waves.",
+        "It ranks first among readers of waves.",
+        "It came first in reading waves.",
+        "It is the largest reader of waves.",
+        "It is the most accurate reader of waves.",
+        "It is the oldest reader of waves.",
+    ],
+)
+def test_a_record_stands_in_the_quote(claim: str) -> None:
+    assert "superlative fail" in told(claim, "It is a reader of waves.")
