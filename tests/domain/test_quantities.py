@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decompose.domain.quantities import figures, in_figures, is_unit, limits_in
+from decompose.domain.bounds import limits_in
+from decompose.domain.quantities import figures, in_figures, is_unit
 
 
 def stated(said: str, quoted: str) -> bool:

@@ -30,6 +30,8 @@ _ASIDE = re.compile(r"\s?\([^()]{0,60}\)")
 _JOINED = re.compile(r"\sand\s*$")
 # "Once a minute" is sixty times an hour, and has no number.
 _TIME = re.compile(r"\b(?:second|minute|hour|day|week)(?:s|ly)?\b|\bdaily\b|\bhourly\b", re.IGNORECASE)
+# Versions 2.4 to 2.7 are four.
+_VERSIONS = re.compile(r"(?<![\w.])(\d+\.)(\d+)\s?(?:-|–|to|through)\s?\1(\d+)(?![\w.]*\d)")
 _LIST_END = re.compile(r"\.(?=\s|$)|[:()\n]|\s-\s|,\s(?=[a-z]+ing\b)")
 
 
@@ -115,19 +117,22 @@ def _is_to_its_digits(said: Quantity, value: Decimal) -> bool:
 
 def _is_rounded(said: Quantity, other: Quantity) -> bool:
     if said.unit and other.unit and said.unit != other.unit:
+        return not other.bound and any(_is_rounded_to(said, value) for value in _in_unit_of(said, other))
+    if not other.bound and not said.is_about and not said.bound:
+        return said.unit == other.unit != "" and said.number != other.number and _is_to_its_digits(said, other.number)
+    return (said.is_about or not other.bound) and _is_rounded_to(said, other.number)
+
+
+def _is_rounded_to(said: Quantity, value: Decimal) -> bool:
+    """Whether "about" or a bound makes the number one that is said of the value."""
+    if said.number == value or not value:
         return False
-    if said.number == other.number or not other.number:
-        return False
-    distance = (said.number - other.number) / abs(other.number)
+    distance = (said.number - value) / abs(value)
     if said.is_about:
         return abs(distance) <= _ROUNDED
-    if said.bound in {">", "+", ">="} and not other.bound:
+    if said.bound in {">", "+", ">="}:
         return -_MORE_OR_LESS <= distance < 0
-    if said.bound in {"<", "<="} and not other.bound:
-        return 0 < distance <= _MORE_OR_LESS
-    return (
-        not said.bound and not other.bound and said.unit == other.unit != "" and _is_to_its_digits(said, other.number)
-    )
+    return said.bound in {"<", "<="} and 0 < distance <= _MORE_OR_LESS
 
 
 def _counts(quotes: Iterable[str]) -> Iterator[int]:
@@ -146,13 +151,20 @@ def _counts(quotes: Iterable[str]) -> Iterator[int]:
         for block in quote.split("\n\n"):
             if _FEWEST_LISTED < (count := block.count("\n") + 1) <= _MOST_LISTED:
                 yield count
-        lines = [line for line in quote.splitlines() if line.strip()]
-        # The line that leads into a list is none of its items.
-        items = [line for line in lines if not line.rstrip().endswith(":")]
-        joined = [line for line in lines if _JOINED.search(line)]
-        for count in (len(lines), len(items), len(joined) + 1):
-            if _FEWEST_LISTED <= count <= _MOST_LISTED:
+        yield from _lines_in(quote)
+        for _, first, last in _VERSIONS.findall(quote):
+            if _FEWEST_LISTED <= (count := int(last) - int(first) + 1) <= _MOST_LISTED:
                 yield count
+
+
+def _lines_in(quote: str) -> Iterator[int]:
+    """How many lines the quote has, with and without that which leads into them, and how many names are joined."""
+    lines = [line for line in quote.splitlines() if line.strip()]
+    items = [line for line in lines if not line.rstrip().endswith(":")]
+    joined = [line for line in lines if _JOINED.search(line)]
+    for count in (len(lines), len(items), len(joined) + 1):
+        if _FEWEST_LISTED <= count <= _MOST_LISTED:
+            yield count
 
 
 def _is_computed(said: Quantity, one: Quantity, other: Quantity) -> bool:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from decompose.domain.bounds import bound_of, is_about
+from decompose.domain.durations import joined_times
 from decompose.domain.evidence import folded
 
 # -- data --------------------------------------------------------------------------------------------------
@@ -86,55 +88,6 @@ _SPELLED = re.compile(
     rf"(?:[ -](?P<group>{'|'.join(_GROUPS)}))?\b",
     re.IGNORECASE,
 )
-_BEFORE = tuple(
-    (sign, re.compile(rf"(?:{phrase})\s*(?:[a-z]\S*\s+)?$", re.IGNORECASE))
-    for sign, phrase in (
-        (
-            ">=",
-            (
-                r"\bat least|\bminimum(?: of)?(?! to\b)|\bno(?:t| (?:less|fewer|older|earlier|lower)) than"
-                r"|\bfrom version|\bno fewer than|\bnot (?:less|fewer|older|earlier|lower) than|\bupwards of"
-                r"|\bstarting (?:from|at|with)|>="
-            ),
-        ),
-        (
-            "<=",
-            (
-                r"\bat most|\bup to|\bmax(?:imum)?(?: of)?|\b(?:no|not) (?:more|further|larger|longer|newer|later"
-                r"|greater|higher) than"
-                r"|\blimited to|\bas (?:much|many|large|long|high) as|\bcapped at"
-                r"|\b(?:cap|ceiling|limit) of|\bwithin|<="
-            ),
-        ),
-        (
-            ">",
-            (
-                r"\b(?:more|greater|larger|higher|longer|older|better|newer|later) than"
-                r"|\bover(?! (?:an?|the|all|its|these|those|your) )"
-                r"|\babove|\bexceed(?:s|ing)?|\bbeyond"
-                r"|\bsurpass(?:es|ing)?|\bin excess of|\bmore than|\bwell over|>"
-            ),
-        ),
-        ("<", r"\b(?:less|fewer|smaller|lower|shorter|older|earlier|faster) than|\bunder|\bbelow|\bbefore version|<"),
-    )
-)
-_BEHIND = (
-    ("+", re.compile(r"\+")),
-    (">=", re.compile(r"\s+(?:onwards?\b|on(?=,))", re.IGNORECASE)),
-    (">=", re.compile(r"\s*(?:or|and)\s+(?:more|later|newer|higher|above|greater|larger|up|upwards)\b", re.IGNORECASE)),
-    ("<=", re.compile(r"\s*(?:or|and)\s+(?:less|fewer|below|lower|earlier|older|smaller)\b", re.IGNORECASE)),
-)
-_ABOUT = re.compile(
-    r"(?:\babout|\baround|\broughly|\bapprox(?:imately|\.)?|\bsome|\bnearly|\balmost|\bclose to"
-    r"|\bjust (?:over|under|above|below)"
-    r"|\bcirca|\bin the (?:region|order) of|[~≈])\s*(?:an?\s+|[a-z]\S*\s+)?$",
-    re.IGNORECASE,
-)
-# A table or an option states its bound apart from the number: "MAX_RETRIES: maximum number of retries (default: 3)".
-_LIMITS = (
-    (">=", re.compile(r"\bmin(?:imum)?\b|\bleast\b|\bor (?:more|higher|newer|later|larger|above)\b", re.IGNORECASE)),
-    ("<=", re.compile(r"\bmax(?:imum)?\b|\bmost\b|\blimit|\bonly\b", re.IGNORECASE)),
-)
 _LOOK_BACK, _LOOK_AHEAD = 40, 200
 _LONGEST_NUMBER = 40  # characters; what is longer is a key or a digest
 _KNOWN_TEXTS = 1_024
@@ -177,6 +130,7 @@ _HALVES = {
     "billion": "500 million",
     "trillion": "500 billion",
 }
+_AND_A_HALF = re.compile(rf"(?<![\w.])(?P<whole>\d+|{'|'.join(_SMALL)}) and a half(?= [a-z])", re.IGNORECASE)
 _HALF = re.compile(rf"\bhalf[- ](?:an? )?(?P<whole>{'|'.join(_HALVES)})\b", re.IGNORECASE)
 _PART_OF_A_UNIT = re.compile(
     r"\b(?P<count>an?|one|two|three|four|nine)[ -](?P<part>third|quarter|fifth|tenth)s? of an? "
@@ -192,8 +146,11 @@ _PER = re.compile(
     r"^\s*(?:\w+\s+){0,2}?(?:\w*/\s*|(?:per|an?|every|each)\s+)(second|minute|hour|day|week|month|year)\b",
     re.IGNORECASE,
 )
+# "The 5.7 line" is one of versions.
+_NAMED_BY_NUMBER = re.compile(r" (?:line|page|word|token|frame|character)\b", re.IGNORECASE)
 _SCALE_LETTER = re.compile(r"\s([KMBT])(?=\s|$)")
 _SENTENCE_END = ".,:;/-"
+_SHORTEST_MISSPELT = 6
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -292,23 +249,23 @@ def is_number_word(word: str) -> bool:
     return word.casefold() in _IN_WORDS
 
 
-def limits_in(text: str) -> frozenset[str]:
-    """The bounds that a text speaks of, beside whatever number."""
-    return frozenset(sign for sign, pattern in _LIMITS if pattern.search(text))
-
-
 def in_figures(words: str) -> str:
     """Number words as figures ("zero-shot" is "0-shot"), the parts of ranges and dates apart, units in one word."""
-    words = _FROM_UP_TO.sub(r"\1 to ", words)
+    words = _AND_A_HALF.sub(_and_a_half, _FROM_UP_TO.sub(r"\1 to ", words))
     words = _SHORT_DATE.sub(r"\g<month> 20\g<year>", words)
     words = _HALF.sub(_half, _DISTRIBUTED.sub(_distributed, words))
     words = _PART_OF_A_UNIT.sub(_part_of_a_unit, _HYPHENED.sub(r"\1 ", words))
     words = _FRACTION.sub(_fraction, _POINTS.sub(" points", _PER_CENT.sub("percent", words)))
-    return _RANGE.sub(r"\1 - ", _DATE.sub(r"\1 - \2 - \3", _SPELLED.sub(_spelled, words)))
+    words = joined_times(_SPELLED.sub(_spelled, words))
+    return _RANGE.sub(r"\1 - ", _DATE.sub(r"\1 - \2 - \3", words))
 
 
 def _distributed(match: re.Match[str]) -> str:
     return _BARE.sub(rf"\g<0> {match['scale']}", match["first"]) + match["last"] + match["scale"]
+
+
+def _and_a_half(match: re.Match[str]) -> str:
+    return f"{_NUMBER_WORDS.get(match['whole'].casefold(), match['whole'])}.5"
 
 
 def _half(match: re.Match[str]) -> str:
@@ -339,7 +296,7 @@ def _quantity(shape: re.Match[str], before: str, behind: str) -> Quantity:
     number = Decimal(shape["number"].replace(",", ""))
     if shape["power"] and number:
         number **= int(shape["power"].translate(_POWERS))
-    scale, unit, rest = _scale_and_unit(shape["unit"].casefold(), behind)
+    scale, unit, rest = _scale_and_unit(shape["unit"].casefold(), behind, is_version="." in shape["number"])
     value = number * scale * (-1 if shape["sign"].endswith("-") else 1)
     is_plain = scale == 1 and not shape["power"] and not shape["sign"].endswith("-")
     currency = next((sign for sign in shape["sign"] if sign in _CURRENCIES), "")
@@ -348,13 +305,15 @@ def _quantity(shape: re.Match[str], before: str, behind: str) -> Quantity:
         spelling=shape["number"].replace(",", "") if is_plain and "." in shape["number"] else str(value.normalize()),
         unit=currency or unit,
         per=_rate(rest),
-        bound=_bound(before + shape["sign"].strip("-~≈" + _CURRENCIES), behind, rest),
+        bound=bound_of(
+            before + shape["sign"].strip("-~≈" + _CURRENCIES), behind, rest, is_measured=bool(currency or unit)
+        ),
         words=(shape.group() + behind[: len(behind) - len(rest)]).strip(),
-        is_about=bool(_ABOUT.search(before + shape["sign"].strip("-" + _CURRENCIES))),
+        is_about=is_about(before + shape["sign"].strip("-" + _CURRENCIES)),
     )
 
 
-def _scale_and_unit(attached: str, behind: str) -> tuple[Decimal, str, str]:
+def _scale_and_unit(attached: str, behind: str, *, is_version: bool) -> tuple[Decimal, str, str]:
     """The scale, the unit, and what follows them. Both may hang on the number or stand behind it."""
     if attached and attached not in _SCALES:
         return Decimal(1), _UNITS.get(attached, attached), behind
@@ -363,12 +322,29 @@ def _scale_and_unit(attached: str, behind: str) -> tuple[Decimal, str, str]:
     if not attached and letter:
         scale, behind = _SCALES[letter[1].casefold()], behind[letter.end() :]
     word, rest = _next_word(behind)
+    word = word if word in _SCALES else _scale_meant(word)
     if not attached and len(word) > 1 and word in _SCALES:
         scale, behind = _SCALES[word], rest
         word, rest = _next_word(behind)
-    if word in _UNITS:
+    if word in _UNITS and not (_NAMED_BY_NUMBER.match(behind) and is_version):
         return scale, _UNITS[word], rest
     return scale, _processor(behind), behind
+
+
+@lru_cache(_KNOWN_TEXTS)
+def _scale_meant(word: str) -> str:
+    """The one scale from which a long word differs by a letter too many, too few or mistaken: a "milllion"."""
+    if len(word) < _SHORTEST_MISSPELT or word in _UNITS:
+        return word
+    meant = [scale for scale in _SCALES if len(scale) > _SHORTEST_MISSPELT and _is_slip(word, scale)]
+    return meant[0] if len(meant) == 1 else word
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether one letter makes the whole difference."""
+    short, long = sorted((word, other), key=len)
+    same = next((at for at, (one, two) in enumerate(zip(short, long, strict=False)) if one != two), len(short))
+    return len(long) - len(short) <= 1 and long[same + 1 :] == short[same + (len(short) == len(long)) :]
 
 
 def _next_word(text: str) -> tuple[str, str]:
@@ -385,11 +361,3 @@ def _processor(behind: str) -> str:
 def _rate(rest: str) -> str:
     match = _PER.match(rest)
     return match[1].casefold() if match else ""
-
-
-def _bound(before: str, behind: str, rest: str) -> str:
-    for sign, pattern in _BEHIND:
-        if pattern.match(behind) or pattern.match(rest):
-            return sign
-    before = before.replace("≥", ">=").replace("≤", "<=")
-    return next((sign for sign, pattern in _BEFORE if pattern.search(before)), "")

@@ -66,9 +66,10 @@ def words_are_shared(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     # A figure that is quoted is as good as a word.
     quoted = {quantity.number for quantity in figures(exhibit.grounds).quantities}
     figured = sum(quantity.number in quoted for quantity in figures(claim.text).quantities)
-    shared = sum(word in known for word in claim.stems) + figured
-    told = len(claim.stems) + figured
-    is_telling = any(not is_light(word) for word in claim.stems)
+    words = {word.stem for word in claim.words if word.stem in known or not _is_of_figure(word, claim)}
+    shared = sum(word in known for word in words) + figured
+    told = len(words) + figured
+    is_telling = any(not is_light(word) for word in words)
     if is_telling and shared < _MIN_SHARED_WORDS * told:
         yield Finding(COVERAGE, Outcome.FAILED, "hardly a word of the sentence is in the quote")
     elif 2 * shared <= told:
@@ -83,8 +84,7 @@ def new_words(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     seen: set[str] = set()
     for word in claim.words:
         said = claim.text[word.start : word.end]
-        is_number = is_number_word(said) or (is_unit(said) and COUNTED.search(claim.text[: word.start]))
-        if word.stem in quoted or word.stem in seen or is_number:
+        if word.stem in quoted or word.stem in seen or _is_of_figure(word, claim):
             continue
         seen.add(word.stem)
         if is_light(word.stem):
@@ -95,12 +95,18 @@ def new_words(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             yield _new("new_word", f"“{said}” is not in the quote", word)
 
 
+def _is_of_figure(word: Word, claim: Sentence) -> bool:
+    """Whether it is a number, or the unit of one: whether these are quoted is looked at with the figures."""
+    said = claim.text[word.start : word.end]
+    return is_number_word(said) or (is_unit(said) and bool(COUNTED.search(claim.text[: word.start])))
+
+
 def additions_are_short(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Many words in a row that nobody quoted, more so at the end, say something of their own."""
     known = exhibit.evidence.meanings | exhibit.surroundings.meanings
     row: list[Word] = []
     for word in claim.words:
-        row = [] if word.stem in known else [*row, word]
+        row = [] if word.stem in known or _is_of_figure(word, claim) else [*row, word]
         told = sum(not is_light(other.stem) for other in row)
         if told >= (_LONG_ROW if word is not claim.words[-1] else _LONG_END):
             said = claim.text[row[0].start : word.end]
@@ -115,12 +121,15 @@ def _new(check: str, detail: str, word: Word) -> Finding:
 def items_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """An item of a list of which no word is quoted, among others that are."""
     known = exhibit.evidence.meanings | exhibit.surroundings.meanings
+    numbers = {quantity.number for quantity in figures(exhibit.grounds).quantities}
     items = [Sentence(part) for part in _ITEM_END.split(claim.text)]
     items = [item for item in items if item.words]
     if len(items) < _FEWEST_ITEMS:
         return
     for item in items:
-        telling = [word for word in item.words if not is_light(word.stem)]
+        telling = [word for word in item.words if not is_light(word.stem) and not _is_of_figure(word, item)]
+        if any(quantity.number in numbers for quantity in figures(item.text).quantities):
+            continue  # a figure is as good as a word
         if telling and not _FRAME.fullmatch(item.text) and not any(word.stem in known for word in item.words):
             at = claim.text.find(item.text)
             detail = f"nothing of “{item.text}” is in the quote"

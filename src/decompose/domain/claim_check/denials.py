@@ -87,7 +87,9 @@ TURNING = re.compile(
 )
 # What stands before a unit that belongs to a number.
 COUNTED = re.compile(
-    r"(?:\d|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty))[ -]*(?:an? )?$",
+    r"(?:\d|\b(?:half|once|twice|one|two|three|five|ten|eleven|twelve|(?:four|six|seven|eight|nine)(?:teen)?"
+    r"|(?:thir|fif)teen|eighteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|dozen))"
+    r"[ -]*(?:an? |per |every |each )?$",
     re.IGNORECASE,
 )
 # What a sentence denies, and what a quote says to the same end without a word of denial.

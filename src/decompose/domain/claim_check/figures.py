@@ -8,15 +8,17 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from decompose.domain.bounds import limits_in
 from decompose.domain.claim_check.denials import DENIAL
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.vocabulary import ALIASES, KNOWN_NAMES, SMALL_NAMES, STOP
 from decompose.domain.claim_check.words import Sentence, exclusive, stem
 from decompose.domain.derivation import derivation, may_follow
 from decompose.domain.document import Span
+from decompose.domain.durations import clock_times
 from decompose.domain.examination import DERIVED, Finding, Outcome
 from decompose.domain.language import ENGLISH, language_of
-from decompose.domain.quantities import Quantity, figures, in_figures, is_unit, limits_in, spellings_of
+from decompose.domain.quantities import Quantity, figures, in_figures, is_unit, spellings_of
 
 _PER_SCALE = re.compile(r"\b(?:per|for every|for each) (hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
 _EXACTLY = re.compile(r"\b(?:exactly|precisely) ", re.IGNORECASE)
@@ -25,6 +27,9 @@ _NOTHING = Quantity(Decimal(0), "0", "", "", "", "no")
 _ROUND = re.compile(r"\b(?:dozens|hundreds|thousands|millions|billions|trillions)\b", re.IGNORECASE)
 _NAME_OF_TWO_WORDS = re.compile(r"\b[A-Z]\w+ [A-Z]\w+")
 _SIZE = re.compile(r"(?<=[-_/])\d+(?:\.\d+)?[KkMmBbTt]\b")
+# The 3.9+ of Name3.9+, and both numbers of 20/50.
+_VERSION = re.compile(r"(?<=[A-Za-z]{2})\d+(?:\.\d+)+\+?")
+_OF_ALL = re.compile(r"(\d+)/(\d+)\Z")
 _PORT = re.compile(r"(?<=:)\d{4,5}(?!\d)|(?<!\d)\d{4,5}(?=:)")
 _BITS = re.compile(r"\b(?:u?int|fp|bf|float|bfloat)-?(\d{1,2})\b", re.IGNORECASE)
 _PIECE = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+(?:\+\+|#(?!\w))?|[^\W\d]")
@@ -61,7 +66,7 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     said = figures(unnamed.text)
     grounds = exhibit.grounds
     found = figures(grounds)
-    stated = [*found.quantities, *_in_names(found.identifiers), *_in_named_units(exhibit.quotes)]
+    stated = [*found.quantities, *_in_names(found.identifiers), *_in_named_units(exhibit.quotes), *_on_clocks(grounds)]
     if DENIAL.search(grounds):
         stated.append(_NOTHING)
     limits = limits_in(grounds)
@@ -161,6 +166,8 @@ def _in_names(identifiers: Iterable[str]) -> Iterator[Quantity]:
     for identifier in identifiers:
         yield from figures(" ".join(_PORT.findall(identifier))).quantities
         yield from figures(" ".join(_SIZE.findall(identifier))).quantities
+        yield from figures(" ".join(_VERSION.findall(identifier))).quantities
+        yield from figures(_OF_ALL.sub(r"\1 \2", identifier) if _OF_ALL.match(identifier) else "").quantities
         yield from figures(" ".join(f"{bits} bit" for bits in _BITS.findall(identifier))).quantities
 
 
@@ -178,6 +185,11 @@ def _in_named_units(quotes: Iterable[str]) -> Iterator[Quantity]:
         bare = [one for one in figures(line).quantities if not one.unit and not one.bound]
         if len(units) == 1 and bare:
             yield from figures(" ".join(f"{one.words} {next(iter(units))}" for one in bare)).quantities
+
+
+def _on_clocks(text: str) -> Iterator[Quantity]:
+    for time in clock_times(text):
+        yield from figures(time).quantities
 
 
 def _derived_or_missing(quantity: Quantity, stated: list[Quantity], claim: Sentence, exhibit: Exhibit) -> Finding:
@@ -303,6 +315,9 @@ def _is_known(name: str, grounds: str) -> bool:
         return True
     # RRF stands in RRFRanker.
     if name.isupper() and re.search(rf"(?<![A-Za-z]){re.escape(name)}(?=[A-Z][a-z])", grounds):
+        return True
+    # PyPy stands in PyPy3.9+.
+    if len(name) >= _SHORTEST_ACRONYM and re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?=\d)", grounds):
         return True
     return is_named(name, grounds) or any(is_named(alias, grounds) for alias in aliases) or _is_acronym(name, grounds)
 

@@ -133,7 +133,7 @@ LIGHT = frozenset(
     consist contain cover create currently deal default define deliver depend describe design desire different
     directly document documentation documented due ease easily enable ensure entire equip exist expect expose
     extend feature find first fit follow form full fully function further general grant group hand handle help
-    hold include individual instance intend item keep kind last later latter lead leave left lend level lie long
+    hold include individual instance intend item keep kind last later latter lead leave left lend level lie little long
     look maker mean means mention mode move name necessary new normal number numerous obtain occur offer operate
     option order original package particular pass people perform permit place point position possible present
     prior process produce product program project provide purpose range reach ready receive recommend refer
