@@ -66,6 +66,20 @@ def test_a_component_without_a_signal_is_not_measured() -> None:
     assert set(make_components(None, [given_signal("stars", "10")], FORMULAS, TODAY)) == {Component.ADOPTION}
 
 
+def test_our_own_checks_count_beside_a_figure_from_outside_and_never_alone() -> None:
+    ours = [Signal(name, Decimal("0.5"), "our own checks", TODAY) for name in ("verified_claims", "review_outcome")]
+    stars = given_signal("stars", "100000")
+    assert make_components(None, ours, FORMULAS, TODAY) == {}
+    beside = make_components(None, [*ours, stars], FORMULAS, TODAY)
+    assert {name: made.value for name, made in beside.items()} == {
+        Component.ADOPTION: 1,
+        Component.QUALITY: Decimal("0.5"),
+    }
+    assert make_components(None, [*ours, stars], FORMULAS, TODAY + timedelta(120)) == {}
+    benchmark = given_signal("benchmark", "1")
+    assert component(Component.QUALITY, *ours, benchmark) == Decimal("0.625")
+
+
 def test_a_figure_that_grew_old_since_it_was_given_no_longer_counts() -> None:
     assert make_components(None, [given_signal("stars", "10")], FORMULAS, TODAY + timedelta(120)) == {}
 

@@ -36,7 +36,7 @@ def flow(world: World) -> World:
 def test_signals_give_components_with_their_origin(flow: World) -> None:
     report = flow.workspace.signals.import_file(signals(flow, "flow,stars,100000,https://code.test/flow,2026-02-27"))
     assert (report.rows, report.refused) == (1, ())
-    assert standing(flow, "flow")["adoption"] == (Decimal(1), "signals, formulas 1")
+    assert standing(flow, "flow")["adoption"] == (Decimal(1), "signals, formulas 2")
     assert "ecosystem" not in standing(flow, "flow")
 
 
@@ -45,12 +45,13 @@ def test_signals_of_an_old_name_are_those_of_the_artifact_and_the_report_says_so
     row = "flow,stars,100000,https://code.test/flow,2026-02-27"
     report = flow.workspace.signals.import_file(signals(flow, row))
     assert (report.rows, report.renamed) == (1, (("flow", "stream"),))
-    assert standing(flow, "stream")["adoption"] == (Decimal(1), "signals, formulas 1")
+    assert standing(flow, "stream")["adoption"] == (Decimal(1), "signals, formulas 2")
     with pytest.raises(ScoresFileError, match="line 3: stars of stream on 2026-02-27 stands on line 2 already"):
         flow.workspace.signals.import_file(signals(flow, row, row.replace("flow,", "stream,")))
 
 
 def test_quality_is_counted_by_our_own_checks(flow: World) -> None:
+    flow.workspace.signals.import_file(signals(flow, "flow,stars,100000,https://code.test/flow,2026-02-27"))
     flow.workspace.signals.renew()
     made = flow.workspace.signals.show("flow")[Component.QUALITY]
     shares = {share.signal.name: (share.signal.value, share.signal.source) for share in made.shares}
@@ -63,6 +64,16 @@ def test_quality_is_counted_by_our_own_checks(flow: World) -> None:
     assert again["review_outcome"] == 0
 
 
+def test_our_own_checks_alone_rank_nothing(flow: World) -> None:
+    assert flow.workspace.signals.renew() == 0
+    assert (flow.workspace.signals.show("flow"), flow.show("flow").score.rank) == ({}, None)
+    flow.workspace.signals.import_file(signals(flow, "flow,stars,100000,https://code.test/flow,2026-02-27"))
+    assert set(standing(flow, "flow")) == {"adoption", "quality"}
+    flow.clock.tick(days=120)
+    assert flow.workspace.signals.renew() == 2
+    assert (standing(flow, "flow"), flow.show("flow").score.rank) == ({}, None)
+
+
 def test_a_value_of_a_scores_file_counts_until_it_is_unpinned(flow: World) -> None:
     flow.score("flow,0.3,,,,")
     flow.workspace.signals.import_file(signals(flow, "flow,stars,100000,https://code.test/flow,2026-02-27"))
@@ -70,7 +81,7 @@ def test_a_value_of_a_scores_file_counts_until_it_is_unpinned(flow: World) -> No
     flow.score("flow,0.3,,,,", unpin=True)
     assert standing(flow, "flow")["adoption"] == (Decimal("0.3"), "scores.csv")
     flow.workspace.signals.renew()
-    assert standing(flow, "flow")["adoption"] == (Decimal(1), "signals, formulas 1")
+    assert standing(flow, "flow")["adoption"] == (Decimal(1), "signals, formulas 2")
 
 
 def test_the_same_file_again_changes_nothing(flow: World) -> None:

@@ -136,15 +136,17 @@ def read_signal(name: str, value: str, source: str, day: str, formulas: Formulas
 def make_components(
     kind: Kind | None, signals: Iterable[Signal], formulas: Formulas, today: date
 ) -> dict[Component, Made]:
-    """The components that signals of an artifact of that kind give; one of which no signal is known is not there."""
+    """The components that signals of an artifact of that kind give; one of which no signal is known is not there.
+
+    Where all are our own none is: how well we read a document would be the whole rank of what it tells of.
+    """
     newest = {signal.name: signal for signal in sorted(signals, key=lambda each: each.day)}
-    found = {}
-    for component in Component:
-        known = [(formula, newest[formula.signal]) for formula in formulas.of(component) if formula.signal in newest]
-        fresh = [(formula, signal) for formula, signal in known if not _is_stale(formula, signal, today)]
-        if fresh:
-            found[component] = _made(kind, fresh, today)
-    return found
+    known = [(formula, newest[name]) for name, formula in formulas.by_signal.items() if name in newest]
+    fresh = [(formula, signal) for formula, signal in known if not _is_stale(formula, signal, today)]
+    if all(formula.is_own for formula, _ in fresh):
+        return {}
+    of_components = {name: [each for each in fresh if each[0].component is name] for name in Component}
+    return {name: _made(kind, some, today) for name, some in of_components.items() if some}
 
 
 def _made(kind: Kind | None, known: Sequence[tuple[Formula, Signal]], today: date) -> Made:

@@ -128,6 +128,8 @@ def made_json(slug: str, made: Mapping[Component, Made], formulas: Formulas) -> 
 def made_text(made: Mapping[Component, Made], formulas: Formulas) -> str:
     """The same for a terminal."""
     lines = [f"formulas, version {formulas.version}"]
+    if not made:
+        lines.append("nothing is measured: no figure from outside is known, and our own checks alone make no component")
     for component, each in made.items():
         lines.append(f"{component.label}: {_printed(each.value)}")
         lines += [
