@@ -239,6 +239,11 @@ def is_unit(word: str) -> bool:
     return word.casefold() in _UNITS or word.casefold() in _SCALES
 
 
+def unit_of(word: str) -> str:
+    """The unit that a word is a spelling of; empty where it is none."""
+    return _UNITS.get(word.casefold(), "")
+
+
 def spellings_of(unit: str) -> tuple[str, ...]:
     """Every way to write a unit."""
     return tuple(spelling for spelling, known in _UNITS.items() if known == unit)

@@ -17,6 +17,7 @@ from decompose.domain.claim_check.bindings import (
     names_keep_their_part,
     what_is_aside_stays_aside,
 )
+from decompose.domain.claim_check.counts import counts_are_kept, units_are_quoted
 from decompose.domain.claim_check.coverage import (
     LANGUAGE,
     additions_are_short,
@@ -36,11 +37,13 @@ from decompose.domain.claim_check.details import features_are_quoted
 from decompose.domain.claim_check.doubts import DOUBTS
 from decompose.domain.claim_check.exceptions import (
     exceptions_are_kept,
+    members_are_kept,
     opposites_keep_their_things,
     permissions_are_kept,
 )
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import names_are_quoted, numbers_are_quoted
+from decompose.domain.claim_check.heads import things_are_of_their_sort
 from decompose.domain.claim_check.modality import hedges_are_kept, status_is_kept
 from decompose.domain.claim_check.rewording import changes_are_harmless
 from decompose.domain.claim_check.sides import sides_agree
@@ -52,7 +55,7 @@ from decompose.domain.claim_check.strength import (
     strong_words_are_quoted,
 )
 from decompose.domain.claim_check.superlatives import superlatives_are_quoted
-from decompose.domain.claim_check.tables import cells_are_kept
+from decompose.domain.claim_check.tables import answers_are_kept, cells_are_kept
 from decompose.domain.claim_check.ways import ways_agree
 from decompose.domain.claim_check.words import Sentence, places_in
 from decompose.domain.document import Span
@@ -66,7 +69,10 @@ NO_QUOTE = "no_quote"
 
 _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     numbers_are_quoted,
+    counts_are_kept,
+    units_are_quoted,
     cells_are_kept,
+    answers_are_kept,
     names_are_quoted,
     identifiers_are_quoted,
     superlatives_are_quoted,
@@ -77,9 +83,11 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     denials_agree,
     permissions_are_kept,
     exceptions_are_kept,
+    members_are_kept,
     opposites_keep_their_things,
     quotes_are_whole,
     sides_agree,
+    things_are_of_their_sort,
     ways_agree,
     hedges_are_kept,
     status_is_kept,

@@ -30,6 +30,7 @@ _ITEM_END = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+(?:and|or|as well as)\s+", re
 _ADDED = re.compile(r"\b(?:as well as|along with|in addition to)\s", re.IGNORECASE)
 _LONGEST_PHRASE = 16
 _LISTED_END = re.compile(rf"{_ITEM_END.pattern}|\n\s*(?:[-*+]|\d+[.)])\s", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s?\([^()]*\)")
 _FEWEST_ITEMS = 2
 # A list that is told item by item.
 _FEWEST_LISTED, _LONGEST_ITEM = 3, 3
@@ -142,7 +143,7 @@ def items_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 
 def _has_no_counterpart(claim: Sentence, items: Sequence[Sentence], exhibit: Exhibit) -> bool:
     """Whether the claim has every item of the quoted list already, so that another one rephrases none of them."""
-    text = exhibit.evidence.text
+    text = _IN_BRACKETS.sub(" ", exhibit.evidence.text)
     for line in (*text.split("\n"), text):
         parts = (part for part in _LISTED_END.split(line) if not part.rstrip().endswith(":"))
         listed = [one for part in parts if (one := Sentence(part)).words]

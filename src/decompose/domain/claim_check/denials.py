@@ -199,7 +199,6 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             detail = f"the quote denies (“{denied.text}”), the sentence does not"
             yield Finding(NEGATION, outcome, detail, claim.place_of(denied.stems))
             return
-    yield from _excepted_are_kept(claim, exhibit)
     yield from _turned_clauses(claim, exhibit)
 
 
@@ -237,36 +236,6 @@ def _is_said_to_the_same_end(text: str, exhibit: Exhibit) -> bool:
 
 
 _WORD_AT = re.compile(r"[\w'-]+")
-# Others than members are non-members.
-_BESIDE = re.compile(r"\b(?:others?|the rest|next to|besides?|alongside|apart|but)\b", re.IGNORECASE)
-_EXCEPTED = re.compile(r"(?<![\w-])non-?(\w{4,})", re.IGNORECASE)
-
-
-def _excepted_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
-    """What the quote says of members is not said of non-members, nor the other way, where neither side denies."""
-    if DENIAL.search(claim.text) or DENIAL.search(exhibit.quoted):
-        return
-    for match in _EXCEPTED.finditer(claim.text):
-        if stem(match[1]) in exhibit.evidence.stems and not _is_excepted(match[1], exhibit.quoted):
-            yield _other_part(match.group(), match[1], Span(*match.span()))
-            return
-    if KEEPS_DENIAL.search(claim.text) or turns(claim.text) or _BESIDE.search(claim.text):
-        return
-    for match in _EXCEPTED.finditer(exhibit.quoted):
-        rest = Sentence(_EXCEPTED.sub(" ", exhibit.quoted)).meanings
-        at = claim.place_of({stem(match[1])})
-        if at and stem(match[1]) not in rest:
-            yield _other_part(match[1], match.group(), at)
-            return
-
-
-def _is_excepted(word: str, text: str) -> bool:
-    return bool(re.search(rf"\bnon[- ]?{re.escape(word)}", text, re.IGNORECASE))
-
-
-def _other_part(said: str, quoted: str, at: Span) -> Finding:
-    detail = f"the sentence says “{said}” where the quote says “{quoted}”"
-    return Finding(NEGATION, Outcome.FAILED, detail, at)
 
 
 def _affirmed(claim: Sentence, exhibit: Exhibit, end: int) -> Sentence | None:

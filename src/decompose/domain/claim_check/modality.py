@@ -175,12 +175,16 @@ _PART_OF_IT = whole_words(
 _ALL_OF_IT = whole_words(
     r"each|every|(?:(?<!\bin )|(?=all \w))all(?! (?:told|in all)\b)"
     r"|(?:the|its) (?:whole|entire|full|complete)|without exception"
-    r"|invariably"
+    r"|invariably|none of (?:the|its|these|those)|not (?:one|a single one) of|no single|any of the|whatever|whichever"
+    r"|nobody|always"
 )
 
 
 def hedges_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """What the quote says with a hedge, the sentence says with one."""
+    whole = _parts_are_not_all(claim, exhibit)
+    if whole:
+        yield whole
     for hedge in _HEDGES:
         if hedge.said.search(claim.text) or hedge.quoted.search(claim.text):
             continue
@@ -201,21 +205,21 @@ def hedges_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             yield Finding(check, Outcome.UNKNOWN, detail, claim.place_of(loosely.stems))
             return
     yield from _time_is_kept(claim, exhibit)
-    yield from _parts_are_kept(claim, exhibit)
-
-
-def _parts_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
-    """What the quote says of a part, the sentence does not say of all."""
-    whole = _ALL_OF_IT.search(claim.text)
-    partly = _shares_a_clause(_PART_OF_IT, claim, exhibit) if whole else None
-    if whole and partly and not _PART_OF_IT.search(claim.text) and not _ALL_OF_IT.search(partly.text):
-        detail = f"the quote speaks of a part (“{partly.text}”), the sentence of “{whole.group()}”"
-        yield Finding("quantifier", Outcome.FAILED, detail, Span(*whole.span()))
-    elif not _KEEPS_SOME.search(claim.text):
+    if not whole and not _KEEPS_SOME.search(claim.text):
         partly = _shares_a_clause(_SOME, claim, exhibit)
         if partly:
             detail = f"the quote speaks of a part (“{partly.text}”), the sentence does not"
             yield Finding("quantifier", Outcome.UNKNOWN, detail, claim.place_of(partly.stems))
+
+
+def _parts_are_not_all(claim: Sentence, exhibit: Exhibit) -> Finding | None:
+    """What the quote says of a part, the sentence does not say of all."""
+    whole = _ALL_OF_IT.search(claim.text)
+    partly = _shares_a_clause(_PART_OF_IT, claim, exhibit) if whole else None
+    if not whole or not partly or _PART_OF_IT.search(claim.text) or _ALL_OF_IT.search(partly.text):
+        return None
+    detail = f"the quote speaks of a part (“{partly.text}”), the sentence of “{whole.group()}”"
+    return Finding("quantifier", Outcome.FAILED, detail, Span(*whole.span()))
 
 
 def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:

@@ -215,6 +215,13 @@ EXCLUSIVE = """
     maintained abandoned
     current deprecated
     current obsolete
+    current original
+    current former
+    current previous
+    current legacy
+    latest original
+    latest former
+    latest legacy
     supported deprecated
     recommended deprecated
     recommended discouraged

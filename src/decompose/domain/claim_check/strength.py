@@ -60,16 +60,19 @@ _STRONG = (
     ),
     _Strong(
         whole_words(
-            r"whatever (?:the|its|their|they|it)|regardless of|irrespective of|independent(?:ly)? of|under all"
+            r"whatever(?= \w+ (?:\w+ )?(?:is|are|was|you|it|they|one|somebody|happens|comes)\b)"
+            r"|whatever (?:the|its|their|they|it)|regardless of|irrespective of|independent(?:ly)? of|under all"
             r" circumstances|in all cases"
         ),
-        whole_words(
-            rf"{_WHOLE}|which\w*|irrespective|independent\w*|wherever|however|custom|without|not|various|different|or"
-        ),
+        whole_words(rf"{_WHOLE}|which(?:so)?ever|irrespective|independent\w*|wherever|however|custom|different"),
     ),
     _Strong(
         whole_words(r"whichever"),
-        whole_words(rf"{_WHOLE}|which\w*|cho(?:ice|ose|sen)|select\w*|prefer\w*|want\w*|like|differen\w+|various"),
+        whole_words(rf"{_WHOLE}|which(?:so)?ever|choice|choose|prefer\w*|want\w*|like|differen\w+|various"),
+    ),
+    _Strong(
+        whole_words(r"(?:any|each|every one) of the|every single|no matter (?:which|what|how)"),
+        _WITHOUT_EXCEPTION,
     ),
     _Strong(whole_words(r"never"), whole_words(r"never|not?|without|cannot|none|nothing|zero|always|only|\w+n't")),
     _Strong(

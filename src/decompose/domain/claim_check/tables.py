@@ -1,4 +1,4 @@
-"""Figures in tables: a number of a claim stands in the row and under the head that the claim names."""
+"""Tables: a number stands in the row and under the head that the claim names, and rows keep their answers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ from decompose.domain.examination import Finding, Outcome
 from decompose.domain.quantities import Quantity, figures
 
 _CELL_END = "\t"
+_ANY_CELL_END = re.compile(r"\t|\s*\|\s*")
+# Cells that say no.
+_SAYS_NO = re.compile(
+    r"(?:no|none|never|false|off|n/?a|unsupported|missing|[-–—✗✘×❌]|not? .*|without .*|un\w+ed)", re.IGNORECASE
+)
+_CONTRASTS = re.compile(r"[;:.]\s|,?\s\b(?:whereas|while|but|unlike|as opposed to|in contrast to)\b", re.IGNORECASE)
+_FEWEST_LABELS = 2
 _DECORATION = re.compile(r"[^\w\s.%@+-]|\([^()]*\)")
 
 
@@ -88,3 +95,26 @@ def _holds(cell: str, quantity: Quantity) -> bool:
 
 def _misplaced(quantity: Quantity, where: str, claim: Sentence) -> Finding:
     return Finding("numbers", Outcome.FAILED, f"“{quantity.words}” {where}", place(quantity.words, claim))
+
+
+def answers_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """Of rows that say yes and rows that say no, the claim does not name both in one breath and others in the next."""
+    answers = dict(_answers(exhibit))
+    if len(set(answers.values())) < _FEWEST_LABELS:
+        return
+    parts = [part for part in _CONTRASTS.split(claim.text) if part]
+    named = [[label for label in answers if is_named(label, part)] for part in parts]
+    told = [labels for labels in named if labels]
+    for labels in told if len(told) > 1 else ():
+        if len({answers[label] for label in labels}) > 1:
+            detail = f"the rows “{labels[0]}” and “{labels[-1]}” differ, and the sentence tells them as alike"
+            yield Finding("part", Outcome.FAILED, detail, place(labels[0], claim))
+            return
+
+
+def _answers(exhibit: Exhibit) -> Iterator[tuple[str, bool]]:
+    """The label of each row of two cells, and whether the other says no."""
+    for line in (line for quote in exhibit.quotes for line in quote.split("\n")):
+        cells = [cell for cell in map(_plain, _ANY_CELL_END.split(line.strip(" |"))) if cell]
+        if len(cells) == _FEWEST_LABELS:
+            yield cells[0], bool(_SAYS_NO.fullmatch(cells[1]))
