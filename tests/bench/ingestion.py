@@ -37,7 +37,7 @@ TOGETHER = 16
 SPAN_GOAL, SPAN_LIMIT = 1.10, 2.5
 WHOLE_GOAL, WHOLE_LIMIT = 1.35, 4.0
 ENGINE_LIMIT = 8.0  # milliseconds of the processor a document, engine and ledger together
-GROWTH_LIMIT = 1.35  # of the peak memory
+GROWTH_LIMIT = 1.25  # of the peak memory
 PLAN = Plan()
 T = TypeVar("T")
 

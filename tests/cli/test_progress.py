@@ -97,3 +97,19 @@ def test_what_is_no_terminal_gets_plain_lines(monkeypatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with watching(2) as lively:
         assert isinstance(lively, Lively)
+
+
+@pytest.mark.parametrize(
+    ("begun", "words"), [(0, "0 documents that were"), (1, "1 document that was"), (12, "12 documents that were")]
+)
+def test_an_interrupt_says_at_once_what_it_comes_to(begun: int, words: str, capsys) -> None:
+    said = (
+        f"interrupted: no further document is begun, {words} begun will be finished; "
+        "press Ctrl-C again to end at once\n"
+    )
+    Plainly(Tally(3)).ends_early(begun)
+    assert capsys.readouterr().err == said
+    shown = io.StringIO()
+    with Progress(console=Console(file=shown, width=200)) as bar:
+        Lively(Tally(3), bar, bar.add_task("")).ends_early(begun)
+    assert said in shown.getvalue()

@@ -52,6 +52,25 @@ def test_a_process_that_is_killed_five_times_loses_nothing(tmp_path: Path, seed:
     assert dump(operator.url) == dump(undisturbed.url)
 
 
+def test_ctrl_c_says_what_it_comes_to_and_a_second_one_does_not_wait_for_the_calls_on_the_way(tmp_path: Path) -> None:
+    folder = documents(tmp_path / "docs", DOCUMENTS)
+    with provider(latency=2 * PATIENCE) as slow, Operator(f"sqlite:///{tmp_path}/x.db", slow.endpoint.url) as operator:
+        process = operator.start("ingest", str(folder), "--concurrency", str(CONCURRENCY))
+        slow.wait_for_calls(CONCURRENCY, process)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr
+        told = next(line for line in process.stderr if line.startswith("interrupted"))
+        assert f"{CONCURRENCY} documents that were begun will be finished; press Ctrl-C again to end at once" in told
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE)
+        assert process.returncode == -signal.SIGINT
+        assert slow.asked == CONCURRENCY
+    with provider(latency=0.05) as calm:
+        again = Operator(operator.url, calm.endpoint.url)
+        code, _, told = again("ingest", str(folder), "--concurrency", str(CONCURRENCY))
+        assert (code, calm.asked) == (0, DOCUMENTS), told
+
+
 @pytest.mark.postgres
 def test_of_three_workers_one_is_killed_and_one_stands_still_and_nothing_is_lost(postgres_url, tmp_path: Path) -> None:
     folder = documents(tmp_path / "docs", DOCUMENTS)

@@ -68,8 +68,16 @@ def test_a_document_that_fails_gives_its_line_back(answers: int) -> None:
     assert not lines.free.acquire(blocking=False)
 
 
+def test_a_document_is_begun_from_its_first_line_to_its_end() -> None:
+    lines = Lines(2)
+    with lines.turn() as line, lines.turn():
+        line.answered()
+        assert lines.begun == 2
+    assert lines.begun == 0
+
+
 def test_one_line_needs_one_thread_and_many_need_others_to_check() -> None:
-    assert [Lines(many).threads for many in (1, 2, 50, 1_000)] == [1, 12, 300, 2_000]
+    assert [Lines(many).threads for many in (1, 2, 50, 1_000)] == [1, 8, 200, 2_000]
     assert Lines(50, ahead=50).threads == 100
 
 

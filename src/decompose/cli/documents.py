@@ -175,7 +175,7 @@ def ingest(
             raise typer.Exit(SOME_FAILED if estimate.unusable else DONE)
         order.withdraw(workspace, ingestion, inputs, refreshed)
         with workspace.hands() as hands, watching(len(inputs), limit) as watch:
-            report = replace(ingestion, hands=hands, watch=watch.draws_on).run(inputs, progress=watch)
+            report = replace(ingestion, hands=hands, watch=watch).run(inputs, progress=watch)
     _print_report(report, as_json=as_json)
     raise typer.Exit(_exit_code(report))
 
@@ -283,7 +283,7 @@ def _resumed(db: str | None, batch: str | None, anew: Resumption, *, is_alone: b
         say(f"llm: {ingestion.llm.name}")
         left = workspace.jobs.jobs(batch, [JobState.WAITING, JobState.RUNNING, JobState.FAILED])
         with watching(len(left), ingestion.options.budget) as watch:
-            return replace(ingestion, watch=watch.draws_on).resume(batch, watch, only_failed=anew.only_failed)
+            return replace(ingestion, watch=watch).resume(batch, watch, only_failed=anew.only_failed)
 
 
 def _print_report(report: Report, *, as_json: bool) -> None:

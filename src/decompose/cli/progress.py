@@ -92,6 +92,9 @@ class Plainly:
     def draws_on(self, purse: Purse) -> None:
         self.tally.purse = purse
 
+    def ends_early(self, begun: int) -> None:
+        say(interrupted_line(begun))
+
     def __call__(self, job: JobResult) -> None:
         now = self.clock()
         self.tally.add(job.outcome, now)
@@ -113,6 +116,9 @@ class Lively:
 
     def draws_on(self, purse: Purse) -> None:
         self.tally.purse = purse
+
+    def ends_early(self, begun: int) -> None:
+        self.bar.console.print(interrupted_line(begun), markup=False, highlight=False)
 
     def __call__(self, job: JobResult) -> None:
         now = self.clock()
@@ -141,3 +147,9 @@ def line_of(job: JobResult) -> str:
     """How a document ended, in one line."""
     why = f": {job.code + ', ' if job.code else ''}{job.why}" if job.why else ""
     return f"{job.outcome:8} {job.origin}{why}"
+
+
+def interrupted_line(begun: int) -> str:
+    """What an interrupt comes to, at once: the end may be a call's time away."""
+    documents = f"{begun} document{'' if begun == 1 else 's'} that {'was' if begun == 1 else 'were'} begun"
+    return f"interrupted: no further document is begun, {documents} will be finished; press Ctrl-C again to end at once"

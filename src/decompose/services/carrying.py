@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from queue import SimpleQueue
+from typing import Protocol
 
 from decompose.domain.job import at_once
 from decompose.domain.ledger import JobResult
@@ -21,11 +22,22 @@ from decompose.services.lines import Lines, waking_early
 from decompose.services.options import Options
 from decompose.services.scribe import Scribe
 from decompose.services.shards import INTERRUPTED, Crew, Halt, HandsOut, interruptible
+from decompose.services.threads import FreshThreads
 from decompose.store import jobs, ledger
 from decompose.store.database import Database
 
 # How many shards are handed out beyond those that are worked on.
-_AHEAD = 8
+_AHEAD = 4
+
+
+class Watch(Protocol):
+    """Whoever looks on while a batch is carried out."""
+
+    def draws_on(self, purse: Purse) -> None:
+        """What the calls draw on, before the first one."""
+
+    def ends_early(self, begun: int) -> None:
+        """It was interrupted: so many documents were begun and are finished, no other is begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class Course:
 class Carrying:
     """Carries batches out with one llm. `decomposer` gives who asks for a batch, on what purse, and examines where.
 
-    `watch` is told what the calls draw on, before the first one. `shard` is how many documents are handed out together.
+    `shard` is how many documents are handed out together.
     """
 
     database: Database
@@ -57,7 +69,7 @@ class Carrying:
     hands: HandsOut
     shard: int
     decomposer: Callable[[str, Purse, Computing], Decomposer]
-    watch: Callable[[Purse], None] | None = None
+    watch: Watch | None = None
 
     def carry_out(self, course: Course, shards: Iterable[Sequence[int]]) -> Spent:
         """Have every shard worked on; what that spent.
@@ -66,7 +78,7 @@ class Carrying:
             ResumableError: the machine stands in the way; what was done is kept.
         """
         if self.watch:
-            self.watch(course.halt.purse)
+            self.watch.draws_on(course.halt.purse)
         before = self._newest_attempt() if self.hands.is_elsewhere else 0
         self._hand_out(course, shards)
         return self._spent_elsewhere(course.batch, before) if self.hands.is_elsewhere else course.halt.purse.spent
@@ -75,11 +87,17 @@ class Carrying:
         """Have every shard worked on; told by the thread that called."""
         halt, lines = course.halt, Lines(self.options.concurrency)
         together = at_once(lines.threads, self.shard)
-        ends = Ends(course.tell)
+        ends = Ends(course.tell, self.watch.ends_early if self.watch else lambda _: None)
+
+        def interrupt() -> None:
+            halt.interrupt()
+            if not self.hands.is_elsewhere:
+                ends.interrupted(lines.begun)
+
         with (
-            interruptible(halt.interrupt),
+            interruptible(interrupt),
             waking_early(),
-            ThreadPoolExecutor(lines.threads, thread_name_prefix="document") as pool,
+            FreshThreads(lines.threads, name="document") as pool,
         ):
             crew = self.crew(replace(course, tell=ends.put), pool, lines)
             try:
@@ -104,7 +122,7 @@ class Carrying:
             _, before = jobs.spent(session, batch)
         return Halt(Purse(self.prices, budget, spent_before=before or NOTHING, leave=leave), self.llm)
 
-    def crew(self, course: Course, pool: ThreadPoolExecutor, lines: Lines) -> Crew:
+    def crew(self, course: Course, pool: Executor, lines: Lines) -> Crew:
         """Who carries out shards of a batch, with the threads of a pool."""
         return Crew(
             course.batch,
@@ -139,12 +157,19 @@ class Carrying:
         return purse.spent
 
 
-class Ends:
-    """The ends of documents, told by one thread, until every shard has ended."""
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """An interrupt, and how many documents were begun then."""
 
-    def __init__(self, tell: Callable[[JobResult], None]) -> None:
-        self._tell = tell
-        self._came: SimpleQueue[JobResult | Future[None]] = SimpleQueue()
+    begun: int
+
+
+class Ends:
+    """The ends of documents, and an interrupt, told by one thread, until every shard has ended."""
+
+    def __init__(self, tell: Callable[[JobResult], None], tell_interrupted: Callable[[int], None]) -> None:
+        self._tell, self._tell_interrupted = tell, tell_interrupted
+        self._came: SimpleQueue[JobResult | Future[None] | Interruption] = SimpleQueue()
         self._failed: list[Future[None]] = []
         self._left = 0
         self.put = self._came.put
@@ -155,6 +180,10 @@ class Ends:
         shard.add_done_callback(self._came.put)
         while not self._came.empty():
             self._take()
+
+    def interrupted(self, begun: int) -> None:
+        """So many documents are finished, no other is begun. A signal handler may say so: it is told when it may be."""
+        self._came.put(Interruption(begun))
 
     def until(self, most: int) -> None:
         """Tell until so many shards at the most have not ended."""
@@ -171,6 +200,9 @@ class Ends:
         ended = self._came.get()
         if isinstance(ended, JobResult):
             self._tell(ended)
+            return
+        if isinstance(ended, Interruption):
+            self._tell_interrupted(ended.begun)
             return
         self._left -= 1
         if ended.cancelled() or ended.exception():

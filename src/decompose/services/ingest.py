@@ -6,7 +6,7 @@ What was written down is enough to go on: the documents themselves are held with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +24,7 @@ from decompose.llm.client import Llm, Request
 from decompose.llm.prompts import Prompts
 from decompose.services import reingest
 from decompose.services.asking import Purse, Spent
-from decompose.services.carrying import Carrying, Course
+from decompose.services.carrying import Carrying, Course, Watch
 from decompose.services.computing import Computing, Here, computing
 from decompose.services.decompose import Decomposer
 from decompose.services.estimating import Estimate, Estimating
@@ -72,7 +72,7 @@ class Ingestion:
     """Carries out orders with one llm. `now` gives the time of what is written, `new_id` the name of a batch.
 
     `hands` hands the shards of a batch out. `how` the llm was chosen is kept with a batch.
-    `watch` is told what the calls draw on, before the first one; `observer` hears of everything. `computing` gives
+    `watch` looks on; `observer` hears of everything. `computing` gives
     where so many documents are read and examined.
     """
 
@@ -86,7 +86,7 @@ class Ingestion:
     hands: HandsOut = field(default_factory=Directly)
     how: How | None = None
     shard: int = SHARD
-    watch: Callable[[Purse], None] | None = None
+    watch: Watch | None = None
     observer: Observer = NOBODY
     computing: Callable[[int], AbstractContextManager[Computing]] = computing
 
@@ -199,7 +199,7 @@ class Ingestion:
     def crew(
         self,
         batch: str,
-        pool: ThreadPoolExecutor,
+        pool: Executor,
         lines: Lines,
         computing: Computing,
         tell: Callable[[JobResult], None],

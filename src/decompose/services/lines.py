@@ -15,8 +15,9 @@ from contextlib import contextmanager
 _SWITCH = 0.002
 # What the interpreter had, once for each block that is in: the setting is one for all threads.
 _waking, _usual = threading.Lock(), list[float]()
-# Answered documents a line that may wait to be looked into, and how many there may be in all.
-_AHEAD, _MOST_AHEAD = 5, 250
+# Answered documents a line that may wait to be looked into, and how many there may be in all: while 300 are asked about
+# with 50 lines, those that come faster than they are looked into find room.
+_AHEAD, _MOST_AHEAD = 3, 150
 
 
 class Lines:
@@ -30,16 +31,29 @@ class Lines:
         self.threads = many if many == 1 else many + most
         self.pen = threading.Lock()
         self.free = threading.Semaphore(many)
+        self._counting = threading.Lock()
+        self._begun = 0
+
+    @property
+    def begun(self) -> int:
+        """How many documents have had a line and are not done with."""
+        return self._begun
 
     @contextmanager
     def turn(self) -> Iterator[Line]:
         """A line, taken as soon as one is free and given back with the block at the latest."""
         line = Line(self.free)
         line.asks()
+        self._count(1)
         try:
             yield line
         finally:
+            self._count(-1)
             line.answered()
+
+    def _count(self, many: int) -> None:
+        with self._counting:
+            self._begun += many
 
 
 class Line:

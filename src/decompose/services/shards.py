@@ -10,7 +10,7 @@ import signal
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -95,7 +95,7 @@ class Crew:
     database: Database
     decomposer: Decomposer
     halt: Halt
-    pool: ThreadPoolExecutor
+    pool: Executor
     lines: Lines
     scribe: Scribe
     now: Callable[[], datetime]
@@ -228,13 +228,14 @@ class Directly:
 
 @contextmanager
 def interruptible(interrupt: Callable[[], None]) -> Iterator[None]:
-    """The first Ctrl-C is an order to end soon; the next one is what it always was."""
+    """The first Ctrl-C is an order to end soon; the next one ends the process, which nothing that was kept minds."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def end_soon(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, usual)
+        # Python's own handler would wait for every thread, and so for calls that may take minutes.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         interrupt()
 
     usual = signal.signal(signal.SIGINT, end_soon) or signal.default_int_handler

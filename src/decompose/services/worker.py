@@ -25,6 +25,7 @@ from decompose.services.ingest import SHARD, Ingestion
 from decompose.services.lines import Lines, waking_early
 from decompose.services.presence import DIED, PATIENCE, Presence, Present
 from decompose.services.shards import INTERRUPTED, Crew
+from decompose.services.threads import FreshThreads
 from decompose.store import jobs
 from decompose.store.database import Database
 
@@ -75,7 +76,7 @@ class Worker(Present):
             self._lines = Lines(self.concurrency, ahead=self.concurrency)
             takes = at_once(self._lines.threads, SHARD)
             engine = Engine(self.database, self._presence.name, self._carry, takes=takes)
-            self._pool = ThreadPoolExecutor(self._lines.threads, thread_name_prefix="document")
+            self._pool = FreshThreads(self._lines.threads, name="document")
             with Processes() as self._computing, engine as self._engine, self._pool, waking_early():
                 self._engine.tidy(self.now())
                 self._presence.tidy()

@@ -17,6 +17,8 @@ _ASKS_FOR_SUBSECONDS = (3, 12)
 _KNOWS_SUBSECONDS = (3, 42)
 _LAUNCH_LOCK = 0x6465656E
 _LAUNCH_POLL = 0.1
+# Little is kept at hand: rows are written once and hardly read again.
+_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -256")
 
 
 def obstacle() -> str | None:
@@ -74,7 +76,7 @@ def _file_engine(path: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
         connection.isolation_level = "IMMEDIATE"
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
