@@ -96,6 +96,29 @@ def test_the_hidden_words_of_another_document_are_nobodys(documents: Path) -> No
     assert checks(verify(documents, claim("Ebb flies.", "Tide flies.", slug="ebb"))[0]) == ["fabricated"]
 
 
+@pytest.mark.parametrize(
+    ("quotes", "found"),
+    [
+        (["licence: MIT"], ["hidden_text"]),
+        (["reads: 7 buoys, owner: Ada"], ["hidden_text"]),
+        (["licence: GPL"], ["fabricated"]),
+        (["# Flow"], []),
+        (["licence: MIT", "It forgets.", "licence: GPL"], ["hidden_text", "misattributed", "fabricated"]),
+        ([STORES, "licence: MIT"], ["misattributed", "hidden_text"]),
+    ],
+)
+def test_front_matter_is_told_apart_from_what_nobody_says_and_supports_nothing(
+    documents: Path, quotes: list[str], found: list[str]
+) -> None:
+    front = "---\nlicence: MIT\nreads: 7 buoys,\nowner: Ada\n---\n"
+    (documents / "flow.md").write_text(f"{front}# Flow\n\nFlow draws charts.\n")
+    [told] = verify(documents, claim("Flow is under MIT.", *quotes, slug="flow"))
+    assert [check for check in checks(told) if check in {"hidden_text", "misattributed", "fabricated"}] == found
+    assert not told.is_supported
+    where = "the quote stands in the front matter, which is not read as text"
+    assert {reason.detail for reason in told.reasons if reason.check == "hidden_text"} <= {where}
+
+
 def test_a_claim_may_call_the_artifact_by_its_title_and_by_its_slug(documents: Path) -> None:
     (documents / "low-water.md").write_text("# Ostrom Gauge 7\n\nReadings are stored in a file.\n")
     for name in ("Ostrom Gauge 7", "Low Water"):

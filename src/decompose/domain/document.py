@@ -78,6 +78,10 @@ class Block:
     group: int = 0
 
 
+# Data about a document above its text, which a renderer shows nobody.
+FRONT_MATTER = "front matter"
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """Words that cannot be quoted.

@@ -11,7 +11,15 @@ from decompose.domain.capability import Claim
 from decompose.domain.claim_check import FABRICATED, HIDDEN_TEXT, Exhibit
 from decompose.domain.context import Surroundings, surroundings
 from decompose.domain.document import Revision, Span
-from decompose.domain.evidence import Canonical, Evidence, canonical, locate, near_miss, touches_hidden
+from decompose.domain.evidence import (
+    Canonical,
+    Evidence,
+    canonical,
+    is_in_front_matter,
+    locate,
+    near_miss,
+    touches_hidden,
+)
 from decompose.domain.examination import CERTAIN, Examination, Finding, Outcome, Point, status_at
 from decompose.domain.foreign import Foreign, foreign_parts
 from decompose.domain.verification import Judgement, Question, judged, most_open, question
@@ -149,7 +157,9 @@ class Workbench:
         for quote in quotes:
             span = locate(quote, self.words, near=near)
             hidden = touches_hidden(span, visible.hidden) if span else None
-            if span is None:
+            if span is None and is_in_front_matter(quote, visible.hidden):
+                findings.append(_failed(HIDDEN_TEXT, "the quote stands in the front matter, which is not read as text"))
+            elif span is None:
                 detail = near_miss(quote, self.words) or f"the source does not say “{quote}”"
                 findings.append(_failed(FABRICATED, detail))
             elif hidden:

@@ -8,7 +8,7 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from decompose.domain.document import Span
+from decompose.domain.document import FRONT_MATTER, Span
 from decompose.reading.page import unseen_in
 from decompose.reading.rendered import Removed, Rendered, TooDeepError, TooTangledError, line_starts, mark_for
 
@@ -48,7 +48,7 @@ def render_markdown(source: str, *, is_module: bool = False) -> Rendered:
     blanked: list[Span] = []
     front = _front_matter(source)
     if front:
-        removed.append(Removed(0, "front matter", front["words"]))
+        removed.append(Removed(0, FRONT_MATTER, front["words"]))
         blanked.append(Span(0, front.end()))
     if is_module:
         comments = list(_MODULE_COMMENT.finditer(source))

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from decompose.domain.artifact import Artifact
 from decompose.domain.claim_check import FABRICATED
 from decompose.domain.document import Revision, SourceDocument
-from decompose.domain.evidence import Evidence, locate
+from decompose.domain.evidence import Evidence, is_in_front_matter, locate
 from decompose.domain.examination import Examination, Point
 from decompose.domain.identity import content_hash, identify
 from decompose.domain.verification import (
@@ -207,7 +207,12 @@ class Verifying:
         evidence, examination = bench.examine(claim.text, claim.quotes)
         if not any(finding.check == FABRICATED for finding in examination.failures):
             return evidence, examination
-        missing = [quote for quote in claim.quotes if locate(quote, bench.words) is None]
+        hidden = bench.revision.visible.hidden
+        missing = [
+            quote
+            for quote in claim.quotes
+            if locate(quote, bench.words) is None and not is_in_front_matter(quote, hidden)
+        ]
         return evidence, traced(examination, missing, lambda quote: self.shelf.another(quote, claim.slug))
 
 

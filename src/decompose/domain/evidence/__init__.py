@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from decompose.domain.document import Span
 from decompose.domain.evidence.canonical import Canonical, canonical, folded
-from decompose.domain.evidence.locating import LONGEST_QUOTE, locate, near_miss, touches_hidden
+from decompose.domain.evidence.locating import LONGEST_QUOTE, is_in_front_matter, locate, near_miss, touches_hidden
 from decompose.domain.evidence.markup import without_markup
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Evidence",
     "canonical",
     "folded",
+    "is_in_front_matter",
     "locate",
     "near_miss",
     "touches_hidden",

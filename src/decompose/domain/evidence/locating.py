@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from decompose.domain.document import Hidden, Span
+from decompose.domain.document import FRONT_MATTER, Hidden, Span
 from decompose.domain.evidence.canonical import Canonical, canonical, folded
 from decompose.domain.evidence.markup import (
     HALF_A_MARK,
@@ -42,6 +42,11 @@ def locate(quote: str, text: Canonical, *, near: Iterable[Span] = ()) -> Span | 
         if spans:
             return min(spans, key=lambda span: (_distance(span, near), span.start))
     return None
+
+
+def is_in_front_matter(quote: str, hidden: Iterable[Hidden]) -> bool:
+    """Whether the front matter says a quote, which is data about the document and no part of its text."""
+    return any(range_.why == FRONT_MATTER and locate(quote, canonical(range_.words)) for range_ in hidden)
 
 
 def _readings(quote: str) -> Iterator[str]:
