@@ -105,7 +105,7 @@ def test_what_is_not_ready_is_not_told_as_ready(quote: str, wrong: str, right: s
 @pytest.mark.parametrize(
     ("quote", "wrong", "right", "words"),
     [
-        ("maps are to be added", "Maps were added.", "Maps are to be added.", "were"),
+        ("maps are to be printed", "Maps were made.", "Maps are to be printed.", "were"),
         ("maps will come", "Tide already has maps.", "Tide will have maps.", "already"),
     ],
 )
@@ -207,3 +207,10 @@ def test_a_default_is_one_only_where_the_source_calls_it_so(quote: str, wrong: s
 )
 def test_a_default_may_be_told_in_other_words(quote: str) -> None:
     assert "default unknown" not in told("Tide reads waves by default.", quote)
+
+
+def test_what_is_to_be_done_is_not_done_already() -> None:
+    quote = "maps are to be added"
+    assert_told_apart(
+        "status fail", quote, "Maps have already been added.", "Maps are to be added.", "have already been"
+    )

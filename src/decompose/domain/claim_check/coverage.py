@@ -11,7 +11,7 @@ from decompose.domain.claim_check.denials import COUNTED
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import is_named, place_of_any
 from decompose.domain.claim_check.vocabulary import KNOWN_NAMES
-from decompose.domain.claim_check.words import Sentence, Word, is_light, stem, synonyms
+from decompose.domain.claim_check.words import Sentence, Word, is_light, stem, synonyms, undenied
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 from decompose.domain.language import ENGLISH, language_of
@@ -63,7 +63,7 @@ _COMPOUND = re.compile(r"(?<![\w/.-])(?:-{0,2}|\.{1,2}/|\.)[A-Za-z][A-Za-z0-9]*(
 
 def words_are_shared(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A sentence that shares almost no word with its quotes and their context rephrases something else."""
-    known = exhibit.evidence.meanings | exhibit.surroundings.meanings
+    known = exhibit.evidence.meanings | exhibit.surroundings.meanings | frozenset(undenied(exhibit.quoted))
     # A figure that is quoted is as good as a word.
     quoted = {quantity.number for quantity in figures(exhibit.grounds).quantities}
     figured = sum(quantity.number in quoted for quantity in figures(claim.text).quantities)
@@ -81,7 +81,8 @@ def words_are_shared(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 
 def new_words(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Words without a counterpart in the quotes, each a doubt; one that stands in the context alone a smaller one."""
-    quoted, around = exhibit.evidence.meanings, exhibit.surroundings.meanings
+    quoted = exhibit.evidence.meanings | frozenset(undenied(exhibit.quoted))
+    around = exhibit.surroundings.meanings
     seen: set[str] = set()
     for word in claim.words:
         said = claim.text[word.start : word.end]

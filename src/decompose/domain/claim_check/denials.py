@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from decompose.domain.claim_check.exhibit import Exhibit
+from decompose.domain.claim_check.same_end import is_affirmed_to_the_same_end, is_said_to_the_same_end
 from decompose.domain.claim_check.words import (
     Sentence,
     is_light,
     negated,
     stem,
+    undenied,
     whole_words,
 )
 from decompose.domain.document import Span
@@ -29,6 +31,11 @@ DENIAL = re.compile(
 # Denials in form alone: they add, set aside, ask, or bound a number.
 NO_DENIAL = re.compile(
     r"\b(?:not (?:only|just|merely|limited to|least)|no matter|(?:do|does) not matter"
+    r"|without (?:(?:an? |any )?exceptions?|fail|(?:a |any )?doubt|question|(?:any )?delay|further ado)"
+    r"|no (?:exceptions?|doubt)"
+    r"|nothing (?:less|lower|below|older|earlier|smaller|under|short of|higher|above|newer|later|larger|bigger)"
+    r"(?: than)?"
+    r"|no(?: \w+){1,3} (?:other than|except(?: for)?|but|apart from|beyond|besides)"
     r"|whether or not|if not|why not|nothing but|not to mention|no\."
     r"|nothing (?:more|other) than|no (?:less|fewer|more|older|newer|earlier|later|longer than"
     r"|sooner|higher|lower) (?:than\b)?"
@@ -73,16 +80,19 @@ _DENYING_HEADING = re.compile(
 # Every word that turns a clause into its opposite; two of them turn it back.
 TURNING = re.compile(
     DENIAL.pattern + r"|\b(?:lack(?:s|ed|ing)?|fail(?:s|ed)?|refus\w+|disabl\w+|exclud\w+|ignor\w+|skip\w*"
-    r"|disregard\w*|omit\w*|reject\w*|false(?! positive| negative| alarm)"
+    r"|disregard\w*|omit\w*|reject\w*|false(?![ -](?:positive|negative|alarm))"
     r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default|ke(?:pt|eps?) (?:out|away|off)|stopped"
     r"|stops(?! short)|(?:been|was|were) dropped|closed to"
-    r"|forbid\w*|prohibit\w*|disallow\w*|prevent\w*|unlike|except|deprecated|discourag\w+"
+    r"|forbid\w*|prohibit\w*|disallow\w*|prevent\w*|unlike|in contrast (?:to|with)|contrary to"
+    r"|as opposed to|except|deprecated|discourag\w+"
     r"|out of (?:\w+ )?(?:reach|scope|range)|un(?!ified|ited|derst)\w{2,}(?:ed|able)|unrelated"
     r"|outside(?= (?:of|an?|the|its|their|your|this|that)\b)"
-    r"|le(?:ft|av\w+) out|(?:bypass|eliminat|obviat|remov)\w* (?:the |any )?needs?"
+    r"|le(?:ft|av\w+)(?: [\w-]+){0,9}? out|(?:bypass|eliminat|obviat|remov)\w* (?:the |any )?needs?"
     r"|impossible|rather than|instead of|in place of|gives? up|gave up|given up|absent|missing|opt-in|deactivat\w*"
-    r"|free of|beyond|stops? short"
-    r"|(?!regardless|unless|nonetheless|headless|serverless|seamless|wireless)\w{3,}less)\b",
+    r"|free of|beyond(?= (?:the|its|our|their|your)? ?(?:\w+ )?(?:scope|reach|range|remit))"
+    r"|stops? short"
+    r"|(?!regardless|unless|nonetheless|nevertheless|headless|serverless|seamless|wireless|harmless|effortless|painless"
+    r"|countless|flawless|relentless|limitless|doubtless)\w{3,}less)\b",
     re.IGNORECASE,
 )
 # What stands before a unit that belongs to a number.
@@ -91,73 +101,6 @@ COUNTED = re.compile(
     r"|(?:thir|fif)teen|eighteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|dozen))"
     r"[ -]*(?:an? |per |every |each )?$",
     re.IGNORECASE,
-)
-# What a sentence denies, and what a quote says to the same end without a word of denial.
-_SAID_TO_THE_SAME_END = tuple(
-    (whole_words(said), whole_words(quoted))
-    for said, quoted in (
-        (
-            (
-                r"(?:need|must|do|does) not|needn't|not (?:needed|required|necessary|obliged|part|included|built in)"
-                r"|no need"
-                r"|(?:needed|required|necessary|mandatory|obligatory)\b.{0,60}?\b(?:but|and|though|yet) not"
-                r"|nobody (?:has|needs)|without|lack(?:s|ing)?|none|le(?:aves?|ft) out"
-            ),
-            (
-                r"built[- ]in|built into|native\w*|bundled|included|stand-?alone"
-                r"|optional\w*|extras?|opt-in|separate\w*|on request|on demand|may|choose|choice"
-            ),
-        ),
-        (
-            r"no two|never (?:\w+ )?(?:the same|twice|shared?)|not (?:\w+ )?(?:the same|shared?|twice)",
-            r"unique\w*|distinct\w*|different|(?:its|their) own|separate\w*|isolat\w+",
-        ),
-        (
-            (
-                r"(?:not|nothing|never) (?:\w+ ){0,2}?(?:confin\w+|limit\w+|bound|bind\w*|ti(?:ed|es?)|restrict\w+"
-                r"|alone|only)|no(?:thing)? (?:limits?|ties|restrict\w+)|not (?:needed|required|necessary)|no need"
-            ),
-            r"any|every\w*|all|arbitrary|whatever|wherever|other|also|or|as well|various|custom\w*|anywhere",
-        ),
-        (
-            r"no single|not (?:the same|one|uniform)|no one|not all",
-            r"depend\w*|differ\w*|var(?:y|ies|ious|ied)|several|each",
-        ),
-        (
-            (
-                r"without (?:\w+ )?(?:opting|asking|being|setting|switching|enabling|turning|any(?:body|one)|doing"
-                r"|further|more)\b"
-                r"|nothing (?:has|needs)|no (?:opt-in|step|setting)"
-                r"|(?:if|when|where) (?:no|none|nothing)|not (?:asked|set|named|given|told|specified)"
-            ),
-            r"defaults?|automatic\w*|out of the box|already|otherwise",
-        ),
-        (
-            r"no \w+(?:[\w ,-]{0,60}?) (?:\w+er|more \w+|better)\b|not? (?:easier|simpler|faster|better)",
-            r"\w+est|best|most \w+",
-        ),
-        (
-            (
-                r"(?:no|not|never|cannot|nothing) (?:\w+ ){0,3}?(?:further|more|longer|larger|bigger|beyond|above|over"
-                r"|exceed\w*)"
-                r"|no (?:further|more|longer|larger|bigger)"
-            ),
-            r"up to|at most|max\w*|limit\w*|within|fewer|less|below|under|caps?|capped|only|until",
-        ),
-        (
-            r"not? (?:yet|final\w*|finished|stable|settled|mature)|never (?:final|finished)",
-            r"still|chang\w+|experimental\w*|beta|alpha|progress|preview|pre-\w+|soon|planned|upcoming|future",
-        ),
-        (
-            r"(?:cannot|not) (?:\w+ )?(?:without|until|unless|before)|nothing (?:\w+ )?(?:without|until|unless)",
-            r"needs?|needed|requir\w+|must|necessary|ha(?:s|ve) to",
-        ),
-        (
-            r"cannot (?:be )?(?:chang\w+|edit\w*|writ\w+|modif\w+)|never chang\w+|not chang\w+",
-            r"immutable|fixed|constant|frozen|the same|kept|keeps?|preserv\w+|remains?|stays?",
-        ),
-        (r"none|nothing|not|never|no", r"hidden|private|internal|closed|offline|ended|until|former\w*"),
-    )
 )
 _FEWEST_SHARED = 2
 _FEWEST_DENIED = 3
@@ -178,23 +121,23 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     said = _FREE_OF_CHARGE.sub(_blank, said) if _FREE.search(exhibit.grounds) else said
     denial = DENIAL.search(_UNSET.sub(_blank, said) if "default" in exhibit.grounds.casefold() else said)
     if denial:
-        if not _denies(exhibit) and not _is_said_to_the_same_end(claim.text, exhibit):
+        if not _denies(exhibit) and not is_said_to_the_same_end(claim.text, exhibit.grounds):
             detail = "the sentence denies something that the quote does not deny"
             yield Finding(NEGATION, Outcome.FAILED, detail, Span(*denial.span()))
             return
         affirmed = _affirmed(claim, exhibit, denial.end())
-        if affirmed:
+        if affirmed and not _CANNOT_WITHOUT.search(claim.text):
             detail = f"the sentence denies what the quote says (“{affirmed.text}”)"
             yield Finding(NEGATION, Outcome.FAILED, detail, Span(*denial.span()))
             return
     elif (omission := _OMITS.search(claim.text)) and not (
-        _denies(exhibit) or _is_said_to_the_same_end(claim.text, exhibit)
+        _denies(exhibit) or is_said_to_the_same_end(claim.text, exhibit.grounds)
     ):
         detail = f"“{omission.group()}” denies something that the quote does not deny"
         yield Finding("omission", Outcome.UNKNOWN, detail, Span(*omission.span()))
     elif not _keeps_denial(claim, exhibit) and not _OMITS.search(claim.text):
         denied = rephrased(DENIAL, claim, exhibit, reach=_REACH, by_verb=False)
-        if denied:
+        if denied and not is_affirmed_to_the_same_end(claim.text, denied.text):
             outcome = Outcome.UNKNOWN if _MAY_KEEP_DENIAL.search(claim.text) else Outcome.FAILED
             detail = f"the quote denies (“{denied.text}”), the sentence does not"
             yield Finding(NEGATION, outcome, detail, claim.place_of(denied.stems))
@@ -221,6 +164,12 @@ def _keeps_denial(claim: Sentence, exhibit: Exhibit) -> bool:
     return any(word is None or stem(word.group()) not in exhibit.evidence.all_stems for word in words)
 
 
+# What cannot be without it needs it.
+_CANNOT_WITHOUT = re.compile(
+    r"(?:\b(?:not|cannot|never|nothing|nobody|none|no)|n't)\b[^.;:]{0,80}?\bwithout\b", re.IGNORECASE
+)
+
+
 def _denies(exhibit: Exhibit) -> bool:
     grounds = exhibit.grounds
     return bool(
@@ -229,10 +178,6 @@ def _denies(exhibit: Exhibit) -> bool:
         or _DENYING_HEADING.search(exhibit.above)
         or TURNING.search(grounds)
     )
-
-
-def _is_said_to_the_same_end(text: str, exhibit: Exhibit) -> bool:
-    return any(said.search(text) and quoted.search(exhibit.grounds) for said, quoted in _SAID_TO_THE_SAME_END)
 
 
 _WORD_AT = re.compile(r"[\w'-]+")
@@ -319,10 +264,14 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             continue
         if not clause.all_stems.isdisjoint(negated(best.text)):
             continue  # it denies by a word what the quote denies by "not"
-        if turns(clause.text) % 2 and _is_said_to_the_same_end(clause.text, exhibit):
+        if turns(clause.text) % 2 and not clause.stems.isdisjoint(undenied(best.text)):
+            continue  # and the other way round
+        if turns(clause.text) % 2 and is_said_to_the_same_end(clause.text, exhibit.grounds):
             continue
-        if len(quoted) == 1 and len(claim.clauses) > 1 and turns(claim.text) % 2 == turns(best.text) % 2:
-            continue  # it denies in another of its clauses
+        if turns(best.text) % 2 and is_affirmed_to_the_same_end(claim.text, best.text):
+            continue
+        if _is_denied_elsewhere(clause, claim, best, quoted):
+            continue
         if clause.text not in exhibit.quoted and turns(clause.text) % 2 != turns(best.text) % 2:
             at = claim.text.find(clause.text)
             detail = f"“{clause.text}” and “{best.text}” differ in what they deny"
@@ -339,6 +288,14 @@ def _is_said_elsewhere(rest: frozenset[str], clause: Sentence, quoted: Sequence[
         for other in quoted
         if other is not best
     )
+
+
+def _is_denied_elsewhere(clause: Sentence, claim: Sentence, best: Sentence, quoted: Sequence[Sentence]) -> bool:
+    """Whether the claim denies in another of its clauses, which speaks of the same or has but one quoted clause."""
+    others = [other for other in claim.clauses if other is not clause]
+    if len(quoted) == 1:
+        return bool(others) and turns(claim.text) % 2 == turns(best.text) % 2
+    return turns(best.text) % 2 == 1 and any(turns(one.text) % 2 and one.stems & best.meanings for one in others)
 
 
 def _is_plainly_denied(clause: Sentence, quoted: Sentence, *, is_moved: bool) -> bool:
@@ -368,7 +325,7 @@ _UNSET = re.compile(
 )
 # "Costs nothing" is what "free" says.
 _FREE_OF_CHARGE = re.compile(
-    r"\b(?:costs? nothing|for nothing|(?:at|of|with) no (?:extra |additional )?(?:cost|charge|fee)s?"
+    r"\b(?:costs? nothing|for nothing|(?:(?:at|of|with|is|are) )?no (?:extra |additional )?(?:cost|charge|fee)s?"
     r"|without (?:any |a )?(?:charge|fee|payment|paying|cost)s?|free of charge)\b",
     re.IGNORECASE,
 )

@@ -29,10 +29,11 @@ _PERMITS = whole_words(
     r"|lets? you|allows? (?:you|users?|to)|(?:are|is) free to|feel free|you want|permitted|allowed"
 )
 _PERMITTED = re.compile(rf"{_PERMITS.pattern}[^.;]*", re.IGNORECASE)
-_SPARES = whole_words(
+SPARES = whole_words(
     r"(?:eliminat|obviat|remov|avoid)\w* (?:the |any |all )?needs?|no need|without (?:the |any )?need(?:ing)?"
     r"|(?:do|does|did|need)(?: not|n't) (?:need|require|have to)|need not|needn't"
-    r"|(?:not|n't) (?:\w+ )?(?:required|needed|necessary|mandatory)|unnecessary|optional(?:ly)?"
+    r"|(?:not|n't) (?:\w+ )?(?:required|needed|necessary|mandatory|obliged|obligatory|compulsory)|unnecessary"
+    r"|no (?:\w+ ){1,4}?(?:(?:is|are|was|were) )?(?:required|needed|necessary)|no obligation|optional(?:ly)?"
 )
 _DEMANDS = whole_words(
     r"must|ha(?:s|ve) to|required|requires?|mandatory|needs?|needed|necessary|obligatory|compulsory|obliged"
@@ -58,12 +59,12 @@ def permissions_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]
             yield Finding(NEGATION, Outcome.FAILED, detail, Span(*forbids.span()))
             return
     demands = _DEMANDS.search(claim.text)
-    if demands and not turns(claim.text) and not _SPARES.search(claim.text):
+    if demands and not turns(claim.text) and not SPARES.search(claim.text):
         for clause in clauses_of(exhibit):
-            spares = _SPARES.search(clause.text)
+            spares = SPARES.search(clause.text)
             spared = _telling(Sentence(clause.text[spares.end() :])) if spares else frozenset()
             is_same = len(spared & claim.meanings) * 2 > len(spared)
-            if spared and is_same and not _DEMANDS.search(_SPARES.sub(" ", exhibit.quoted)):
+            if spared and is_same and not _DEMANDS.search(SPARES.sub(" ", exhibit.quoted)):
                 detail = f"the sentence demands what the quote spares (“{clause.text}”)"
                 yield Finding(NEGATION, Outcome.FAILED, detail, Span(*demands.span()))
                 return

@@ -79,8 +79,12 @@ _HEDGES = (
     ),
     # Nobody is bound to it.
     _Hedge(
-        whole_words(r"(?<!, )optional(?:ly)?|(?:strongly )?recommended|if necessary|if needed"),
-        whole_words(rf"{_DOUBT}|if no|if not|unless|without"),
+        whole_words(r"(?<!, )optional(?:ly)?|(?<!not )(?:strongly )?recommended|if necessary|if needed"),
+        whole_words(
+            rf"{_DOUBT}|if no|if not|unless|without|no (?:obligation|need|duty)|nobody (?:has|needs)|choos\w+|choice"
+            r"|not (?:\w+ )?(?:obliged|obligatory|required|mandatory|necessary|needed|compulsory)|need not|voluntar\w+"
+            r"|if (?:you|they|one|users?) (?:like|want|wish|prefer)|up to (?:you|the|each|users?)"
+        ),
         _REACH,
     ),
     # Part of it, or nearly.
@@ -117,7 +121,8 @@ _HEDGES = (
 # Not yet, or not for good, whatever clause of the quote says so.
 _EARLY = whole_words(
     r"experimental(?:ly)?|beta|alpha|in preview|preview (?:mode|feature|release)s?"
-    r"|work in progress|roadmap|coming soon|planned|plan(?:s|ning)? (?:on|to)|in the future|not yet"
+    r"|work in progress|roadmap|coming soon|planned|(?<!you )(?<!users )(?<!they )plan(?:s|ning)? (?:on|to)"
+    r"|in the future|not yet"
     r"|(?:in|under) (?:early |active |heavy )?development|early (?:stage|phase)|subject to change"
 )
 _FINISHED = whole_words(
@@ -145,7 +150,8 @@ _KEEPS_PLANNED = whole_words(
     r"plan\w*|will|soon|later|future|next|road ?map|yet|to be|to-?do|upcoming|forthcoming|coming|come|going to"
     r"|intend\w*"
     r"|expect\w*|hop(?:e|es|ing)|progress|preview|aim\w*|working on|pending|eventual\w*|until|would"
-    r"|no|not|n/a|unsupported|missing|without|beta|alpha|experimental|propos\w+|consider\w*"
+    r"|un\w+(?:ed|able)|in(?:complete|active)|immature|early|pre-\w+|no|not|n/a|unsupported|missing|without|beta"
+    r"|alpha|experimental|propos\w+|consider\w*"
 )
 _COMING = whole_words(r"to be \w+ed|will (?!be used|not)|going to|forthcoming")
 _DONE = whole_words(
@@ -160,7 +166,10 @@ _KNOWN_DEFAULT = whole_words(
     r"default\w*|optional|=|unless|otherwise|preset|preconfigured|automatic\w*|if not|standard"
     r"|initial\w*|already|recommended"
 )
-_SOME = whole_words(r"some|certain|several|selected|many|most|a (?:few|number of)|supported|limited")
+_SOME = whole_words(
+    r"some|certain|several|selected|many|most|a (?:few|number of)|"
+    r"supported(?= \w)(?! (?:by|in|on|with|for|as|from|until|via)\b)|limited"
+)
 _KEEPS_SOME = whole_words(
     r"some|certain|several|select\w*|many|most|few|number|support\w*|limit\w*|part\w*|not all"
     r"|various|multiple|numerous|often|"
@@ -240,7 +249,8 @@ def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     coming, done = _COMING.search(exhibit.quoted), _DONE.search(claim.text)
     if coming and done and not _KEEPS_COMING.search(claim.text):
         detail = f"the quote says “{coming.group()}”, the sentence “{done.group()}”"
-        yield Finding(STATUS, Outcome.UNKNOWN, detail, Span(*done.span()))
+        is_same = not Sentence(coming.group()).stems.isdisjoint(claim.stems)
+        yield Finding(STATUS, Outcome.FAILED if is_same else Outcome.UNKNOWN, detail, Span(*done.span()))
     planned = _PLANNED.search(claim.text)
     if planned and not _KEEPS_PLANNED.search(exhibit.grounds):
         detail = f"“{planned.group()}” is not in the quote"
@@ -275,7 +285,8 @@ _GONE = whole_words(
     r"|no longer|anymore|supersed\w+|obsolete|discontinu\w+|retired?|abandon\w+|unmaintained"
     r"|renamed|last (?:version|release)"
     r"|(?:has|have|is|are|being|been) (?:now )?(?:ended|stopped|halted|shelved|given up|phased out)|wound down"
-    r"|end of life|come to an end|expired|migrat\w+ (?:to|from)|withdrawn|ceased?|former"
+    r"|end of life|come to an end|expired|migrat\w+ (?:to|from)|withdrawn|ceased?|(?<!the )former(?! (?:is|are|was"
+    r"|were|has|have|can|does)\b)"
 )
 _KEEPS_GONE = whole_words(
     r"in the past|previous\w*|former\w*|used to|was|were|had|remov\w+|deprecat\w+|archiv\w+"

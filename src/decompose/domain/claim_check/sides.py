@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from decompose.domain.claim_check.denials import COUNTED, LOOK, TURNING, turns
 from decompose.domain.claim_check.exhibit import Exhibit
@@ -57,12 +57,17 @@ def _is_elsewhere_meant(word: str, quoted: str) -> bool:
     return phrases is not None and word not in Sentence(phrases.sub(" ", quoted)).all_stems
 
 
-def _is_turned(claim: Sentence, at: int, exhibit: Exhibit, replaced: Sequence[str]) -> bool:
+def _is_turned(claim: Sentence, said: re.Match[str], exhibit: Exhibit, replaced: Sequence[str]) -> bool:
     """Whether of the claim where it has the one word, and the quote where it has the other, one denies."""
-    begin = max((end for end in _ends(claim.text) if end <= at), default=0)
-    own = _CLAUSE_END.split(claim.text[begin:], maxsplit=1)[0]
+    begin = max((end for end in _ends(claim.text) if end <= said.start()), default=0)
+    own = _without({stem(said[0])}, _CLAUSE_END.split(claim.text[begin:], maxsplit=1)[0])
     of = [clause for clause in exhibit.evidence.clauses if not clause.all_stems.isdisjoint(replaced)]
-    return any(turns(own) % 2 != turns(clause.text) % 2 for clause in of)
+    return any(turns(own) % 2 != turns(_without(replaced, clause.text)) % 2 for clause in of)
+
+
+def _without(words: Collection[str], text: str) -> str:
+    """The text without the words themselves, some of which deny: what is left tells what is denied of them."""
+    return _WORD.sub(lambda match: "" if stem(match[0]) in words else match[0], text)
 
 
 def _ends(text: str) -> Iterator[int]:
@@ -70,6 +75,8 @@ def _ends(text: str) -> Iterator[int]:
 
 
 _CLAUSE_END = re.compile(r"[.!?;:,](?=\s|$)|\s(?:and|but|while|whereas|although|though|because)\s", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_OFFLINE = stem("offline")
 _EACH = re.compile(r"\b(?:per|an?|each|every|one)[ -]$", re.IGNORECASE)
 
 
@@ -78,23 +85,25 @@ def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     numbers = {quantity.number for quantity in figures(exhibit.grounds).quantities}
     is_computed = any(quantity.number not in numbers for quantity in figures(claim.text).quantities)
     turning = {stem(match.group()) for match in TURNING.finditer(exhibit.quoted)}
-    for match in re.finditer(r"[^\W\d_]{2,}", claim.text):
+    doubted: set[str] = set()
+    for match in _WORD.finditer(claim.text):
         word = stem(match.group())
         if is_unit(match.group()) and (is_computed or COUNTED.search(claim.text[: match.start()])):
             continue  # its number says whether it is right: sixty a minute are one a second
         if _has_another_sense(match, claim.text):
             continue
         replaced = _replaced(word, claim, exhibit)
-        if replaced:
+        if replaced and not doubted.issuperset(replaced):
             detail = f"the sentence says “{match.group()}” where the quote has “{replaced[0]}”"
-            is_turned = _is_turned(claim, match.start(), exhibit, replaced)
-            # "Disabled" denies by itself what "enabled" affirms: there a denial on one side must make up for it.
-            denies = bool(TURNING.search(match.group())) or not turning.isdisjoint(replaced)
+            is_turned = _is_turned(claim, match, exhibit, replaced)
+            # "Not enabled" is disabled, and "not fast" perhaps slow.
+            denies = bool(TURNING.search(match.group())) or not turning.isdisjoint(replaced) or _OFFLINE in replaced
             if word in _TURN_EASILY and not _is_about_the_same(claim.text[match.end() :], exhibit.quoted):
                 yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))
-            elif is_turned == denies and excludes_outright(word, replaced):
+            elif not is_turned and excludes_outright(word, replaced):
                 yield Finding(EXCHANGE, Outcome.FAILED, detail, Span(*match.span()))
-            elif is_turned == denies or not denies:
+            elif not is_turned or not denies:
+                doubted.update(replaced)
                 yield Finding(EXCHANGE, Outcome.UNKNOWN, detail, Span(*match.span()))
 
 

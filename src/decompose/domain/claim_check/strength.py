@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from decompose.domain.claim_check.denials import DENIAL
+from decompose.domain.claim_check.exceptions import SPARES
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import is_named, place_of_any
 from decompose.domain.claim_check.words import Sentence, is_light, stem, whole_words
@@ -45,8 +46,9 @@ _STRONG = (
     ),
     _Strong(
         whole_words(
-            r"every(?:one)?|(?:(?<!\bin )|(?=all \w))(?<!\bnot )all(?! (?:but|told|in all|two|three|four|five|six)\b)"
-            r"|no matter"
+            r"every(?:one)?|(?:(?<!\bin )|(?=all \w))(?<!\bnot )(?<!\bat )all(?! (?:but|told|in all|two|three|four"
+            r"|five|six)\b)"
+            r"|no matter|without (?:an? |any )?exceptions?"
         ),
         _WITHOUT_EXCEPTION,
     ),
@@ -54,7 +56,8 @@ _STRONG = (
     _Strong(
         whole_words(r"must|(?<!not )mandatory|insists?"),
         whole_words(
-            r"must|mandatory|requir\w+|need\w*|necessary|ha(?:s|ve) to|shall|only|not|make sure|ensure|please|should"
+            r"must|mandatory|opt-in|requir\w+|need\w*|necessary|ha(?:s|ve) to|shall|only|not|make sure|ensure"
+            r"|please|should"
             r"|depend\w*|prerequisites?|minimum"
         ),
     ),
@@ -74,7 +77,14 @@ _STRONG = (
         whole_words(r"(?:any|each|every one) of the|every single|no matter (?:which|what|how)"),
         _WITHOUT_EXCEPTION,
     ),
-    _Strong(whole_words(r"never"), whole_words(r"never|not?|without|cannot|none|nothing|zero|always|only|\w+n't")),
+    _Strong(
+        whole_words(r"never"),
+        whole_words(
+            r"never|not?|without|cannot|none|nothing|zero|always|only|\w+n't|non-?\w+|un\w+ed|\w+less|refus\w+"
+            r"|forbid\w*"
+            r"|forbidden|prohibit\w*|prevent\w*|exclud\w+|omit\w*|ignor\w+|skip\w*|immutable|read-only|stays?|kept"
+        ),
+    ),
     _Strong(
         whole_words(r"(?:certain|sure|bound) to|inevitabl[ey]|definitely|certainly|undoubtedly|without fail"),
         whole_words(
@@ -107,11 +117,22 @@ _PERHAPS = whole_words(
     r"(?:may|might|could)(?: also| still| then)? (?:need|have|require|be (?:needed|required|necessary))"
 )
 _OBLIGES = whole_words(
-    r"must|ha(?:s|ve) to|required|requires?|mandatory|needs? to|compulsory|necessary|needed|prerequisites?|depends on"
+    r"must|ha(?:s|ve) to|required|requires?|mandatory|needs? to|compulsory|necessary|needed|prerequisites?"
+    r"|depends on(?! (?:whether|how|which|what|where|when|who|why|if)\b)"
 )
 _LEAVES_OPEN = whole_words(
     r"optional(?:ly)?|may|might|could|can be|you can|recommended|alternatively|opt-in"
     r"|(?:not|n't)(?: \w+)? (?:required|necessary|needed|mandatory)|need not|needn't"
+)
+_SWITCHED_ON = whole_words(
+    r"(?:switch|turn)(?:ed|ing)? (?:\w+ )?on|enabl\w+|activat\w+|opt(?:ed|ing)? in|explicit\w*|asked for|request\w*"
+    r"|consent\w*|chosen|set|allowed|permitted|approv\w+"
+)
+_OFF_AT_FIRST = whole_words(
+    r"opt-in|opt(?:ed|ing)? in|off by default|disabled by default|not (?:\w+ )?(?:enabled|active|on) by default"
+    r"|on request"
+    r"|by default (?:\w+ ){0,3}?(?:off|disabled|not)|unless (?:you |it is |they are )?(?:enabl\w+|ask\w*|request\w*"
+    r"|set)"
 )
 # What only those need who want something is no duty for everybody.
 _FOR_WHOM = re.compile(r"\b(?:whoever|anyone who|those who|asked for)\b|^(?:in order )?to\b|^for\b", re.IGNORECASE)
@@ -171,14 +192,26 @@ def _numbered_are_not_all(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding
 
 def _duties_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """What the quote leaves open is no duty in the claim; what it makes a duty is perhaps not left open there."""
-    duty, leave = _OBLIGES.search(claim.text), _LEAVES_OPEN.search(exhibit.quoted)
-    if duty and leave and not _OBLIGES.search(_PERHAPS.sub(" ", exhibit.quoted)) and not _SOFTENS.search(claim.text):
+    duty, leave = _OBLIGES.search(SPARES.sub(_blank, claim.text)), _LEAVES_OPEN.search(exhibit.quoted)
+    # What is left off until somebody asks for it has to be switched on.
+    is_switched_on = bool(_SWITCHED_ON.search(claim.text) and _OFF_AT_FIRST.search(exhibit.grounds))
+    if (
+        duty
+        and leave
+        and not is_switched_on
+        and not _OBLIGES.search(_PERHAPS.sub(" ", exhibit.quoted))
+        and not _SOFTENS.search(claim.text)
+    ):
         detail = f"“{duty.group()}” where the quote says “{leave.group()}”"
         yield Finding(SCOPE, Outcome.FAILED, detail, Span(*duty.span()))
-    leave, duty = _LEAVES_OUT.search(claim.text), _OBLIGES.search(exhibit.quoted)
+    leave, duty = _LEAVES_OUT.search(claim.text), _OBLIGES.search(SPARES.sub(_blank, exhibit.quoted))
     if leave and duty and not _LEAVES_OPEN.search(exhibit.quoted) and not _LEAVES_OUT.search(exhibit.quoted):
         detail = f"“{leave.group()}” where the quote says “{duty.group()}”"
         yield Finding("duty", Outcome.UNKNOWN, detail, Span(*leave.span()))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _is_ordered(text: str, exhibit: Exhibit) -> bool:

@@ -18,7 +18,8 @@ _SUPERLATIVE = re.compile(
     # "At best" and "at the latest" bound, and praise nothing.
     r"(?<!\bat )(?<!\bat the )(?<!\bat the very )"
     r"\b(?:(?<!\bis )(?<!\bare )best|best(?! (?:\w+ed|split|done|run|kept|read|left|put|set)\b)(?<=(?:is|re) best)"
-    r"|worst|fastest|slowest|largest|biggest|smallest|cheapest|easiest|simplest|safest|newest|latest|strongest|lightest|richest|broadest|widest|highest|lowest|earliest|oldest|"
+    r"|worst|fastest|slowest|largest|biggest|smallest|cheapest|easiest|simplest|safest|newest|latest|strongest"
+    r"|lightest|richest|broadest|widest|highest|lowest|earliest|oldest|"
     r"leading|unmatched|unrivalled|unique|sole|unparalleled|state[- ]of[- ]the[- ]art"
     # "The most tools" singles out, "most tools" counts them.
     r"|(?:(?<=\bthe )|(?<=\bits )|(?<=\bour )|(?<='s ))(?:most|least)\s+(?!of\b|cases\b|part\b)\w+"
@@ -67,11 +68,14 @@ _SINGLES_OUT = re.compile(r"\b(?:sole\w*|alone|exclusive\w*|no other|unique|just
 _TESTIMONY = re.compile(r'^\W{0,3}"[^"]{5,}"\W{0,3}$')
 
 
+_BETTER = "|".join(grade for grade in GRADES if grade.endswith("er") and grade != "longer")
 # What has no equal is the best, without such a word.
 _PEERLESS = whole_words(
     r"no other (?:\w+ ){1,4}?(?:can|could|does|do|is|are|has|have|comes?|reach\w*|offers?|matche?s?|gives?)"
     r"|(?:nobody|no one|nothing) else (?:can|does|is|has|offers?)|second to none|without (?:equal|rival|peer)|peerless"
-    r"|there (?:is|are) no (?:\w+er|better|more \w+)|(?:not|never|un)(?: \w+)? ?(?:surpassed|outdone|equalled"
+    r"|there (?:is|are) no (?:"
+    + "|".join(grade for grade in GRADES if grade.endswith("er") and grade != "longer")
+    + r"|better|more \w+)|(?:not|never|un)(?: \w+)? ?(?:surpassed|outdone|equalled"
     r"|matched|rivalled)"
 )
 _SETS_APART = re.compile(

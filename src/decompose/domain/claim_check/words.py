@@ -170,6 +170,25 @@ def negated(text: str) -> Iterator[str]:
         yield from (stem(f"{prefix}{found[1]}") for prefix in ("in", "un"))
 
 
+_UNDENIED = re.compile(
+    r"\b(?:un|non-?)([a-z]{3,}(?:ed|able|ible|ing|ly|en))\b|\bnon-([a-z]{4,})\b"
+    r"|\b(?:in|im|ir|il|dis)(secure|complete|visible|active|accurate|compatible|correct|consistent|dependent|valid"
+    r"|sufficient|direct|possible|regular|reversible|relevant|legal|connected|accessible|frequent|precise|mutable)\b",
+    re.IGNORECASE,
+)
+
+
+_OFFLINE = whole_words(r"offline|air-?gapped")
+_NETWORK = frozenset(stem(word) for word in ("internet", "network", "connection", "connectivity"))
+
+
+def undenied(text: str) -> Iterator[str]:
+    """The stems of words that others deny by themselves: of unsigned signed, of insecure secure, of offline network."""
+    yield from (stem(next(filter(None, found.groups()))) for found in _UNDENIED.finditer(text))
+    if _OFFLINE.search(text):
+        yield from _NETWORK
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word that counts: its stem, and its place [start, end) in the sentence."""
