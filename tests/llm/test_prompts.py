@@ -80,6 +80,19 @@ def test_the_digest_follows_from_the_source_alone(tmp_path: Path) -> None:
     assert len(here.digest("ask")) == 16
 
 
+def test_a_request_is_a_prompt_with_its_values_put_to_an_llm(tmp_path: Path) -> None:
+    prompts = prompts_with(tmp_path, TEMPLATE)
+    asked = prompts.request("ask", "tiny", schema={"type": "object"}, most_output=70, what="x", words=["y"])
+    messages = prompts.render("ask", what="x", words=["y"])
+    assert (asked.prompt, asked.template, asked.passage) == ("ask", prompts.digest("ask"), None)
+    assert asked.body == {
+        "llm": "tiny",
+        "messages": [{"role": message.role, "content": message.content} for message in messages],
+        "schema": {"type": "object"},
+        "parameters": {"temperature": 0, "max_output_tokens": 70},
+    }
+
+
 def test_prompts_are_read_from_an_archive_too(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "wheel.zip", "w") as archive:
         archive.writestr("prompts/ask.md.j2", TEMPLATE)

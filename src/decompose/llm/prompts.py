@@ -16,14 +16,16 @@ nothing): so nothing is dropped without a word, and the digest of the one file c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
 
 from decompose.domain.identity import content_hash
 from decompose.errors import ConfigurationError
-from decompose.llm.client import Message
+from decompose.llm.client import Message, Passage, Request
 
 _SUFFIX = ".md.j2"
 _ROLES = ("system", "user")
@@ -64,6 +66,38 @@ class Prompts:
             )
         except jinja2.TemplateError as exc:
             raise ConfigurationError(f"prompt {name}: {exc}", subject=name) from exc
+
+    def request(
+        self,
+        name: str,
+        llm: str,
+        /,
+        *,
+        schema: Mapping[str, Any],
+        most_output: int,
+        passage: Passage | None = None,
+        **values: object,
+    ) -> Request:
+        """The question that a prompt puts to an llm, which is asked for its likeliest answer.
+
+        Args:
+            llm: its name.
+            schema: the JSON schema that the answer must have.
+            most_output: the tokens that the answer may have.
+            passage: what the question is about, where an llm answers by rule.
+
+        Raises:
+            ConfigurationError: as `render`.
+        """
+        return Request(
+            prompt=name,
+            template=self.digest(name),
+            llm=llm,
+            messages=self.render(name, **values),
+            schema=schema,
+            parameters={"temperature": 0, "max_output_tokens": most_output},
+            passage=passage,
+        )
 
     def digest(self, name: str) -> str:
         """16 hexadecimal digits that follow from the source of the template alone.

@@ -66,22 +66,18 @@ class Aligner:
             json.dumps({"number": number, "records": [name[pair.a], name[pair.b]]})
             for number, pair in enumerate(pairs, start=1)
         )
-        return Request(
-            prompt=PROMPT,
-            template=self.prompts.digest(PROMPT),
-            llm=self.asker.llm.name,
-            messages=self.prompts.render(
-                PROMPT,
-                name_a=a.artifact.name,
-                name_b=b.artifact.name,
-                count=len(pairs),
-                records=records,
-                pairs=asked,
-                delimiter=delimiter(records),
-                complaint=complaint,
-            ),
+        return self.prompts.request(
+            PROMPT,
+            self.asker.llm.name,
             schema=rulings_schema(),
-            parameters={"temperature": 0, "max_output_tokens": _OUTPUT_FLOOR + _OUTPUT_PER_PAIR * len(pairs)},
+            most_output=_OUTPUT_FLOOR + _OUTPUT_PER_PAIR * len(pairs),
+            name_a=a.artifact.name,
+            name_b=b.artifact.name,
+            count=len(pairs),
+            records=records,
+            pairs=asked,
+            delimiter=delimiter(records),
+            complaint=complaint,
         )
 
 

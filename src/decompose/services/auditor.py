@@ -71,8 +71,11 @@ class Auditor:
     def _request(self, side: SheetSide, part: Part | None, of: int, complaint: str | None) -> Request:
         statements = self._lines(side)
         document = part.text if part else ""
-        messages = self.prompts.render(
+        return self.prompts.request(
             PROMPT,
+            self.asker.llm.name,
+            schema=defects_schema(),
+            most_output=_MOST_OUTPUT,
             name=side.name,
             statements=statements,
             delimiter=delimiter(statements),
@@ -81,14 +84,6 @@ class Auditor:
             part=part.number if part else 1,
             parts=of,
             complaint=complaint,
-        )
-        return Request(
-            prompt=PROMPT,
-            template=self.prompts.digest(PROMPT),
-            llm=self.asker.llm.name,
-            messages=messages,
-            schema=defects_schema(),
-            parameters={"temperature": 0, "max_output_tokens": _MOST_OUTPUT},
         )
 
     def _lines(self, side: SheetSide) -> str:

@@ -132,8 +132,13 @@ class Decomposer:
     def _request(
         self, artifact: Artifact, revision: Revision, part: Part, of: int, rejected: Sequence[Rejection]
     ) -> Request:
-        messages = self.prompts.render(
+        passage = Passage(revision.document.slug, artifact.name, part.sections, revision.visible)
+        return self.prompts.request(
             PROMPT,
+            self.llm.name,
+            schema=answer_schema(),
+            most_output=_output_limit(part.text),
+            passage=passage,
             name=artifact.name,
             document=part.text,
             delimiter=delimiter(part.text),
@@ -142,16 +147,6 @@ class Decomposer:
             parts=of,
             path=" > ".join(part.path),
             rejections=rejected,
-        )
-        passage = Passage(revision.document.slug, artifact.name, part.sections, revision.visible)
-        return Request(
-            prompt=PROMPT,
-            template=self.prompts.digest(PROMPT),
-            llm=self.llm.name,
-            messages=messages,
-            schema=answer_schema(),
-            parameters={"temperature": 0, "max_output_tokens": _output_limit(part.text)},
-            passage=passage,
         )
 
     def _added(

@@ -65,22 +65,17 @@ class Judge:
 
     def _request(self, portion: Sequence[str], passage: Passage, *, complaint: str | None) -> Request:
         claims = "\n".join(f'{{"number": {number}, {words}' for number, words in enumerate(portion, start=1))
-        messages = self.prompts.render(
+        return self.prompts.request(
             PROMPT,
+            self.asker.llm.name,
+            schema=judgement_schema(),
+            most_output=max(_OUTPUT_FLOOR, _OUTPUT_PER_CLAIM * len(portion)),
+            passage=passage,
             name=passage.name,
             count=len(portion),
             claims=claims,
             delimiter=delimiter(claims),
             complaint=complaint,
-        )
-        return Request(
-            prompt=PROMPT,
-            template=self.prompts.digest(PROMPT),
-            llm=self.asker.llm.name,
-            messages=messages,
-            schema=judgement_schema(),
-            parameters={"temperature": 0, "max_output_tokens": max(_OUTPUT_FLOOR, _OUTPUT_PER_CLAIM * len(portion))},
-            passage=passage,
         )
 
 

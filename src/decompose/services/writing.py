@@ -85,8 +85,11 @@ class Writer:
         """The question about a pair; with `refused` only about those sentences, beside the others that stand."""
         material = wanted.material
         facts = facts_in_words(material)
-        messages = self.prompts.render(
+        return self.prompts.request(
             PROMPT,
+            self.asker.llm.name,
+            schema=sentences_schema(),
+            most_output=_MOST_OUTPUT,
             least=LEAST,
             most=MOST,
             facts=facts,
@@ -95,14 +98,6 @@ class Writer:
             stale=[] if refused else [_stale(one, material) for one in wanted.stale],
             refused=[{"draft": draft_json(one.draft), "why": "; ".join(one.why)} for one in refused],
             complaint=complaint,
-        )
-        return Request(
-            prompt=PROMPT,
-            template=self.template,
-            llm=self.asker.llm.name,
-            messages=messages,
-            schema=sentences_schema(),
-            parameters={"temperature": 0, "max_output_tokens": _MOST_OUTPUT},
         )
 
     def _written(self, wanted: Wanted, bench: Bench) -> Answered:
