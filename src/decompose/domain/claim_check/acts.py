@@ -40,13 +40,25 @@ ACTS = (
     ),
     # By whose hand.
     (
-        r"automatic(?:ally)?|unattended|without (?:\w+ )?(?:intervention|human|manual)|by itself|of its own accord",
-        r"manual(?:ly)?|by hand|(?<!do it )yourself",
+        (
+            r"automatic(?:ally)?|unattended|(?:with|by) AI|for you(?=[.,;]|$)|without (?:\w+ )?(?:intervention"
+            r"|human|manual)|by itself|of its own accord"
+        ),
+        (
+            r"manual(?:ly)?|by hand|(?<!do it )yourself|left (?:for|to) (?:the |its )?(?:users?|you|readers?"
+            r"|callers?|developers?)"
+        ),
     ),
     # Capitals.
     (
-        r"case[- ]sensitiv\w+|case matters|(?:tell|distinguish)\w* (?:\w+ )?(?:upper|capital)\w*",
-        r"case[- ]insensitiv\w+|ignor\w+ (?:the )?case|regardless of case|case (?:does not|doesn't) matter",
+        (
+            r"case[- ]sensitiv\w+|(?:case|capitals?)\b(?:[\w ]{0,30})\b(?:matters?|makes? a difference|counts?)"
+            r"|(?:tell|distinguish)\w* (?:\w+ )?(?:upper|capital)\w*"
+        ),
+        (
+            r"case[- ]insensitiv\w+|ignor\w+ (?:the )?case|regardless of case|case (?:does not|doesn't) matter"
+            r"|in capitals (?:too|as well)|in any case(?= |$)(?! where)"
+        ),
     ),
     # Who gets in.
     (
@@ -127,8 +139,11 @@ ACTS = (
         r"(?:in )?parallel|concurrent(?:ly)?|simultaneous(?:ly)?|at the same time|at once",
     ),
     (
-        r"shar(?:e|es|ed|ing) (?:one|a|an|the same|a single)|(?:be|is|are) shared|in common",
-        r"(?:its|their) own|isolat\w+|separate(?:ly)?|each .{1,40} a (?:fresh|new)|to (?:itself|themselves)",
+        r"shar(?:e|es|ed|ing) (?:one|an?|the|its|their)|(?:be|is|are) shared|in common",
+        (
+            r"(?:its|their) own|isolat\w+|separate(?:ly)?|distinct|disjoint|each .{1,40} a (?:fresh|new)"
+            r"|to (?:itself|themselves)"
+        ),
     ),
     (
         r"from (?:the )?(?:beginning|scratch)|(?:start|begin)s? (?:over|again|anew)",
@@ -188,11 +203,11 @@ ACTS = (
     ),
     # Who may.
     (
-        r"anyone|anybody|everyone|everybody|the public|all users|whoever|publicly",
+        r"anyone|anybody|everyone|everybody|the public|all users|whoever|publicly|for all to see",
         (
             r"(?:only|solely|just) (?:\w+ ){0,2}?(?:members?|admin\w*|owners?|maintainers?|authors?|subscribers?"
             r"|customers?"
-            r"|employees|staff|authori[sz]ed|registered|invited|paying|logged)|members only|invite-only"
+            r"|employees|staff|authori[sz]ed|registered|invited|paying|logged)|members only|private|invite-only"
             r"|(?:restricted|reserved"
             r"|limited|confined) to|invited"
         ),
@@ -221,7 +236,10 @@ ACTS = (
     # How many.
     (
         r"unlimited|(?:no|without) (?:\w+ )?(?:upper )?limits?|as many \w+ as|any number of|boundless",
-        r"limited to|at most|up to|max(?:imum)?|capped|no more than|ceiling|quota|(?:rate|size|length) limits?",
+        (
+            r"limited to|at most|up to|max(?:imum)?|capped|no more than|ceiling|quota|bound(?:s|ed|ing)|limit(?:s"
+            r"|ed|ing)(?! to)|throttl\w+|(?:rate|size|length) limits?"
+        ),
     ),
     (
         r"one-way|unidirectional|in one direction|only (?:reads|pulls|imports)",
@@ -289,7 +307,10 @@ ACTS = (
     ),
     # By how much at a time.
     (
-        r"stream(?:s|ed|ing)?|(?:chunk|bit|piece|line|token|word) by (?:chunk|bit|piece|line|token|word)",
+        (
+            r"stream(?:s|ed|ing)?|(?:split|divided?|broken?|cut) (?:\w+ ){0,3}?(?:up|into)|in (?:segments|chunks"
+            r"|pieces|parts)|(?:chunk|bit|piece|line|token|word) by (?:chunk|bit|piece|line|token|word)"
+        ),
         (
             r"all at once|in one (?:go|piece)|as a whole|only (?:when|once|after) (?:\w+ ){0,3}(?:complete|finished"
             r"|done|ready)"
@@ -340,5 +361,36 @@ ACTS = (
     (
         r"zero-based|0-based|(?:from|at) (?:zero|0)(?![.\d])",
         r"one-based|1-based|(?:from|at) (?:one|1)(?![.\d%])",
+    ),
+    # Whether it comes along.
+    (
+        (
+            r"bundled|built[- ]in|preinstalled|out of the box|(?:comes?|ships?|shipped|delivered) with"
+            r"|during (?:the |its )?installation|brings? (?:\w+ ){1,4}along"
+        ),
+        r"separate(?:ly)?|(?:on|by) (?:its|their|your) own|not (?:included|bundled|part of|shipped|built in)",
+    ),
+    # Whether it is told as one.
+    (
+        r"merged|combined|together|joined|in one (?:output|list|place|view|file)",
+        r"apart|separate(?:ly)?|each on its own|individually|one by one",
+    ),
+    # Whether there is a way back.
+    (
+        (
+            r"undo|undone|reversibl[ey]|roll(?:s|ed)? back|revert(?:s|ed)?|restor(?:es|ed)|(?:taken|put|puts"
+            r"|brings?) (?:\w+ ){0,3}?back"
+            r"|exactly as (?:it|they) (?:was|were)"
+        ),
+        (
+            r"irreversibl[ey]|no (?:way|turning|going) back|(?:cannot|never|not) (?:be )?(?:undone|undo|reverted?"
+            r"|restored?"
+            r"|recovered|taken back)|for good|no undo|only in part"
+        ),
+    ),
+    # Whether two are alike.
+    (
+        r"(?:just |quite |exactly )as \w+ as|on (?:a )?par|no (?:difference|gap)|equally \w+|makes? no difference",
+        r"gap|difference|worse|inferior|superior|lags? behind|falls? short|trails?",
     ),
 )

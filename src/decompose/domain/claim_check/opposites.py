@@ -215,6 +215,10 @@ EXCLUSIVE = """
     maintained abandoned
     current deprecated
     current obsolete
+    comma semicolon tab pipe
+    team volunteer
+    team community
+    company volunteer
     current original
     current former
     current previous

@@ -55,7 +55,8 @@ STATES = (
             r"|(?:not|never|n't) (?:\w+ )?(?:recommend\w*|advis\w+|encouraged?|suggested|preferred|a good idea)"
             r"|discourag\w+|(?:should|ought to|is|are) (?:best |better |rather |to )?(?:be )?avoided"
             r"|bad (?:idea|practice)"
-            r"|inadvisable|steer clear|best (?:avoided|left alone)"
+            r"|(?:advis|recommend|suggest)\w* (?:\w+ ){0,2}?(?:something|anything|another|other)|inadvisable"
+            r"|steer clear|best (?:avoided|left alone)"
         ),
     ),
     # What it does without.
@@ -121,13 +122,13 @@ STATES = (
         (
             r"depend(?:s|ing|ent)?|contingent|var(?:y|ies|ied|ying)|hinges?|conditional|differs?|determined by"
             r"|up to the"
-            r"|influenced by|stands or falls"
+            r"|influenced by|stands or falls|only (?:if|where|when|for)|decides?"
         ),
     ),
     # How much of it.
     (
         (
-            r"down to the (?:last|smallest|finest|least)|to the letter|in every (?:respect|detail|way"
+            r"down to the (?:last|smallest|finest|least)|to the letter|exactly as|in every (?:respect|detail|way"
             r"|particular|regard)"
             r"|in all (?:respects|details|regards)|fully|completely|entirely|totally|wholly|perfectly"
             r"|identical(?:ly)?"
