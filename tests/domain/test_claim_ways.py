@@ -49,6 +49,12 @@ def test_ways_of_doing_things_that_exclude_each_other_are_told_apart(quote: str,
         ("The old format is still supported.", "The old format is gone."),
         ("Buoys can be shared between crews.", "Each crew has a buoy to itself."),
         ("Charts may not be used commercially.", "Charts may be used for any purpose."),
+        ("Charts come during installation.", "Charts are fetched separately."),
+        ("A click undoes the change.", "There is no way back after the change."),
+        ("Waves come in a merged list.", "The lists of waves are printed apart."),
+        ("Collisions are resolved with AI.", "Collisions are left to the user."),
+        ("A wide gap parts the two gauges.", "The one gauge does just as well as the other."),
+        ("Names of ports are case-insensitive.", "In names of ports capitals make a difference."),
     ],
 )
 def test_states_that_exclude_each_other_are_told_apart_however_they_are_said(quote: str, wrong: str) -> None:

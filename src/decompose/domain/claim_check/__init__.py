@@ -43,6 +43,7 @@ from decompose.domain.claim_check.exceptions import (
 )
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import names_are_quoted, numbers_are_quoted
+from decompose.domain.claim_check.frames import agents_are_kept, relations_are_kept, ways_of_verbs_are_kept
 from decompose.domain.claim_check.heads import things_are_of_their_sort
 from decompose.domain.claim_check.modality import hedges_are_kept, status_is_kept
 from decompose.domain.claim_check.rewording import changes_are_harmless
@@ -100,6 +101,9 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     contrasts_are_kept,
     roles_are_kept,
     names_keep_their_part,
+    agents_are_kept,
+    ways_of_verbs_are_kept,
+    relations_are_kept,
     what_is_aside_stays_aside,
     figures_keep_their_things,
     order_is_kept,

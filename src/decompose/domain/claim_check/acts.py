@@ -378,7 +378,7 @@ ACTS = (
     # Whether there is a way back.
     (
         (
-            r"undo|undone|reversibl[ey]|roll(?:s|ed)? back|revert(?:s|ed)?|restor(?:es|ed)|(?:taken|put|puts"
+            r"undo(?:es|ne)?|undid|reversibl[ey]|roll(?:s|ed)? back|revert(?:s|ed)?|restor(?:es|ed)|(?:taken|put|puts"
             r"|brings?) (?:\w+ ){0,3}?back"
             r"|exactly as (?:it|they) (?:was|were)"
         ),

@@ -10,7 +10,7 @@ from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.words import Sentence, is_light, stem, synonyms
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
-from decompose.domain.quantities import spellings_of, unit_of
+from decompose.domain.quantities import figures, spellings_of, unit_of
 
 _SINGLE = re.compile(
     r"\b(?:(?:an? |the |its |only |just |exactly )?(?:single|sole|lone)|(?:only|just|exactly) one) "
@@ -96,6 +96,9 @@ _MEASURED = re.compile(
 
 def units_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A unit that the claim names without a figure is the one that the quote measures in."""
+    stated = {quantity.number for quantity in figures(exhibit.grounds).quantities}
+    if any(quantity.number not in stated for quantity in figures(claim.text).quantities):
+        return  # its number says whether it is right: two a second are 120 a minute
     for match in _MEASURED.finditer(claim.text):
         unit = unit_of(match["unit"])
         kind = _KIND_OF.get(unit)

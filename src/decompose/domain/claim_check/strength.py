@@ -166,10 +166,56 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
     if more and not _MORE.search(exhibit.quoted):
         detail = f"“{more.group()}” goes further than the quote"
         yield Finding(SCOPE, Outcome.UNKNOWN, detail, Span(*more.span()))
+    match = _any_of_a_sort(claim, exhibit)
+    if match and not _WITHOUT_EXCEPTION.search(exhibit.quoted):
+        detail = f"“{match.group()}” goes further than the quote"
+        yield Finding(SCOPE, Outcome.FAILED, detail, Span(*match.span()))
+        return
     match = _LOOSE.search(claim.text)
     if match and not _WITHOUT_EXCEPTION.search(exhibit.quoted):
         detail = f"“{match.group()}” may go further than the quote"
         yield Finding(SCOPE, Outcome.UNKNOWN, detail, Span(*match.span()))
+
+
+_ANY = re.compile(
+    r"\bany (?:(?:kind|sort|type) of )?(?!(?:of|more|one|that|who|whose|which|other|longer|time|way|case)\b)"
+    r"(?P<what>[\w-]+(?: [\w-]+){0,2})",
+    re.IGNORECASE,
+)
+_A = re.compile(r"\ban? $", re.IGNORECASE)
+# After a denial or in a question "any" means one at most.
+_ANY_AT_ALL = re.compile(
+    r"(?:\b(?:not|never|no|nor|without|if|whether|hardly|than|before|until|unless|free of)|n't|\b(?:prevent|avoid|lack"
+    r"|forbid|refus|skip|ignor|exclud|leav|drop|remov)\w*)\b[^.;]*$",
+    re.IGNORECASE,
+)
+
+
+def _any_of_a_sort(claim: Sentence, exhibit: Exhibit) -> re.Match[str] | None:
+    """Where the claim speaks of any such thing, and the quote does not speak of such things at large."""
+    for match in _ANY.finditer(claim.text):
+        if _ANY_AT_ALL.search(claim.text[: match.start()]):
+            continue
+        things = Sentence(match["what"]).stems
+        if not _is_told_at_large(things, claim, exhibit):
+            return match
+    return None
+
+
+def _is_told_at_large(things: frozenset[str], claim: Sentence, exhibit: Exhibit) -> bool:
+    """Whether the quote speaks of such things, or of one of them, with no other word before it than the claim has."""
+    words, text = exhibit.evidence.words, exhibit.evidence.text
+    for number, word in enumerate(words):
+        if word.stem not in things:
+            continue
+        first = number
+        while first and text[words[first - 1].end : words[first].start] in {" ", "-"}:
+            first -= 1
+        others = [other.stem for other in words[first:number] if not is_light(other.stem)]
+        is_one = _A.search(text, 0, words[first].start)
+        if (is_one or text[word.start : word.end].endswith("s")) and claim.meanings.issuperset(others):
+            return True
+    return False
 
 
 _ANY_OF = re.compile(r"\b(?:any|every|each|all)(?: of the)? (?:\w+ )??(\w{4,})\b", re.IGNORECASE)
