@@ -153,7 +153,9 @@ _SETS_ASIDE = re.compile(
 _KEEPS_ASIDE = whole_words(
     r"than|also|too|other|another|both|while|whereas|unlike|instead|besides|addition|contrast|former\w*|previous\w*"
     r"|earlier|until|was|were|had|no longer|gives? up|gave up|given up|replac\w+|aside|apart|as well|alongside|more"
-    r"|against|compar\w+|beyond|next to|avoid\w*"
+    r"|against|compar\w+|beyond|next to|avoid\w*|(?:takes?|taken|taking|in) (?:the |its |their )?(?:place|stead)"
+    r"|swap\w*"
+    r"|displac\w+|supplant\w+|supersed\w+|substitut\w+|alternativ\w+|obviat\w+|spar(?:es?|ing)"
 )
 
 

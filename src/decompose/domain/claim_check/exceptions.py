@@ -40,6 +40,10 @@ _DEMANDS = whole_words(
 )
 # A condition stays with what it is a condition of.
 _THING_END = re.compile(r"[.;!?\n]|,\s|\s(?:and|but|while|whereas|though|although)\s", re.IGNORECASE)
+# "A red one and a blue one": what has an article of its own is a thing of its own.
+_PHRASE_END = re.compile(
+    r"[.;!?\n]|,\s(?!and\b)|\s(?:and (?=an?\s|the\s|its\s)|but|while|whereas|though)\s?", re.IGNORECASE
+)
 _LEAVES_OUT = re.compile(
     r"\b(?:omitting|excluding|leaving (?:out|aside)|except(?: for)?|excepting|other than|apart from|aside from|but not"
     r"|with the exception of|skipping|ignoring|dropping|discarding)\s+(?P<what>[^.;:()\n]{3,120})",
@@ -141,11 +145,17 @@ def opposites_keep_their_things(claim: Sentence, exhibit: Exhibit) -> Iterator[F
             if not opposite or not excludes_outright(word, opposite) or word in clause.all_stems:
                 continue
             own = _telling(clause) - frozenset().union(*(one.stems for one in mine)) - set(opposite)
-            told = own & claim.meanings
+            told = own & _part_with(word, claim).meanings
             if len(told) >= _FEWEST_SHARED and len(told) * 2 > len(own):
                 detail = f"the quote says “{clause.text}”, the sentence “{word}” of the same"
                 yield Finding("exchange", Outcome.FAILED, detail, claim.place_of({word}))
                 return
+
+
+def _part_with(word: str, claim: Sentence) -> Sentence:
+    """The part of the claim that has the word."""
+    parts = (Sentence(part) for part in _PHRASE_END.split(claim.text) if part.strip())
+    return next((part for part in parts if word in part.all_stems), claim)
 
 
 def _telling(sentence: Sentence) -> frozenset[str]:

@@ -158,6 +158,8 @@ _DONE = whole_words(
     r"already|(?:has|have|had) (?:already |now |since |long )?(?:been|\w{2,}ed|become|arrived)|was|were"
 )
 _KEEPS_COMING = whole_words(r"will|to be|going to|soon|planned?|future|shall|forthcoming|upcoming|expected|would|due")
+# A signature or a file of settings gives each name its value: "retries = 3", "retries: 3".
+_ASSIGNED = re.compile(r"\w\s?=\s?[\w\"'\[({.-]|^\s*[\w.-]+:\s*\S+\s*$", re.MULTILINE)
 # A default is told as one only where the source calls something so.
 _DEFAULT = whole_words(
     r"by default|default\w*|out of the box|unless (?:told|configured|set|specified|stated) otherwise"
@@ -256,7 +258,7 @@ def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         detail = f"“{planned.group()}” is not in the quote"
         yield Finding(STATUS, Outcome.FAILED, detail, Span(*planned.span()))
     default = _DEFAULT.search(claim.text)
-    if default and not _KNOWN_DEFAULT.search(exhibit.grounds):
+    if default and not _KNOWN_DEFAULT.search(exhibit.grounds) and not _ASSIGNED.search(exhibit.grounds):
         detail = f"the quote does not say what holds “{default.group()}”"
         yield Finding("default", Outcome.UNKNOWN, detail, Span(*default.span()))
 

@@ -97,6 +97,18 @@ _STRONG = (
         whole_words(r"full\w*|complete\w*|entire\w*|whol\w+|all|total\w*|100(?= ?%)|pure\w*"),
     ),
 )
+# What the reader is permitted, everybody is.
+_PERMITS_ALL = re.compile(
+    r"\b(?:every(?:one|body)|any(?:one|body)|whoever|all users?)\b[^.;]{0,30}?\b(?:free|may|can|could|allowed|permitted"
+    r"|welcome|invited|entitled|able)\b",
+    re.IGNORECASE,
+)
+_PERMITS = whole_words(
+    r"you (?:are|'re)? ?(?:\w+ )?(?:free|may|can|could|allowed|permitted|welcome|invited|entitled|able)|feel free"
+    r"|(?:permission|rights?) (?:is|are) (?:hereby )?granted|any person|public\w*|free(?:ly)? (?:to|for|available)"
+    r"|open[- ]source"
+    r"|(?:are|is) welcome|permits?|allows?|licen[sc]ed?"
+)
 # "A, B and C are all accepted": all of those that were just named.
 _ALL_THESE = re.compile(r"\band [\w.+#-]+(?: \w+)? (?:(?:are|were|have|can) )?all\b", re.IGNORECASE)
 _CERTAINLY = next(strong for strong in _STRONG if strong.said.search("bound to"))
@@ -157,6 +169,7 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
         quoted = {word.casefold() for word in strong.quoted.findall(grounds)} - spent
         is_doubted = strong is _CERTAINLY and _MAYBE.search(exhibit.quoted)
         is_told = strong is _DUTIES and (_is_ordered(claim.text, exhibit) or _FOR_WHOM.search(claim.text))
+        is_told = is_told or bool(_PERMITS_ALL.search(claim.text) and _PERMITS.search(exhibit.quoted))
         if match and (not quoted or is_doubted) and not is_told:
             detail = f"“{match.group()}” goes further than the quote"
             yield Finding(SCOPE, Outcome.FAILED, detail, Span(*match.span()))

@@ -69,9 +69,9 @@ def _is_meant(row: _Row, body: list[_Row], claim: Sentence, exhibit: Exhibit) ->
     common = set.intersection(*(set(other.label.casefold().split()) for other in body))
     own = set(row.label.casefold().split()) - common
     said = set(_plain(claim.text).casefold().split())
-    return bool(own & said) or any(
-        is_named(row.label, name) or is_named(name, row.label) for name in exhibit.own.split("\n") if name
-    )
+    if own & said or is_named(row.label, claim.text):
+        return True
+    return any(is_named(row.label, name) or is_named(name, row.label) for name in exhibit.own.split("\n") if name)
 
 
 def _head(exhibit: Exhibit) -> tuple[str, ...]:

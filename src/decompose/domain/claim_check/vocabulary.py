@@ -208,6 +208,55 @@ ALIASES = """
     english en
     german de
     french fr
-    api interface
     db database
+    msgpack messagepack
+    py python
+    yml yaml
+    md markdown
+    regex regexp regular-expression
+    protobuf protocol-buffers
+    repo repository
+    dir directory
+    env environment
+    config configuration
+    auth authentication
+    app application
+    docs documentation
+    lib library
+    param parameter
+    arg argument
+    var variable
+    pkg package
+    ml machine-learning
+    ai artificial-intelligence
+    tts text-to-speech
+    ocr optical-character-recognition
+    ui user-interface
+    gui graphical-user-interface
+    pr pull-request
+    vlm vision-language-model
+    qa question-answering
+    ann approximate-nearest-neighbor approximate-nearest-neighbour
+    wer word-error-rate
+    lan local-network local-area-network
+    ha high-availability
+    mfa 2fa two-factor-authentication multi-factor-authentication
+    rbac role-based-access-control
+    oidc openid-connect openid
+    pii personally-identifiable-information
+    lts long-term-support
+    dag directed-acyclic-graph
+    jit just-in-time
+    pos part-of-speech
+    kv key-value
+    vm virtual-machine
+    os operating-system
+    sse server-sent-events
+    mcp model-context-protocol
+    i18n internationalization internationalisation
+    l10n localization localisation
+    a11y accessibility
+    us usa united-states
+    uk united-kingdom
+    eu european-union
 """

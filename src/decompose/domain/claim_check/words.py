@@ -13,7 +13,7 @@ import snowballstemmer
 from decompose.domain.claim_check.families import AGAIN, FAMILIES
 from decompose.domain.claim_check.opposites import EXCLUSIVE
 from decompose.domain.claim_check.synonyms import SYNONYMS
-from decompose.domain.claim_check.vocabulary import GRADED, IRREGULAR, LIGHT, STOP
+from decompose.domain.claim_check.vocabulary import ALIASES, GRADED, IRREGULAR, LIGHT, STOP
 from decompose.domain.document import Span
 from decompose.domain.evidence import canonical, folded
 
@@ -112,7 +112,13 @@ def _with_synonyms(others: Mapping[str, frozenset[str]]) -> dict[str, frozenset[
     return {word: frozenset(excluded) for word, excluded in found.items()}
 
 
-_SAME = by_line(SYNONYMS + "\n".join(f"{verb} re{verb}" for verb in AGAIN.split()))
+def _aliases() -> str:
+    """The names of one letters-only word each that stand for one another, a line each."""
+    lines = ([name for name in line.split() if name.isalpha() and len(name) > 1] for line in ALIASES.splitlines())
+    return "\n".join(" ".join(names) for names in lines if len(names) > 1)
+
+
+_SAME = by_line("\n".join((SYNONYMS, _aliases(), *(f"{verb} re{verb}" for verb in AGAIN.split()))))
 _OTHER = by_line(EXCLUSIVE)
 _ALL_OTHERS = _with_synonyms(_OTHER)
 _STOP = frozenset(stem(word) for word in STOP) | STOP
