@@ -174,11 +174,12 @@ def test_a_backup_never_writes_over_a_file(sqlite_world: World, tmp_path: Path) 
 @pytest.mark.postgres
 def test_for_postgres_the_command_is_named_without_the_password(postgres_url: MakeUrl, tmp_path: Path) -> None:
     with closing(Database(postgres_url())) as database:
-        address = database.url.set(password="secret-words")
-        database.url = address
+        options = {"password": "secret-words", "sslpassword": "secret-words", "connect_timeout": "9"}
+        database.url = database.url.set(password="secret-words").update_query_dict(options)
         with pytest.raises(UsageError, match=r"pg_dump --format=custom --file=\S+copy.db 'postgresql://") as refusal:
             moving.backup(database, tmp_path / "copy.db")
     assert "secret-words" not in str(refusal.value)
+    assert "connect_timeout=9" in str(refusal.value)
 
 
 def test_a_file_that_is_not_there_is_not_made_by_asking_for_it(tmp_path: Path) -> None:

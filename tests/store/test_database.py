@@ -24,6 +24,7 @@ from decompose.domain.review import item_id_of
 from decompose.errors import DecomposeError, NewerSchemaError, ResumableError, StoreError
 from decompose.store import database as opening
 from decompose.store import listing, remembered, watching
+from decompose.store.address import without_passwords
 from decompose.store.database import Database
 from decompose.store.search import schema
 from world import World, answer
@@ -330,6 +331,18 @@ def test_characters_that_no_database_holds_are_replaced(database: Database, char
         ("postgresql://nobody:geheim@127.0.0.1:many/x", r"nobody:\*\*\*@.* is no database URL; .*PORT is a number"),
         ("postgresql://127.0.0.1:99999/x", "check the port and what stands behind “\\?” in --db"),
         ("postgresql://127.0.0.1/x?nothing=1&password=geheim", "check the port and what stands behind “\\?” in --db"),
+        ("postgresql://127.0.0.1/x?PASSWORD=geheim", "check the port and what stands behind “\\?” in --db"),
+        ("postgresql://127.0.0.1:1/x?sslpassword=geheim", "cannot be reached"),
+        ("postgresql://127.0.0.1:1/x?user=u&pass%77ord=geheim", "cannot be reached"),
+        ("postgresql://nobody:geheim?@127.0.0.1:1/x", "cannot be reached"),
+        ("postgresql://nobody:ge@geheim@127.0.0.1:many/x", "is no database URL"),
+        ("sqlite://nobody:geheim@host/tide.db", r"three slashes: sqlite:///nobody:\*\*\*@host/tide\.db"),
+        (
+            "sqlite:///tide.db?mode=ro",
+            "“mode” of “sqlite:///tide.db\\?mode=ro” says nothing here: .*; write sqlite:///tide.db,",
+        ),
+        ("sqlite:///file:tide.db?mode=ro&uri=true", "“mode” of .* says nothing here"),
+        ("sqlite:///tide.db?password=geheim", "“password” of .* says nothing here"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused_in_one_line(url: str, sentence: str) -> None:
@@ -337,6 +350,37 @@ def test_an_address_that_cannot_be_used_is_refused_in_one_line(url: str, sentenc
         Database(url)
     assert "\n" not in str(caught.value)
     assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "seen"),
+    [
+        ("postgresql://host/x?application_name=tide", "postgresql://host/x?application_name=tide"),
+        ("postgresql://ada@host/x", "postgresql://ada@host/x"),
+        ("postgresql://ada:geheim@host/x?password=geheim&connect_timeout=3", "postgresql://ada:***@host/x?password=***&connect_timeout=3"),
+        ("postgresql://:geheim@host/x", "postgresql://:***@host/x"),
+        ("postgresql://host/x?options=-c%20password%3Dgeheim", "postgresql://host/x?options=***"),
+        ("ada:geheim@host://x:geheim@host", "ada:geheim@host://x:***@host"),
+    ],
+)  # fmt: skip
+def test_an_address_is_shown_as_typed_but_for_its_passwords(url: str, seen: str) -> None:
+    assert without_passwords(url) == seen
+
+
+@pytest.mark.parametrize("version", [None, "a1b2c3d4e5f6", "0001", HEAD])
+def test_the_tables_of_another_program_are_left_as_they_are(empty_url: MakeUrl, version: str | None) -> None:
+    url = empty_url()
+    with closing(Database(url, is_to_migrate=True)) as database:
+        with database.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+            connection.execute(text("CREATE TABLE artifact (id INTEGER)"))
+            if version:
+                connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": version})
+        openings = (lambda: Database(url), lambda: Database(url, is_made_new=False), database.migrate, database.version)
+        for open_it in openings:
+            with pytest.raises(StoreError, match=r"holds tables of another program .*; nothing was changed: name"):
+                open_it()
+        assert set(inspect(database.engine).get_table_names()) == {"alembic_version", "artifact"}
 
 
 @pytest.mark.postgres

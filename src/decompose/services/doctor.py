@@ -18,6 +18,7 @@ from decompose.errors import DecomposeError, LlmError, StoreError
 from decompose.llm.prompts import Prompts
 from decompose.services.decompose import PROMPT, REPAIR
 from decompose.store import engine_room
+from decompose.store.address import without_passwords
 from decompose.store.database import HEAD, KNOWN, Database
 
 _LITTLE, _TOO_LITTLE = 2_000_000_000, 200_000_000  # bytes on the disk
@@ -145,7 +146,7 @@ class Doctor:
     @property
     def _file(self) -> Path | None:
         """The file of a SQLite database; a path of no file for one in memory, None for Postgres."""
-        scheme, _, rest = self.database_url.partition("://")
+        scheme, _, rest = without_passwords(self.database_url).partition("?")[0].partition("://")
         return Path(rest.removeprefix("/") or ".") if scheme.startswith("sqlite") else None
 
 

@@ -88,8 +88,10 @@ def backup(database: Database, path: Path) -> int:
 
 
 def dump_command(database: Database, path: Path) -> str:
-    """The command that makes a backup of a Postgres database; the password is not in it."""
-    address = database.url.set(drivername="postgresql", password=None).render_as_string()
+    """The command that makes a backup of a Postgres database; no password is in it, pg_dump asks for one."""
+    url = database.url.set(drivername="postgresql", password=None)
+    secret = [name for name in url.query if "password" in name.casefold()]
+    address = url.difference_update_query(secret).render_as_string()
     return f"pg_dump --format=custom --file={path} '{address}'"
 
 

@@ -22,7 +22,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from decompose.errors import NewerSchemaError, ResumableError, StoreError
-from decompose.store.address import parsed, shown
+from decompose.store.address import parsed, shown, without_passwords
 from decompose.store.search.index import followed
 from decompose.store.watching import Watcher
 
@@ -35,6 +35,8 @@ HEAD = KNOWN[-1]
 # Whoever migrates another schema of the same server is not waited for.
 _LOCK_MIGRATION = f"SELECT pg_advisory_xact_lock({0x6465636F}, hashtext(current_schema()))"
 _ALONE_LOCK = 0x64656370
+# Tables that every schema of ours has had since the first.
+_ALWAYS_OURS = ("artifact", "source_document", "review_item")
 _LONGEST_ALONE = "180s"
 # The words of SQLite or the code of Postgres, and what it means to an operator.
 _EXPLANATIONS: tuple[tuple[str, type[StoreError | ResumableError], str], ...] = (
@@ -204,7 +206,7 @@ class Database:
     def version(self) -> str:
         """The version of its schema, "" for one that has none; nothing is changed."""
         with self.told(), self.engine.connect() as connection:
-            return _version(connection)
+            return _version(connection, self.name)
 
     def migrate(self) -> str:
         """Bring the schema to the newest version; the version it had is returned ("" for a new database)."""
@@ -213,14 +215,14 @@ class Database:
                 return self._check_schema(is_made_new=True)
             with self.engine.begin() as connection:
                 connection.execute(text(_LOCK_MIGRATION))
-                had = _version(connection)
+                had = _version(connection, self.name)
                 self._refuse_newer(had)
                 _upgrade(connection)
                 return had
 
     def _check_schema(self, *, is_made_new: bool) -> str:
         with self.engine.connect() as connection:
-            had = _version(connection)
+            had = _version(connection, self.name)
             if had == HEAD:
                 return had
             self._refuse_newer(had)
@@ -240,7 +242,7 @@ class Database:
         with self.engine.execution_options(writes=True).begin() as connection:
             if not self.is_sqlite:
                 connection.execute(text(_LOCK_MIGRATION))
-            had = _version(connection)
+            had = _version(connection, self.name)
             if had != HEAD:
                 _upgrade(connection)
             return had
@@ -299,7 +301,8 @@ def _postgres_engine(url: URL, lock_timeout: float, name: str) -> Engine:
         engine = create_engine(url, pool_pre_ping=True, connect_args={"application_name": name})
     except (ImportError, NoSuchModuleError) as exc:
         raise StoreError(
-            "Postgres needs a driver; install decompose[postgres]", subject=url.render_as_string()
+            "Postgres needs a driver; install decompose[postgres]",
+            subject=without_passwords(url.render_as_string()),
         ) from exc
 
     @event.listens_for(engine, "connect")
@@ -356,9 +359,21 @@ def _write_ahead(connection: sqlite3.Connection, patience: float) -> None:
         switch()
 
 
-def _version(connection: Connection) -> str:
-    if not inspect(connection).has_table("alembic_version"):
+def _version(connection: Connection, name: str) -> str:
+    """The version of our schema, "" where there is none.
+
+    Raises:
+        StoreError: another program notes the version of its schema there, which would be taken for ours.
+    """
+    tables = inspect(connection)
+    if not tables.has_table("alembic_version"):
         return ""
+    if not all(map(tables.has_table, _ALWAYS_OURS)):
+        raise StoreError(
+            f"{name} holds tables of another program (its alembic_version is not ours); nothing was changed: name "
+            "another database, or on Postgres a schema of its own: ?options=-csearch_path%3DSCHEMA",
+            subject=name,
+        )
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
 
