@@ -31,6 +31,13 @@ from domain.claims import assert_told_apart, told
         ("old waves are never removed", "Old waves are removed.", "Old waves are not removed."),
         # Two words are enough where nothing else was changed.
         ("the pilot logs in", "Does not log pilots.", "Logs pilots."),
+        (
+            "stops to ask when it isn't sure",
+            "It never stops to ask, sure or unsure.",
+            "It stops to ask if it isn't sure.",
+        ),
+        ("has no second gauge; the mast is high", "The mast has a second gauge.", "The mast has no second gauge."),
+        ("reads tides; on boats it is not tested", "Reads tides on boats.", "Reads tides; untested on boats."),
         # A word of the quote keeps no denial.
         ("the private log is not sent", "The private log is sent.", "The private log is not sent."),
     ],
@@ -114,7 +121,7 @@ def test_a_clause_that_is_turned_on_one_side_is_in_doubt(quote: str, wrong: str,
             "The store holds keys and waves in place, but Tide never reads it",
             "The store does not hold keys and waves of the port in place.",
             "The store holds keys and waves of the port in place, but Tide never reads it.",
-            "The store does not hold keys",
+            "not",
         ),
         (
             "Owners can ask for a copy",

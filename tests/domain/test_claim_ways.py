@@ -77,6 +77,20 @@ def test_a_state_is_told_in_other_words(quote: str, claim: str) -> None:
     assert "exchange fail" not in told(claim, quote)
 
 
+@pytest.mark.parametrize(
+    ("claim", "fails"),
+    [
+        ("A pilot can be had without a licence.", True),
+        ("It is required for the chart and optional for the pilot.", True),
+        ("The chart can be had without it, a pilot requires one.", False),
+        ("It is optional for the chart.", False),
+    ],
+)
+def test_of_two_things_in_two_states_each_keeps_its_own(claim: str, fails: bool) -> None:  # noqa: FBT001 - a table
+    quote = "Required when a pilot is on board.\nOptional for whoever has the chart."
+    assert ("exchange fail" in told(claim, quote)) == fails
+
+
 def test_a_denial_beside_a_way_leaves_open_what_is_meant() -> None:
     found = told("It is not true that the list is sorted in advance.", "The list is sorted on demand.")
     assert "exchange unknown" in found

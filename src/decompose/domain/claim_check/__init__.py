@@ -36,6 +36,7 @@ from decompose.domain.claim_check.denials import denials_agree, quotes_are_whole
 from decompose.domain.claim_check.details import features_are_quoted
 from decompose.domain.claim_check.doubts import DOUBTS
 from decompose.domain.claim_check.exceptions import (
+    denied_things_stay_denied,
     exceptions_are_kept,
     members_are_kept,
     opposites_keep_their_things,
@@ -83,6 +84,7 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     praise_is_the_vendors,
     denials_agree,
     permissions_are_kept,
+    denied_things_stay_denied,
     exceptions_are_kept,
     members_are_kept,
     opposites_keep_their_things,

@@ -63,7 +63,7 @@ KEEPS_DENIAL = re.compile(
     re.IGNORECASE,
 )
 # Words that may do so, and often do not.
-_MAY_KEEP_DENIAL = re.compile(
+MAY_KEEP_DENIAL = re.compile(
     r"\b(?:only|just|free|limit\w*|optional\w*|unless|against|but|different\w*|whereas|contrast"
     r"|stays?|remains?|still|yet)\b",
     re.IGNORECASE,
@@ -138,7 +138,7 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     elif not _keeps_denial(claim, exhibit) and not _OMITS.search(claim.text):
         denied = rephrased(DENIAL, claim, exhibit, reach=_REACH, by_verb=False)
         if denied and not is_affirmed_to_the_same_end(claim.text, denied.text):
-            outcome = Outcome.UNKNOWN if _MAY_KEEP_DENIAL.search(claim.text) else Outcome.FAILED
+            outcome = Outcome.UNKNOWN if MAY_KEEP_DENIAL.search(claim.text) else Outcome.FAILED
             detail = f"the quote denies (“{denied.text}”), the sentence does not"
             yield Finding(NEGATION, outcome, detail, claim.place_of(denied.stems))
             return
@@ -180,13 +180,20 @@ def _denies(exhibit: Exhibit) -> bool:
     )
 
 
+_VERB_DENIED = re.compile(r"(?:(?<=not)|(?<=never)|(?<=n.t)) \w", re.IGNORECASE)
 _WORD_AT = re.compile(r"[\w'-]+")
 
 
 def _affirmed(claim: Sentence, exhibit: Exhibit, end: int) -> Sentence | None:
     """The clause of a quote that says just what the claim denies, where none denies a word of it."""
-    denied = {word.stem for word in Sentence(claim.text[end:][:LOOK]).words[:_REACH]}
-    if len(denied) < _FEWEST_DENIED:
+    behind = Sentence(claim.text[end:][:LOOK])
+    words = (behind.clauses or (behind,))[0].words
+    denied = {word.stem for word in words[:_REACH]}
+    # Two words are enough where the denial bears on no others.
+    is_short = len(words) == _FEWEST_SHARED and bool(_VERB_DENIED.match(claim.text, end))
+    if is_short and (_DENYING_HEADING.search(exhibit.above) or is_said_to_the_same_end(claim.text, exhibit.grounds)):
+        return None
+    if len(denied) < (_FEWEST_SHARED if is_short else _FEWEST_DENIED):
         return None
     clauses = clauses_of(exhibit)
     if any(turns(clause.text) and denied & clause.meanings for clause in clauses):

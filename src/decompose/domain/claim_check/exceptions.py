@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from decompose.domain.claim_check.denials import DENIAL, KEEPS_DENIAL, NEGATION, NO_DENIAL, clauses_of, turns
+from decompose.domain.claim_check.denials import (
+    DENIAL,
+    KEEPS_DENIAL,
+    MAY_KEEP_DENIAL,
+    NEGATION,
+    NO_DENIAL,
+    clauses_of,
+    turns,
+)
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.words import (
     Sentence,
     excludes_outright,
     exclusive,
     is_light,
+    negated,
     stem,
     whole_words,
 )
@@ -21,7 +30,8 @@ from decompose.domain.examination import Finding, Outcome
 _FEWEST_SHARED = 2
 
 _FORBIDS = whole_words(
-    r"(?:may|can|could|must|should) not|cannot|can't|mustn't|(?:is|are) (?:not allowed|not permitted|forbidden|barred)"
+    r"(?:may|can|could|must|should) not|cannot|can't|mustn't|(?:is|are) (?:not allowed|not permitted|forbidden"
+    r"|barred)"
     r"|nobody (?:may|can)|no one (?:may|can)"
 )
 _PERMITS = whole_words(
@@ -45,7 +55,8 @@ _PHRASE_END = re.compile(
     r"[.;!?\n]|,\s(?!and\b)|\s(?:and (?=an?\s|the\s|its\s)|but|while|whereas|though)\s?", re.IGNORECASE
 )
 _LEAVES_OUT = re.compile(
-    r"\b(?:omitting|excluding|leaving (?:out|aside)|except(?: for)?|excepting|other than|apart from|aside from|but not"
+    r"\b(?:omitting|excluding|leaving (?:out|aside)|except(?: for)?|excepting|other than|apart from|aside from"
+    r"|but not"
     r"|with the exception of|skipping|ignoring|dropping|discarding)\s+(?P<what>[^.;:()\n]{3,120})",
     re.IGNORECASE,
 )
@@ -129,6 +140,44 @@ def _is_excepted(word: str, text: str) -> bool:
 def _other_part(said: str, quoted: str, at: Span) -> Finding:
     detail = f"the sentence says “{said}” where the quote says “{quoted}”"
     return Finding(NEGATION, Outcome.FAILED, detail, at)
+
+
+# Denials of what is done, and of what is there; those that spare, or deny but a part, are none.
+_NOT_DONE = re.compile(
+    r"(?:\b(?:not|never|cannot)|n't)\b(?! (?:\w+ )?(?:always|only|just|all|every|need|have to|strictly|limited"
+    r"|mandatory"
+    r"|required|necessary|needed))",
+    re.IGNORECASE,
+)
+_NOT_THERE = re.compile(
+    r"(?<![\w-])(?:no|without)\b(?! (?:\w+ )?(?:limit|need|restriction|cost|matter|longer|more|other|problem))",
+    re.IGNORECASE,
+)
+_SPARED = whole_words(r"need(?:s|ed)? not|without (?:the )?need|needn't|do(?:es)?(?: not|n't) (?:need|have)")
+
+
+def denied_things_stay_denied(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What the quotes name nowhere but in a denial, the sentence does not tell as there."""
+    if KEEPS_DENIAL.search(claim.text) or MAY_KEEP_DENIAL.search(claim.text) or turns(claim.text):
+        return
+    clauses = [(clause, _denied(clause)) for clause in clauses_of(exhibit)]
+    for clause, denied in clauses:
+        rest = frozenset().union(*(other.meanings for other, _ in clauses if other is not clause))
+        own = {word for word in claim.stems & denied if word not in rest and not is_light(word)}
+        if own and claim.stems.isdisjoint(negated(clause.text)):
+            detail = f"the quote names it only to deny it (“{clause.text}”)"
+            yield Finding(NEGATION, Outcome.FAILED, detail, claim.place_of(own))
+            return
+
+
+def _denied(clause: Sentence) -> frozenset[str]:
+    """The words of a clause that denies what is done, or those behind "no"."""
+    if turns(clause.text) != 1 or _SPARED.search(clause.text):
+        return frozenset()
+    if _NOT_DONE.search(clause.text):
+        return clause.meanings
+    match = _NOT_THERE.search(clause.text)
+    return Sentence(clause.text[match.end() :]).meanings if match else frozenset()
 
 
 def opposites_keep_their_things(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:

@@ -26,6 +26,11 @@ def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         if not any(pole.search(claim.text) for pole in poles):
             continue
         said, quoted = _found(number, claim.text), _found(number, exhibit.quoted)
+        if all(quoted):
+            found = _bound_otherwise(said, quoted, claim, exhibit)
+            if found:
+                yield found
+                return
         for side, other in ((0, 1), (1, 0)):
             if said[side] and quoted[other] and not said[other] and not quoted[side]:
                 found = _excluded(said[side], quoted[other], claim, exhibit)
@@ -34,8 +39,30 @@ def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
                     return
 
 
+_Spans = tuple[tuple[Span, ...], tuple[Span, ...]]
+
+
+def _bound_otherwise(said: _Spans, quoted: _Spans, claim: Sentence, exhibit: Exhibit) -> Finding | None:
+    """Of a quote that tells one state of one thing and the other of another, the claim does not exchange the two."""
+    for side, other in ((0, 1), (1, 0)):
+        mine, theirs = (_things(quoted[which], exhibit.quoted, _SENTENCE_END) for which in (side, other))
+        for span in said[side]:
+            own = _things([span], claim.text, _CLAUSE_END)
+            if own & theirs - mine and not own & mine - theirs:
+                words, thing = claim.text[span.start : span.end], min(own & theirs - mine)
+                detail = f"the sentence says “{words}” of what the quote says otherwise of (“{thing} …”)"
+                return Finding("exchange", Outcome.FAILED, detail, span)
+    return None
+
+
+def _things(spans: Sequence[Span], text: str, ends: re.Pattern[str]) -> frozenset[str]:
+    """The words that are told of what stands at the places."""
+    around = (Sentence(_without(text, span, ends)).stems for span in spans)
+    return frozenset(word for stems in around for word in stems if not is_light(word))
+
+
 @lru_cache(_KNOWN_QUOTES)
-def _found(number: int, text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def _found(number: int, text: str) -> _Spans:
     """Where a text has the one side and where the other: "recommended" within "not recommended" counts for neither."""
     one, other = ([Span(*match.span()) for match in pole.finditer(text)] for pole in _POLES[number])
     return _free_of(one, other), _free_of(other, one)
