@@ -10,6 +10,21 @@ _BEFORE = tuple(
         (">=", r"\bnothing (?:older|earlier|lower|less|fewer|smaller|below|under|short of)(?: than)?"),
         ("<=", r"\bnothing (?:newer|later|higher|more|larger|bigger|longer|above|over|beyond)(?: than)?"),
         (
+            "<=",
+            (
+                r"(?:\b(?:not|never|cannot)|n't)(?: \w+){0,3}? (?:exceed(?:s|ing)?|above|over|beyond|(?:more|longer"
+                r"|larger"
+                r"|higher|greater|further) than)"
+            ),
+        ),
+        (
+            ">=",
+            (
+                r"(?:\b(?:not|never|cannot)|n't)(?: \w+){0,3}? (?:below|under|short of|(?:less|fewer|shorter|smaller"
+                r"|lower) than)"
+            ),
+        ),
+        (
             ">=",
             (
                 r"\bat least|\bminimum(?: of)?(?! to\b)|\bno(?:t| (?:less|fewer|older|earlier|lower)) than"

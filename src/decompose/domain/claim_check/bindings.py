@@ -189,7 +189,7 @@ def figures_keep_their_things(claim: Sentence, exhibit: Exhibit) -> Iterator[Fin
         spelling = re.compile(rf"(?<![\w.]){re.escape(number)}(?![\w.])", re.IGNORECASE)
         ends = [found.end() for found in spelling.finditer(said) if not _NAMED.search(said[: found.start()])]
         thing = next((thing for end in ends if (thing := _COUNTED_THING.match(said, end))), None)
-        places = list(spelling.finditer(quoted))
+        places = [found for found in spelling.finditer(quoted) if not _NAMED.search(quoted[: found.start()])]
         if not thing or not places or is_unit(thing["thing"]) or is_light(stem(thing["thing"])):
             continue
         word = stem(thing["thing"])

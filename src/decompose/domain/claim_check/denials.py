@@ -30,7 +30,8 @@ DENIAL = re.compile(
 )
 # Denials in form alone: they add, set aside, ask, or bound a number.
 NO_DENIAL = re.compile(
-    r"\b(?:not (?:only|just|merely|limited to|least)|no matter|(?:do|does) not matter"
+    r"\b(?:(?:plays?|played|playing|takes?|has|have) no (?:part|role|bearing|influence|effect)|makes? no difference"
+    r"|of no (?:importance|consequence)|not (?:only|just|merely|limited to|least)|no matter|(?:do|does) not matter"
     r"|without (?:(?:an? |any )?exceptions?|fail|(?:a |any )?doubt|question|(?:any )?delay|further ado)"
     r"|no (?:exceptions?|doubt)"
     r"|nothing (?:less|lower|below|older|earlier|smaller|under|short of|higher|above|newer|later|larger|bigger)"
@@ -39,7 +40,7 @@ NO_DENIAL = re.compile(
     r"|whether or not|if not|why not|nothing but|not to mention|no\."
     r"|nothing (?:more|other) than|no (?:less|fewer|more|older|newer|earlier|later|longer than"
     r"|sooner|higher|lower) (?:than\b)?"
-    r"|with(?:out)? or with(?:out)?|with or without|not necessarily)(?!\w)",
+    r"|with(?:out)? (?:or|and) with(?:out)?|not necessarily)(?!\w)",
     re.IGNORECASE,
 )
 # What amounts to a denial without a word of denial.
@@ -58,7 +59,8 @@ _DENYING = re.compile(
 KEEPS_DENIAL = re.compile(
     _DENYING.pattern + r"|\b(?:closed|private|off\b|offline|seldom|rarely|hardly|scarcely|barely"
     r"|in\w+(?:able|ible)\b|im\w+(?:able|ible)\b|non-?\w+|alone|independent|beyond|apart|yet to|unlimited|irrelevant"
-    r"|discourag|against|refus|outgrow|outgrew|exceed|forbid|forbidden|missing|absent|pure\w*|self-|\w+less\b"
+    r"|discourag|against|gone\b|vanish|disappear|abolish|scrapp|given up|refus|outgrow|outgrew|exceed|forbid"
+    r"|forbidden|missing|absent|pure\w*|self-|\w+less\b"
     r"|un\w+able\b|unnecessary|free of|free from)",
     re.IGNORECASE,
 )
@@ -79,7 +81,7 @@ _DENYING_HEADING = re.compile(
 )
 # Every word that turns a clause into its opposite; two of them turn it back.
 TURNING = re.compile(
-    DENIAL.pattern + r"|\b(?:lack(?:s|ed|ing)?|fail(?:s|ed)?|refus\w+|disabl\w+|exclud\w+|ignor\w+|skip\w*"
+    DENIAL.pattern + r"|\b(?:lack(?:s|ed|ing)?|fails?|failed (?:to|at|in)|refus\w+|disabl\w+|exclud\w+|ignor\w+|skip\w*"
     r"|disregard\w*|omit\w*|reject\w*|false(?![ -](?:positive|negative|alarm))"
     r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default|ke(?:pt|eps?) (?:out|away|off)|stopped"
     r"|stops(?! short)|(?:been|was|were) dropped|closed to"

@@ -44,6 +44,7 @@ SPARES = whole_words(
     r"|(?:do|does|did|need)(?: not|n't) (?:need|require|have to)|need not|needn't"
     r"|(?:not|n't) (?:\w+ )?(?:required|needed|necessary|mandatory|obliged|obligatory|compulsory)|unnecessary"
     r"|no (?:\w+ ){1,4}?(?:(?:is|are|was|were) )?(?:required|needed|necessary)|no obligation|optional(?:ly)?"
+    r"|(?:nobody|no one|none|no \w+) (?:has|have|needs?|ought) to"
 )
 _DEMANDS = whole_words(
     r"must|ha(?:s|ve) to|required|requires?|mandatory|needs?|needed|necessary|obligatory|compulsory|obliged"

@@ -97,7 +97,6 @@ FEATURES = """
     survey questionnaire
     swagger openapi
     tax taxation
-    teammate colleague
     tenant tenancy
     tensorrt onnx
     thesaurus lexicon

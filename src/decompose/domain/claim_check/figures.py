@@ -66,7 +66,13 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     said = figures(unnamed.text)
     grounds = exhibit.grounds
     found = figures(grounds)
-    stated = [*found.quantities, *_in_names(found.identifiers), *_in_named_units(exhibit.quotes), *_on_clocks(grounds)]
+    stated = [
+        *found.quantities,
+        *_in_names(found.identifiers),
+        *_in_named_units(exhibit.quotes),
+        *_on_clocks(grounds),
+        *_ports(grounds),
+    ]
     if DENIAL.search(grounds):
         stated.append(_NOTHING)
     limits = limits_in(grounds)
@@ -140,9 +146,15 @@ def _is_end_of_range(quantity: Quantity, stated: list[Quantity], words: str) -> 
     )
 
 
+# What is measured in pixels wherever no unit is written.
+_SCREEN = re.compile(r"width|height|resolution|viewport|screen|canvas", re.IGNORECASE)
+
+
 def _is_unit_known(quantity: Quantity, stated: list[Quantity], exhibit: Exhibit) -> bool:
     """Whether the unit stands with the number, or at least in the header or the sentence around it."""
     if not quantity.unit or quantity.unit in _COUNTED or not quantity.unit.isalpha():
+        return True
+    if quantity.unit == "pixel" and _SCREEN.search(exhibit.grounds):
         return True
     if exhibit.evidence.means(stem(quantity.unit)) or exhibit.surroundings.means(stem(quantity.unit)):
         return True
@@ -185,6 +197,14 @@ def _in_named_units(quotes: Iterable[str]) -> Iterator[Quantity]:
         bare = [one for one in figures(line).quantities if not one.unit and not one.bound]
         if len(units) == 1 and bare:
             yield from figures(" ".join(f"{one.words} {next(iter(units))}" for one in bare)).quantities
+
+
+# The 3000 of localhost:3000/path.
+_PORT_OF_HOST = re.compile(r"(?<=[A-Za-z\]]:)\d{2,5}(?![\d:.])|(?<=\d\.\d:)\d{2,5}(?![\d:.])")
+
+
+def _ports(text: str) -> Iterator[Quantity]:
+    yield from figures(" ".join(_PORT_OF_HOST.findall(text))).quantities
 
 
 def _on_clocks(text: str) -> Iterator[Quantity]:

@@ -91,7 +91,7 @@ _HEDGES = (
     _Hedge(
         whole_words(r"almost|nearly|much of|most of|mostly|mainly|primarily|largely|some of|partially|partly"),
         whole_words(
-            rf"{_DOUBT}|most|majority|bulk|predominant\w*|part|chiefly|largely|mainly"
+            rf"{_DOUBT}|most|majority|bulk|predominant\w*|part|chief\w*|large\w*|main\w*|principal\w*"
             r"|primar\w+|above all|first and foremost|entirely but|virtually|practically|all but|exceptions?|except"
             r"|apart from|aside from"
         ),
@@ -118,6 +118,8 @@ _HEDGES = (
         _REACH,
     ),
 )
+# What makes no difference is no hedge.
+_WHETHER = re.compile(r"\b(?:regardless|irrespective|no matter|whether)\b", re.IGNORECASE)
 # Not yet, or not for good, whatever clause of the quote says so.
 _EARLY = whole_words(
     r"experimental(?:ly)?|beta|alpha|in preview|preview (?:mode|feature|release)s?"
@@ -202,7 +204,7 @@ def hedges_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         if {stem(word) for word in hedge.quoted.findall(exhibit.quoted)} & claim.all_stems:
             continue
         hedged = rephrased(hedge.quoted, claim, exhibit, reach=hedge.reach, by_verb=True)
-        if hedged:
+        if hedged and not _WHETHER.search(hedged.text):
             outcome = (
                 Outcome.UNKNOWN if _WEAKLY.search(claim.text) and not _CERTAINLY.search(claim.text) else Outcome.FAILED
             )
@@ -210,7 +212,7 @@ def hedges_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             yield Finding(HEDGE, outcome, detail, claim.place_of(hedged.stems))
             return
         loosely = _shares_a_clause(hedge.quoted, claim, exhibit)
-        if loosely:
+        if loosely and not _WHETHER.search(loosely.text):
             detail = f"the quote hedges (“{loosely.text}”), the sentence perhaps does not"
             check = "weakened" if _WEAKLY.search(claim.text) else HEDGE
             yield Finding(check, Outcome.UNKNOWN, detail, claim.place_of(loosely.stems))
@@ -304,14 +306,16 @@ _REMAINS = whole_words(
 )
 # Words that say how things stand today.
 _TODAY = whole_words(
-    r"actively|still(?! (?:to|on|missing|lack\w*|in|not|need\w*|un\w+|wait\w*)\b)|currently|now|today|nowadays"
+    r"actively|(?<!may )(?<!might )still(?! (?:to|on|missing|lack\w*|in|not|need\w*|un\w+"
+    r"|wait\w*)\b)|currently|now|today|nowadays"
     r"|at present|newly|ongoing|recommended|preferred|advises?|recommends?"
     r"|up[- ]to[- ]date|maintained"
 )
 _STANDS_TODAY = whole_words(
     r"check out|try|consider|active\w*|still|current\w*|now|new\w*|ongoing|recommend\w*|prefer\w*|advis\w*|suggest\w*"
     r"|latest|up[- ]to[- ]date|maintain\w*"
-    r"|today|encourag\w+|yet|best|please|default|available|continu\w+"
+    r"|today|experiment\w*|alpha|beta|preview|in the future|later|may become|encourag\w+|yet|best|please|default"
+    r"|available|continu\w+"
 )
 
 

@@ -76,6 +76,14 @@ _SAID_TO_THE_SAME_END = tuple(
             r"offline|air-gapped|local\w*|on[- ]device|disconnected",
         ),
         (
+            r"(?:nobody|no one|not|without|no need)(?: \w+){0,3} (?:ask\w*|request\w*|prompt\w*|told|trigger\w*)",
+            r"automat\w+|by (?:itself|themselves)|on its own|by default|unprompted",
+        ),
+        (
+            r"omit\w*|skip\w*|drop\w*|le(?:ft|ave|aving) out",
+            r"optional\w*|not (?:\w+ )?(?:needed|required)|unnecessary|need not",
+        ),
+        (
             r"no obligation|not? (?:\w+ )?oblig\w+|nobody (?:has|needs) to",
             r"optional\w*|may|voluntary|if you (?:want|like|wish)",
         ),

@@ -46,7 +46,8 @@ _STRONG = (
     ),
     _Strong(
         whole_words(
-            r"every(?:one)?|(?:(?<!\bin )|(?=all \w))(?<!\bnot )(?<!\bat )all(?! (?:but|told|in all|two|three|four"
+            r"every(?:one)?(?! (?:second|minute|hour|day|week|month|year)\b)|(?:(?<!\bin )"
+            r"|(?=all \w))(?<!\bnot )(?<!\bat )all(?! (?:but|told|in all|two|three|four"
             r"|five|six)\b)"
             r"|no matter|without (?:an? |any )?exceptions?"
         ),
@@ -281,9 +282,11 @@ def _is_ordered(text: str, exhibit: Exhibit) -> bool:
 
 
 _GRADED = (
-    r"faster|quicker|slower|better|worse|cheaper|costlier|easier|harder|simpler|safer|smarter"
+    r"(?<!upper or )(?<!upper and )lower(?![- ](?:case|bound|limit|level|left|right|half|part|end|layer)s?\b)"
+    r"|higher(?![- ](?:level|order|education)\b)|faster|quicker|slower|better|worse|cheaper|costlier|easier|harder"
+    r"|simpler|safer|smarter"
     r"|stronger|weaker|smaller|larger"
-    r"|bigger|lighter|heavier|lower|higher|superior|inferior|richer|poorer"
+    r"|bigger|lighter|heavier|superior|inferior|richer|poorer"
 )
 _COMPARES = whole_words(
     rf"{_GRADED}|(?:more|less|fewer)\s+(?!than\b)(?:\S+\s+){{1,6}}?than|outperform\w*|beats"

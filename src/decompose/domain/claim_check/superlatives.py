@@ -50,7 +50,7 @@ _RESTRICTS = whole_words(
 )
 _RESTRICTED = re.compile(
     r"\b(?:only|just|sole\w*|alone|exclusive\w*|solely|nothing|not|unless|except|limit\w*|without"
-    r"|confin\w*|reserv\w*|dedicat\w*|specific\w*|stand-?alone|restrict\w*|must|require\w*|both|no)\b",
+    r"|confin\w*|reserv\w*|dedicat\w*|specific\w*|stand-?alone|restrict\w*|must|require\w*|both|no|optional\w*)\b",
     re.IGNORECASE,
 )
 _RESTRICTED_ALONE = re.compile(

@@ -238,7 +238,8 @@ class Sentence:
     @cached_property
     def meanings(self) -> frozenset[str]:
         """The stems of the words and of all their synonyms."""
-        return self.stems.union(*(synonyms(word) for word in self.stems), negated(self.text))
+        parts = {stem(part) for part in _HUMPS.findall(self.text)}
+        return self.stems.union(parts, *(synonyms(word) for word in self.stems), negated(self.text))
 
     @cached_property
     def clauses(self) -> tuple[Sentence, ...]:
@@ -256,6 +257,8 @@ class Sentence:
         return word in self.meanings
 
 
+# The words of setViewport.
+_HUMPS = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?=[A-Z][a-z])|(?<=[a-z])[A-Z][a-z]{2,}(?![a-z])")
 _CLAUSE_END = re.compile(
     r"[.!?;:,](?=\s|$)|\n|\s(?:and|but|while|whereas|although|though|however|so that|which|because)\s"
     r"|\s(?=(?:if(?! (?:needed|necessary)\b)|when|unless|in case)\s)|\s-\s|[()]",
