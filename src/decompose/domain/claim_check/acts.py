@@ -41,7 +41,7 @@ ACTS = (
     # By whose hand.
     (
         (
-            r"automatic(?:ally)?|unattended|(?:with|by) AI|for you(?=[.,;]|$)|without (?:\w+ )?(?:intervention"
+            r"automatic(?:ally)?|unattended|(?:with|by) ai|for you(?=[.,;]|$)|without (?:\w+ )?(?:intervention"
             r"|human|manual)|by itself|of its own accord"
         ),
         (

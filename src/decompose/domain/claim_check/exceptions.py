@@ -159,7 +159,9 @@ _SPARED = whole_words(r"need(?:s|ed)? not|without (?:the )?need|needn't|do(?:es)
 
 def denied_things_stay_denied(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """What the quotes name nowhere but in a denial, the sentence does not tell as there."""
-    if KEEPS_DENIAL.search(claim.text) or MAY_KEEP_DENIAL.search(claim.text) or turns(claim.text):
+    is_denied = _NOT_DONE.search(exhibit.quoted) or _NOT_THERE.search(exhibit.quoted)
+    is_kept = KEEPS_DENIAL.search(claim.text) or MAY_KEEP_DENIAL.search(claim.text) or turns(claim.text)
+    if not is_denied or is_kept:
         return
     clauses = [(clause, _denied(clause)) for clause in clauses_of(exhibit)]
     for clause, denied in clauses:
