@@ -360,7 +360,11 @@ def test_an_address_that_cannot_be_used_is_refused_in_one_line(url: str, sentenc
         ("postgresql://ada:geheim@host/x?password=geheim&connect_timeout=3", "postgresql://ada:***@host/x?password=***&connect_timeout=3"),
         ("postgresql://:geheim@host/x", "postgresql://:***@host/x"),
         ("postgresql://host/x?options=-c%20password%3Dgeheim", "postgresql://host/x?options=***"),
-        ("ada:geheim@host://x:geheim@host", "ada:geheim@host://x:***@host"),
+        ("ada:geheim@host://x:geheim@host", "ada:***@host"),
+        ("ada:geheim@host/x", "ada:***@host/x"),
+        ("postgresql//ada:geheim@host/x", "postgresql//ada:***@host/x"),
+        ("postgresql:/ada:geheim@host/x", "postgresql:/ada:***@host/x"),
+        ("postgresql:ada:geheim@host/x", "postgresql:***@host/x"),
     ],
 )  # fmt: skip
 def test_an_address_is_shown_as_typed_but_for_its_passwords(url: str, seen: str) -> None:

@@ -15,7 +15,7 @@ _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": 
 _SQLITE_OPTIONS = frozenset({"timeout", "cached_statements"})
 # As they stand, also in what is no address. A password may hold any sign that its owner did not escape: what stands
 # before the last @ is taken for one, though it shows too little of some addresses.
-_LOGIN = re.compile(r"(?<=://)(?P<user>[^:@]*:).*(?=@)")
+_LOGIN = re.compile(r"^(?P<user>(?:[\w+]*:?/+)?+[^:@]*:).*(?=@)")
 _OPTION = re.compile(r"(?P<name>[?&][^=&]*=)(?P<value>[^&]*)")
 # In the name of an option (password, sslpassword, however it is written), or within the value of one.
 _PASSWORD = re.compile("pass", re.IGNORECASE)
