@@ -59,7 +59,8 @@ _DENYING = re.compile(
 KEEPS_DENIAL = re.compile(
     _DENYING.pattern + r"|\b(?:closed|private|off\b|offline|seldom|rarely|hardly|scarcely|barely"
     r"|in\w+(?:able|ible)\b|im\w+(?:able|ible)\b|non-?\w+|alone|independent|beyond|apart|yet to|unlimited|irrelevant"
-    r"|discourag|against|gone\b|vanish|disappear|abolish|scrapp|given up|refus|outgrow|outgrew|exceed|forbid"
+    r"|discourag|silenc|mute|suppress|against|gone\b|vanish|disappear|abolish|scrapp|given up|refus|outgrow"
+    r"|outgrew|exceed|forbid"
     r"|forbidden|missing|absent|pure\w*|self-|\w+less\b"
     r"|un\w+able\b|unnecessary|free of|free from)",
     re.IGNORECASE,
@@ -93,7 +94,8 @@ TURNING = re.compile(
     r"|impossible|rather than|instead of|in place of|gives? up|gave up|given up|absent|missing|opt-in|deactivat\w*"
     r"|free of|beyond(?= (?:the|its|our|their|your)? ?(?:\w+ )?(?:scope|reach|range|remit))"
     r"|stops? short"
-    r"|(?!regardless|unless|nonetheless|nevertheless|headless|serverless|seamless|wireless|harmless|effortless|painless"
+    r"|(?!regardless|unless|nonetheless|nevertheless|headless|serverless|seamless|wireless|harmless|effortless"
+    r"|painless"
     r"|countless|flawless|relentless|limitless|doubtless)\w{3,}less)\b",
     re.IGNORECASE,
 )
@@ -329,7 +331,8 @@ def turns(text: str) -> int:
 
 # "No other" is what "the only" says.
 _UNSET = re.compile(
-    r"\b(?:with no|without|if no|when no) (?:any |an? )?(?:\w+ )?(?:flag|option|argument|parameter|setting|value)s?\b",
+    r"\b(?:with no|without|if no|when no) (?:any |an? )?(?:\w+ )?(?:flag|option|argument|parameter|setting"
+    r"|value)s?\b",
     re.IGNORECASE,
 )
 # "Costs nothing" is what "free" says.

@@ -93,7 +93,6 @@ FEATURES = """
     smtp imap
     spelling spellchecker misspelling
     sso saml ldap kerberos
-    stemming lemmatisation
     survey questionnaire
     swagger openapi
     tax taxation
@@ -127,28 +126,27 @@ SINGLE_FEATURES = """
     floorplan flowchart font footnote forecast formatter freemium fuzzy gamepad gantt geocode geofence geospatial
     gist globe glossary glyph gmail graphql grpc guardrail hackathon hadoop hallucination handshake hashtag haskell
     heartbeat heatmap helpdesk histogram homomorphic honeypot horoscope hotfix hotkey hotline hyperparameter
-    hypervisor hyphenate icon iframe infographic inode inpainting intellisense interceptor intranet
-    invitation isbn itinerary jailbreak jenkins jetbrains jira jitter joystick jwt kafka kanban keychain keyframe
-    keystroke kiosk kotlin landmark laser latex lawsuit leaderboard lecture linkedin lip livestream locale lock
+    hypervisor hyphenate icon iframe infographic inode inpainting intellisense interceptor intranet invitation isbn
+    itinerary jailbreak jenkins jetbrains jira jitter joystick jwt kafka kanban keychain keyframe keystroke kiosk
+    kotlin landmark laser latex lawsuit leaderboard lecture lemmatisation linkedin lip livestream locale lock
     lockfile logo logout lora lottery lyrics mailbox markdown marketplace mascot matlab meeting megaphone meme
     mentor menu mercurial messenger microphone middleware milestone mindmap minify minimap mlflow mlx modem
-    moderator monorepo mqtt nameserver narration nickname nonce nosql notification obfuscate ocr
-    onboarding opcode opencl opentelemetry orm outage outlook pagerank pagerduty pagination palette paraphrase
-    passkey patent paywall pdf percentile perl permalink perplexity persona petition phoneme pinboard pixel
-    plagiarism playground playlist podcast podman polyfill polygon postcode poster prerender printer profiler prolog
-    protobuf proxy prune puzzle pytest quantise quarantine queue radar raid ransomware raspberry rebase reboot
-    receipt recipe recommender rectangle refactor referral refund regex reinforcement repl reputation reranker riscv
-    robot rocm roleplay rollback rollout roster router rss rubric ruler runbook salesforce sarcasm satellite sbom
-    scatterplot scrape screencast screenshot scrollbar sdk semver sensor sentiment sentry serverless shader
-    shard sharepoint shim signup simulation sitemap slack slider slideshow smartwatch sms snapshot snippet sonar
-    soundtrack speaker spectrogram speculative spinner spreadsheet sprint sprite ssd stacktrace star
-    stash stopwatch storyboard strikethrough stub stylesheet subdomain submodule subnet subscribe subtitle
-    subversion summarise svg syllable syslog systemd teaser telegram telemetry template tensorboard terraform
-    testimonial textbox theme throttle thumbnail timeline timezone toast tokenizer toml tournament traceback
-    trademark transaction transcribe translate transpile trello tripwire tunnel tweet typecheck undelete unicode
-    upscale usb vagrant vault viewport visualisation vm voiceover vote voucher vpn vscode vulkan wallpaper wandb
-    warranty watchdog watchlist watermark waveform weather webhook websocket whatsapp widget wiki wildcard wizard
-    worksheet wysiwyg xcode xml yaml zoom
+    moderator monorepo mqtt nameserver narration nickname nonce nosql notification obfuscate ocr onboarding opcode
+    opencl opentelemetry orm outage outlook pagerank pagerduty pagination palette paraphrase passkey patent paywall
+    pdf percentile perl permalink perplexity persona petition phoneme pinboard pixel plagiarism playground playlist
+    podcast podman polyfill polygon postcode poster prerender printer profiler prolog protobuf proxy prune puzzle
+    pytest quantise quarantine queue radar raid ransomware raspberry rebase reboot receipt recipe recommender
+    rectangle refactor referral refund regex reinforcement repl reputation reranker riscv robot rocm roleplay
+    rollback rollout roster router rss rubric ruler runbook salesforce sarcasm satellite sbom scatterplot scrape
+    screencast screenshot scrollbar sdk semver sensor sentiment sentry serverless shader shard sharepoint shim
+    signup simulation sitemap slack slider slideshow smartwatch sms snapshot snippet sonar soundtrack speaker
+    spectrogram speculative spinner spreadsheet sprint sprite ssd stacktrace star stash stopwatch storyboard
+    strikethrough stub stylesheet subdomain submodule subnet subscribe subtitle subversion summarise svg syllable
+    syslog systemd teaser telegram telemetry template tensorboard terraform testimonial textbox theme throttle
+    thumbnail timeline timezone toast tokenizer toml tournament traceback trademark transaction transcribe translate
+    transpile trello tripwire tunnel tweet typecheck undelete unicode upscale usb vagrant vault viewport
+    visualisation vm voiceover vote voucher vpn vscode vulkan wallpaper wandb warranty watchdog watchlist watermark
+    waveform weather webhook websocket whatsapp widget wiki wildcard wizard worksheet wysiwyg xcode xml yaml zoom
 """
 # Things of two words, and what else may be meant by them.
 FEATURE_PHRASES = """

@@ -61,7 +61,6 @@ EXCLUSIVE = """
     obey ignore
     obey disregard
     obey violate
-    follow ignore
     heed ignore
     observe ignore
     increase decrease

@@ -99,8 +99,8 @@ def _excluded(said: Sequence[Span], quoted: Sequence[Span], claim: Sentence, exh
             continue
         words, other = claim.text[said[0].start : said[0].end], exhibit.quoted[span.start : span.end]
         detail = f"the sentence says “{words}” where the quote has “{other}”"
-        is_turned = own != _parity(exhibit.quoted, span)
-        return Finding("exchange", Outcome.UNKNOWN if is_turned else Outcome.FAILED, detail, said[0])
+        if own == _parity(exhibit.quoted, span):
+            return Finding("exchange", Outcome.FAILED, detail, said[0])
     return None
 
 
