@@ -181,6 +181,11 @@ _THINGS_BEHIND, _THINGS_BEFORE = 60, 40
 _MASSES = re.compile(r"\b(?:dozens|hundreds|thousands|millions|billions|trillions)\b", re.IGNORECASE)
 
 
+def _near(found: re.Match[str]) -> int:
+    """From where to look for what stands before a number."""
+    return max(found.start() - _THINGS_BEFORE, 0)
+
+
 def figures_keep_their_things(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """200 evaluations of any model are not 200 models: the thing of another figure, or of none, in the same quote."""
     said, quoted = in_figures(claim.text), in_figures(exhibit.quoted)
@@ -189,7 +194,9 @@ def figures_keep_their_things(claim: Sentence, exhibit: Exhibit) -> Iterator[Fin
         spelling = re.compile(rf"(?<![\w.]){re.escape(number)}(?![\w.])", re.IGNORECASE)
         ends = [found.end() for found in spelling.finditer(said) if not _NAMED.search(said[: found.start()])]
         thing = next((thing for end in ends if (thing := _COUNTED_THING.match(said, end))), None)
-        places = [found for found in spelling.finditer(quoted) if not _NAMED.search(quoted[: found.start()])]
+        places = [
+            found for found in spelling.finditer(quoted) if not _NAMED.search(quoted, _near(found), found.start())
+        ]
         if not thing or not places or is_unit(thing["thing"]) or is_light(stem(thing["thing"])):
             continue
         word = stem(thing["thing"])

@@ -11,7 +11,7 @@ from decompose.domain.claim_check.denials import COUNTED
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import is_named, place_of_any
 from decompose.domain.claim_check.vocabulary import KNOWN_NAMES
-from decompose.domain.claim_check.words import Sentence, Word, is_light, stem, synonyms, undenied
+from decompose.domain.claim_check.words import Sentence, Word, is_light, stem, synonyms
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 from decompose.domain.language import ENGLISH, language_of
@@ -72,7 +72,7 @@ _OF_WORDS = re.compile(
 
 def words_are_shared(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A sentence that shares almost no word with its quotes and their context rephrases something else."""
-    known = exhibit.evidence.meanings | exhibit.surroundings.meanings | frozenset(undenied(exhibit.quoted))
+    known = exhibit.evidence.meanings | exhibit.surroundings.meanings | exhibit.undenied
     # A figure that is quoted is as good as a word.
     quoted = {quantity.number for quantity in figures(exhibit.grounds).quantities}
     figured = sum(quantity.number in quoted for quantity in figures(claim.text).quantities)
@@ -90,7 +90,7 @@ def words_are_shared(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 
 def new_words(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Words without a counterpart in the quotes, each a doubt; one that stands in the context alone a smaller one."""
-    quoted = exhibit.evidence.meanings | frozenset(undenied(exhibit.quoted))
+    quoted = exhibit.evidence.meanings | exhibit.undenied
     around = exhibit.surroundings.meanings
     seen: set[str] = set()
     for word in claim.words:
@@ -109,7 +109,8 @@ def new_words(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 def _is_of_figure(word: Word, claim: Sentence) -> bool:
     """Whether it is a number, or the unit of one: whether these are quoted is looked at with the figures."""
     said = claim.text[word.start : word.end]
-    return is_number_word(said) or (is_unit(said) and bool(COUNTED.search(claim.text[: word.start])))
+    before = claim.text[max(word.start - _LOOK_BACK, 0) : word.start]
+    return is_number_word(said) or (is_unit(said) and bool(COUNTED.search(before)))
 
 
 def additions_are_short(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -259,12 +260,13 @@ def modifiers_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 
 
 # What stands before the first word of a sentence, an item, a label or a cell.
+_LOOK_BACK = 12
 _BEGINS = re.compile(r"(?:[\n\t|.:;!?•]|(?:^|\s)[-*+]|\d[.)])[\s\"'(\[*_`]*$")
 
 
 def _is_name(word: Word, text: str) -> bool:
     """Whether the word has a capital where none is due: what begins a line has one anyway."""
-    begins = word.start == 0 or bool(_BEGINS.search(text, 0, word.start))
+    begins = word.start == 0 or bool(_BEGINS.search(text, max(word.start - _LOOK_BACK, 0), word.start))
     said = text[word.start : word.end]
     return said[0].isupper() and (not begins or said.casefold() in KNOWN_NAMES)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from decompose.domain.claim_check.denials import COUNTED
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.features import FEATURE_PHRASES, FEATURES, SINGLE_FEATURES
-from decompose.domain.claim_check.words import Sentence, by_line, stem, undenied, whole_words
+from decompose.domain.claim_check.words import Sentence, by_line, stem, whole_words
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 from decompose.domain.quantities import is_unit
@@ -36,7 +36,7 @@ _THE_SUBJECT = re.compile(r"^(?:the|this) $", re.IGNORECASE)
 
 def features_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A password, an editor, a queue: a definite thing of the claim that neither the quotes nor what is around name."""
-    known = exhibit.evidence.meanings | exhibit.surroundings.meanings | frozenset(undenied(exhibit.quoted))
+    known = exhibit.evidence.meanings | exhibit.surroundings.meanings | exhibit.undenied
     for word in claim.words:
         others = _FEATURES.get(word.stem)
         if others is None or word.stem in known or not others.isdisjoint(known):

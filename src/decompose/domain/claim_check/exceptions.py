@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from decompose.domain.claim_check.denials import (
@@ -163,10 +164,10 @@ def denied_things_stay_denied(claim: Sentence, exhibit: Exhibit) -> Iterator[Fin
     is_kept = KEEPS_DENIAL.search(claim.text) or MAY_KEEP_DENIAL.search(claim.text) or turns(claim.text)
     if not is_denied or is_kept:
         return
-    clauses = [(clause, _denied(clause)) for clause in clauses_of(exhibit)]
-    for clause, denied in clauses:
-        rest = frozenset().union(*(other.meanings for other, _ in clauses if other is not clause))
-        own = {word for word in claim.stems & denied if word not in rest and not is_light(word)}
+    clauses = clauses_of(exhibit)
+    told = Counter(word for clause in clauses for word in claim.stems & clause.meanings if not is_light(word))
+    for clause in clauses if told else ():
+        own = {word for word in claim.stems & _denied(clause) if told[word] == 1}
         if own and claim.stems.isdisjoint(negated(clause.text)):
             detail = f"the quote names it only to deny it (“{clause.text}”)"
             yield Finding(NEGATION, Outcome.FAILED, detail, claim.place_of(own))

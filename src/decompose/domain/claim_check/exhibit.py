@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from decompose.domain.claim_check.words import Sentence, spelt_out
+from decompose.domain.claim_check.words import Sentence, spelt_out, undenied
 from decompose.domain.evidence import folded
 
 _DENYING_LEAD = re.compile(r"\b(?:not|never|un\w+ed|without|cannot|don't)\b", re.IGNORECASE)
@@ -62,6 +62,11 @@ class Exhibit:
     def evidence(self) -> Sentence:
         """The quotes as words and clauses."""
         return Sentence(spelt_out(self.with_denials))
+
+    @cached_property
+    def undenied(self) -> frozenset[str]:
+        """The words that words of the quotes deny: secure where they say insecure."""
+        return frozenset(undenied(self.quoted))
 
     @cached_property
     def surroundings(self) -> Sentence:

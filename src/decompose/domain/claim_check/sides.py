@@ -110,11 +110,14 @@ def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 def _replaced(word: str, claim: Sentence, exhibit: Exhibit) -> list[str]:
     """The words of the quote in whose place the claim has this one; none where the quote has it too, or the like."""
     quoted, said = exhibit.evidence.all_stems, claim.all_stems
-    if word in quoted | exhibit.surroundings.all_stems | exhibit.evidence.meanings or synonyms(word) & quoted:
+    others = exclusive(word)
+    if others.isdisjoint(quoted) or not synonyms(word).isdisjoint(quoted):
+        return []
+    if any(word in known for known in (quoted, exhibit.surroundings.all_stems, exhibit.evidence.meanings)):
         return []
     return sorted(
         other
-        for other in exclusive(word)
+        for other in others
         if other in quoted
         and said.isdisjoint({other, *synonyms(other)} - {word})
         and not _is_elsewhere_meant(other, exhibit.quoted)
