@@ -32,6 +32,13 @@ def test_what_a_quote_sets_aside_is_not_told_as_what_is_done(quote: str) -> None
     assert "aside unknown" not in told("It no longer wraps the old harbour core.", quote)
 
 
+def test_the_one_word_that_is_set_aside_is_not_told_in_place_of_the_other() -> None:
+    quote = "Waves are bounded by the number of moorings instead of the number of pilots."
+    assert "part fail" in told("Waves are bounded by the number of pilots.", quote)
+    assert "part fail" not in told("Waves are bounded by the number of moorings.", quote)
+    assert "part fail" not in told("Not pilots but moorings bound the waves.", quote)
+
+
 def test_a_figure_counts_what_it_counts_in_the_quote() -> None:
     quote = "Over 200 charts ready to be drawn from any readings"
     assert "counted unknown" in told("Over 200 readings are included.", quote)

@@ -12,6 +12,7 @@ from domain.claims import assert_told_apart, told
     [
         ("Tides are read by a single command.", "Three commands are needed to read tides.", "One command reads tides."),
         ("The log is kept in several files.", "The log is kept in a single file.", "The log is kept in some files."),
+        ("A single haul lifts it.", "Several haul steps lift it.", "It is lifted by a single haul."),
         ("It takes only one buoy.", "Multiple buoys are taken.", "A single buoy is enough."),
         ("The log is cut after the first line.", "The log is cut after the second line.", "Cut after the first line."),
         ("Only the last wave is kept.", "Only the first wave is kept.", "Only the last wave is kept."),
@@ -87,6 +88,7 @@ def test_a_thing_of_another_sort_that_a_heading_names_is_known() -> None:
         ("If a skiff or a yawl is there, it sails.", "Whatever boat is there, it sails.", "scope fail"),
         ("Select a chart; it sails.", "Whichever chart is selected, it sails.", "scope fail"),
         ("Some harbours may need a pilot.", "None of the harbours does without a pilot.", "quantifier fail"),
+        ("Plain sailing needs no pilot.", "Nobody who sails ever needs a pilot.", "scope fail"),
         ("Most buoys may be read.", "Any of the buoys may be read.", "quantifier fail"),
     ],
 )

@@ -166,11 +166,11 @@ ACTS = (
         (
             r"stays? (?:in|on|there|where)|remains? (?:in|on|there|where)|(?:is|are) (?:kept|retained|preserved"
             r"|left)(?! out)"
-            r"|keep(?:s|ing)?(?! out| track)|left in(?: place)?"
+            r"|keep(?:s|ing)?(?! out| track)|(?:be|is|are) present|left in(?: place)?"
         ),
         (
             r"(?:is|are|be|gets?|been) (?:\w+ )?(?:stripped|removed|deleted|dropped|discarded|cut|purged|erased"
-            r"|cleaned)"
+            r"|cleaned|taken out)"
             r"|strips|deletes|discards|purges|gone"
         ),
     ),

@@ -150,6 +150,8 @@ _SETS_ASIDE = re.compile(
     r"(?P<what>(?:(?!\b(?:it|you|we|they|this|is|are|the user)\b)[\w.+#-]+ ?){1,6})",
     re.IGNORECASE,
 )
+_PREFERS = frozenset({"instead of", "in place of", "rather than", "as opposed to"})
+_LOOK = 40
 _KEEPS_ASIDE = whole_words(
     r"than|also|too|other|another|both|while|whereas|unlike|instead|besides|addition|contrast|former\w*|previous\w*"
     r"|earlier|until|was|were|had|no longer|gives? up|gave up|given up|replac\w+|aside|apart|as well|alongside|more"
@@ -168,8 +170,15 @@ def what_is_aside_stays_aside(claim: Sentence, exhibit: Exhibit) -> Iterator[Fin
         rest = Sentence(_SETS_ASIDE.sub(" ", exhibit.quoted)).stems
         own = [word for word in aside if word not in rest]
         said = [word for word in aside if word in claim.meanings]
+        detail = f"the quote sets “{match['what'].strip()}” aside, the sentence does not"
+        preferred = [word.stem for word in Sentence(exhibit.quoted[: match.start()][-_LOOK:]).words][-_FEWEST_BOUND:]
+        # Of one word that is set aside for others, the claim has that one and none of the others.
+        others = [word for word in preferred if word not in aside and not is_light(word)]
+        is_exchanged = len(own) == 1 and own[0] in said and bool(others) and claim.meanings.isdisjoint(others)
+        if is_exchanged and match["how"].casefold() in _PREFERS:
+            yield Finding("part", Outcome.FAILED, detail, claim.place_of(said))
+            return
         if own and len(said) >= _FEWEST_BOUND and len(said) * 3 >= len(aside) * 2 and set(own) & set(said):
-            detail = f"the quote sets “{match['what'].strip()}” aside, the sentence does not"
             yield Finding(ASIDE, Outcome.UNKNOWN, detail, claim.place_of(said))
             return
 

@@ -37,7 +37,7 @@ def counts_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         known = [match["thing"] for match in said.finditer(exhibit.quoted)]
         taken = [match["thing"] for match in quoted.finditer(claim.text)]
         for match in own:
-            other = next((one for one in others if _is_same(match["thing"], one["thing"])), None)
+            other = next((one for one in others if _is_of_one_thing(match, one)), None)
             is_known = any(_is_same(match["thing"], thing) for thing in (*known, *taken))
             if other and not is_known:
                 yield _other_count(match, other)
@@ -57,6 +57,15 @@ def _places_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         if other and not re.search(rf"\b{which}\b", exhibit.quoted, re.IGNORECASE):
             yield _other_count(match, other)
             return
+
+
+def _is_of_one_thing(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether both count the same: three commands and a single command, several undo steps and a single undo."""
+    return _is_same(one["thing"], other["thing"]) or any(
+        _is_same(word, thing["thing"])
+        for thing, phrase in ((one, other), (other, one))
+        for word in phrase.group().split()[1:-1]
+    )
 
 
 def _is_same(one: str, other: str) -> bool:

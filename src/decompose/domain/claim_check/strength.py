@@ -79,6 +79,10 @@ _STRONG = (
         _WITHOUT_EXCEPTION,
     ),
     _Strong(
+        whole_words(r"(?:nobody|no one|no user)\b(?=.*\b(?:ever|at all|whatsoever)\b)"),
+        whole_words(r"nobody|no (?:one|user)|none|never|any\w*|all|every\w*"),
+    ),
+    _Strong(
         whole_words(r"never"),
         whole_words(
             r"never|not?|without|cannot|none|nothing|zero|always|only|\w+n't|non-?\w+|un\w+ed|\w+less|refus\w+"
