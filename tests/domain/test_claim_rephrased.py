@@ -93,3 +93,21 @@ def test_where_a_rate_was_computed_its_number_is_looked_at_and_not_its_unit() ->
 def test_a_denied_word_may_be_told_by_its_opposite(claim: str, denied: str, affirmed: str) -> None:
     assert examined(claim, exhibit(denied)).is_supported()
     assert not examined(claim, exhibit(affirmed)).is_supported()
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("The harbour is maintained by volunteers.", "Contributors of the harbour are volunteers."),
+        ("It wards off attacks on harbours.", "Defends harbours."),
+        ("The chart is built anew on request.", "The chart is drawn again when a user asks."),
+        ("It operates in harbours.", "Made for visitors of harbours."),
+    ],
+)
+def test_what_is_done_is_not_who_does_it(claim: str, quote: str) -> None:
+    assert not any(finding.startswith("exchange") for finding in told(claim, quote))
+
+
+def test_who_does_it_is_not_who_has_it_done() -> None:
+    assert "exchange fail" in told("Developers read the chart.", "Users read the chart.")
+    assert "exchange fail" in told("Attackers leave the harbour.", "Defenders leave the harbour.")

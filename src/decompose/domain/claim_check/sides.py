@@ -37,6 +37,15 @@ _OTHER_SENSES = {
     "key": r"key (?:\w+ )?(?:feature|point|idea|part|step)s?",
     "long": r"(?:as|so|no) long(?:er)?",
     "end": r"end users?|end-to-end",
+    # What is done is nobody who does it: "built by users" has no developer in it.
+    "build": r"build(?:s|ing|able)?|built",
+    "develop": r"develop(?:s|ed|ing|ments?)?",
+    "maintain": r"maintain(?:s|ed|ing)?|maintenance",
+    "contribute": r"contribut(?:e|es|ed|ing|ions?)",
+    "attack": r"attack(?:s|ed|ing)?",
+    "defend": r"defend(?:s|ed|ing)?|defen[cs](?:e|es|ive)",
+    "operate": r"operat(?:e|es|ed|ing|ions?|ional)",
+    "employ": r"employ(?:s|ed|ing|ment)?",
 }
 _ANOTHER_SENSE = {stem(word): re.compile(rf"\b(?:{phrases})\b") for word, phrases in _OTHER_SENSES.items()}
 
