@@ -65,3 +65,16 @@ from domain.claims import examined, exhibit
 def test_what_two_denials_come_to_is_told_apart(quote: str, right: str, wrong: str) -> None:
     assert examined(right, exhibit(quote)).is_supported(), examined(right, exhibit(quote)).findings
     assert not examined(wrong, exhibit(quote)).is_supported(), examined(wrong, exhibit(quote)).findings
+
+
+@pytest.mark.parametrize(
+    ("quote", "right", "wrong"),
+    [
+        ("A reading cannot be undone.", "A reading is irreversible.", "A reading can be undone."),
+        ("On boats charts are not read.", "Charts are left aside on boats.", "Charts are read on boats."),
+        ("The harbours do not overlap.", "The harbours are disjoint.", "The harbours overlap."),
+    ],
+)
+def test_of_what_something_is_denied_is_there_itself(quote: str, right: str, wrong: str) -> None:
+    assert examined(right, exhibit(quote)).is_supported(), examined(right, exhibit(quote)).findings
+    assert not examined(wrong, exhibit(quote)).is_supported(), examined(wrong, exhibit(quote)).findings

@@ -90,7 +90,7 @@ TURNING = re.compile(
     r"|as opposed to|except|deprecated|discourag\w+"
     r"|out of (?:\w+ )?(?:reach|scope|range)|un(?!ified|ited|derst)\w{2,}(?:ed|able)|unrelated"
     r"|outside(?= (?:of|an?|the|its|their|your|this|that)\b)"
-    r"|le(?:ft|av\w+)(?: [\w-]+){0,9}? out|(?:bypass|eliminat|obviat|remov)\w* (?:the |any )?needs?"
+    r"|le(?:ft|av\w+)(?: [\w-]+){0,9}? (?:out|aside)|(?:bypass|eliminat|obviat|remov)\w* (?:the |any )?needs?"
     r"|impossible|rather than|instead of|in place of|gives? up|gave up|given up|absent|missing|opt-in|deactivat\w*"
     r"|free of|beyond(?= (?:the|its|our|their|your)? ?(?:\w+ )?(?:scope|reach|range|remit))"
     r"|stops? short"

@@ -16,6 +16,7 @@ from decompose.domain.claim_check.denials import (
     turns,
 )
 from decompose.domain.claim_check.exhibit import Exhibit
+from decompose.domain.claim_check.same_end import is_affirmed_to_the_same_end
 from decompose.domain.claim_check.words import (
     Sentence,
     excludes_outright,
@@ -155,6 +156,8 @@ _NOT_THERE = re.compile(
     r"(?<![\w-])(?:no|without)\b(?! (?:\w+ )?(?:limit|need|restriction|cost|matter|longer|more|other|problem))",
     re.IGNORECASE,
 )
+# "On boats it is not tested" denies something of boats.
+_ADJUNCT = re.compile(r"\W*(?:on|in|for|with|at|under|by|from|to|over|within|as)\b", re.IGNORECASE)
 _SPARED = whole_words(r"need(?:s|ed)? not|without (?:the )?need|needn't|do(?:es)?(?: not|n't) (?:need|have)")
 
 
@@ -168,6 +171,8 @@ def denied_things_stay_denied(claim: Sentence, exhibit: Exhibit) -> Iterator[Fin
     told = Counter(word for clause in clauses for word in claim.stems & clause.meanings if not is_light(word))
     for clause in clauses if told else ():
         own = {word for word in claim.stems & _denied(clause) if told[word] == 1}
+        if is_affirmed_to_the_same_end(claim.text, clause.text):
+            continue
         if own and claim.stems.isdisjoint(negated(clause.text)):
             detail = f"the quote names it only to deny it (“{clause.text}”)"
             yield Finding(NEGATION, Outcome.FAILED, detail, claim.place_of(own))
@@ -175,12 +180,13 @@ def denied_things_stay_denied(claim: Sentence, exhibit: Exhibit) -> Iterator[Fin
 
 
 def _denied(clause: Sentence) -> frozenset[str]:
-    """The words of a clause that denies what is done, or those behind "no"."""
+    """The words behind the denial of a clause, and the place or case before it; what it is said of is there."""
     if turns(clause.text) != 1 or _SPARED.search(clause.text):
         return frozenset()
-    if _NOT_DONE.search(clause.text):
+    match = _NOT_DONE.search(clause.text)
+    if match and _ADJUNCT.match(clause.text):
         return clause.meanings
-    match = _NOT_THERE.search(clause.text)
+    match = match or _NOT_THERE.search(clause.text)
     return Sentence(clause.text[match.end() :]).meanings if match else frozenset()
 
 
