@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from decompose.domain.audit.acts import acts, excludes
-from decompose.domain.audit.contraries import contraries
+from decompose.domain.audit.contraries import contraries, sayings
 from decompose.domain.audit.defect import Defect
 from decompose.domain.audit.likeness import meanings, shared
 from decompose.domain.audit.only import only_and_others
@@ -418,8 +418,9 @@ def _only_and_others(side: SheetSide) -> Iterator[Defect]:
 
 def _contrary(side: SheetSide) -> Iterator[Defect]:
     """One property of one thing, in phrases that exclude each other."""
-    for here, there in combinations(side.of(DESCRIPTION, UNIQUE), 2):
-        for one, other in contraries(here.text, there.text):
+    told = [(statement, sayings(statement.text)) for statement in side.of(DESCRIPTION, UNIQUE)]
+    for (here, here_said), (there, there_said) in combinations(told, 2):
+        for one, other in contraries(here_said, there_said):
             yield here.defect("D11", _said(here, one), f"line {there.line} says “{_said(there, other)}”")
             yield there.defect("D11", _said(there, other), f"line {here.line} says “{_said(here, one)}”")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from decompose.domain.audit.likeness import meanings, shared
 from decompose.domain.audit.words import RIVALS, blanked, sentences
@@ -133,25 +134,40 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
 _PAIRS = tuple((_any_of(one), _any_of(other)) for one, other in _PROPERTIES)
 
 
-def contraries(one: str, other: str) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence that says one side of a property and not the other, with its words and those besides what says it."""
+
+    sentence: str
+    about: int
+    is_first: bool
+    words: frozenset[str]
+    besides: frozenset[str]
+
+    def excludes(self, other: Saying) -> bool:
+        """Whether the other says the other side, and both share a word besides."""
+        is_contrary = self.about == other.about and self.is_first != other.is_first
+        return is_contrary and bool(shared(self.besides, other.words) or shared(other.besides, self.words))
+
+
+def sayings(text: str) -> tuple[Saying, ...]:
+    """What the sentences of a text say of the properties, in their order; of rivals nothing."""
+    plain = [sentence for _, sentence in sentences(blanked(text, RIVALS))]
+    return tuple(saying for sentence in plain for saying in _said_in(sentence))
+
+
+def contraries(one: Sequence[Saying], other: Sequence[Saying]) -> Iterator[tuple[str, str]]:
     """Sentences of two texts that say contrary things of a property, and speak of the same thing besides."""
-    for here in _plain(one):
-        for there in _plain(other):
-            if any(_exclude(here, there, *pair) or _exclude(there, here, *pair) for pair in _PAIRS):
-                yield here, there
+    found = ((here.sentence, there.sentence) for here in one for there in other if here.excludes(there))
+    yield from dict.fromkeys(found)
 
 
-def _plain(text: str) -> list[str]:
-    return [sentence for _, sentence in sentences(blanked(text, RIVALS))]
-
-
-def _exclude(one: str, other: str, first: re.Pattern[str], second: re.Pattern[str]) -> bool:
-    """Whether the one says this and no more, the other that, and both share a word besides."""
-    this, that = first.search(one), second.search(other)
-    if this is None or that is None or second.search(one) or first.search(other):
-        return False
-    besides = (_besides(one, this), _besides(other, that))
-    return bool(shared(besides[0], meanings(other)) or shared(besides[1], meanings(one)))
+def _said_in(sentence: str) -> Iterator[Saying]:
+    for about, sides in enumerate(_PAIRS):
+        first, second = (side.search(sentence) for side in sides)
+        match = first or second
+        if match and not (first and second):
+            yield Saying(sentence, about, bool(first), frozenset(meanings(sentence)), _besides(sentence, match))
 
 
 def _besides(text: str, found: re.Match[str]) -> frozenset[str]:
