@@ -17,6 +17,12 @@ from decompose.domain.claim_check.bindings import (
     names_keep_their_part,
     what_is_aside_stays_aside,
 )
+from decompose.domain.claim_check.comparisons import (
+    comparisons_are_quoted,
+    praise_is_the_vendors,
+    rival_is_compared,
+    rivals_are_quoted,
+)
 from decompose.domain.claim_check.counts import counts_are_kept, units_are_quoted
 from decompose.domain.claim_check.coverage import (
     LANGUAGE,
@@ -49,13 +55,7 @@ from decompose.domain.claim_check.heads import things_are_of_their_sort
 from decompose.domain.claim_check.modality import hedges_are_kept, status_is_kept
 from decompose.domain.claim_check.rewording import changes_are_harmless
 from decompose.domain.claim_check.sides import sides_agree
-from decompose.domain.claim_check.strength import (
-    comparisons_are_quoted,
-    praise_is_the_vendors,
-    rival_is_compared,
-    rivals_are_quoted,
-    strong_words_are_quoted,
-)
+from decompose.domain.claim_check.strength import strong_words_are_quoted
 from decompose.domain.claim_check.superlatives import superlatives_are_quoted
 from decompose.domain.claim_check.tables import answers_are_kept, cells_are_kept
 from decompose.domain.claim_check.ways import ways_agree
