@@ -12,6 +12,7 @@ from domain.claims import told
     [
         ("Readings are stored in parallel.", "Readings are stored one after another.", "Stores readings concurrently."),
         ("Each tide gets its own folder.", "All tides share one folder.", "Each tide has a folder of its own."),
+        ("The gate needs no account.", "The gate requires an account.", "Anybody opens the gate without an account."),
         ("It resumes from the last reading.", "It starts over after a crash.", "It goes on from the last reading."),
         ("Each alarm is sent exactly once.", "Each alarm is sent at least once.", "Each alarm is sent exactly once."),
         ("It gives the exact time of a wave.", "It gives the time of a wave roughly.", "The exact time of a wave."),

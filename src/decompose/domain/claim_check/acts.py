@@ -69,7 +69,8 @@ ACTS = (
         ),
         (
             rf"{_DOOR} (?:is |are |must be |has to be )?(?:required|needed|necessary|mandatory)"
-            rf"|(?:requires?|needs?|must have|with) (?:an? |your |valid )*(?:\w+ )?{_DOOR}|invit(?:e-only|ation)"
+            rf"|(?:requires?|needs?|must have|with) (?:an? |your |valid )*(?:(?!no\b)\w+ )?{_DOOR}"
+            r"|invit(?:e-only|ation)"
             r"|(?:must|ha(?:s|ve) to|needs? to) (?:first )?(?:log in|sign in|sign up|register|authenticate)"
         ),
     ),
