@@ -60,7 +60,6 @@ EXCLUSIVE = """
     honour ignore
     obey ignore
     obey disregard
-    obey violate
     heed ignore
     observe ignore
     increase decrease
