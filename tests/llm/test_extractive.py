@@ -137,6 +137,16 @@ def test_the_opening_sentence_tells_what_the_artifact_is_for() -> None:
     ]
 
 
+def test_what_the_artifact_is_describes_it_although_it_names_what_it_runs_on() -> None:
+    first = answer_to(
+        "# Acme\n\nAcme is a full mail client for Python 3. It includes filters and a spool.\n"
+    ).capabilities[0]
+    assert [(field, claim.text) for field, claim in claims_of(first)] == [
+        ("description", "Acme is a full mail client for Python 3."),
+        ("description", "It includes filters and a spool."),
+    ]
+
+
 def test_a_labelled_item_is_a_record_named_by_its_label() -> None:
     record = record_named(answer_to(ACME), "bounce handling")
     assert texts(record) == ["Bounce handling - removes addresses that bounce from your lists."]
@@ -306,6 +316,13 @@ def test_a_long_document_of_plain_prose_still_gives_five_records() -> None:
     told = {word: [f"Acme {word} number {n} stood near the old river." for n in range(20)] for word in subjects}
     prose = "\n\n".join(f"## The {subject} of the north\n\n{' '.join(lines)}" for subject, lines in told.items())
     assert len(answer_to(f"# Acme\n\n{prose}").capabilities) >= 5
+
+
+def test_a_document_of_a_few_screens_gives_three_records_where_sentences_show_what_it_does() -> None:
+    opening = "# Acme\n\nAcme is a mail relay for small offices.\n\n"
+    filling = "".join(f"The old post office of street {number} was closed in spring.\n\n" for number in range(40))
+    told = "## Setup\n\nAcme keeps each mail until it was read.\n\n## Data\n\nThe spool stores mails by day.\n\n"
+    assert len(answer_to(opening + told + filling).capabilities) >= 3
 
 
 # -- rules over all of it ----------------------------------------------------------------------------------

@@ -23,9 +23,9 @@ _MAX_RECORDS = 40
 _MAX_FACTS = 12
 _MIN_FACTS = 2
 _MAX_INTENTS = 3
-# A document of this many characters promises so many records; a shorter one tells what it tells.
-_LONG = 5_000
-_WANTED = 5
+# A document of this many characters promises so many records, one of that many a few; a shorter one tells what it has.
+_LONG, _MIDDLING = 5_000, 1_500
+_WANTED, _WANTED_OF_THE_MIDDLING = 5, 3
 _WANTED_OF_A_LATER_PART = 3
 _STRICT = frozenset({Room.JOBS, Room.PLAIN})
 # The first that gives as many records as are wanted, else the last.
@@ -77,8 +77,9 @@ def _answer(passage: Passage) -> dict[str, object]:
 
 def _wanted(passage: Passage) -> tuple[int, tuple[Rung, ...]]:
     """How many records the passage should give (it gives more where it has more of the best), and what to climb."""
-    if len(passage.visible.text) < _LONG or not passage.sections:
-        return 1, _LADDER
+    length = len(passage.visible.text)
+    if length < _LONG or not passage.sections:
+        return 1 if length < _MIDDLING else _WANTED_OF_THE_MIDDLING, _LADDER
     if passage.sections[0].span.start <= passage.visible.blocks[0].span.start:
         return _WANTED, _LADDER
     return _WANTED_OF_A_LATER_PART, _LADDER[:_RUNGS_OF_A_LATER_PART]

@@ -204,8 +204,8 @@ class Picker:
         if cues.rival_in(statement.words, self.own_words):
             return "vs_alternatives"
         name = cues.field_of(statement.words)
-        is_first = not record.claims and name != "limitations" and is_job(statement.words)
-        return "description" if is_first else name
+        opens = not record.claims and name != "limitations"
+        return "description" if opens and (is_job(statement.words) or self._defines_itself(statement.words)) else name
 
     # -- statements ------------------------------------------------------------------------------------
 
@@ -235,13 +235,17 @@ class Picker:
         if entry.label and (is_never_told(entry.label) or cues.role_of(entry.label) == ""):
             return False
         is_feature = chapter.room is Room.JOBS and entry.is_item and entry.label is not None
-        defines_itself = bool(self.own_words & _words(defined_in(told)))
+        defines_itself = self._defines_itself(told)
         is_step = cues.is_step(told) and not is_feature
         if is_step or self._is_fact_alone(statement, rung, defines_itself=defines_itself):
             return False
         is_told = defines_itself or is_job(told, _opening(entry, chapter)) or self._is_aside(told, entry)
         is_first = entry.statements[0] is statement
         return is_told or (is_first and self._passes_without_cue(told, entry, chapter, rung))
+
+    def _defines_itself(self, told: str) -> bool:
+        """A sentence that says what the artifact is: "Buoy is a library for Python 3" requires nothing."""
+        return bool(self.own_words & _words(defined_in(told)))
 
     def _is_aside(self, told: str, entry: Entry) -> bool:
         """A sentence of running text that limits, compares or singles out: it joins the record that it stands in."""
