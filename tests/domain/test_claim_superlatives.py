@@ -41,3 +41,14 @@ def test_what_is_placed_or_bounded_is_no_superlative(claim: str, quote: str) -> 
 )
 def test_a_record_stands_in_the_quote(claim: str) -> None:
     assert "superlative fail" in told(claim, "It is a reader of waves.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("The buoy has the largest queue, with rate limits.", "The buoy has a queue, with rate limits."),
+        ("The fastest relay, up to 5 harbours at a time.", "A relay, up to 5 harbours at a time."),
+    ],
+)
+def test_a_bound_without_a_figure_and_praise_beside_a_bound_single_out(claim: str, quote: str) -> None:
+    assert "superlative fail" in told(claim, quote)

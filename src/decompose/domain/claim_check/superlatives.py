@@ -114,7 +114,7 @@ _FEWEST_FIGURES = 2
 # What a bound says: of "3.9 or newer" 3.9 is the oldest, of "up to 5" 5 is the most.
 _EXTREMES = (
     (
-        whole_words(r"oldest|earliest|lowest|smallest|shortest|cheapest|lightest|first|least|fewest|slowest"),
+        whole_words(r"oldest|earliest|lowest|smallest|shortest|cheapest|lightest|first|fewest"),
         re.compile(
             r"\d ?\+|>=?|\bor (?:newer|later|higher|above|more|greater|larger|up|upwards)\b"
             r"|\b(?:at least|min(?:imum|imal)?|starting (?:at|from|with)|lower (?:bound|limit)|no (?:less|fewer|older"
@@ -123,7 +123,7 @@ _EXTREMES = (
         ),
     ),
     (
-        whole_words(r"newest|latest|highest|largest|biggest|greatest|longest|most|last|heaviest|fastest"),
+        whole_words(r"newest|latest|highest|largest|biggest|greatest|longest|last|heaviest"),
         re.compile(
             r"<=?|\bor (?:earlier|older|less|lower|below|fewer|smaller)\b"
             r"|\b(?:at most|max(?:imum|imal)?|up to|upper (?:bound|limit)|no (?:more|newer|later|higher) than|limit\w*"
@@ -134,8 +134,19 @@ _EXTREMES = (
 )
 
 
+_FIGURE = re.compile(r"\d")
+_BESIDE = 25  # characters
+
+
 def _is_end_of_bound(word: str, exhibit: Exhibit) -> bool:
-    return any(said.fullmatch(word) and bound.search(exhibit.quoted) for said, bound in _EXTREMES)
+    """A bound has a figure beside it: "rate limits" bound nothing that could be the largest."""
+    text = exhibit.quoted
+    return any(
+        _FIGURE.search(text, max(match.start() - _BESIDE, 0), match.end() + _BESIDE)
+        for said, bound in _EXTREMES
+        if said.fullmatch(word)
+        for match in bound.finditer(text)
+    )
 
 
 def _is_bound(exhibit: Exhibit) -> bool:
