@@ -76,13 +76,12 @@ def _is_graded(word: str, claim: Sentence, exhibit: Exhibit) -> bool:
 def comparisons_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Faster, smaller, more than ...: the quote itself compares, and to the same end."""
     match = _COMPARES.search(claim.text)
-    if match and not _COMPARED.search(exhibit.quoted) and _is_graded(match.group(), claim, exhibit):
+    if match and not _COMPARED.search(exhibit.quoted):
+        outcome = Outcome.UNKNOWN if _is_graded(match.group(), claim, exhibit) else Outcome.FAILED
         detail = f"“{match.group()}” compares where the quote does not"
-        yield Finding(COMPARISON, Outcome.UNKNOWN, detail, Span(*match.span()))
-    elif match and not _COMPARED.search(exhibit.quoted):
-        detail = f"“{match.group()}” compares where the quote does not"
-        yield Finding(COMPARISON, Outcome.FAILED, detail, Span(*match.span()))
-        return
+        yield Finding(COMPARISON, outcome, detail, Span(*match.span()))
+        if outcome is Outcome.FAILED:
+            return
     found = (match for match in _BESIDE.finditer(claim.text) if _is_ahead(match, exhibit))
     beside = next((match[1] for match in found), None)
     if beside:

@@ -107,8 +107,7 @@ def units_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A unit that the claim names without a figure is the one that the quote measures in."""
     if not _MEASURED.search(claim.text):
         return
-    stated = {quantity.number for quantity in figures(exhibit.grounds).quantities}
-    if any(quantity.number not in stated for quantity in figures(claim.text).quantities):
+    if any(quantity.number not in exhibit.numbers for quantity in figures(claim.text).quantities):
         return  # its number says whether it is right: two a second are 120 a minute
     for match in _MEASURED.finditer(claim.text):
         unit = unit_of(match["unit"])

@@ -74,8 +74,7 @@ def words_are_shared(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """A sentence that shares almost no word with its quotes and their context rephrases something else."""
     known = exhibit.evidence.meanings | exhibit.surroundings.meanings | exhibit.undenied
     # A figure that is quoted is as good as a word.
-    quoted = {quantity.number for quantity in figures(exhibit.grounds).quantities}
-    figured = sum(quantity.number in quoted for quantity in figures(claim.text).quantities)
+    figured = sum(quantity.number in exhibit.numbers for quantity in figures(claim.text).quantities)
     words = {word.stem for word in claim.words if word.stem in known or not _is_of_figure(word, claim)}
     shared = sum(word in known for word in words) + figured
     told = len(words) + figured
@@ -133,14 +132,13 @@ def _new(check: str, detail: str, word: Word) -> Finding:
 def items_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """An item of a list of which no word is quoted, among others that are."""
     known = exhibit.evidence.meanings | exhibit.surroundings.meanings
-    numbers = {quantity.number for quantity in figures(exhibit.grounds).quantities}
     items = [Sentence(part) for part in _ITEM_END.split(claim.text)]
     items = [item for item in items if item.words]
     if len(items) < _FEWEST_ITEMS:
         return
     for item in items:
         telling = [word for word in item.words if not is_light(word.stem) and not _is_of_figure(word, item)]
-        if any(quantity.number in numbers for quantity in figures(item.text).quantities):
+        if any(quantity.number in exhibit.numbers for quantity in figures(item.text).quantities):
             continue  # a figure is as good as a word
         if telling and not _FRAME.fullmatch(item.text) and not any(word.stem in known for word in item.words):
             at = claim.text.find(item.text)

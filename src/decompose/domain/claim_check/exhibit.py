@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from decompose.domain.claim_check.words import Sentence, spelt_out, undenied
 from decompose.domain.evidence import folded
+from decompose.domain.quantities import figures
 
 _DENYING_LEAD = re.compile(r"\b(?:not|never|un\w+ed|without|cannot|don't)\b", re.IGNORECASE)
 
@@ -52,6 +54,11 @@ class Exhibit:
     def grounds(self) -> str:
         """Quotes and context."""
         return f"{self.quoted}\n{self.above}"
+
+    @cached_property
+    def numbers(self) -> frozenset[Decimal]:
+        """The numbers that stand in quotes and context, whatever they count."""
+        return frozenset(quantity.number for quantity in figures(self.grounds).quantities)
 
     @cached_property
     def everything(self) -> str:

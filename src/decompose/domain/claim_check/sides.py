@@ -91,8 +91,7 @@ _EACH = re.compile(r"\b(?:per|an?|each|every|one)[ -]$", re.IGNORECASE)
 
 def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Of two things that exclude each other (client and server, minutes and hours), the claim names the quoted one."""
-    numbers = {quantity.number for quantity in figures(exhibit.grounds).quantities}
-    is_computed = any(quantity.number not in numbers for quantity in figures(claim.text).quantities)
+    is_computed = any(quantity.number not in exhibit.numbers for quantity in figures(claim.text).quantities)
     turning = {stem(match.group()) for match in TURNING.finditer(exhibit.quoted)}
     doubted: set[str] = set()
     for match in _WORD.finditer(claim.text):

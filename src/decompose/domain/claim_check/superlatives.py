@@ -73,9 +73,7 @@ _BETTER = "|".join(grade for grade in GRADES if grade.endswith("er") and grade !
 _PEERLESS = whole_words(
     r"no other (?:\w+ ){1,4}?(?:can|could|does|do|is|are|has|have|comes?|reach\w*|offers?|matche?s?|gives?)"
     r"|(?:nobody|no one|nothing) else (?:can|does|is|has|offers?)|second to none|without (?:equal|rival|peer)|peerless"
-    r"|there (?:is|are) no (?:"
-    + "|".join(grade for grade in GRADES if grade.endswith("er") and grade != "longer")
-    + r"|better|more \w+)|(?:not|never|un)(?: \w+)? ?(?:surpassed|outdone|equalled"
+    rf"|there (?:is|are) no (?:{_BETTER}|better|more \w+)|(?:not|never|un)(?: \w+)? ?(?:surpassed|outdone|equalled"
     r"|matched|rivalled)"
 )
 _SETS_APART = re.compile(
