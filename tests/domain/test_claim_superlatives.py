@@ -13,6 +13,7 @@ from domain.claims import told
         ("Read the warning first.", "Read the warning before you sail."),
         ("Charts have to be drawn first, because Tide reads them.", "Tide reads charts once they are drawn."),
         ("The first argument is a harbour.", "tide HARBOUR"),
+        ("The first 12 waves are read.", "It reads up to a dozen waves."),
         ("In the first place it reads waves.", "It mainly reads waves."),
         ("It reads nine waves at the most.", "Maximum number of waves (default: 9)"),
         ("At the latest it reads after a minute.", "It reads within a minute."),
@@ -32,6 +33,7 @@ def test_what_is_placed_or_bounded_is_no_superlative(claim: str, quote: str) -> 
     [
         "It is the first to read waves.",
         "It is the first reader of waves.",
+        "It is the first 64K reader of waves.",
         "It ranks first among readers of waves.",
         "It came first in reading waves.",
         "It is the largest reader of waves.",

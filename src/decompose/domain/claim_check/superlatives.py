@@ -31,7 +31,7 @@ _PLACED = (
     r"(?:version|release|edition|generation|step|argument|parameter|operand|line|row|column|field|cell|item|element"
     r"|entry|character|letter|digit|word|token|byte|bit|page|chapter|section|paragraph|sentence|part|half|third|stage"
     r"|phase|round|pass|run|launch|start|use|call|attempt|try|request|response|reply|answer|match|hit|result|occurrence"
-    r"|case|example|option|one|two|three|few|\\d+|second|minute|hour|day|week|month|quarter|year|time|commit|message"
+    r"|case|example|option|one|two|three|few|\d+|second|minute|hour|day|week|month|quarter|year|time|commit|message"
     r"|author|name|thing|place|of (?:all|the|these|those|them|two|three)|come|party|person|class|hand"
     r"|and (?:last|second))s?"
 )
