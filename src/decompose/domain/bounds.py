@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _BEFORE = tuple(
     (sign, re.compile(rf"(?:{phrase})\s*(?:[a-z]\S*\s+)?$", re.IGNORECASE))
@@ -75,6 +76,7 @@ _LIMITS = (
 # What is old has a low version, and a high age.
 _OF_AGE = re.compile(r"\b(?:older|earlier|newer|later) than\s*(?:[a-z]\S*\s+)?$", re.IGNORECASE)
 _OPPOSITE = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
+_KNOWN_TEXTS = 1_024
 _YOUNG = re.compile(r"newer|later", re.IGNORECASE)
 # A search over a million pages is one of that many, not of more.
 _ACROSS = re.compile(
@@ -97,10 +99,7 @@ def bound_of(before: str, behind: str, rest: str, *, is_measured: bool) -> str:
     for sign, pattern in _BEHIND:
         if pattern.match(behind) or pattern.match(rest):
             return sign
-    before = before.replace("≥", ">=").replace("≤", "<=")
-    if _ACROSS.search(before):
-        return ""
-    sign = next((sign for sign, pattern in _BEFORE if pattern.search(before)), "")
+    sign = _sign_before(before)
     age = _OF_AGE.search(before) if sign else None
     if not age:
         return sign
@@ -109,6 +108,16 @@ def bound_of(before: str, behind: str, rest: str, *, is_measured: bool) -> str:
     return _OPPOSITE[sign] if is_turned and not _YOUNG.search(age[0]) else sign
 
 
+@lru_cache(_KNOWN_TEXTS)
+def _sign_before(before: str) -> str:
+    """Kept: a number is read in the claim, in its quote, and in both beside their context."""
+    before = before.replace("≥", ">=").replace("≤", "<=")
+    if _ACROSS.search(before):
+        return ""
+    return next((sign for sign, pattern in _BEFORE if pattern.search(before)), "")
+
+
+@lru_cache(_KNOWN_TEXTS)
 def is_about(before: str) -> bool:
     """Whether what stands before a number says that it is rounded."""
     return bool(_ABOUT.search(before))

@@ -254,6 +254,7 @@ def is_number_word(word: str) -> bool:
     return word.casefold() in _IN_WORDS
 
 
+@lru_cache(_KNOWN_TEXTS)
 def in_figures(words: str) -> str:
     """Number words as figures ("zero-shot" is "0-shot"), the parts of ranges and dates apart, units in one word."""
     words = _AND_A_HALF.sub(_and_a_half, _FROM_UP_TO.sub(r"\1 to ", words))

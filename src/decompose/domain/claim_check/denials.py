@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from decompose.domain.any_case import AnyCase
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.same_end import is_affirmed_to_the_same_end, is_said_to_the_same_end
 from decompose.domain.claim_check.words import (
@@ -21,15 +22,14 @@ from decompose.domain.examination import Finding, Outcome
 
 NEGATION = "negation"
 
-DENIAL = re.compile(
+DENIAL = AnyCase(
     # "no-cache" and "--no-header" are names.
     r"\b(?:not|never|none|nobody|no one|nothing|without|lacks?|lacking|fail(?:s|ed)? to|cannot"
     r"|unable|unsupported|neither|nor|zero)\b"
     r"|(?<![\w-])no(?![\w-])|n't\b",
-    re.IGNORECASE,
 )
 # Denials in form alone: they add, set aside, ask, or bound a number.
-NO_DENIAL = re.compile(
+NO_DENIAL = AnyCase(
     r"\b(?:(?:plays?|played|playing|takes?|has|have) no (?:part|role|bearing|influence|effect)|makes? no difference"
     r"|of no (?:importance|consequence)|not (?:only|just|merely|limited to|least)|no matter|(?:do|does) not matter"
     r"|without (?:(?:an? |any )?exceptions?|fail|(?:a |any )?doubt|question|(?:any )?delay|further ado)"
@@ -41,10 +41,9 @@ NO_DENIAL = re.compile(
     r"|nothing (?:more|other) than|no (?:less|fewer|more|older|newer|earlier|later|longer than"
     r"|sooner|higher|lower) (?:than\b)?"
     r"|with(?:out)? (?:or|and) with(?:out)?|not necessarily)(?!\w)",
-    re.IGNORECASE,
 )
 # What amounts to a denial without a word of denial.
-_DENYING = re.compile(
+_DENYING = AnyCase(
     r"\b(?:lack|fail|exclu|prevent|disab|avoid|remov|prohibit|block|unsafe|instead|rather|unlike"
     r"|except|otherwise|outside"
     r"|out of scope|read-only|stateless|skip|ignor|omit|drop|reject|retire|sunset|discontinu|bypass|eliminat|obviat"
@@ -53,35 +52,32 @@ _DENYING = re.compile(
     r"|im(?:possible|mutable)|irrelevant"
     r"|un(?!ified|ited)\w+ed\b|inf\b|infinit|unlimited"
     r"|hidden|offline|air-gapped|pre-)|\w-free\b",
-    re.IGNORECASE,
 )
 # How a sentence may keep the denial of its quote without repeating it.
-KEEPS_DENIAL = re.compile(
+KEEPS_DENIAL = AnyCase(
     _DENYING.pattern + r"|\b(?:closed|private|off\b|offline|seldom|rarely|hardly|scarcely|barely"
     r"|in\w+(?:able|ible)\b|im\w+(?:able|ible)\b|non-?\w+|alone|independent|beyond|apart|yet to|unlimited|irrelevant"
     r"|discourag|silenc|mute|suppress|against|gone\b|vanish|disappear|abolish|scrapp|given up|refus|outgrow"
     r"|outgrew|exceed|forbid"
     r"|forbidden|missing|absent|pure\w*|self-|\w+less\b"
     r"|un\w+able\b|unnecessary|free of|free from)",
-    re.IGNORECASE,
 )
 # Words that may do so, and often do not.
-MAY_KEEP_DENIAL = re.compile(
+MAY_KEEP_DENIAL = AnyCase(
     r"\b(?:only|just|free|limit\w*|optional\w*|unless|against|but|different\w*|whereas|contrast"
     r"|stays?|remains?|still|yet)\b",
-    re.IGNORECASE,
 )
 # A heading that turns what stands below it into a denial.
-_DENYING_HEADING = re.compile(
+_DENYING_HEADING = AnyCase(
     # "Limits" alone; rate limits deny nothing.
     r"^\W{0,20}(?:known )?limits\W{0,20}$|limitation|out[- ]of[- ]scope|unsupported|prohibited|misuse|caveat"
     r"|known (?:issue|problem)|weak (?:point|spot|ness)|weakness|not (?:yet|there|recommended|suitable|supported"
     r"|covered)"
     r"|(?:does|do|can|will|is|are)(?: not\b|n't\b)|cannot|won't|missing",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 # Every word that turns a clause into its opposite; two of them turn it back.
-TURNING = re.compile(
+TURNING = AnyCase(
     DENIAL.pattern + r"|\b(?:lack(?:s|ed|ing)?|fails?|failed (?:to|at|in)|refus\w+|disabl\w+|exclud\w+|ignor\w+|skip\w*"
     r"|disregard\w*|omit\w*|reject\w*|false(?![ -](?:positive|negative|alarm))"
     r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default|ke(?:pt|eps?) (?:out|away|off)|stopped"
@@ -97,22 +93,21 @@ TURNING = re.compile(
     r"|(?!regardless|unless|nonetheless|nevertheless|headless|serverless|seamless|wireless|harmless|effortless"
     r"|painless"
     r"|countless|flawless|relentless|limitless|doubtless)\w{3,}less)\b",
-    re.IGNORECASE,
 )
 # What stands before a unit that belongs to a number.
-COUNTED = re.compile(
+COUNTED = AnyCase(
     r"(?:\d|\b(?:half|once|twice|one|two|three|five|ten|eleven|twelve|(?:four|six|seven|eight|nine)(?:teen)?"
     r"|(?:thir|fif)teen|eighteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|dozen))"
     r"[ -]*(?:an? |per |every |each )?$",
-    re.IGNORECASE,
 )
 _FEWEST_SHARED = 2
 _FEWEST_DENIED = 3
 _SAME = 0.75
-_DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
+_DEFAULT = AnyCase(r"\bby default\b")
 _REACH = 4  # how far a denial reaches, in words that count
 LOOK = 200  # characters in which these words are looked for
 _KNOWN_QUOTES = 256
+_KNOWN_CLAUSES = 1_024
 _BRACKETED_WORD = re.compile(r"\((\w+)\)")
 # What stands under a condition is not said of the artifact.
 _CONDITION = re.compile(r"^\W*(?:if|when|whenever|unless|in case)\b", re.IGNORECASE)
@@ -169,9 +164,7 @@ def _keeps_denial(claim: Sentence, exhibit: Exhibit) -> bool:
 
 
 # What cannot be without it needs it.
-_CANNOT_WITHOUT = re.compile(
-    r"(?:\b(?:not|cannot|never|nothing|nobody|none|no)|n't)\b[^.;:]{0,80}?\bwithout\b", re.IGNORECASE
-)
+_CANNOT_WITHOUT = AnyCase(r"(?:\b(?:not|cannot|never|nothing|nobody|none|no)|n't)\b[^.;:]{0,80}?\bwithout\b")
 
 
 def _denies(exhibit: Exhibit) -> bool:
@@ -205,10 +198,9 @@ def _affirmed(claim: Sentence, exhibit: Exhibit, end: int) -> Sentence | None:
     return next((clause for clause in clauses if denied <= clause.meanings), None)
 
 
-_TAKES_BACK = re.compile(
+_TAKES_BACK = AnyCase(
     DENIAL.pattern
     + r"|\b(?:may|might|could|planned|plans? to|experimental|hope to|aims? to|would|unlikely|if|unless)\b",
-    re.IGNORECASE,
 )
 
 
@@ -228,9 +220,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def rephrased(
-    words: re.Pattern[str], claim: Sentence, exhibit: Exhibit, *, reach: int, by_verb: bool
-) -> Sentence | None:
+def rephrased(words: AnyCase, claim: Sentence, exhibit: Exhibit, *, reach: int, by_verb: bool) -> Sentence | None:
     """The clause of a quote in which one of the words bears on what the sentence says; None where there is none.
 
     A word bears on what follows it in its clause, one at the end on what goes before. The sentence says that where it
@@ -325,22 +315,22 @@ def _is_plainly_denied(clause: Sentence, quoted: Sentence, *, is_moved: bool) ->
     return is_same and sum(denials) % 2 == 1 and not _CONDITION.search(clause.text)
 
 
+@lru_cache(_KNOWN_CLAUSES)
 def turns(text: str) -> int:
+    """How often a text turns into its opposite; kept, since many checks ask it of the same clauses."""
     return len(TURNING.findall(_FREE_OF_CHARGE.sub(" ", _NO_OTHER.sub(" ", NO_DENIAL.sub(" ", text)))))
 
 
 # "No other" is what "the only" says.
-_UNSET = re.compile(
+_UNSET = AnyCase(
     r"\b(?:with no|without|if no|when no) (?:any |an? )?(?:\w+ )?(?:flag|option|argument|parameter|setting"
     r"|value)s?\b",
-    re.IGNORECASE,
 )
 # "Costs nothing" is what "free" says.
-_FREE_OF_CHARGE = re.compile(
+_FREE_OF_CHARGE = AnyCase(
     r"\b(?:costs? nothing|for nothing|(?:(?:at|of|with|is|are) )?no (?:extra |additional )?(?:cost|charge|fee)s?"
     r"|without (?:any |a )?(?:charge|fee|payment|paying|cost)s?|free of charge)\b",
-    re.IGNORECASE,
 )
-_FREE = re.compile(r"\b(?:free|gratis|complimentary)\b", re.IGNORECASE)
-_NO_OTHER = re.compile(r"\b(?:no other|no one else|nobody else|nothing else|none but)\b", re.IGNORECASE)
-_ONLY = re.compile(r"\b(?:only|sole(?:ly)?|alone|exclusive(?:ly)?)\b", re.IGNORECASE)
+_FREE = AnyCase(r"\b(?:free|gratis|complimentary)\b")
+_NO_OTHER = AnyCase(r"\b(?:no other|no one else|nobody else|nothing else|none but)\b")
+_ONLY = AnyCase(r"\b(?:only|sole(?:ly)?|alone|exclusive(?:ly)?)\b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from decompose.domain.any_case import AnyCase
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.figures import is_named
 from decompose.domain.claim_check.vocabulary import STOP
@@ -111,7 +112,7 @@ def relations_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
                 return
 
 
-def _sides(relation: re.Pattern[str], text: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+def _sides(relation: AnyCase, text: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     for match in relation.finditer(text):
         before = match.groupdict().get("one") or _SENTENCE_END.split(text[: match.start()])[-1][-_LOOK:]
         behind = _SENTENCE_END.split(text[match.end() :], maxsplit=1)[0][:_LOOK]

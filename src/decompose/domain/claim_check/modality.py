@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from decompose.domain.any_case import AnyCase
 from decompose.domain.claim_check.denials import clauses_of, rephrased
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.words import Sentence, stem, whole_words
@@ -20,8 +21,8 @@ STATUS = "status"
 class _Hedge:
     """Words by which a quote takes something back, and the words by which a sentence may keep that."""
 
-    quoted: re.Pattern[str]
-    said: re.Pattern[str]
+    quoted: AnyCase
+    said: AnyCase
     reach: int
 
 
@@ -265,7 +266,7 @@ def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         yield Finding("default", Outcome.UNKNOWN, detail, Span(*default.span()))
 
 
-def _shares_a_clause(words: re.Pattern[str], claim: Sentence, exhibit: Exhibit) -> Sentence | None:
+def _shares_a_clause(words: AnyCase, claim: Sentence, exhibit: Exhibit) -> Sentence | None:
     """A clause of a quote that has one of the words and at least two words, or half of its words, with the claim."""
     for clause in clauses_of(exhibit):
         shared = len(clause.stems & claim.meanings)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from decompose.domain.any_case import AnyCase
 from decompose.domain.claim_check.denials import DENIAL
 from decompose.domain.claim_check.exceptions import SPARES
 from decompose.domain.claim_check.exhibit import Exhibit
@@ -21,8 +22,8 @@ SCOPE = "scope"
 class _Strong:
     """A word that leaves no exception, and the words of a quote that leave none either."""
 
-    said: re.Pattern[str]
-    quoted: re.Pattern[str]
+    said: AnyCase
+    quoted: AnyCase
 
 
 _WHOLE = (
@@ -162,8 +163,11 @@ _DUTY = re.compile(r"\bmust (?:be |first be )?(\w+)", re.IGNORECASE)
 
 def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Always, every, must, guaranteed ...: the quote itself has such a word of the same kind."""
+    said = _ALL_THESE.sub(lambda these: "·" * len(these[0]), claim.text)
     for strong in _STRONG:
-        match = strong.said.search(_ALL_THESE.sub(lambda these: "·" * len(these[0]), claim.text))
+        match = strong.said.search(said)
+        if not match:
+            continue
         # "Both" and "no" make nothing whole where the claim has them too, or denies nothing.
         spent = {"both"} if _BOTH.search(claim.text) else set()
         spent |= set() if DENIAL.search(claim.text) or strong not in _STRONG[:2] else {"no", "never"}
@@ -172,7 +176,7 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
         is_doubted = strong is _CERTAINLY and _MAYBE.search(exhibit.quoted)
         is_told = strong is _DUTIES and (_is_ordered(claim.text, exhibit) or _FOR_WHOM.search(claim.text))
         is_told = is_told or bool(_PERMITS_ALL.search(claim.text) and _PERMITS.search(exhibit.quoted))
-        if match and (not quoted or is_doubted) and not is_told:
+        if (not quoted or is_doubted) and not is_told:
             detail = f"“{match.group()}” goes further than the quote"
             yield Finding(SCOPE, Outcome.FAILED, detail, Span(*match.span()))
     yield from _duties_are_kept(claim, exhibit)

@@ -19,6 +19,12 @@ _POLES = tuple(
     (re.compile(rf"\b(?:{one})\b"), re.compile(rf"\b(?:{other})\b"), re.compile(rf"\b(?:{one}|{other})\b"))
     for one, other in (*STATES, *ACTS)
 )
+# As many are looked for at once: where none of them is, which is mostly so, none is looked for alone.
+_TOGETHER = 10
+_GROUPS = tuple(
+    (first, re.compile("|".join(either.pattern for _, _, either in _POLES[first : first + _TOGETHER])))
+    for first in range(0, len(_POLES), _TOGETHER)
+)
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n")
 _CLAUSE_END = re.compile(r"[.!?;:,](?=\s|$)|\n|\s(?:and|but|while|whereas|although|though|because)\s", re.IGNORECASE)
 _KNOWN_QUOTES = 256
@@ -27,9 +33,7 @@ _KNOWN_QUOTES = 256
 def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """One after another is not in parallel, and what is opt-in is not on unless it is switched off."""
     small = _in_small_letters(claim.text)
-    for number, (_, _, either) in enumerate(_POLES):
-        if not either.search(small):
-            continue
+    for number in _poles_in(small):
         said, quoted = _found(number, claim.text), _found(number, exhibit.quoted)
         if all(quoted):
             found = _bound_otherwise(said, quoted, claim, exhibit)
@@ -42,6 +46,14 @@ def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
                 if found:
                     yield found
                     return
+
+
+def _poles_in(small: str) -> Iterator[int]:
+    """The numbers of the pairs of which a text in small letters has a side."""
+    for first, group in _GROUPS:
+        if group.search(small):
+            among = range(first, min(first + _TOGETHER, len(_POLES)))
+            yield from (number for number in among if _POLES[number][2].search(small))
 
 
 _Spans = tuple[tuple[Span, ...], tuple[Span, ...]]

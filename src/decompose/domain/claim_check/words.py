@@ -10,6 +10,7 @@ from threading import Lock
 
 import snowballstemmer
 
+from decompose.domain.any_case import AnyCase
 from decompose.domain.claim_check.families import AGAIN, FAMILIES
 from decompose.domain.claim_check.opposites import EXCLUSIVE
 from decompose.domain.claim_check.synonyms import SYNONYMS
@@ -162,9 +163,9 @@ def places_in(text: str) -> list[Span]:
     return [*found, *places[at:]]
 
 
-def whole_words(alternatives: str) -> re.Pattern[str]:
+def whole_words(alternatives: str) -> AnyCase:
     """A pattern for any of the alternatives, as whole words, in any case."""
-    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
+    return AnyCase(rf"\b(?:{alternatives})\b")
 
 
 _NEGATED = re.compile(r"(?:\bnot|n't)\s(?:yet\s|very\s|fully\s)?([a-z]{4,})", re.IGNORECASE)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from decompose.domain.any_case import AnyCase
 from decompose.domain.contradiction.words import CLAUSE, marks, telling
 
 
@@ -14,15 +15,15 @@ from decompose.domain.contradiction.words import CLAUSE, marks, telling
 class _Pair:
     """Two words for states that exclude each other. `is_of_the_whole`: said of the artifact, it holds for all of it."""
 
-    one: re.Pattern[str]
-    other: re.Pattern[str]
+    one: AnyCase
+    other: AnyCase
     is_of_the_whole: bool = False
 
 
 def _pair(one: str, other: str, *, whole: bool = False) -> _Pair:
     return _Pair(
-        re.compile(rf"\b(?:{one})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{other})\b", re.IGNORECASE),
+        AnyCase(rf"\b(?:{one})\b"),
+        AnyCase(rf"\b(?:{other})\b"),
         is_of_the_whole=whole,
     )
 
@@ -50,7 +51,7 @@ _PAIRS = (
     _pair(r"read-only", r"read-write|read and write|writable|writes to"),
     _pair(r"self-hosted only|only self-hosted", r"cloud[- ]only|only (?:as|in) (?:a|the) cloud\w*", whole=True),
     _pair(r"free (?:of charge|to use)|(?:complete|entire)ly free", r"paid[- ]only|no free (?:plan|tier)", whole=True),
-    _pair(r"monolingual|English[- ]only|only English", r"multilingual", whole=True),
+    _pair(r"monolingual|english[- ]only|only english", r"multilingual", whole=True),
     _pair(r"commercial use is (?:allowed|permitted)|allows? commercial use|permits? commercial use",
           r"(?:forbids?|prohibits?) commercial use|commercial use is (?:forbidden|prohibited|not allowed)"
           r"|non-?commercial (?:use )?only|does not (?:allow|permit) commercial use", whole=True),
@@ -71,6 +72,7 @@ _PAIRS = (
     _pair(r"ordered|in order", r"unordered|in any order|not ordered|out of order"),
     _pair(r"unsupervised", r"(?<!un)(?<!self-)supervised"),
 )  # fmt: skip
+_ANY_STATE = AnyCase("|".join(side.pattern for pair in _PAIRS for side in (pair.one, pair.other)))
 _BOTH = re.compile(
     r"\b(?:both|either|or|optionally|also|switch\w*|if|unless|when|except|previous\w*|formerly|but)\b", re.IGNORECASE
 )
@@ -91,7 +93,7 @@ class State:
 
 def states_of(flat: str) -> Iterator[State]:
     """The states that a sentence names, without those that it denies; none where it names a choice."""
-    if _BOTH.search(flat):
+    if not _ANY_STATE.search(flat) or _BOTH.search(flat):
         return
     for number, pair in enumerate(_PAIRS):
         found = [(side, side is pair.one, side.search(flat)) for side in (pair.one, pair.other)]
