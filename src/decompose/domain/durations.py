@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from decompose.domain.any_case import AnyCase
+
 _SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _ONE = r"\d+[ -]?(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[dhms])(?![^\W\d_])"
 _JOINED = re.compile(rf"(?<![\w.]){_ONE}(?:(?:,? and |, ?| )?{_ONE})+(?!\w)", re.IGNORECASE)
 _PART = re.compile(r"(\d+)[ -]?([dhms])", re.IGNORECASE)
-_TWICE = re.compile(
-    r"\b(?P<how>once|twice)(?= (?:(?:an?|per|every|each) )?(?:second|minute|hour|day|week|month|year)\b)", re.IGNORECASE
-)
+_TWICE = AnyCase(r"\b(?P<how>once|twice)(?= (?:(?:an?|per|every|each) )?(?:second|minute|hour|day|week|month|year)\b)")
 _TIMES = {"once": "1 times", "twice": "2 times"}
 _CLOCK = re.compile(r"(?<![\w:.])(?:(\d{1,3}):)?(\d{1,2}):(\d\d)(?![\w:])")
 

@@ -53,6 +53,8 @@ def language_of(text: str) -> str | None:
 
 def _script(text: str) -> str | None:
     """The language of a script that at least a fifth of the letters are written in."""
+    if text.isascii():
+        return None
     letters = [character for character in text if character.isalpha()]
     scripts = [unicodedata.name(letter, "").split(" ")[0] for letter in letters if letter > "\u024f"]
     languages = [_SCRIPTS[script] for script in scripts if script in _SCRIPTS]

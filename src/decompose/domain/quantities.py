@@ -7,7 +7,7 @@ a version; a GB is no GiB, since the two differ by 7 % and a source that writes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -257,11 +257,11 @@ def is_number_word(word: str) -> bool:
 @lru_cache(_KNOWN_TEXTS)
 def in_figures(words: str) -> str:
     """Number words as figures ("zero-shot" is "0-shot"), the parts of ranges and dates apart, units in one word."""
-    words = _AND_A_HALF.sub(_and_a_half, _FROM_UP_TO.sub(r"\1 to ", words))
-    words = _SHORT_DATE.sub(r"\g<month> 20\g<year>", words)
-    words = _HALF.sub(_half, _DISTRIBUTED.sub(_distributed, words))
-    words = _PART_OF_A_UNIT.sub(_part_of_a_unit, _HYPHENED.sub(r"\1 ", words))
-    words = _FRACTION.sub(_fraction, _POINTS.sub(" points", _PER_CENT.sub("percent", words)))
+    for cues, written, figures_for in _IN_FIGURES:
+        # A spelling without any of its cues is not there; other scripts have more than one letter for some of them.
+        small = words.lower()
+        if not words.isascii() or any(cue in small for cue in cues):
+            words = written.sub(figures_for, words)
     words = joined_times(_SPELLED.sub(_spelled, words))
     return _RANGE.sub(r"\1 - ", _DATE.sub(r"\1 - \2 - \3", words))
 
@@ -296,6 +296,22 @@ def _spelled(match: re.Match[str]) -> str:
     parts = [_NUMBER_WORDS[match[part].casefold()] for part in ("tens", "ones", "small") if match[part]]
     group = _GROUPS[match["group"].casefold()] if match["group"] else 1
     return str((sum(parts) if parts else 1) * group)
+
+
+_PARTS = ("third", "quarter", "fifth", "tenth")
+# What is written otherwise, in the order in which it is made into figures; each with what no spelling of it is without.
+_IN_FIGURES: tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    ((" up to ",), _FROM_UP_TO, r"\1 to "),
+    ((" and a half",), _AND_A_HALF, _and_a_half),
+    (("'",), _SHORT_DATE, r"\g<month> 20\g<year>"),
+    (("thousand", "illion"), _DISTRIBUTED, _distributed),
+    (("half",), _HALF, _half),
+    (("-",), _HYPHENED, r"\1 "),
+    (_PARTS, _PART_OF_A_UNIT, _part_of_a_unit),
+    (("cent",), _PER_CENT, "percent"),
+    (("point",), _POINTS, " points"),
+    ((*_PARTS, "half"), _FRACTION, _fraction),
+)
 
 
 def _quantity(shape: re.Match[str], before: str, behind: str) -> Quantity:

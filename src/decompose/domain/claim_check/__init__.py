@@ -121,8 +121,9 @@ def examine(text: str, exhibit: Exhibit, *, rival: str | None = None) -> tuple[F
         return (Finding(NO_QUOTE, Outcome.FAILED, "no quote of this sentence was found in the source", doubt=CERTAIN),)
     claim = Sentence.of(text)
     found = [finding for find in _CHECKS for finding in find(claim, exhibit)]
-    places = places_in(text)
-    return tuple(_weighed(finding, places) for finding in (*found, *rival_is_compared(rival, claim, exhibit)))
+    found += rival_is_compared(rival, claim, exhibit)
+    places = places_in(text) if any(finding.said for finding in found) else ()
+    return tuple(_weighed(finding, places) for finding in found)
 
 
 def _weighed(finding: Finding, places: Sequence[Span]) -> Finding:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
+from decompose.domain.any_case import AnyCase
 from decompose.domain.capability import Claim, Reason
 from decompose.domain.consistency.told import CONTRADICTION, OWN_HEDGE, UNIQUE, Told, stands
 from decompose.domain.contradiction import Statement, contradiction, marks, telling
@@ -28,15 +29,13 @@ def contradictions(
             yield other, Reason(CONTRADICTION, f"it cannot be true together with “{one.text}”: {why}")
 
 
-_HEDGES = re.compile(
+_HEDGES = AnyCase(
     r"\b(?:likely|probably|presumably|perhaps|possibly|apparently|supposedly|or similar|it appears"
     r"|appears? to (?:be|have)|seems?|seemingly|most likely|i think|i believe|we assume|assumed to)\b",
-    re.IGNORECASE,
 )
-_ANY_DOUBT = re.compile(
+_ANY_DOUBT = AnyCase(
     r"\b(?:likely|prob\w+|presum\w+|perhaps|possib\w+|apparent\w*|suppos\w+|similar|appear\w*|seem\w*|assum\w+|may|might"
     r"|could|can|maybe|potential\w*|expect\w*|should|believ\w+|think|susceptible|prone|risk\w*|tend\w*|chance\w*)\b",
-    re.IGNORECASE,
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from decompose.domain.any_case import AnyCase
 from decompose.domain.capability import Claim, FactKind, Reason
 from decompose.domain.consistency.names import with_name
 from decompose.domain.consistency.told import RETIRED, Told, stands
@@ -17,35 +18,29 @@ _RETIREMENT = (
     r"|(?:superseded|replaced) by|renamed to|(?:been |has )moved to"
     r"|development (?:for|of|on) this \w+ has (?:been )?\w+ed"
 )
-_BANNER = re.compile(rf"\b(?:{_RETIREMENT})\b", re.IGNORECASE)
+_BANNER = AnyCase(rf"\b(?:{_RETIREMENT})\b")
 _THING = (
     r"(?:project|repository|repo|package|server|library|tool|model|dataset|data set|extension|plug-?in|module|app"
     r"|service|framework|product|version|api|software|crate|gem|image|action|benchmark|prompt|agent)"
 )
-_OF_ITSELF = re.compile(
-    rf"\b(?:this|the|our) (?:[\w-]+ )?{_THING}\b|^it\b|\bit (?:is|was|has)\b|\bNAME\b", re.IGNORECASE
-)
-_NOTICE = re.compile(
+_OF_ITSELF = AnyCase(rf"\b(?:this|the|our) (?:[\w-]+ )?{_THING}\b|^it\b|\bit (?:is|was|has)\b|\bNAME\b")
+_NOTICE = AnyCase(
     rf"^\W*(?:(?:important|notice|warning|note|attention)\W+)?(?:deprecat(?:ed|ion)|archived|unmaintained|retired|sunset(?:ting)?"
     rf"|discontinued|obsolete|(?:this (?:{_THING}) is )?no longer maintained)(?:\s+(?:notice|warning))?\W*(?:NAME\W*)?$"
     rf"|^\W*deprecation notice\b|\bsunsett?(?:ing)?\W+NAME|NAME\W+\(?(?:deprecated|archived|retired|unmaintained)\b",
-    re.IGNORECASE,
 )
-_WILL_NOT = re.compile(
+_WILL_NOT = AnyCase(
     r"\b(?:not|never|isn't|n't) (?:be(?:en)? )?(?:deprecated|archived|retired|discontinued|obsolete)|\bif\b|\?",
-    re.IGNORECASE,
 )
-_ALIVE = re.compile(
+_ALIVE = AnyCase(
     r"\b(?:actively (?:maintained|developed|supported)|under active development|well[- ]maintained|maintained"
     r"|up[- ]to[- ]date|recommended|current(?:ly)?|latest|newest|state[- ]of[- ]the[- ]art|production[- ]ready"
     r"|long[- ]term|go-to|regularly updated|new projects?|future-proof|official)\b",
-    re.IGNORECASE,
 )
 # A part of whatever says that something is retired; most sentences have none, and are looked at no closer.
-_CUE = re.compile(
+_CUE = AnyCase(
     r"deprecat|archiv|retired|maintained|discontinu|obsolete|sunset|end[- ]of[- ]life|abandoned|no longer|ed by"
     r"|ed to|development",
-    re.IGNORECASE,
 )
 _SUCCESSOR = re.compile(r"\b(?:by|to|use|favou?r of|in|on)\s+(?:the\s+)?((?:[A-Z][\w.-]+\s?){1,4})")
 # In code points: a banner stands in the opening, before the document goes into detail.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from decompose.domain.any_case import AnyCase
 from decompose.domain.contradiction.words import CLAUSE, marks, stem, telling
 
 _THING = (
@@ -55,14 +56,11 @@ _SAME_VERB = (
     frozenset("store stores storing".split()),
     frozenset("generate generates produce produces".split()),
 )
-_DENIED_BEFORE = re.compile(
-    r"\b(?:not|never|cannot|no|nor|n't|unless|without|impossible|fails?|unable|un\w+)\b", re.IGNORECASE
-)
-_LIMITED = re.compile(
+_DENIED_BEFORE = AnyCase(r"\b(?:not|never|cannot|no|nor|n't|unless|without|impossible|fails?|unable|un\w+)\b")
+_LIMITED = AnyCase(
     r"\b(?:only|if|unless|when|whenever|except|until|yet|optional\w*|by default|may|might|can be|either|both|some"
     r"|unlike|previous\w*|earlier|older|formerly|originally|longer|always|necessar\w+|just|merely|hardly|planned|future"
     r"|soon|where|alternatively|experimental)\b",
-    re.IGNORECASE,
 )
 _ENDS_THING = frozenset(
     "of in for with and or per at on to from by as is are than that which while but if when via using into over under"

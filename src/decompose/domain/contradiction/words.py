@@ -45,6 +45,7 @@ _TELLS_APART = frozenset({
 # fmt: on
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "er", "ies", "ied", "ed", "es", "s", "e", "y")
 _KNOWN_NAMES = 4_096
+_KNOWN_STEMS = 16_384
 _SHORTEST_STEM = 3
 _CAPITAL = re.compile(r"(?<![\w.-])[A-Z][\w+#.-]*\w|(?<![\w.-])[A-Z]\b|\b[a-z]+[A-Z]\w*")
 _WITH_DIGIT = re.compile(r"\b(?=[\w.-]{0,20}\d)(?=[\w.-]{0,20}[A-Za-z])[A-Za-z0-9][\w.-]*\w")
@@ -58,6 +59,7 @@ _PIECE = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
 CLAUSE = re.compile(r"[,;:()]\s|\s-\s|\s(?:and|but|while|whereas|although|of which|against|versus|vs|compared)\s")
 
 
+@lru_cache(_KNOWN_STEMS)
 def stem(word: str) -> str:
     """A word in lower case without its ending; short words stay whole."""
     low = word.casefold().removesuffix("'s")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from decompose.domain.artifact import Artifact, Kind, kind_label
@@ -52,7 +52,7 @@ class Entry:
     @property
     def digest(self) -> str:
         """The same for the same entry, so that what did not change is not indexed again."""
-        return digest(asdict(self), 32)
+        return digest({one.name: getattr(self, one.name) for one in fields(self)}, 32)
 
 
 def entries_of(
@@ -118,8 +118,8 @@ def entry(
 ) -> Entry:
     """An entry of these words."""
     names = name if name == artifact else f"{artifact} {name}"
-    fields = (name_terms(names), terms_of(" ".join(labels)), terms_of(text), terms_of(" ".join(details)))
-    terms = {field: tuple(found[:MOST_TERMS_IN_A_FIELD]) for field, found in zip(FIELDS, fields, strict=True)}
+    found_in = (name_terms(names), terms_of(" ".join(labels)), terms_of(text), terms_of(" ".join(details)))
+    terms = {field: tuple(found[:MOST_TERMS_IN_A_FIELD]) for field, found in zip(FIELDS, found_in, strict=True)}
     return Entry(
         slug=slug,
         artifact=artifact,

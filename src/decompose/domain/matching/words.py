@@ -104,11 +104,13 @@ def length_of(terms: Iterable[str]) -> float:
 
 
 def _is_glued(run: str) -> bool:
-    return bool(_GLUED_RUN.match(run))
+    return not run.isascii() and bool(_GLUED_RUN.match(run))
 
 
 def _plain(text: str) -> str:
     """One form of each letter: compatibility forms and accents are folded."""
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return unicodedata.normalize("NFKC", bare).casefold()
