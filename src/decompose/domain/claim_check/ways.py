@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from decompose.domain.claim_check.acts import ACTS
 from decompose.domain.claim_check.denials import turns
@@ -14,17 +14,9 @@ from decompose.domain.claim_check.words import Sentence, is_light
 from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 
-# Held against small letters: a pattern for any case takes three times as long, and most claims have neither side.
-_POLES = tuple(
-    (re.compile(rf"\b(?:{one})\b"), re.compile(rf"\b(?:{other})\b"), re.compile(rf"\b(?:{one}|{other})\b"))
-    for one, other in (*STATES, *ACTS)
-)
+_PAIRS = (*STATES, *ACTS)
 # As many are looked for at once: where none of them is, which is mostly so, none is looked for alone.
 _TOGETHER = 10
-_GROUPS = tuple(
-    (first, re.compile("|".join(either.pattern for _, _, either in _POLES[first : first + _TOGETHER])))
-    for first in range(0, len(_POLES), _TOGETHER)
-)
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n")
 _CLAUSE_END = re.compile(r"[.!?;:,](?=\s|$)|\n|\s(?:and|but|while|whereas|although|though|because)\s", re.IGNORECASE)
 _KNOWN_QUOTES = 256
@@ -33,7 +25,7 @@ _KNOWN_QUOTES = 256
 def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """One after another is not in parallel, and what is opt-in is not on unless it is switched off."""
     small = _in_small_letters(claim.text)
-    for number in _poles_in(small):
+    for number in _pairs_in(small):
         said, quoted = _found(number, claim.text), _found(number, exhibit.quoted)
         if all(quoted):
             found = _bound_otherwise(said, quoted, claim, exhibit)
@@ -48,12 +40,24 @@ def ways_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
                     return
 
 
-def _poles_in(small: str) -> Iterator[int]:
+def _pairs_in(small: str) -> Iterator[int]:
     """The numbers of the pairs of which a text in small letters has a side."""
-    for first, group in _GROUPS:
-        if group.search(small):
-            among = range(first, min(first + _TOGETHER, len(_POLES)))
-            yield from (number for number in among if _POLES[number][2].search(small))
+    for first in range(0, len(_PAIRS), _TOGETHER):
+        last = min(first + _TOGETHER, len(_PAIRS))
+        if _sides(first, last).search(small):
+            yield from (number for number in range(first, last) if _sides(number, number + 1).search(small))
+
+
+@cache
+def _sides(first: int, last: int) -> re.Pattern[str]:
+    """Both sides of pairs, in small letters: a pattern for any case takes three times as long."""
+    return _whole_words("|".join(side for pair in _PAIRS[first:last] for side in pair))
+
+
+@cache
+def _whole_words(alternatives: str) -> re.Pattern[str]:
+    """Compiled when a text may have one of them: few texts have, of few pairs."""
+    return re.compile(rf"\b(?:{alternatives})\b")
 
 
 _Spans = tuple[tuple[Span, ...], tuple[Span, ...]]
@@ -82,7 +86,7 @@ def _things(spans: Sequence[Span], text: str, ends: re.Pattern[str]) -> frozense
 def _found(number: int, text: str) -> _Spans:
     """Where a text has the one side and where the other: "recommended" within "not recommended" counts for neither."""
     small = _in_small_letters(text)
-    one, other = ([Span(*match.span()) for match in pole.finditer(small)] for pole in _POLES[number][:2])
+    one, other = ([Span(*match.span()) for match in _whole_words(side).finditer(small)] for side in _PAIRS[number])
     return _free_of(one, other), _free_of(other, one)
 
 
