@@ -15,7 +15,8 @@ import pytest
 
 from decompose.domain.capability import Claim
 from decompose.errors import ComputingDiedError, DocumentRefusedError, LlmError, TransientLlmError
-from decompose.services.computing import MANY, Computing, Here, Processes, begun, computing
+from decompose.services.computing import _EXAMPLE, MANY, Computing, Here, Processes, begun, computing
+from decompose.services.examining import rehearse
 from decompose.services.ingest import Options, Report
 from decompose.services.inputs import gather, read_ahead
 from decompose.services.opening import visible_text
@@ -69,6 +70,14 @@ def test_many_documents_are_looked_into_elsewhere() -> None:
 
 
 @pytest.mark.slow
+def test_a_process_rehearses_with_an_answer_whose_claims_are_held_against_their_quotes() -> None:
+    found = rehearse(visible_text(_EXAMPLE, path="example.md", max_bytes=len(_EXAMPLE), is_masked=True))
+
+    assert found.examined
+    (record,) = found.examined.decomposition.capabilities
+    assert all(claim.evidence for claim in record.claims)
+
+
 def test_processes_compute_elsewhere_and_raise_what_was_raised() -> None:
     with Processes(1) as processes:
         assert processes.run(pid) != os.getpid()

@@ -16,7 +16,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
-from importlib import import_module
 from types import TracebackType
 from typing import ParamSpec, Protocol, Self, TypeVar
 
@@ -154,10 +153,10 @@ def _prepare() -> None:
     if hasattr(os, "nice"):
         os.nice(_LESS_URGENT)
     gc.set_threshold(LOOKED_AFTER)
-    import_module("decompose.services.examining")
+    from decompose.services.examining import rehearse
     from decompose.services.opening import visible_text
 
-    visible_text(_EXAMPLE, path="example.md", max_bytes=len(_EXAMPLE), is_masked=True)
+    rehearse(visible_text(_EXAMPLE, path="example.md", max_bytes=len(_EXAMPLE), is_masked=True))
     # What is there now stays to the end: it is looked through no more, neither meanwhile nor at the exit.
     gc.freeze()
 

@@ -15,7 +15,7 @@ from decompose.domain.decomposition import (
     DraftFact,
     substantiate,
 )
-from decompose.domain.document import Revision
+from decompose.domain.document import Revision, SourceDocument, VisibleText
 from decompose.domain.evidence import Canonical, canonical, locate
 from decompose.domain.examination import Point
 from decompose.domain.first_told import FirstTold, first_told
@@ -99,6 +99,20 @@ def examine(
         words=words,
     )
     return Examined(made, first_told(case.artifact, made))
+
+
+_REHEARSED = (
+    '{"capabilities": [{"name": "Say it", "description": [{"text": "Anything says it to 2 agents.", "quotes": '
+    '["This is said of it, to an agent or to anybody."]}], "unique": null, "vs_alternatives": null, "best_for": [], '
+    '"limitations": [], "requires": [], "intents": [], "inputs": [], "outputs": []}], "facts": []}'
+)
+
+
+def rehearse(visible: VisibleText) -> Found:
+    """Look into an answer about an example: what is made at its first use is there for the first document then."""
+    revision = Revision("rev", SourceDocument("anything", "example.md"), "", visible)
+    case = Case(Artifact("anything", "Anything"), revision, "", None)
+    return look_and_examine(_REHEARSED, "", Draft(), case, is_repairable=True)
 
 
 def told_by(draft: Draft, key: str) -> Draft:
