@@ -59,7 +59,8 @@ def test_words_of_the_context_and_light_words_weigh_less() -> None:
     ("claim", "finding"),
     [
         ("Ships deliver fresh oranges daily.", "coverage fail"),
-        ("Buoys deliver readings fresh.", "coverage unknown"),
+        ("Buoys sing readings fresh.", "coverage unknown"),
+        ("Buoys deliver readings fresh.", "thin unknown"),
         ("Buoys store readings safely dry.", "thin unknown"),
         ("It stores readings of buoys.", None),
     ],
@@ -67,6 +68,17 @@ def test_words_of_the_context_and_light_words_weigh_less() -> None:
 def test_the_less_a_sentence_shares_with_its_quote_the_more_is_in_doubt(claim: str, finding: str | None) -> None:
     found = set(told(claim, "stores readings of buoys")) & {"coverage fail", "coverage unknown", "thin unknown"}
     assert found == ({finding} if finding else set())
+
+
+def test_what_any_sentence_may_say_tells_little_where_something_is_quoted() -> None:
+    quote = "stores readings of buoys"
+    assert (
+        told("Is able to store the readings that users provide.", quote)
+        .keys()
+        .isdisjoint({"coverage unknown", "thin unknown"})
+    )
+    assert "coverage unknown" in told("Stores parcels.", quote)
+    assert "coverage fail" in told("Users may choose to obtain support for stores.", quote)
 
 
 # -- items -------------------------------------------------------------------------------------------------

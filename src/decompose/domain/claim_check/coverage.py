@@ -23,6 +23,7 @@ LANGUAGE = "language"
 # What `new_words` finds.
 WORDS_NOT_QUOTED = frozenset({"light_word", "context_word", "new_word"})
 _MIN_SHARED_WORDS = 0.25
+_TOLD_BY_LIGHT = 0.25
 # So many words in a row that count, within a sentence and at its end.
 _LONG_ROW, _LONG_END = 4, 3
 _ITEM_END = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+(?:and|or|as well as)\s+", re.IGNORECASE)
@@ -78,12 +79,15 @@ def words_are_shared(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     words = {word.stem for word in claim.words if word.stem in known or not _is_of_figure(word, claim)}
     shared = sum(word in known for word in words) + figured
     told = len(words) + figured
+    # Where some of it is quoted, what any sentence may say tells a quarter.
+    light = sum(word not in known and is_light(word) for word in words)
+    weighed = told - (1 - _TOLD_BY_LIGHT) * light
     is_telling = any(not is_light(word) for word in words)
     if is_telling and shared < _MIN_SHARED_WORDS * told:
         yield Finding(COVERAGE, Outcome.FAILED, "hardly a word of the sentence is in the quote")
-    elif 2 * shared <= told:
+    elif 2 * shared <= weighed:
         yield Finding(COVERAGE, Outcome.UNKNOWN, "at least half of the words of the sentence are not in the quote")
-    elif 3 * shared <= 2 * told:
+    elif 3 * shared <= 2 * weighed:
         yield Finding("thin", Outcome.UNKNOWN, "at least a third of the words of the sentence are not in the quote")
 
 
