@@ -120,6 +120,7 @@ def examine(text: str, exhibit: Exhibit, *, rival: str | None = None) -> tuple[F
     if not exhibit.quotes:
         return (Finding(NO_QUOTE, Outcome.FAILED, "no quote of this sentence was found in the source", doubt=CERTAIN),)
     claim = Sentence.of(text)
+    exhibit = exhibit.beside(claim)
     found = [finding for find in _CHECKS for finding in find(claim, exhibit)]
     found += rival_is_compared(rival, claim, exhibit)
     places = places_in(text) if any(finding.said for finding in found) else ()

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from decompose.domain.claim_check.denials import COUNTED
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.figures import is_named, place_of_any
+from decompose.domain.claim_check.figures import is_known, is_named, place_of_any
 from decompose.domain.claim_check.vocabulary import KNOWN_NAMES
 from decompose.domain.claim_check.words import Sentence, Word, is_light, stem, synonyms
 from decompose.domain.document import Span
@@ -33,6 +33,8 @@ _LONGEST_PHRASE = 16
 _LISTED_END = re.compile(rf"{_ITEM_END.pattern}|\n\s*(?:[-*+]|\d+[.)])\s", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s?\([^()]*\)")
 _FEWEST_ITEMS = 2
+# H2, int8: names, and no words.
+_WITH_A_DIGIT = re.compile(r"(?<![\w.])[A-Za-z][A-Za-z_-]{0,40}\d\w*")
 # A list that is told item by item.
 _FEWEST_LISTED, _LONGEST_ITEM = 3, 3
 _ASIDE = re.compile(
@@ -144,6 +146,8 @@ def items_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         telling = [word for word in item.words if not is_light(word.stem) and not _is_of_figure(word, item)]
         if any(quantity.number in exhibit.numbers for quantity in figures(item.text).quantities):
             continue  # a figure is as good as a word
+        if any(is_known(name, exhibit.quoted) for name in _WITH_A_DIGIT.findall(item.text)):
+            continue  # so is a name that is none
         if telling and not _FRAME.fullmatch(item.text) and not any(word.stem in known for word in item.words):
             at = claim.text.find(item.text)
             detail = f"nothing of “{item.text}” is in the quote"
@@ -159,11 +163,18 @@ def _has_no_counterpart(claim: Sentence, items: Sequence[Sentence], exhibit: Exh
     text = _IN_BRACKETS.sub(" ", exhibit.evidence.text)
     for line in (*text.split("\n"), text):
         parts = (part for part in _LISTED_END.split(line) if not part.rstrip().endswith(":"))
-        listed = [one for part in parts if (one := Sentence(part)).words]
-        taken = [one for one in listed if not claim.meanings.isdisjoint(one.stems)]
+        listed = [one for part in parts if (one := Sentence(part)).words or _WITH_A_DIGIT.search(part)]
+        taken = [one for one in listed if _is_taken_over(one, claim)]
         if len(listed) >= _FEWEST_LISTED and len(taken) == len(listed) < len(items):
             return True
     return False
+
+
+def _is_taken_over(item: Sentence, claim: Sentence) -> bool:
+    """Whether the claim has a word of the item, or a name with a digit in it that no word is."""
+    if not claim.meanings.isdisjoint(item.stems):
+        return True
+    return any(is_known(name, claim.text) for name in _WITH_A_DIGIT.findall(item.text))
 
 
 def roles_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:

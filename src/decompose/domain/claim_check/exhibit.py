@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from decompose.domain.claim_check.respelt import respelt
 from decompose.domain.claim_check.words import Sentence, spelt_out, undenied
 from decompose.domain.evidence import folded
 from decompose.domain.quantities import figures
@@ -20,8 +21,9 @@ class Exhibit:
     """The located quotes of a claim, what stands around them, and the names of the artifact.
 
     `context` are headings, the header of the table, the lead-in of the list. `rest` is what the quotes leave out of
-    the clauses that they begin and end in; `antecedents` are the sentences before a quote that begins with "it". What
-    counts as grounds differs from check to check.
+    the clauses that they begin and end in; `antecedents` are the sentences before a quote that begins with "it";
+    `respelt` are stems of the claim that its quotes have in another spelling. What counts as grounds differs from check
+    to check.
     """
 
     quotes: tuple[str, ...]
@@ -29,6 +31,12 @@ class Exhibit:
     names: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     antecedents: tuple[str, ...] = ()
+    respelt: frozenset[str] = frozenset()
+
+    def beside(self, claim: Sentence) -> Exhibit:
+        """The exhibit that knows the words of the claim which its quotes spell otherwise."""
+        found = respelt(claim, self.evidence)
+        return replace(self, respelt=found) if found else self
 
     @cached_property
     def quoted(self) -> str:
@@ -68,7 +76,7 @@ class Exhibit:
     @cached_property
     def evidence(self) -> Sentence:
         """The quotes as words and clauses."""
-        return Sentence(spelt_out(self.with_denials))
+        return Sentence(spelt_out(self.with_denials), self.respelt)
 
     @cached_property
     def undenied(self) -> frozenset[str]:

@@ -97,7 +97,7 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         if not is_named(word, grounds):
             yield _missing("numbers", word, claim)
     for identifier in said.identifiers:
-        if not _is_known(identifier, f"{exhibit.everything}\n{in_figures(grounds)}"):
+        if not is_known(identifier, f"{exhibit.everything}\n{in_figures(grounds)}"):
             yield _missing("names", identifier, unnamed)
 
 
@@ -320,15 +320,16 @@ def names_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     grounds = exhibit.everything
     is_english = language_of(f"{claim.text} {exhibit.quoted}") in {None, ENGLISH}
     # "Hugging Face" is HuggingFace in another spelling.
-    unnamed = _NAME_OF_TWO_WORDS.sub(lambda name: _points(name) if _is_known(name[0], grounds) else name[0], claim.text)
+    unnamed = _NAME_OF_TWO_WORDS.sub(lambda name: _points(name) if is_known(name[0], grounds) else name[0], claim.text)
     for name in _names_in(unnamed):
         # Other languages write common nouns with a capital.
         is_common = (not is_english and name[1:].islower()) or is_unit(name)
-        if not is_common and not _is_known(name, grounds):
+        if not is_common and not is_known(name, grounds):
             yield _missing("names", name, claim)
 
 
-def _is_known(name: str, grounds: str) -> bool:
+def is_known(name: str, grounds: str) -> bool:
+    """Whether the name stands in the grounds, by itself, by another name, or by the words whose letters it has."""
     aliases = _ALIASES.get(name.casefold().replace(" ", "-"), [])
     if " " in name and name.replace(" ", "") in grounds:
         return True

@@ -207,9 +207,10 @@ class Word:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A text in canonical form, with its words."""
+    """A text in canonical form, with its words; `respelt` are stems that it says in another spelling."""
 
     text: str
+    respelt: frozenset[str] = frozenset()
 
     @staticmethod
     @lru_cache(_KNOWN_SENTENCES)
@@ -240,7 +241,7 @@ class Sentence:
     def meanings(self) -> frozenset[str]:
         """The stems of the words and of all their synonyms."""
         parts = {stem(part) for part in _HUMPS.findall(self.text)}
-        return self.stems.union(parts, *(synonyms(word) for word in self.stems), negated(self.text))
+        return self.stems.union(self.respelt, parts, *(synonyms(word) for word in self.stems), negated(self.text))
 
     @cached_property
     def clauses(self) -> tuple[Sentence, ...]:

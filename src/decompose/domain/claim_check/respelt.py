@@ -1,0 +1,117 @@
+"""Words of a claim that its quotes spell otherwise: by their first letters, in another form, as one word or two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+
+from decompose.domain.claim_check.vocabulary import ALIASES
+from decompose.domain.claim_check.words import Sentence, stem
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,6}(?=s?(?![A-Za-z]))")
+_SHORTEST_ACRONYM = 3
+_SHORTEST_JOINED, _SHORTEST_HALF = 6, 2
+# What an ending makes of a word, and what the word was: usable of use, factual of fact. One that changes what is meant
+# (harmless, authority) is none of them.
+_ENDINGS = (
+    ("ically", ("ic", "y")),
+    ("ally", ("al", "")),
+    ("ly", ("",)),
+    ("able", ("", "e")),
+    ("ability", ("", "e", "able")),
+    ("ness", ("",)),
+    ("ual", ("",)),
+)
+_SHORTEST_ROOT = 2
+# "Is switched on" says what "is on" says.
+_SWITCHED = re.compile(r"\b(?P<switched>switch(?:ed|es)?|turn(?:ed|s)?) (?P<side>on|off)\b", re.IGNORECASE)
+
+
+def respelt(claim: Sentence, quotes: Sentence) -> frozenset[str]:
+    """The stems of the claim that no word of the quotes has, and that they have in another spelling."""
+    new = [word for word in claim.words if word.stem not in quotes.meanings]
+    if not new:
+        return frozenset()
+    told = [match.group().casefold() for match in _LETTERS.finditer(claim.text)]
+    quoted = [match.group().casefold() for match in _LETTERS.finditer(quotes.text)]
+    found = {
+        *_by_first_letters(told, set(_ACRONYM.findall(quotes.text))),
+        *_by_another_name(claim.text, quotes.text),
+        *_joined_or_parted(told, quoted),
+        *_switched(claim.text, quotes.text),
+    }
+    forms = {form for said in set(quoted) for form in _roots(said)}
+    return frozenset(
+        word.stem
+        for word in new
+        if (said := claim.text[word.start : word.end]).casefold() in found
+        or word.stem in forms
+        or not quotes.stems.isdisjoint(_roots(said.casefold()))
+        or _is_acronym(said, quoted)
+    )
+
+
+def _by_first_letters(told: Sequence[str], acronyms: Collection[str]) -> Iterator[str]:
+    """The words that an acronym of the quotes stands for, with its last one ("unit", "rate") or without it."""
+    initials = "".join(word[0] for word in told)
+    for acronym in acronyms:
+        whole = acronym.casefold()
+        for letters in (whole, whole[:-1]) if len(whole) >= _SHORTEST_ACRONYM else (whole,):
+            at = initials.find(letters)
+            if at >= 0:
+                yield from told[at : at + len(letters)]
+
+
+def _is_acronym(said: str, quoted: Sequence[str]) -> bool:
+    """Whether it is made of the first letters of words in a row."""
+    return said.isupper() and len(said) >= _SHORTEST_ACRONYM and said.casefold() in "".join(w[0] for w in quoted)
+
+
+def _spelling(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){'[ -]?'.join(map(re.escape, name.split('-')))}s?(?!\w)", re.IGNORECASE)
+
+
+_NAMES = tuple(
+    tuple((name, _spelling(name)) for name in line.split()) for line in ALIASES.strip().splitlines() if "-" in line
+)
+
+
+def _by_another_name(said: str, quoted: str) -> Iterator[str]:
+    """The words of a name that the quotes have another name for."""
+    for names in _NAMES:
+        for name, spelling in names:
+            if "-" in name and spelling.search(said) and any(other.search(quoted) for _, other in names):
+                yield from name.split("-")
+
+
+def _joined_or_parted(told: Sequence[str], quoted: Sequence[str]) -> Iterator[str]:
+    """A fallback falls back, and what times out has a timeout."""
+    known = set(quoted)
+    for one, other in pairwise(told):
+        if _is_joint(one, other) and one + other in known:
+            yield from (one, other)
+    joined = {one + other for one, other in pairwise(quoted) if _is_joint(one, other)}
+    yield from joined.intersection(told)
+
+
+def _is_joint(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= _SHORTEST_HALF and len(one) + len(other) >= _SHORTEST_JOINED
+
+
+def _switched(said: str, quoted: str) -> Iterator[str]:
+    for match in _SWITCHED.finditer(said):
+        if re.search(
+            rf"\b(?:is|are|be|always|stays?|by default|default) {match['side']}\b|\b{match['side']} by default\b",
+            quoted,
+            re.IGNORECASE,
+        ):
+            yield match["switched"].casefold()
+
+
+def _roots(word: str) -> Iterator[str]:
+    """The stems of the words of which the word may be made."""
+    for ending, others in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_ROOT:
+            yield from (stem(word.removesuffix(ending) + other) for other in others)
