@@ -49,6 +49,21 @@ def test_a_quote_is_found_whatever_markup_it_was_copied_with(quote: str, words: 
 @pytest.mark.parametrize(
     ("quote", "words"),
     [
+        ("| Buoys[^1] |", "Buoys[1]"),
+        ("Reads waves[^sea] and **winds**.[^1]", "Reads waves[2] and winds.[1:1]"),
+        ("[^sea]: Salt water only.", "Salt water only."),
+        ("> [^sea]: Salt water only.", "Salt water only."),
+        ("Reads waves[^sea] and *tides*.[^1]", None),
+        ("Reads waves[sea] and winds.", None),
+    ],
+)
+def test_a_footnote_is_named_in_the_source_and_numbered_where_it_is_read(quote: str, words: str | None) -> None:
+    assert found(quote, "Buoys[1]\tyes\n\nReads waves[2] and winds.[1:1]\n\nThe first.\nSalt water only.") == words
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
         (
             ":``tide[buoys]``:\n    for reading buoys (*experimental*).",
             "tide[buoys]: for reading buoys (experimental).",

@@ -9,6 +9,8 @@ from itertools import islice
 from decompose.domain.document import FRONT_MATTER, Hidden, Span
 from decompose.domain.evidence.canonical import Canonical, canonical, folded
 from decompose.domain.evidence.markup import (
+    FOOTNOTE,
+    FOOTNOTE_LABEL,
     HALF_A_MARK,
     LINE_START,
     LINK_WITHOUT_END,
@@ -38,10 +40,24 @@ def locate(quote: str, text: Canonical, *, near: Iterable[Span] = ()) -> Span | 
         if words in tried:
             continue
         tried.add(words)
-        spans = list(islice(text.find_all(words), _MOST_PLACES))
+        found = (span for numbered in _numbered(words, text) for span in text.find_all(numbered))
+        spans = list(islice(found, _MOST_PLACES))
         if spans:
             return min(spans, key=lambda span: (_distance(span, near), span.start))
     return None
+
+
+# Footnotes are named in a source, and numbered where they are read; a second mark of one note has a number of its own.
+_NUMBER_OF_A_NOTE = r"\[\d{1,4}(?::\d{1,4})?\]"
+
+
+def _numbered(words: str, text: Canonical) -> Iterable[str]:
+    """The words, those of a quote with marks of footnotes as the text numbers these."""
+    named = FOOTNOTE.split(words)
+    if len(named) == 1:
+        return (words,)
+    pattern = _NUMBER_OF_A_NOTE.join(map(re.escape, named))
+    return dict.fromkeys((words, *(found[0] for found in re.finditer(pattern, text.words))))
 
 
 def is_in_front_matter(quote: str, hidden: Iterable[Hidden]) -> bool:
@@ -59,6 +75,7 @@ def _readings(quote: str) -> Iterator[str]:
     yield LINE_START.sub("", quote)
     words = without_markup(quote)
     yield words
+    yield without_markup(FOOTNOTE_LABEL.sub("", quote))
     yield SHORTCUT_LINK.sub(r"\1", words)
     yield REFERENCE.sub("", words)
     yield HALF_A_MARK.sub("", words)

@@ -52,6 +52,9 @@ HALF_A_MARK = re.compile(r"\*\*|`+")
 REFERENCE = re.compile(r"(?<=\w)_{1,2}(?!\w)")
 # A link of which the quote has the words, and not the address.
 LINK_WITHOUT_END = re.compile(r"\[([^\[\]]+)\]\W{0,3}$")
+# A mark of a footnote, and what begins the note itself.
+FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\]")
+FOOTNOTE_LABEL = re.compile(rf"^[ \t]*(?:>[ \t]?)*{FOOTNOTE.pattern}:[ \t]*", re.MULTILINE)
 SHORTCUT_LINK = re.compile(r"(?<!\w)\[([^\[\]]+)\]")
 
 
