@@ -19,6 +19,19 @@ def test_what_a_sentence_says_of_one_name_is_doubted_of_another_name_in_it() -> 
     assert "part unknown" not in told("With Harbour Logs, a chart can be passed on as a private link.", quote)
 
 
+def test_what_is_said_of_the_artifact_is_said_of_nobody_else() -> None:
+    quote = "One Tide boat reads millions of waves, in a calm (using WaveMQ and fast charts)."
+    assert "part unknown" not in told("Reads millions of waves with WaveMQ and fast charts.", quote)
+    assert "part unknown" in told(
+        "Reads millions of waves with WaveMQ and fast charts.", quote.replace("Tide boat", "Lotse boat")
+    )
+
+
+def test_what_stands_beside_another_thing_is_said_of_that() -> None:
+    quote = "Unlike Lotse Harbour, which uses a pier and boats, Lotse Sea reads waves inside the boat."
+    assert "part unknown" not in told("Lotse Sea reads waves inside the boat, unlike the harbour and its pier.", quote)
+
+
 @pytest.mark.parametrize(
     "quote",
     [

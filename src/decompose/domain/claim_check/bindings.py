@@ -27,6 +27,8 @@ _PROPER = re.compile(r"[A-Z][\w+#-]*(?:[. /][A-Z][\w+#-]*)*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_BOUND = 2
 _LONGEST_NAME = 4
+# What is said of another thing than the one that a sentence is about.
+_BESIDE_ANOTHER = re.compile(r"^(?:unlike|in contrast (?:to|with)|as opposed to)\b", re.IGNORECASE)
 _KNOWN_QUOTES = 256
 
 
@@ -47,10 +49,12 @@ def names_keep_their_part(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding
         return
     stated = _parts(claim.text, known)
     for said in stated:
+        if _BESIDE_ANOTHER.search(said.words.text):
+            continue
         for name in sorted(said.names & known):
             told = _told(said)
             swapped = any(_is_swapped(name, told, other, parts) for other in stated if other is not said)
-            if swapped or (not is_named(name, exhibit.own) and _is_of_another(name, told, claim, parts)):
+            if swapped or (not is_named(name, exhibit.own) and _is_of_another(name, told, claim, exhibit.own, parts)):
                 detail = f"the quote says that of others than “{name}”"
                 at = claim.text.find(name)
                 yield Finding(PART, Outcome.FAILED if swapped else Outcome.UNKNOWN, detail, Span(at, at + len(name)))
@@ -79,14 +83,18 @@ def _share(told: Sequence[str], name: str, rival: str, parts: Sequence[_Part]) -
     return any(name in names for names in of) and not any(rival in names for names in of)
 
 
-def _is_of_another(name: str, told: Sequence[str], claim: Sentence, parts: Sequence[_Part]) -> bool:
-    """Whether the quote says the words of names that the sentence leaves out, in the sentence in which it names it."""
+def _is_of_another(name: str, told: Sequence[str], claim: Sentence, own: str, parts: Sequence[_Part]) -> bool:
+    """Whether the quote says the words of names that the sentence leaves out, in the sentence in which it names it.
+
+    The artifact's own names are never left out: it is what every sentence is about.
+    """
     foreign = 0
     for word in told:
         of = [part for part in parts if word in part.words.meanings]
         if any(name in part.names or name not in part.all_names or not part.names for part in of):
             return False
-        foreign += bool(of) and not any(is_named(other, claim.text) for part in of for other in part.names)
+        others = {other for part in of for other in part.names}
+        foreign += bool(others) and not any(is_named(other, f"{claim.text}\n{own}") for other in others)
     return foreign >= _FEWEST_BOUND
 
 
