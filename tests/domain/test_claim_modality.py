@@ -66,6 +66,37 @@ def test_a_hedge_that_bears_on_shared_words_from_afar_is_a_doubt() -> None:
     ) or "hedge unknown" in told("Counts of waves in storms.", "waves in storms perhaps mislead counts")
 
 
+@pytest.mark.parametrize(
+    ("quote", "right", "wrong"),
+    [
+        ("An optional filter of waves.", "Waves can be filtered.", "Waves are filtered."),
+        ("Reading may slow boats by up to 30 %.", "Reading can slow boats by up to 30 %.", "Reading slows boats."),
+            ],
+)  # fmt: skip
+def test_what_one_can_do_nobody_has_to(quote: str, right: str, wrong: str) -> None:
+    def doubts(claim: str) -> set[str]:
+        return {finding for finding in told(claim, quote) if finding.startswith(("hedge", "quantifier", "bound"))}
+
+    assert not doubts(right)
+    assert doubts(wrong)
+
+
+def test_a_superlative_is_no_part() -> None:
+    assert "quantifier unknown" not in told("Reads recent waves of a sea.", "Reads the most recent waves of a sea.")
+    assert "quantifier unknown" in told("Reads recent waves of a sea.", "Reads most recent waves of a sea.")
+
+
+def test_what_will_come_of_it_is_not_still_to_come() -> None:
+    quote = "Charts are drawn by asking masters for a wave that will sink the boat."
+    assert "status unknown" not in told("Charts were drawn by asking masters.", quote)
+    assert "status unknown" in told("Boats were sunk.", quote)
+
+
+def test_seconds_from_now_are_not_how_things_stand_now() -> None:
+    assert "status unknown" not in told("Sails ten seconds from now.", "Sails in ten seconds.")
+    assert "status unknown" in told("Now sails.", "Sails in ten seconds.")
+
+
 def test_ability_is_no_hedge() -> None:
     assert not [finding for finding in told("Tide reads waves.", "can read waves") if "hedge" in finding]
 

@@ -29,6 +29,8 @@ class _Hedge:
 # How far a hedge reaches, in words that count; a word of degree bears on the next one.
 _REACH = 4
 _NEXT_WORD = 1
+# A verb, and what it bears on.
+_VERB_AND_THING = 2
 # Words that may keep a hedge, and mostly mean something else.
 _WEAKLY = re.compile(
     r"\b(?:can|could|should|if|unless|when|where|otherwise|designed|some|many|much|able|allows?"
@@ -69,7 +71,7 @@ _HEDGES = (
             r"may|might|could|possibly|potentially|perhaps|(?:will|would|is|are) (?:\w+ )?likely"
             r"|sometimes|occasionally|tends? to|expected to|aims? (?:to|for)|strives? to|intends? to|tries to|hopes? to"
         ),
-        whole_words(_DOUBT),
+        whole_words(rf"{_DOUBT}|(?:can|could)(?: \w+){{1,3}} up to"),
         _REACH,
     ),
     # Mostly so.
@@ -82,7 +84,8 @@ _HEDGES = (
     _Hedge(
         whole_words(r"(?<!, )optional(?:ly)?|(?<!not )(?:strongly )?recommended|if necessary|if needed"),
         whole_words(
-            rf"{_DOUBT}|if no|if not|unless|without|no (?:obligation|need|duty)|nobody (?:has|needs)|choos\w+|choice"
+            rf"{_DOUBT}|(?:can|may|could)(?! only)|if no|if not|unless|without"
+            r"|no (?:obligation|need|duty)|nobody (?:has|needs)|choos\w+|choice"
             r"|not (?:\w+ )?(?:obliged|obligatory|required|mandatory|necessary|needed|compulsory)|need not|voluntar\w+"
             r"|if (?:you|they|one|users?) (?:like|want|wish|prefer)|up to (?:you|the|each|users?)"
         ),
@@ -157,6 +160,7 @@ _KEEPS_PLANNED = whole_words(
     r"|alpha|experimental|propos\w+|consider\w*"
 )
 _COMING = whole_words(r"to be \w+ed|will (?!be used|not)|going to|forthcoming")
+_OF_IT = re.compile(r"\b(?:that|which|who) $")
 _DONE = whole_words(
     r"already|(?:has|have|had) (?:already |now |since |long )?(?:been|\w{2,}ed|become|arrived)|was|were"
 )
@@ -172,7 +176,7 @@ _KNOWN_DEFAULT = whole_words(
     r"|initial\w*|already|recommended"
 )
 _SOME = whole_words(
-    r"some|certain|several|selected|many|most|a (?:few|number of)|"
+    r"some|certain|several|selected|many|(?<!the )most|a (?:few|number of)|"
     r"supported(?= \w)(?! (?:by|in|on|with|for|as|from|until|via)\b)|limited"
 )
 _KEEPS_SOME = whole_words(
@@ -252,7 +256,7 @@ def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         detail = f"the quote says “{hoped.group()}”, the sentence “{came.group()}”"
         yield Finding(STATUS, Outcome.FAILED, detail, Span(*came.span()))
     coming, done = _COMING.search(exhibit.quoted), _DONE.search(claim.text)
-    if coming and done and not _KEEPS_COMING.search(claim.text):
+    if coming and done and _is_said_of(coming, claim) and not _KEEPS_COMING.search(claim.text):
         detail = f"the quote says “{coming.group()}”, the sentence “{done.group()}”"
         is_same = not Sentence(coming.group()).stems.isdisjoint(claim.stems)
         yield Finding(STATUS, Outcome.FAILED if is_same else Outcome.UNKNOWN, detail, Span(*done.span()))
@@ -264,6 +268,15 @@ def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     if default and not _KNOWN_DEFAULT.search(exhibit.grounds) and not _ASSIGNED.search(exhibit.grounds):
         detail = f"the quote does not say what holds “{default.group()}”"
         yield Finding("default", Outcome.UNKNOWN, detail, Span(*default.span()))
+
+
+def _is_said_of(coming: re.Match[str], claim: Sentence) -> bool:
+    """Whether the claim has something of what the quote tells as coming; what "that will" says comes of it any time."""
+    if not _OF_IT.search(coming.string, 0, coming.start()):
+        return True
+    clauses = Sentence(coming.string[coming.end() :].lstrip()).clauses
+    words = clauses[0].words[:_VERB_AND_THING] if clauses else ()
+    return any(word.stem in claim.meanings for word in words)
 
 
 def _shares_a_clause(words: AnyCase, claim: Sentence, exhibit: Exhibit) -> Sentence | None:
@@ -308,7 +321,7 @@ _REMAINS = whole_words(
 # Words that say how things stand today.
 _TODAY = whole_words(
     r"actively|(?<!may )(?<!might )still(?! (?:to|on|missing|lack\w*|in|not|need\w*|un\w+"
-    r"|wait\w*)\b)|currently|now|today|nowadays"
+    r"|wait\w*)\b)|currently|(?<!from )now|today|nowadays"
     r"|at present|newly|ongoing|recommended|preferred|advises?|recommends?"
     r"|up[- ]to[- ]date|maintained"
 )
