@@ -73,6 +73,8 @@ def test_a_denial_may_be_said_in_other_words(quote: str, claim: str) -> None:
         ("reads waves with --no-cache", "Tide reads waves."),
         ("If the key is not set, waves are read", "Waves are read."),
         ("reads no fewer than 9 waves", "Tide reads at least 9 waves."),
+        ("Reads waves that match or do not match a chart.", "Waves are read that a chart matches."),
+        ("Reads waves whether a chart exists or doesn't exist.", "Waves are read, with a chart or not."),
     ],
 )
 def test_a_denial_in_form_alone_denies_nothing(quote: str, claim: str) -> None:
@@ -163,6 +165,12 @@ def test_a_denial_in_other_words_a_list_or_a_condition_is_not_refused(quote: str
 def test_the_denial_that_is_named_is_none_in_form_alone() -> None:
     claim = "It not only reads waves, it never sleeps."
     assert told(claim, "reads waves, it sleeps")["negation fail"] == "never"
+
+
+def test_what_stands_beside_another_thing_says_nothing_of_it() -> None:
+    quote = "The Lotse chart is good for hosted harbours. Tide keeps no charts."
+    right = "In contrast to the Lotse chart, which has hosted harbours, Tide keeps no charts."
+    assert not any(finding.startswith("negation") for finding in told(right, quote))
 
 
 def test_two_turns_make_none() -> None:

@@ -60,6 +60,26 @@ from domain.claims import examined, exhibit
             "In contrast to Lotse, Tide keeps charts.",
             "In contrast to Lotse, Tide keeps no charts.",
         ),
+        (
+            "Boats do not sail, since sails are few.",
+            "Boats do not sail, for lack of sails.",
+            "Boats sail, for lack of sails.",
+        ),
+        (
+            "Reading goes on where the boats left off.",
+            "Reading takes up exactly where boats had stopped.",
+            "Reading never takes up where boats had stopped.",
+        ),
+        (
+            "Reading waves throws an error when the key is gone.",
+            "Reading waves fails when the key is gone.",
+            "Reading waves never fails when the key is gone.",
+        ),
+        (
+            "Boats avoid loading large old charts.",
+            "Boats load no large old charts.",
+            "Boats load large old charts.",
+        ),
     ],
 )
 def test_what_two_denials_come_to_is_told_apart(quote: str, right: str, wrong: str) -> None:

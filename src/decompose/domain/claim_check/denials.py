@@ -40,7 +40,14 @@ NO_DENIAL = AnyCase(
     r"|whether or not|if not|why not|nothing but|not to mention|no\."
     r"|nothing (?:more|other) than|no (?:less|fewer|more|older|newer|earlier|later|longer than"
     r"|sooner|higher|lower) (?:than\b)?"
-    r"|with(?:out)? (?:or|and) with(?:out)?|not necessarily)(?!\w)",
+    r"|with(?:out)? (?:or|and) with(?:out)?|not necessarily"
+    # Why, and where: neither denies what it is said of.
+    r"|(?:for|from|due to|because of|owing to) (?:an? |the )?(?:lack|want|absence) of"
+    r"|where \w+(?: \w+)?(?: ha[sd]| have| was| were)? (?:stopped|ended|left off|bro(?:ke|ken) off|interrupted)"
+    r"|stops? with(?= (?:\w+ ){0,2}(?:exit|status|error|code|message))"
+    # Of two ways both.
+    r"|(?P<either>\w{3,}?)(?:e?s|ed)? or (?:(?:do|does|did|is|are|was|were|can|may) not|\w{2,5}n't) (?P=either)"
+    r")(?!\w)",
 )
 # What amounts to a denial without a word of denial.
 _DENYING = AnyCase(
@@ -79,9 +86,10 @@ _DENYING_HEADING = AnyCase(
 # Every word that turns a clause into its opposite; two of them turn it back.
 TURNING = AnyCase(
     DENIAL.pattern + r"|\b(?:lack(?:s|ed|ing)?|fails?|failed (?:to|at|in)|refus\w+|disabl\w+|exclud\w+|ignor\w+|skip\w*"
-    r"|disregard\w*|omit\w*|reject\w*|false(?![ -](?:positive|negative|alarm))"
+    r"|disregard\w*|avoid\w*|omit\w*|reject\w*|false(?![ -](?:positive|negative|alarm))"
     r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default|ke(?:pt|eps?) (?:out|away|off)|stopped"
     r"|stops(?! short)|(?:been|was|were) dropped|closed to"
+    r"|(?:throw|rais|report|giv|return|end)\w* (?:with |in )?an? (?:error|exception)"
     r"|forbid\w*|prohibit\w*|disallow\w*|prevent\w*|unlike|in contrast (?:to|with)|contrary to"
     r"|as opposed to|except|deprecated|discourag\w+"
     r"|out of (?:\w+ )?(?:reach|scope|range)|un(?!ified|ited|derst)\w{2,}(?:ed|able)|unrelated"
@@ -254,7 +262,7 @@ def _clauses(quotes: str) -> tuple[Sentence, ...]:
 def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Clauses that are denied on one side only: a clause of the claim and the quoted one most like it."""
     quoted = clauses_of(exhibit)
-    for clause in claim.clauses:
+    for clause in (one for one in claim.clauses if not _NAMES_ANOTHER.search(one.text)):
         best = max(quoted, key=lambda other: len(clause.stems & other.meanings), default=None)
         telling = frozenset(word for word in clause.stems if not is_light(word)) or clause.stems
         shared = len(telling & best.meanings) if best else 0
@@ -280,6 +288,10 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             outcome = Outcome.FAILED if _is_plainly_denied(clause, best, is_moved=is_moved) else Outcome.UNKNOWN
             yield Finding(NEGATION, outcome, detail, Span(at, at + len(clause.text)))
             return
+
+
+# What stands beside another thing says nothing of its own.
+_NAMES_ANOTHER = re.compile(r"^\W*(?:unlike|in contrast (?:to|with)|contrary to|as opposed to)\b", re.IGNORECASE)
 
 
 def _is_said_elsewhere(rest: frozenset[str], clause: Sentence, quoted: Sequence[Sentence], best: Sentence) -> bool:

@@ -45,7 +45,8 @@ _NAME_WORDS = 2
 _CLAUSE_END = re.compile(r"[.!?;:,](?=\s)")
 _WITHOUT_EXCEPTION = re.compile(r"\b(?:always|all|every|any|never|entirely|fully|guaranteed)\b", re.IGNORECASE)
 _DENIES = re.compile(
-    DENIAL.pattern + r"|\b(?:refus(?:es|ed) to|disabl\w+|un(?:able|supported|available))\b", re.IGNORECASE
+    DENIAL.pattern + r"|\b(?:refus(?:es|ed) to|avoids?|avoiding|disabl\w+|un(?:able|supported|available))\b",
+    re.IGNORECASE,
 )
 
 
