@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-_ESCAPE_OR_NAME = re.compile(r"\\.|\(\?P<\w+>")
+_ESCAPE_OR_NAME = re.compile(r"\\.|\(\?P<\w+>|\(\?P=\w+\)")
 
 
 @dataclass(frozen=True)
