@@ -24,6 +24,8 @@ from domain.claims import told
         ("Charts can be used by sailors.", "Charts are usable by sailors.", "Charts are laughable to sailors."),
         ("Cryptographic signing of charts.", "Signed cryptographically.", "Signed photographically."),
         ("Holds facts of the tide.", "Holds factual tide.", "Holds tactual tide."),
+        # The terms of a licence.
+        ("Tide is licensed under TPL.", "Tide is distributed under TPL.", "Tide is buried under TPL."),
         # A state, and how one gets there.
         ("Gauges are always on.", "Gauges are always switched on.", "Gauges are always hammered on."),
     ],
@@ -35,6 +37,11 @@ def test_another_spelling_is_no_new_word(quote: str, right: str, wrong: str) -> 
 
 def test_what_was_switched_on_is_not_what_stands_on_something() -> None:
     assert told("Gauges are switched on.", "Gauges stand on piers.")["new_word unknown"] == "switched"
+
+
+@pytest.mark.parametrize("bound", ["from version 3 onwards", "version 3 or a newer one", "version 3 or above"])
+def test_the_words_of_a_bound_say_what_its_number_says(bound: str) -> None:
+    assert not any(finding.endswith("_word unknown") for finding in told(f"Needs Wave {bound}.", "Needs Wave >= 3."))
 
 
 @pytest.mark.parametrize(

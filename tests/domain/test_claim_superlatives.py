@@ -54,3 +54,8 @@ def test_a_record_stands_in_the_quote(claim: str) -> None:
 )
 def test_a_bound_without_a_figure_and_praise_beside_a_bound_single_out(claim: str, quote: str) -> None:
     assert "superlative fail" in told(claim, quote)
+
+
+def test_only_a_little_restricts_nothing() -> None:
+    assert "restriction unknown" not in told("Reading takes only a little ink.", "Reading takes very little ink.")
+    assert "restriction unknown" in told("Reading takes only ink.", "Reading takes very little ink.")

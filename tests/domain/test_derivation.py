@@ -110,6 +110,11 @@ def test_numbers_of_two_units_make_no_arithmetic() -> None:
     ("said", "quote", "not_said"),
     [
         ("two clients", "Official:\n- Lotse client\n- Boje client", "four clients"),
+        (
+            "three clients",
+            "Official:\n- Lotse client\n- Boje client\n- Kai client\nOther:\n- Watt\n- Ebbe\n- Flut\n- Sog",
+            "six clients",
+        ),
         ("three authors", "author={\n  Ada Lot and\n  Ben Mole and\n  Cem Tau},\n  note={early},", "two authors"),
     ],
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from decompose.domain.quantities import Quantity
 
@@ -162,9 +162,15 @@ def _lines_in(quote: str) -> Iterator[int]:
     lines = [line for line in quote.splitlines() if line.strip()]
     items = [line for line in lines if not line.rstrip().endswith(":")]
     joined = [line for line in lines if _JOINED.search(line)]
-    for count in (len(lines), len(items), len(joined) + 1):
+    for count in (len(lines), len(items), len(joined) + 1, *_led_in(lines)):
         if _FEWEST_LISTED <= count <= _MOST_LISTED:
             yield count
+
+
+def _led_in(lines: Sequence[str]) -> Iterator[int]:
+    """How many lines stand below each that leads into them, up to the next one that does."""
+    leads = [number for number, line in enumerate(lines) if line.rstrip().endswith(":")]
+    return (end - start - 1 for start, end in pairwise((*leads, len(lines))))
 
 
 def _is_computed(said: Quantity, one: Quantity, other: Quantity) -> bool:

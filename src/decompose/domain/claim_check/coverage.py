@@ -114,8 +114,19 @@ def new_words(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
 def _is_of_figure(word: Word, claim: Sentence) -> bool:
     """Whether it is a number, or the unit of one: whether these are quoted is looked at with the figures."""
     said = claim.text[word.start : word.end]
+    if any(bound.start() <= word.start < bound.end() for bound in _OF_BOUND.finditer(claim.text)):
+        return True
     before = claim.text[max(word.start - _LOOK_BACK, 0) : word.start]
     return is_number_word(said) or (is_unit(said) and bool(COUNTED.search(before)))
+
+
+# What stands around the number of a version: "from version 3 onwards", "3 or a newer version".
+_OF_BOUND = re.compile(
+    r"(?:(?:from|since|at least|minimum)\s)?(?:(?:version|release)s?\s)?v?\d[\w.]*"
+    r"(?:,?\s(?:or|and)\s(?:an?\s)?(?:newer|later|above|higher|up|upwards|greater|older|earlier|below)"
+    r"(?:\s(?:version|release)s?)?|\s(?:onwards?|upwards?))?",
+    re.IGNORECASE,
+)
 
 
 def additions_are_short(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:

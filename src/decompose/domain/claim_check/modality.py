@@ -29,8 +29,6 @@ class _Hedge:
 # How far a hedge reaches, in words that count; a word of degree bears on the next one.
 _REACH = 4
 _NEXT_WORD = 1
-# A verb, and what it bears on.
-_VERB_AND_THING = 2
 # Words that may keep a hedge, and mostly mean something else.
 _WEAKLY = re.compile(
     r"\b(?:can|could|should|if|unless|when|where|otherwise|designed|some|many|much|able|allows?"
@@ -68,7 +66,8 @@ _HEDGES = (
     # It may be so, or not. "Can" is left out: what a tool can do, it does.
     _Hedge(
         whole_words(
-            r"may|might|could|possibly|potentially|perhaps|(?:will|would|is|are) (?:\w+ )?likely"
+            r"(?:may|might|could)(?! (?:\w+ )?(?:wish|want|like|prefer|choose) to)|possibly|potentially|perhaps"
+            r"|(?:will|would|is|are) (?:\w+ )?likely"
             r"|sometimes|occasionally|tends? to|expected to|aims? (?:to|for)|strives? to|intends? to|tries to|hopes? to"
         ),
         whole_words(rf"{_DOUBT}|(?:can|could)(?: \w+){{1,3}} up to"),
@@ -160,10 +159,11 @@ _KEEPS_PLANNED = whole_words(
     r"|alpha|experimental|propos\w+|consider\w*"
 )
 _COMING = whole_words(r"to be \w+ed|will (?!be used|not)|going to|forthcoming")
-_OF_IT = re.compile(r"\b(?:that|which|who) $")
 _DONE = whole_words(
     r"already|(?:has|have|had) (?:already |now |since |long )?(?:been|\w{2,}ed|become|arrived)|was|were"
 )
+# What was done to a thing stands behind them.
+_PASSIVE = ("was", "were", "been")
 _KEEPS_COMING = whole_words(r"will|to be|going to|soon|planned?|future|shall|forthcoming|upcoming|expected|would|due")
 # A signature or a file of settings gives each name its value: "retries = 3", "retries: 3".
 _ASSIGNED = re.compile(r"\w\s?=\s?[\w\"'\[({.-]|^\s*[\w.-]+:\s*\S+\s*$", re.MULTILINE)
@@ -256,7 +256,7 @@ def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         detail = f"the quote says “{hoped.group()}”, the sentence “{came.group()}”"
         yield Finding(STATUS, Outcome.FAILED, detail, Span(*came.span()))
     coming, done = _COMING.search(exhibit.quoted), _DONE.search(claim.text)
-    if coming and done and _is_said_of(coming, claim) and not _KEEPS_COMING.search(claim.text):
+    if coming and done and not _is_told_as_done(done, claim, exhibit) and not _KEEPS_COMING.search(claim.text):
         detail = f"the quote says “{coming.group()}”, the sentence “{done.group()}”"
         is_same = not Sentence(coming.group()).stems.isdisjoint(claim.stems)
         yield Finding(STATUS, Outcome.FAILED if is_same else Outcome.UNKNOWN, detail, Span(*done.span()))
@@ -270,13 +270,14 @@ def _time_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         yield Finding("default", Outcome.UNKNOWN, detail, Span(*default.span()))
 
 
-def _is_said_of(coming: re.Match[str], claim: Sentence) -> bool:
-    """Whether the claim has something of what the quote tells as coming; what "that will" says comes of it any time."""
-    if not _OF_IT.search(coming.string, 0, coming.start()):
-        return True
-    clauses = Sentence(coming.string[coming.end() :].lstrip()).clauses
-    words = clauses[0].words[:_VERB_AND_THING] if clauses else ()
-    return any(word.stem in claim.meanings for word in words)
+def _is_told_as_done(done: re.Match[str], claim: Sentence, exhibit: Exhibit) -> bool:
+    """Whether the quote has what the claim tells as done before, or in another clause than, what is to come."""
+    if not done.group().casefold().endswith(_PASSIVE):
+        return False
+    verb = next((word.stem for word in claim.words if word.start >= done.end()), None)
+    told = ((clause, _COMING.search(clause.text)) for clause in exhibit.evidence.clauses)
+    parts = (Sentence(clause.text[: coming.start()]) if coming else clause for clause, coming in told)
+    return any(verb in part.meanings for part in parts)
 
 
 def _shares_a_clause(words: AnyCase, claim: Sentence, exhibit: Exhibit) -> Sentence | None:

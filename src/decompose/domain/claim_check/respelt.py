@@ -41,6 +41,7 @@ def respelt(claim: Sentence, quotes: Sentence) -> frozenset[str]:
         *_by_another_name(claim.text, quotes.text),
         *_joined_or_parted(told, quoted),
         *_switched(claim.text, quotes.text),
+        *_licensed(claim.text, quotes.text),
     }
     forms = {form for said in set(quoted) for form in _roots(said)}
     return frozenset(
@@ -108,6 +109,16 @@ def _switched(said: str, quoted: str) -> Iterator[str]:
             re.IGNORECASE,
         ):
             yield match["switched"].casefold()
+
+
+# What is licensed under terms is released under them.
+_RELEASED = re.compile(r"\b(releas|distribut|publish|provid|shar)ed (?=under\b)", re.IGNORECASE)
+_LICENSED = re.compile(r"\blicen[sc]", re.IGNORECASE)
+
+
+def _licensed(said: str, quoted: str) -> Iterator[str]:
+    if _LICENSED.search(quoted):
+        yield from (match[0].strip().casefold() for match in _RELEASED.finditer(said))
 
 
 def _roots(word: str) -> Iterator[str]:

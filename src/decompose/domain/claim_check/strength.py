@@ -119,7 +119,8 @@ _MAYBE = whole_words(r"may|might|could|possibly|perhaps")
 _DUTIES = next(strong for strong in _STRONG if strong.said.search("must"))
 # Weaker than those: a reader takes "any" and "everything" for a manner of speaking.
 _LOOSE = whole_words(
-    r"(?<!hardly )(?<!without )(?<!if )any(?!\w)(?! (?:of|more)\b)|everything|everywhere|anything|anywhere|anyone"
+    r"(?<!hardly )(?<!without )(?<!if )any(?!\w)(?! (?:of|more)\b)|everything|everywhere|anything|anywhere"
+    r"|anyone(?! who (?:wish|want|like|car|choos)e?s?)"
     r"|whatever"
 )
 _BOTH = whole_words(r"both")

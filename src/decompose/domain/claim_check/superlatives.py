@@ -44,7 +44,8 @@ _FIRST = re.compile(
 # "The only one" singles out; "only on Linux" restricts, which is modest.
 _ONLY = re.compile(r"\b(?:the|its|an) only\b(?!\s+(?:an?|sometimes|rarely|partly|about)\b)", re.IGNORECASE)
 _RESTRICTS = whole_words(
-    r"(?<!not )only(?! (?:one|once|when|if|after|where)\b)|alone|exclusively|solely|(?<!not )(?:confined|limited"
+    r"(?<!not )only(?! (?:a (?:little|few|handful|small|minimal|tiny|bit)|one|once|when|if|after|where)\b)"
+    r"|alone|exclusively|solely|(?<!not )(?:confined|limited"
     r"|restricted|reserved) (?:to|for)|nothing (?:else|but)"
     r"|(?:nobody|no one|none) (?:else|but)"
 )

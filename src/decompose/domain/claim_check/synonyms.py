@@ -6,7 +6,7 @@ from __future__ import annotations
 SYNONYMS = """
     use employ utilise leverage rely consume
     enable allow let permit
-    support accommodate
+    support accommodate cover
     remove delete drop discard erase strip throw purge withdraw
     create generate produce make yield emit
     modify change alter edit adjust tweak customise tailor adapt
