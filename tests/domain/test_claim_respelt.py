@@ -24,6 +24,8 @@ from domain.claims import told
         ("Charts can be used by sailors.", "Charts are usable by sailors.", "Charts are laughable to sailors."),
         ("Cryptographic signing of charts.", "Signed cryptographically.", "Signed photographically."),
         ("Holds facts of the tide.", "Holds factual tide.", "Holds tactual tide."),
+        # What begins with two dashes.
+        ("Pass --gauge=7 for depth.", "Pass depth by a command-line option.", "Pass depth by a spreadsheet."),
         # The terms of a licence.
         ("Tide is licensed under TPL.", "Tide is distributed under TPL.", "Tide is buried under TPL."),
         # A state, and how one gets there.

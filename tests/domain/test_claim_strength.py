@@ -164,6 +164,12 @@ def test_a_manner_of_speaking_is_a_doubt_and_no_failure(quote: str, wrong: str, 
     assert "scope fail" not in told(wrong, quote)
 
 
+def test_any_of_a_sort_is_what_the_quote_says_of_the_sort() -> None:
+    quote = "Tide works with wave-compatible buoys."
+    assert "scope unknown" not in told("Tide works with any wave-compatible buoy.", quote)
+    assert "scope fail" in told("Tide works with any buoy.", quote)
+
+
 @pytest.mark.parametrize(
     ("quote", "wrong", "right", "words"),
     [

@@ -42,6 +42,7 @@ def respelt(claim: Sentence, quotes: Sentence) -> frozenset[str]:
         *_joined_or_parted(told, quoted),
         *_switched(claim.text, quotes.text),
         *_licensed(claim.text, quotes.text),
+        *(_OF_A_FLAG if _FLAG.search(quotes.text) else ()),
     }
     forms = {form for said in set(quoted) for form in _roots(said)}
     return frozenset(
@@ -111,6 +112,9 @@ def _switched(said: str, quoted: str) -> Iterator[str]:
             yield match["switched"].casefold()
 
 
+# What begins with two dashes is an option of a command line, whatever a sentence calls it.
+_FLAG = re.compile(r"(?<![\w-])--[a-z]")
+_OF_A_FLAG = frozenset({"command", "line", "flag", "flags", "option", "options", "switch", "argument", "arguments"})
 # What is licensed under terms is released under them.
 _RELEASED = re.compile(r"\b(releas|distribut|publish|provid|shar)ed (?=under\b)", re.IGNORECASE)
 _LICENSED = re.compile(r"\blicen[sc]", re.IGNORECASE)

@@ -191,7 +191,7 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
         detail = f"“{match.group()}” goes further than the quote"
         yield Finding(SCOPE, Outcome.FAILED, detail, Span(*match.span()))
         return
-    match = _LOOSE.search(claim.text)
+    match = next((one for one in _LOOSE.finditer(claim.text) if not _is_of_a_sort(one, claim, exhibit)), None)
     if match and not _WITHOUT_EXCEPTION.search(exhibit.quoted):
         detail = f"“{match.group()}” may go further than the quote"
         yield Finding(SCOPE, Outcome.UNKNOWN, detail, Span(*match.span()))
@@ -222,8 +222,14 @@ def _any_of_a_sort(claim: Sentence, exhibit: Exhibit) -> re.Match[str] | None:
     return None
 
 
-def _is_told_at_large(things: frozenset[str], claim: Sentence, exhibit: Exhibit) -> bool:
-    """Whether the quote speaks of such things, or of one of them, with no other word before it than the claim has."""
+def _is_of_a_sort(loose: re.Match[str], claim: Sentence, exhibit: Exhibit) -> bool:
+    """Whether it is the "any" of things of which the quote speaks at large: "works with endpoints"."""
+    what = _ANY.match(claim.text, loose.start())
+    return what is not None and _is_told_at_large(Sentence(what["what"]).stems, claim, exhibit, of_one=False)
+
+
+def _is_told_at_large(things: frozenset[str], claim: Sentence, exhibit: Exhibit, *, of_one: bool = True) -> bool:
+    """Whether the quote speaks of such things, or `of_one`, with no other word before it than the claim has."""
     words, text = exhibit.evidence.words, exhibit.evidence.text
     for number, word in enumerate(words):
         if word.stem not in things:
@@ -232,7 +238,7 @@ def _is_told_at_large(things: frozenset[str], claim: Sentence, exhibit: Exhibit)
         while first and text[words[first - 1].end : words[first].start] in {" ", "-"}:
             first -= 1
         others = [other.stem for other in words[first:number] if not is_light(other.stem)]
-        is_one = _A.search(text, 0, words[first].start)
+        is_one = of_one and _A.search(text, 0, words[first].start)
         if (is_one or text[word.start : word.end].endswith("s")) and claim.meanings.issuperset(others):
             return True
     return False
