@@ -23,6 +23,7 @@ from decompose.domain.claim_check.comparisons import (
     rival_is_compared,
     rivals_are_quoted,
 )
+from decompose.domain.claim_check.counterparts import members_have_counterparts, objects_are_kept, pairs_are_kept
 from decompose.domain.claim_check.counts import counts_are_kept, units_are_quoted
 from decompose.domain.claim_check.coverage import (
     LANGUAGE,
@@ -99,6 +100,9 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     words_are_shared,
     items_are_quoted,
     features_are_quoted,
+    members_have_counterparts,
+    objects_are_kept,
+    pairs_are_kept,
     modifiers_are_kept,
     contrasts_are_kept,
     roles_are_kept,
