@@ -269,3 +269,19 @@ def test_a_quote_that_was_cut_out_of_a_denial_or_a_hedge_proves_nothing_without_
 
 def test_a_quote_may_be_cut_out_of_a_denial_in_form_alone() -> None:
     assert "cut unknown" not in told("Tide is made for storms.", "made for storms", rest=("It is not only",))
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right"),
+    [
+        (
+            "Obeys the harbour rules and silently skips wrecks and rocks.",
+            "Obeys the harbour rules but does not skip wrecks or rocks.",
+            "Obeys the harbour rules and skips wrecks.",
+        ),
+        ("Empty readings are ignored.", "It does not ignore empty readings.", "It ignores empty readings."),
+        ("It excludes ferries by default.", "Ferries are not excluded.", "Ferries are excluded by default."),
+    ],
+)
+def test_what_is_skipped_is_not_told_as_not_skipped(quote: str, wrong: str, right: str) -> None:
+    assert_told_apart("negation fail", quote, wrong, right)

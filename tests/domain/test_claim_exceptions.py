@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.claims import told
+from domain.claims import assert_told_apart, told
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,32 @@ def test_what_the_quote_leaves_out_is_not_told_as_there(quote: str, wrong: str, 
 def test_of_two_opposites_each_keeps_its_things(quote: str, wrong: str, right: str) -> None:
     assert "exchange fail" in told(wrong, quote)
     assert "exchange fail" not in told(right, quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right"),
+    [
+        (
+            "It charts tides, no compass required.",
+            "It charts tides and needs a compass.",
+            "It charts tides without a compass.",
+        ),
+        (
+            "Boats are steered from the shore without a crew on board.",
+            "Boats can only be steered with a crew on board.",
+            "Boats are steered from the shore.",
+        ),
+        (
+            "The gate opens without a pilot's badge.",
+            "The gate only opens once a pilot's badge has been shown.",
+            "The gate opens without a badge.",
+        ),
+        ("Reads charts without a licence.", "Reading charts requires a licence.", "Charts are read without a licence."),
+    ],
+)
+def test_what_is_done_without_a_thing_does_not_need_it(quote: str, wrong: str, right: str) -> None:
+    assert_told_apart("negation fail", quote, wrong, right)
+
+
+def test_what_fails_without_a_thing_needs_it() -> None:
+    assert "negation fail" not in told("Steering requires a rudder.", "Steering fails without a rudder.")

@@ -274,3 +274,26 @@ def test_a_number_that_nothing_leads_to_is_refused_and_a_judge_may_read_it() -> 
     assert [finding.check for finding in found.failures] == ["numbers"]
     assert not found.is_supported()
     assert is_question(found)
+
+
+def test_a_round_number_is_not_exact_in_whatever_letters_it_is_written() -> None:
+    quote = "A wave is made of about 4 ripples."
+    assert "bound fail" in told("A wave is made of exactly four ripples.", quote)
+    assert "bound fail" in told("A wave always has precisely 4 ripples.", quote)
+    assert "bound fail" not in told("A wave has some four ripples.", quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right"),
+    [
+        ("The binary is `tg`.", "The binary goes by the name of tgrab.", "The binary goes by the name of tg."),
+        ("Ships the kelp module.", "It is a module called mossy.", "It is a module called kelp."),
+        ("The mirror is tideline.", "The mirror is known as shoreline.", "The mirror is known as tideline."),
+    ],
+)
+def test_a_name_that_is_given_is_quoted_though_it_has_no_capital(quote: str, wrong: str, right: str) -> None:
+    assert_told_apart("names fail", quote, wrong, right)
+
+
+def test_what_is_called_up_is_no_name() -> None:
+    assert "names fail" not in told("The hook is called automatically.", "The hook runs at each tide.")

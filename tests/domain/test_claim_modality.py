@@ -256,3 +256,35 @@ def test_what_is_to_be_done_is_not_done_already() -> None:
     assert_told_apart(
         "status fail", quote, "Maps have already been added.", "Maps are to be added.", "have already been"
     )
+
+
+@pytest.mark.parametrize(
+    ("quote", "wrong", "right"),
+    [
+        ("The pilot generally answers at night.", "The pilot always answers at night.", "At night he mostly answers."),
+        (
+            "On average a mooring holds two boats.",
+            "A mooring holds two boats without exception.",
+            "On average two boats fit a mooring.",
+        ),
+        (
+            "Is it quieter than a foghorn? Usually, yes.",
+            "It is quieter than a foghorn.",
+            "It is usually quieter than a foghorn.",
+        ),
+        ("Do buoys drift? It depends.", "Buoys drift.", "Buoys may drift."),
+    ],
+)
+def test_what_mostly_holds_does_not_always_hold(quote: str, wrong: str, right: str) -> None:
+    assert_told_apart("hedge fail", quote, wrong, right)
+
+
+def test_an_answer_without_a_hedge_is_one() -> None:
+    assert "hedge fail" not in told("Buoys drift.", "Do buoys drift? Yes, they do.")
+
+
+def test_what_older_versions_do_is_not_told_of_the_newest() -> None:
+    quote, context = "Tidebook 3: release 2.x", ("For older versions of Tidebook:",)
+    assert "status fail" in told("The latest release runs on Tidebook 3.", quote, context=context)
+    assert "status fail" not in told("An old release runs on Tidebook 3.", quote, context=context)
+    assert "status fail" not in told("The latest release runs on Tidebook 3.", "Tidebook 3: latest release")

@@ -16,6 +16,16 @@ from domain.claims import told
         ("It resumes from the last reading.", "It starts over after a crash.", "It goes on from the last reading."),
         ("Each alarm is sent exactly once.", "Each alarm is sent at least once.", "Each alarm is sent exactly once."),
         ("It gives the exact time of a wave.", "It gives the time of a wave roughly.", "The exact time of a wave."),
+        (
+            "Skips moorings with existing names.",
+            "A mooring of the same name replaces the old one.",
+            "Moorings whose names exist already are skipped.",
+        ),
+        (
+            "Makes a log if there is none yet: it creates the log when it is missing.",
+            "It fails as long as the log does not exist.",
+            "It creates the log if it does not exist.",
+        ),
     ],
 )
 def test_ways_of_doing_things_that_exclude_each_other_are_told_apart(quote: str, wrong: str, right: str) -> None:

@@ -63,6 +63,10 @@ def test_a_rounding_that_says_so(said: str, quote: str, not_said: str) -> None:
     assert derived(not_said, quote) is None
 
 
+def test_a_version_is_not_rounded() -> None:
+    assert derived("3.12 or newer", "3.9 and 3.10 or newer") is None
+
+
 def test_a_rounding_of_a_bound_does_not_follow() -> None:
     assert derived("more than 480 ports", "at most 483 ports") is None
 

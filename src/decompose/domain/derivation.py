@@ -120,7 +120,13 @@ def _is_rounded(said: Quantity, other: Quantity) -> bool:
         return not other.bound and any(_is_rounded_to(said, value) for value in _in_unit_of(said, other))
     if not other.bound and not said.is_about and not said.bound:
         return said.unit == other.unit != "" and said.number != other.number and _is_to_its_digits(said, other.number)
+    if "." in said.spelling and not said.is_about and _digits(said) >= _digits(other):
+        return False  # 3.12 and newer is another version than 3.9, not what 3.9 is rounded to
     return (said.is_about or not other.bound) and _is_rounded_to(said, other.number)
+
+
+def _digits(quantity: Quantity) -> int:
+    return len(quantity.number.normalize().as_tuple().digits)
 
 
 def _is_rounded_to(said: Quantity, value: Decimal) -> bool:

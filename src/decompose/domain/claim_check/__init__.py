@@ -48,9 +48,10 @@ from decompose.domain.claim_check.exceptions import (
     members_are_kept,
     opposites_keep_their_things,
     permissions_are_kept,
+    what_is_done_without_is_not_needed,
 )
 from decompose.domain.claim_check.exhibit import Exhibit
-from decompose.domain.claim_check.figures import names_are_quoted, numbers_are_quoted
+from decompose.domain.claim_check.figures import given_names_are_quoted, names_are_quoted, numbers_are_quoted
 from decompose.domain.claim_check.frames import agents_are_kept, relations_are_kept, ways_of_verbs_are_kept
 from decompose.domain.claim_check.heads import things_are_of_their_sort
 from decompose.domain.claim_check.modality import hedges_are_kept, status_is_kept
@@ -77,6 +78,7 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     cells_are_kept,
     answers_are_kept,
     names_are_quoted,
+    given_names_are_quoted,
     identifiers_are_quoted,
     superlatives_are_quoted,
     strong_words_are_quoted,
@@ -85,6 +87,7 @@ _CHECKS: tuple[Callable[[Sentence, Exhibit], Iterator[Finding]], ...] = (
     praise_is_the_vendors,
     denials_agree,
     permissions_are_kept,
+    what_is_done_without_is_not_needed,
     denied_things_stay_denied,
     exceptions_are_kept,
     members_are_kept,

@@ -29,6 +29,28 @@ ACTS = (
             r"|skip(?:s|ped)|tolerat\w+|ignor(?:es|ed)"
         ),
     ),
+    # What becomes of what is there already.
+    (
+        (r"(?:replac|overwrit|overwrot|updat|supersed)\w*(?! mode)|clobber\w*|takes? the place of|in place of the old"),
+        (
+            r"(?:ignor|skip|keep|preserv|retain|reject)\w* (?:\w+ ){0,3}?(?:exist|old|present|duplicat)\w*"
+            r"|(?:exist|old|present|duplicat)\w* (?:\w+ ){0,3}?(?:(?:is|are) )?(?:ignored|skipped|kept|preserved"
+            r"|retained|left (?:alone|untouched|as|in place)|untouched)|no-?op"
+        ),
+    ),
+    # What becomes of what is not there yet.
+    (
+        (
+            r"(?:creat|mak|add|generat|initiali[sz]|insert)\w* (?:[\w\"']+ ){0,4}(?:if|when|where|unless)"
+            r" (?:\w+ ){0,3}?(?:not|n't|exists?|missing|absent|needed|necessary)"
+            r"|(?:is|are|gets?) (?:\w+ )?(?:created|made|added) (?:\w+ ){0,2}?(?:if|when|where|unless)"
+        ),
+        (
+            r"(?:fail|abort|crash|error|break|stop|refus)\w* (?:\w+ ){0,3}?(?:if|when|where|unless|until"
+            r"|as long as|while) (?:\w+ ){0,3}?(?:not|n't|exists?|missing|absent)"
+            r"|must (?:already )?exist|has to (?:already )?exist|(?:created|made|set up) (?:beforehand|by hand|first)"
+        ),
+    ),
     # Whether it waits.
     (
         r"wait(?:s|ing)? (?:for|until|till)|blocks? until|blocking(?! out)|holds? (?:up|until)|synchronous(?:ly)?",

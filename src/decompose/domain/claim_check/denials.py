@@ -132,7 +132,7 @@ def denials_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             detail = "the sentence denies something that the quote does not deny"
             yield Finding(NEGATION, Outcome.FAILED, detail, Span(*denial.span()))
             return
-        affirmed = _affirmed(claim, exhibit, denial.end())
+        affirmed = _affirmed(claim, exhibit, denial.end()) or _omission_affirmed(claim, exhibit, denial.end())
         if affirmed and not _CANNOT_WITHOUT.search(claim.text):
             detail = f"the sentence denies what the quote says (“{affirmed.text}”)"
             yield Finding(NEGATION, Outcome.FAILED, detail, Span(*denial.span()))
@@ -204,6 +204,26 @@ def _affirmed(claim: Sentence, exhibit: Exhibit, end: int) -> Sentence | None:
     if any(turns(clause.text) and denied & clause.meanings for clause in clauses):
         return None
     return next((clause for clause in clauses if denied <= clause.meanings), None)
+
+
+_OMITTING_VERB = re.compile(
+    r"\s(?:\w+ly )?(?P<verb>skip|ignor|exclud|omit|drop|disabl|reject|refus|prevent|remov|forbid|discard|strip|hid)\w*",
+    re.IGNORECASE,
+)
+
+
+def _omission_affirmed(claim: Sentence, exhibit: Exhibit, end: int) -> Sentence | None:
+    """The clause of a quote that says without a denial that what the claim "does not skip" is skipped."""
+    verb = _OMITTING_VERB.match(claim.text, end)
+    if not verb:
+        return None
+    behind = Sentence(claim.text[verb.end() :][:LOOK]).words
+    said = {word.stem for word in behind[:_REACH]}
+    same = re.compile(rf"\b{verb['verb']}", re.IGNORECASE)
+    clauses = [clause for clause in clauses_of(exhibit) if same.search(clause.text)]
+    if any(DENIAL.search(clause.text) for clause in clauses):
+        return None
+    return next((clause for clause in clauses if said & clause.meanings), None)
 
 
 _TAKES_BACK = AnyCase(

@@ -30,6 +30,7 @@ from decompose.domain.document import Span
 from decompose.domain.examination import Finding, Outcome
 
 _FEWEST_SHARED = 2
+_WORDS_SPARED, _LOOK_BACK = 4, 60
 
 _FORBIDS = whole_words(
     r"(?:may|can|could|must|should) not|cannot|can't|mustn't|(?:is|are) (?:not allowed|not permitted|forbidden"
@@ -80,12 +81,41 @@ def permissions_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]
     if demands and not turns(claim.text) and not SPARES.search(claim.text):
         for clause in clauses_of(exhibit):
             spares = SPARES.search(clause.text)
-            spared = _telling(Sentence(clause.text[spares.end() :])) if spares else frozenset()
-            is_same = len(spared & claim.meanings) * 2 > len(spared)
+            spared = _spared(clause, spares) if spares else frozenset()
+            is_same = len(spared & claim.meanings) * 2 >= len(spared)
             if spared and is_same and not _DEMANDS.search(SPARES.sub(" ", exhibit.quoted)):
                 detail = f"the sentence demands what the quote spares (“{clause.text}”)"
                 yield Finding(NEGATION, Outcome.FAILED, detail, Span(*demands.span()))
                 return
+
+
+def _spared(clause: Sentence, spares: re.Match[str]) -> frozenset[str]:
+    """What is not needed: the words behind, or those within ("no compiler required")."""
+    return _telling(Sentence(clause.text[spares.end() :])) or _telling(Sentence(_DEMANDS.sub(" ", spares.group())))
+
+
+_ONLY_WITH = re.compile(
+    r"\bonly\b(?! not)[^.;,]{0,40}?\b(?:with|once|after|if|when|by|through|as long as|together with|in)"
+    r"\s(?P<what>[^.;]+)"
+    r"|\b(?:requires?|needs?|depends on|relies on|must have|calls for|demands?|presupposes?)\s(?P<need>[^.;]+)",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(r"\bwithout (?!need|having|exception)(?P<what>[^.;,()\n]{3,60})", re.IGNORECASE)
+
+
+def what_is_done_without_is_not_needed(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What works without a thing is not told as working only with it."""
+    demand = _ONLY_WITH.search(claim.text)
+    if not demand or turns(claim.text):
+        return
+    needed = Sentence(demand["what"] or demand["need"]).meanings
+    for match in _WITHOUT.finditer(exhibit.quoted):
+        spared = [word.stem for word in Sentence(match["what"]).words if not is_light(word.stem)][:_WORDS_SPARED]
+        before = _THING_END.split(exhibit.quoted[: match.start()][-_LOOK_BACK:])[-1]
+        if spared and 2 * len(needed.intersection(spared)) >= len(spared) and not turns(before):
+            detail = f"the quote does “{match.group().strip()}” what the sentence says needs it"
+            yield Finding(NEGATION, Outcome.FAILED, detail, Span(*demand.span()))
+            return
 
 
 def _clause_at(claim: Sentence, at: int) -> Sentence:

@@ -12,7 +12,7 @@ from decompose.domain.bounds import limits_in
 from decompose.domain.claim_check.denials import DENIAL
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.vocabulary import ALIASES, KNOWN_NAMES, SMALL_NAMES, STOP
-from decompose.domain.claim_check.words import Sentence, exclusive, stem
+from decompose.domain.claim_check.words import Sentence, exclusive, is_light, stem
 from decompose.domain.derivation import derivation, may_follow
 from decompose.domain.document import Span
 from decompose.domain.durations import clock_times
@@ -21,7 +21,9 @@ from decompose.domain.language import ENGLISH, language_of
 from decompose.domain.quantities import Quantity, figures, in_figures, is_unit, spellings_of
 
 _PER_SCALE = re.compile(r"\b(?:per|for every|for each) (hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
-_EXACTLY = re.compile(r"\b(?:exactly|precisely) ", re.IGNORECASE)
+_EXACTLY = re.compile(
+    r"\b(?:exactly|precisely|always|no (?:more|less|fewer) and no (?:more|less|fewer) than) ", re.IGNORECASE
+)
 _NUMBERED_NAME = re.compile(r"\b[^\W\d_][\w.]{0,60}[ -]v?\d[\w.]*\b(?:-\w+)*")
 _NOTHING = Quantity(Decimal(0), "0", "", "", "", "no")
 _ROUND = re.compile(r"\b(?:dozens|hundreds|thousands|millions|billions|trillions)\b", re.IGNORECASE)
@@ -113,7 +115,8 @@ def _roundness_is_kept(claim: Sentence, said: Iterable[Quantity], stated: Iterab
     """About four is not exactly four."""
     rounded = {quantity.number for quantity in stated if quantity.is_about}
     for match in _EXACTLY.finditer(claim.text) if rounded else ():
-        if any(quantity.number in rounded and claim.text.startswith(quantity.words, match.end()) for quantity in said):
+        behind = in_figures(claim.text[match.end() :])
+        if any(quantity.number in rounded and behind.startswith(quantity.words) for quantity in said):
             detail = f"“{match[0].strip()}” where the quote gives a round number"
             yield Finding("bound", Outcome.FAILED, detail, Span(match.start(), match.end() - 1))
 
@@ -326,6 +329,27 @@ def names_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         is_common = (not is_english and name[1:].islower()) or is_unit(name)
         if not is_common and not is_known(name, grounds):
             yield _missing("names", name, claim)
+
+
+_GIVES_A_NAME = re.compile(
+    r"\b(?:named|known as|dubbed|nicknamed|goes by|by the name(?: of)?|under the name(?: of)?"
+    r"|(?:its|the)(?: \w+)? name is"
+    r"|(?:is|are|was|were|command|binary|executable|tool|file|package|module|function|class|flag|option) called) "
+    r"(?:the name (?:of )?)?(?P<name>[a-z][\w-]+)"
+    r"(?=[.,;:)]|$| (?:and|or|in|on|for|from|by|with|to|that|which|is|does|has))"
+)
+
+
+def given_names_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
+    """What somebody is told to go by is a name, whatever letters it is written in."""
+    for match in _GIVES_A_NAME.finditer(claim.text):
+        name = match["name"]
+        word = stem(name)
+        is_word = is_light(word) or name in STOP or name.endswith(("ly", "ed", "ing"))
+        known = exhibit.evidence.meanings | exhibit.surroundings.meanings
+        if not is_word and word not in known and not is_known(name, exhibit.everything):
+            yield Finding("names", Outcome.FAILED, f"“{name}” is not in the quote", Span(*match.span("name")))
+            return
 
 
 def is_known(name: str, grounds: str) -> bool:

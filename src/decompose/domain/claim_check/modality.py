@@ -198,8 +198,40 @@ _ALL_OF_IT = whole_words(
 )
 
 
+# What holds in most cases does not hold in all; and a hedge is all the answer that a question gets.
+_MOSTLY = (
+    r"generally|usually|typically|normally|often|mostly|in most cases|in general|on (?:the )?average|sometimes"
+    r"|tends? to|as a rule|frequently|occasionally|for the most part|may|might|should|probably|likely"
+    r"|almost always|nearly always"
+)
+_IN_MOST_CASES = whole_words(_MOSTLY)
+_IN_EVERY_CASE = whole_words(
+    r"always|never|in (?:every|each|any|all) cases?|every (?:single )?time|without exception|invariably|guarante\w+"
+    r"|certainly|definitely|under all circumstances|no matter what|in any event|bound to"
+)
+_ANSWER = re.compile(rf"\?[\s*_]*(?P<hedge>{_MOSTLY}|it depends|not always|not necessarily|partly)\b", re.IGNORECASE)
+
+
+def _cases_are_kept(claim: Sentence, exhibit: Exhibit) -> Finding | None:
+    """What holds as a rule is not told as what always holds, nor the question as if the answer were a plain yes."""
+    always, mostly = _IN_EVERY_CASE.search(claim.text), _IN_MOST_CASES.search(exhibit.quoted)
+    is_same = 2 * len(claim.stems & exhibit.evidence.meanings) >= len(claim.stems)
+    if always and mostly and is_same and not _IN_EVERY_CASE.search(_IN_MOST_CASES.sub(" ", exhibit.quoted)):
+        detail = f"the quote says “{mostly.group()}”, the sentence “{always.group()}”"
+        return Finding(HEDGE, Outcome.FAILED, detail, Span(*always.span()))
+    answer = _ANSWER.search(exhibit.quoted)
+    if answer and is_same and not KEEPS_DOUBT.search(claim.text):
+        detail = f"the quote answers “{answer['hedge']}”, the sentence does not"
+        return Finding(HEDGE, Outcome.FAILED, detail, claim.place_of(exhibit.evidence.stems))
+    return None
+
+
 def hedges_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """What the quote says with a hedge, the sentence says with one."""
+    case = _cases_are_kept(claim, exhibit)
+    if case:
+        yield case
+        return
     whole = _parts_are_not_all(claim, exhibit)
     if whole:
         yield whole
@@ -334,6 +366,12 @@ _STANDS_TODAY = whole_words(
 )
 
 
+# Of which of its versions something is said.
+_VERSIONS = r"(?:\w+ )?(?:versions?|releases?|series|line|builds?)"
+_NEWEST = whole_words(rf"(?:current|latest|newest|most recent|today's|new|recent|present|up[- ]to[- ]date) {_VERSIONS}")
+_OLDER = whole_words(rf"(?:older|old|earlier|previous|legacy|former|outdated|past|ancient) {_VERSIONS}")
+
+
 def status_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """What the quote tells of the past, or as given up, the sentence does not tell as today's; and the other way."""
     gone = _GONE.search(exhibit.quoted)
@@ -351,6 +389,12 @@ def status_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     if said and remains and not _REMAINS.search(claim.text):
         detail = f"“{said.group()}” where the quote says “{remains.group()}”"
         yield Finding(STATUS, Outcome.FAILED, detail, Span(*said.span()))
+    newest = _NEWEST.search(claim.text)
+    older = _OLDER.search(exhibit.grounds)
+    if newest and older and not _NEWEST.search(exhibit.quoted) and not _OLDER.search(claim.text):
+        detail = f"“{newest.group()}” where the quote speaks of what is “{older.group()}”"
+        yield Finding(STATUS, Outcome.FAILED, detail, Span(*newest.span()))
+        return
     today = _TODAY.search(claim.text)
     if today and not _STANDS_TODAY.search(exhibit.quoted):
         detail = f"“{today.group()}” is not in the quote"

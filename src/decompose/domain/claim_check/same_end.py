@@ -138,7 +138,7 @@ _AFFIRMED_TO_THE_SAME_END = tuple(
         ),
         (
             r"requires?|required|needs?|needed|must|only (?:if|when|with|after)|ha(?:s|ve) to",
-            r"(?:not|cannot|no|never|n't)\b.*(?:without|unless|until)",
+            r"(?:not|cannot|no|never|n't|fails?|breaks?|impossible|useless)\b.*(?:without|unless|until)",
         ),
     )
 )
