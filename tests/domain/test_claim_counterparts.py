@@ -69,6 +69,11 @@ def test_one_of_two_is_a_doubt(quote: str, wrong: str, right: str) -> None:
             "Draws each harbour as a map with a legend and a compass rose.",
             "Draws each harbour as a map and gives it a legend.",
         ),
+        (
+            "Buoys show swell and drift to every pilot.",
+            "Swell, drift and moon phases are shown to every pilot of class 2.",
+            "Every pilot of class 2 is shown drift and swell.",
+        ),
     ],
 )
 def test_nothing_is_added_to_a_list_that_the_quote_ends(quote: str, wrong: str, right: str) -> None:

@@ -6,6 +6,7 @@ As `states`: a line of words is set against a line of words.
 from __future__ import annotations
 
 _THE_SOURCE = r"(?:the |its |their )?(?:original|input|source|argument)\w*"
+_NOT_THERE = r"(?:[\w\"']+ ){0,4}?(?:not|n't|exists?|missing|absent)\b"
 _DOOR = (
     r"(?:log-?ins?|accounts?|registration|authentication|sign-?ups?|api keys?|keys?|tokens?|passwords?|credentials?"
     r"|subscriptions?)"
@@ -41,14 +42,13 @@ ACTS = (
     # What becomes of what is not there yet.
     (
         (
-            r"(?:creat|mak|add|generat|initiali[sz]|insert)\w* (?:[\w\"']+ ){0,4}(?:if|when|where|unless)"
-            r" (?:\w+ ){0,3}?(?:not|n't|exists?|missing|absent|needed|necessary)"
-            r"|(?:is|are|gets?) (?:\w+ )?(?:created|made|added) (?:\w+ ){0,2}?(?:if|when|where|unless)"
+            r"(?:creates?|makes?|adds?|generates?|initiali[sz]es?|created|made|added)"
+            rf"(?= (?:[\w\"']+ ){{0,4}}(?:if|when|where|unless) {_NOT_THERE})"
         ),
         (
-            r"(?:fail|abort|crash|error|break|stop|refus)\w* (?:\w+ ){0,3}?(?:if|when|where|unless|until"
-            r"|as long as|while) (?:\w+ ){0,3}?(?:not|n't|exists?|missing|absent)"
-            r"|must (?:already )?exist|has to (?:already )?exist|(?:created|made|set up) (?:beforehand|by hand|first)"
+            rf"(?:fails?|aborts?|crash(?:es)?|breaks?|stops?|refuses|(?:an )?error)"
+            rf"(?= (?:\w+ ){{0,3}}?(?:if|when|where|unless|until|as long as|while) {_NOT_THERE})"
+            r"|must (?:already )?exist|has to (?:already )?exist|(?:beforehand|by hand|first)(?= or it fails)"
         ),
     ),
     # Whether it waits.

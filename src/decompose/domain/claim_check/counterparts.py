@@ -40,7 +40,7 @@ _Member = tuple[Word, ...]
 def members_have_counterparts(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Of a list whose other members are quoted, no member is another than the quoted ones, or comes on top of them."""
     known = _known(exhibit)
-    quoted = _lists(exhibit.evidence.text)
+    quoted = [members for quote in exhibit.each for members in _lists(quote)]
     for members in _lists(claim.text):
         found = (
             _exchanged(members, quoted, claim, known)
@@ -70,12 +70,14 @@ def _exchanged(
         return None
     others = [_stems(member) for number, member in enumerate(members) if number != at]
     is_sure = len(others) >= _FEWEST_MATCHED
-    for quoted in lists:
-        has_all = all(any(other & _stems(member) for member in quoted) for other in others)
-        # The last one may share its head with the others: the old, the north and the south gate.
-        left_out = (*quoted[:-1], quoted[-1][:1] if is_sure else quoted[-1])
-        if has_all and any(_is_left_out(member, claim) for member in left_out):
-            return Outcome.FAILED if is_sure else Outcome.UNKNOWN, words
+    is_last = at == len(members) - 1
+    with_all = [quoted for quoted in lists if all(any(other & _stems(one) for one in quoted) for other in others)]
+    # The last one may share its head with the others: the old, the north and the south gate.
+    left_out = ((*quoted[:-1], quoted[-1][:1] if is_sure else quoted[-1]) for quoted in with_all)
+    is_exchanged = any(_is_left_out(member, claim) for quoted in left_out for member in quoted)
+    is_on_top = is_last and any(_are_taken(quoted, claim) == len(others) for quoted in with_all)
+    if is_exchanged or is_on_top:
+        return Outcome.FAILED if is_sure or (is_on_top and len(words) > 1) else Outcome.UNKNOWN, words
     return None
 
 
@@ -135,6 +137,12 @@ def _new_words(member: _Member, known: Collection[str], *, is_first: bool) -> _M
     return tuple(reversed(found) if is_first else found)
 
 
+def _are_taken(members: Sequence[_Member], claim: Sentence) -> int:
+    """How many members there are, if the claim has a word of each; else none."""
+    told = [member for member in members if member]
+    return len(told) if all(_stems(member) & claim.stems for member in told) else 0
+
+
 def _is_left_out(member: _Member, claim: Sentence) -> bool:
     """Whether the claim has no word for any word of the member."""
     return bool(member) and all(
@@ -152,17 +160,22 @@ def _lists(text: str) -> tuple[tuple[_Member, ...], ...]:
         parts = [Span(*cuts[at : at + 2]) for at in range(0, len(cuts), 2)]
         parts = [part for part in parts if text[part.start : part.end].strip()]
         if len(parts) >= _FEWEST_MEMBERS:
-            inner = [tuple(_within(words, part, text)) for part in parts[1:-1]]
-            first, last = list(_within(words, parts[0], text)), list(_within(words, parts[-1], text))
-            found.append((_joined(first[::-1], text)[::-1], *inner, _joined(last, text)))
+            found.append(tuple(_core(words, parts, at, text) for at in range(len(parts))))
         begin = end[1]
     return tuple(found)
 
 
-def _within(words: Sequence[Word], part: Span, text: str) -> Iterator[Word]:
-    """The words of a part; none of one that has a figure, since figures are looked at elsewhere."""
-    if not any(map(str.isdigit, text[part.start : part.end])):
-        yield from (word for word in words if part.start <= word.start < part.end)
+def _core(words: Sequence[Word], parts: Sequence[Span], at: int, text: str) -> _Member:
+    """The words of a member; none of one that has a figure, since figures are looked at elsewhere."""
+    begin, end = parts[at].start, parts[at].end
+    inside = tuple(word for word in words if begin <= word.start < end)
+    if inside and at == 0:
+        inside = _joined(inside[::-1], text)[::-1]
+        begin = inside[0].start
+    elif inside and at == len(parts) - 1:
+        inside = _joined(inside, text)
+        end = inside[-1].end
+    return () if any(map(str.isdigit, text[begin:end])) else inside
 
 
 def _joined(words: Sequence[Word], text: str) -> _Member:

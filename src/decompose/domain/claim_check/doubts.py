@@ -54,7 +54,7 @@ _UNKNOWN = {
     "subject": 2.0,
     "restriction": 1.5,
     "item": 1.5,
-    "member": 1.5,
+    "member": 2.5,
     "addition": 1.3,
     "roles": 1.5,
     "scope": 1.3,

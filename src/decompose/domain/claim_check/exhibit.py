@@ -44,6 +44,11 @@ class Exhibit:
         return _lines(self.quotes)
 
     @cached_property
+    def each(self) -> tuple[str, ...]:
+        """The quotes in canonical form, each by itself."""
+        return tuple(spelt_out(_lines([quote])) for quote in self.quotes)
+
+    @cached_property
     def with_denials(self) -> str:
         """The quotes in canonical form, each item of a list denied whose lead-in denies it."""
         return "\n".join(_denied_items(_lines([quote])) for quote in self.quotes)
