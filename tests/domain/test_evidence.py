@@ -27,6 +27,7 @@ def found(quote: str, text: str = TEXT) -> str | None:
         ("The model\n  routes each token", "The model routes each token"),
         ("The **model** routes `each` _token_", "The model routes each token"),
         ("The [model](https://example.org/a_(b)) routes", "The model routes"),
+        ("model](https://example.org/a) routes [each](/b) token", "model routes each token"),
         ("The <b>model</b> routes<br/>each token", "The model routes each token"),
         ("- The model routes each token", "The model routes each token"),
         ("3. The model routes each token", "The model routes each token"),

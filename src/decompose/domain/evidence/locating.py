@@ -14,6 +14,7 @@ from decompose.domain.evidence.markup import (
     HALF_A_MARK,
     LINE_START,
     LINK_WITHOUT_END,
+    LINK_WITHOUT_START,
     REFERENCE,
     SHORTCUT_LINK,
     with_code_kept,
@@ -80,6 +81,7 @@ def _readings(quote: str) -> Iterator[str]:
     yield REFERENCE.sub("", words)
     yield HALF_A_MARK.sub("", words)
     yield LINK_WITHOUT_END.sub(r"\1", HALF_A_MARK.sub("", words))
+    yield without_markup(LINK_WITHOUT_START.sub(r"\1", quote))
     yield from with_code_kept(quote)
 
 

@@ -50,7 +50,8 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # A mark of which the quote has one half only.
 HALF_A_MARK = re.compile(r"\*\*|`+")
 REFERENCE = re.compile(r"(?<=\w)_{1,2}(?!\w)")
-# A link of which the quote has the words, and not the address.
+# A link of which the quote has the words, and not the address; one that it has from the middle of its words on.
+LINK_WITHOUT_START = re.compile(r"^([^\[\]]{0,200})\]\([^()\s]{0,500}\)")
 LINK_WITHOUT_END = re.compile(r"\[([^\[\]]+)\]\W{0,3}$")
 # A mark of a footnote, and what begins the note itself.
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\]")
