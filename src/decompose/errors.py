@@ -131,11 +131,23 @@ class LlmError(DecomposeError):
 
 
 class TransientLlmError(LlmError):
-    """Worth another attempt: a throttle, a broken line, an overloaded server. `wait` is in seconds, if told."""
+    """Worth another attempt: a throttle, a broken line, an overloaded server. `wait` is in seconds, if told.
 
-    def __init__(self, outcome: str, sentence: str, *, wait: float | None = None, subject: str | None = None) -> None:
+    `is_unheard` says that the attempt never reached anybody.
+    """
+
+    def __init__(
+        self,
+        outcome: str,
+        sentence: str,
+        *,
+        wait: float | None = None,
+        is_unheard: bool = False,
+        subject: str | None = None,
+    ) -> None:
         super().__init__(outcome, sentence, subject=subject)
         self.wait = wait
+        self.is_unheard = is_unheard
 
 
 class BadAnswerError(LlmError):
@@ -144,6 +156,10 @@ class BadAnswerError(LlmError):
 
 class ProviderDownError(LlmError):
     """The provider gives nothing more: no quota, no access, or not reachable. Resumable (exit code 3)."""
+
+
+class NoAnswerError(ProviderDownError):
+    """The tries at one call are used up on faults of the server or broken lines: of one call nobody can tell why."""
 
 
 class RecordingMissingError(LlmError):

@@ -15,7 +15,14 @@ from typing import Any
 import httpx2
 import pytest
 
-from decompose.errors import BadAnswerError, ConfigurationError, LlmError, ProviderDownError, TransientLlmError
+from decompose.errors import (
+    BadAnswerError,
+    ConfigurationError,
+    LlmError,
+    NoAnswerError,
+    ProviderDownError,
+    TransientLlmError,
+)
 from decompose.llm.client import Attempt, Llm, Reply, Request, Usage
 from decompose.llm.meter import Meter, Try
 from decompose.llm.openai import EndpointProfile, OpenAiLlm, Rung, chat_body
@@ -246,10 +253,10 @@ def test_another_4xx_is_final_for_this_call(status: int, make_request: MakeReque
 PASSING = [
     (refused(429, "slow down"), "throttled", ProviderDownError),
     (refused(498, "capacity_exceeded"), "http_498", ProviderDownError),
-    (refused(500), "http_500", ProviderDownError),
-    (httpx2.Response(502, text="<html>Bad gateway</html>"), "http_502", ProviderDownError),
-    (refused(503), "http_503", ProviderDownError),
-    (httpx2.ReadError("reset"), "disconnected", ProviderDownError),
+    (refused(500), "http_500", NoAnswerError),
+    (httpx2.Response(502, text="<html>Bad gateway</html>"), "http_502", NoAnswerError),
+    (refused(503), "http_503", NoAnswerError),
+    (httpx2.ReadError("reset"), "disconnected", NoAnswerError),
     (refused(408), "http_408", TransientLlmError),
     (refused(409), "http_409", TransientLlmError),
     (httpx2.ReadTimeout("silence"), "timeout", TransientLlmError),
@@ -337,7 +344,7 @@ def test_of_a_line_that_broke_in_the_answer_nothing_is_known(make_request: MakeR
     half = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n" + b'{"choices": ['
     with listening(lambda connection: connection.sendall(half)) as base_url:
         error, attempt = over_the_line(base_url, make_request())
-    assert (type(error), attempt.outcome, attempt.usage) == (ProviderDownError, "disconnected", None)
+    assert (type(error), attempt.outcome, attempt.usage) == (NoAnswerError, "disconnected", None)
 
 
 def test_of_a_server_that_fell_silent_nothing_is_known(make_request: MakeRequest) -> None:

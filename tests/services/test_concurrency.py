@@ -16,7 +16,14 @@ import pytest
 
 from decompose.domain.ledger import Facet, Selection, summed, summed_by
 from decompose.domain.pricing import Price, Prices
-from decompose.errors import BudgetReachedError, ProviderDownError, ResumableError, TransientLlmError, UsageError
+from decompose.errors import (
+    BudgetReachedError,
+    NoAnswerError,
+    ProviderDownError,
+    ResumableError,
+    TransientLlmError,
+    UsageError,
+)
 from decompose.llm.client import Attempt, Reply, Request, Witness
 from decompose.services import carrying, ingest, scribe, shards
 from decompose.services.asking import Purse, worst_case
@@ -226,6 +233,32 @@ def test_a_provider_that_is_down_lets_what_was_begun_finish(world: World, monkey
     assert ended(world.ingest(concurrency=3)) == [
         (slug, "skipped" if slug in ("ebb", "flow") else "done") for slug in SLUGS
     ]
+
+
+def test_a_document_that_the_provider_fails_on_fails_and_the_others_go_on(world: World) -> None:
+    documents(world, *SLUGS)
+    no_answer = NoAnswerError("http_500", "scripted answered (500); gave up after 5 tries")
+    world.llm.says(SLUGS[0], no_answer)
+    report = world.ingest()
+    assert (report.stopped, report.waiting) == (None, ())
+    assert [(job.slug, job.code) for job in report.ended("failed")] == [(SLUGS[0], "http_500")]
+    assert len(report.ended("done")) == len(SLUGS) - 1
+    again = world.ingest()
+    assert ended(again) == [(SLUGS[0], "done"), *((slug, "skipped") for slug in SLUGS[1:])]
+
+
+def test_three_documents_in_a_row_without_an_answer_are_a_provider_that_is_down(world: World) -> None:
+    documents(world, *SLUGS)
+    for slug in SLUGS[1:4]:
+        world.llm.says(slug, NoAnswerError("http_500", f"no answer to {slug}"))
+    report = world.ingest()
+    assert report.stopped is not None
+    assert report.stopped.startswith("the provider is down, no answer came to 3 in a row (")
+    assert report.stopped.endswith(f"no answer to {SLUGS[3]}")
+    assert [job.outcome for job in report.jobs] == ["done", "failed", "failed"]
+    assert [path.removesuffix(".md").split("/")[-1] for path in report.waiting] == list(SLUGS[3:])
+    again = world.ingest()
+    assert (again.stopped, len(again.ended("done"))) == (None, len(SLUGS) - 1)
 
 
 def test_an_interrupt_lets_the_calls_on_the_way_end_and_writes_them(world: World) -> None:

@@ -353,9 +353,22 @@ def _exit_code(report: Report) -> int:
     if report.stopped:
         remedy = "" if "same order again" in report.stopped else "; give the same order again to go on"
         resumed = f" (or: decompose ingest --resume {report.batch})" if report.is_whole else ""
-        say(f"decompose: {report.stopped}{remedy}{resumed}")
+        waiting = f"; {_waiting_words(report.waiting)}" if report.waiting else ""
+        say(f"decompose: {report.stopped}{remedy}{resumed}{waiting}")
         return RESUMABLE
+    if report.waiting:
+        say(f"{_waiting_words(report.waiting)}; decompose ingest --resume {report.batch} takes them up")
     return SOME_FAILED if report.ended("failed") or report.ended("refused") else DONE
+
+
+# So many documents that wait are named in a line; `--json` has all of them.
+_NAMED = 5
+
+
+def _waiting_words(waiting: Sequence[str]) -> str:
+    """Which documents wait, the first by their names."""
+    more = f" and {len(waiting) - _NAMED} more" if len(waiting) > _NAMED else ""
+    return f"{len(waiting)} wait: {', '.join(waiting[:_NAMED])}{more}"
 
 
 def _report_line(report: Report) -> str:
@@ -382,6 +395,7 @@ def _report_json(report: Report) -> dict[str, Any]:
         "tokens": {"input": spent.input, "cached": spent.cached, "output": spent.output},
         "cost_usd": None if spent.cost_usd is None else float(spent.cost_usd),
         "stopped": report.stopped,
+        "waiting": list(report.waiting),
         "refused": listed("refused"),
         "failed": listed("failed"),
     }

@@ -138,7 +138,8 @@ def error_of(ending: Ending, who: str) -> LlmError:
     if ending.outcome in _BAD_ANSWERS:
         return BadAnswerError(ending.outcome, sentence, subject=who)
     if ending.outcome in _TRANSIENT or is_server_fault(ending.outcome):
-        return TransientLlmError(ending.outcome, sentence, wait=ending.wait, subject=who)
+        is_unheard = ending.usage == Usage()
+        return TransientLlmError(ending.outcome, sentence, wait=ending.wait, is_unheard=is_unheard, subject=who)
     return LlmError(ending.outcome, sentence, subject=who)
 
 

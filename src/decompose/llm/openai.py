@@ -20,7 +20,14 @@ from urllib.parse import urlsplit
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
-from decompose.errors import ConfigurationError, LlmError, ProviderDownError, ResumableError, TransientLlmError
+from decompose.errors import (
+    ConfigurationError,
+    LlmError,
+    NoAnswerError,
+    ProviderDownError,
+    ResumableError,
+    TransientLlmError,
+)
 from decompose.llm.batch_files import ENDPOINT, WINDOW, BatchState, NotAResultError, state_of
 from decompose.llm.client import Reply, Request, Usage, Witness
 from decompose.llm.endpoint import EndpointProfile, Rung, chat_body, lesson, profile_for
@@ -49,7 +56,7 @@ _FIRST_WAIT = 0.5
 _FIRST_WAIT_WHEN_THROTTLED = 4.0
 _LONGEST_WAIT = 60.0
 _NEVER_SENT = frozenset({"ConnectError", "ConnectTimeout"})
-_DOWN_WHEN_EXHAUSTED = frozenset({"throttled", "disconnected", "http_498"})
+_DOWN_WHEN_EXHAUSTED = frozenset({"throttled", "http_498"})
 _SHORTEST_SECRET = 12
 # Under this name a batch carries our own id, so that it can be found again.
 _MARK = "decompose"
@@ -110,7 +117,8 @@ class OpenAiLlm:
 
         Raises:
             BadAnswerError: refused, cut or empty.
-            ProviderDownError: no quota, no access, or the tries are used up on throttles, 5xx or a broken line.
+            NoAnswerError: the tries are used up on 5xx or broken lines.
+            ProviderDownError: no quota, no access, or the tries are used up on throttles or reached nobody.
             LlmError: a request that the endpoint refuses or finds too long, or another end of the tries.
             ResumableError: `stop` was called before the next try.
         """
@@ -382,8 +390,10 @@ def _broken_line(exc: openai.APIConnectionError, *, is_timeout: bool) -> Ending:
 def _given_up(exc: TransientLlmError, tries: int) -> LlmError:
     hint = "" if exc.wait is None else f"; it asks to wait {exc.wait:g} s"
     sentence = f"{exc}{hint}; gave up after {tries} tries, give the same order again later"
-    if exc.outcome in _DOWN_WHEN_EXHAUSTED or is_server_fault(exc.outcome):
+    if exc.outcome in _DOWN_WHEN_EXHAUSTED or (exc.outcome == "disconnected" and exc.is_unheard):
         return ProviderDownError(exc.outcome, sentence, subject=exc.subject)
+    if exc.outcome == "disconnected" or is_server_fault(exc.outcome):
+        return NoAnswerError(exc.outcome, sentence, subject=exc.subject)
     return TransientLlmError(exc.outcome, sentence, wait=exc.wait, subject=exc.subject)
 
 

@@ -102,9 +102,14 @@ class Purse:
         spent_before: Decimal = NOTHING,
         funds: Funds | None = None,
         leave: Callable[[], None] = lambda: None,
+        hears: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`leave` is asked before each call, and raises where none may go out. `funds` come in place of a budget."""
+        """`leave` is asked before each call, and raises where none may go out. `funds` come in place of a budget.
+
+        `hears` is told the outcome of each attempt.
+        """
         self.leave = leave
+        self.hears = hears
         self.prices = prices or Prices()
         self._funds: Funds = funds or OwnFunds(Budget(budget, spent_before))
         self._spent = Spent()
@@ -334,6 +339,7 @@ class Asker:
         )
         with self.database.writing() as session:
             ledger.add(session, entry, self.now(), self.batch)
+        self.purse.hears(entry.outcome)
         self.observer.called(self.batch, entry)
         reservation.charge(cost or NOTHING, is_last=attempt.outcome in _LAST_OUTCOMES)
 

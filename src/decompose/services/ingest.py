@@ -15,7 +15,7 @@ from typing import Any
 
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import Revision, SourceDocument
-from decompose.domain.job import BROKE_OFF, Batch, BatchState, Job, JobState, sharded
+from decompose.domain.job import BROKE_OFF, OPEN, Batch, BatchState, Job, JobState, sharded
 from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Mode
 from decompose.domain.pricing import Prices
@@ -52,7 +52,8 @@ class Report:
     """How an order ended: a result for each document, in order, and what was spent.
 
     `stopped` says why the order ended early (the provider gives nothing more, the budget is reached, interrupted); it
-    can be given again. It can be resumed as a batch if it `is_whole`: all of it had been written down.
+    can be given again. It can be resumed as a batch if it `is_whole`: all of it had been written down. `waiting` are
+    the documents of the batch that have not ended.
     """
 
     batch: str
@@ -62,6 +63,7 @@ class Report:
     stopped: str | None = None
     masked: int = 0
     is_whole: bool = True
+    waiting: tuple[str, ...] = ()
 
     def ended(self, outcome: str) -> tuple[JobResult, ...]:
         return tuple(job for job in self.jobs if job.outcome == outcome)
@@ -228,10 +230,11 @@ class Ingestion:
         with self.database.reading() as session:
             stored = known(jobs.batch(session, batch), batch)
             found = jobs.jobs(session, batch)
-        ended = tuple(_result(job) for job in found if job.state not in (JobState.WAITING, JobState.RUNNING))
+        ended = tuple(_result(job) for job in found if job.state not in OPEN)
+        waiting = tuple(job.origin for job in found if job.state in OPEN)
         made, masked = sum(job.capabilities for job in found), sum(job.masked for job in found)
         is_whole = stored.state is not BatchState.WRITING
-        return Report(batch, ended, made, spent, stored.stopped, masked, is_whole)
+        return Report(batch, ended, made, spent, stored.stopped, masked, is_whole, waiting)
 
     # -- before anything is called -------------------------------------------------------------------------
 

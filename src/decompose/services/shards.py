@@ -20,7 +20,15 @@ from typing import Protocol
 from decompose.domain.first_told import first_told
 from decompose.domain.job import Job
 from decompose.domain.ledger import JobResult
-from decompose.errors import BudgetReachedError, ComputingDiedError, LlmError, ProviderDownError, ResumableError
+from decompose.domain.outage import Silence
+from decompose.errors import (
+    BudgetReachedError,
+    ComputingDiedError,
+    LlmError,
+    NoAnswerError,
+    ProviderDownError,
+    ResumableError,
+)
 from decompose.llm.client import Llm
 from decompose.reading.masking import masked_count
 from decompose.services.asking import Purse, Stoppable
@@ -42,12 +50,34 @@ End = Made | JobResult | None
 
 @dataclass
 class Halt:
-    """Why no further document is begun, if that is so. Documents that were begun go on."""
+    """Why no further document is begun, if that is so. Documents that were begun go on.
+
+    `silence` are the documents that got no answer lately.
+    """
 
     purse: Purse
     llm: Llm
     why: str | None = None
     is_interrupted: bool = False
+    silence: Silence = field(default_factory=Silence)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.purse.hears = self._heard
+
+    def _heard(self, outcome: str) -> None:
+        with self._lock:
+            self.silence = self.silence.after(outcome)
+
+    def gave_none(self, document: str, error: NoAnswerError) -> bool:
+        """A document got no answer: whether it fails by that. It does not where the provider is down; then all stop."""
+        with self._lock:
+            self.silence = self.silence.with_one_more(document)
+            silence = self.silence
+        if silence.is_outage:
+            names = ", ".join(silence.documents)
+            self.stop(f"the provider is down, no answer came to {len(silence.documents)} in a row ({names}): {error}")
+        return self.why is None
 
     def stop(self, why: str) -> None:
         self.why = self.why or why
@@ -163,6 +193,9 @@ class Crew:
                 return Made(artifact, document.raw, made, first_told(artifact, made))
             examined = self.decomposer.decompose(artifact, document.revision, line)
             return Made(artifact, document.raw, examined.decomposition, examined.told)
+        except NoAnswerError as exc:
+            if self.halt.gave_none(path, exc):
+                return JobResult(path, artifact.slug, "failed", exc.outcome, str(exc))
         except (ProviderDownError, BudgetReachedError) as exc:
             self.halt.stop(str(exc))
         except LlmError as exc:
