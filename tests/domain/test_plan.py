@@ -106,3 +106,22 @@ def test_a_refusal_says_what_to_do() -> None:
     planned = plan([candidate("tide"), candidate("ebb")], (), MODE)
     assert planned[1].step is Step.REFUSE
     assert "tide" in (planned[1].why or "")
+
+
+def spoken_of(*candidates: Candidate, known: tuple[Known, ...]) -> list[tuple[str, ...] | None]:
+    return [planned.speaks_of for planned in plan(candidates, known, MODE)]
+
+
+def test_what_is_said_of_a_document_that_is_skipped_holds_for_it() -> None:
+    assert spoken_of(candidate(), known=(known(),)) == [("tide.md",)]
+    assert spoken_of(candidate(content="c2"), known=(known(),)) == [None]
+
+
+def test_what_is_said_of_a_text_from_elsewhere_holds_for_the_documents_that_tell_it() -> None:
+    stored = (known(origin="a.md"),)
+    assert spoken_of(tide("b.md", "c1"), known=stored) == [("a.md",)]
+
+
+def test_of_two_documents_of_one_text_the_known_one_is_spoken_of_by_its_own_row() -> None:
+    order = (tide("b.md", "c1"), tide("a.md", "c1"))
+    assert spoken_of(*order, known=(known(origin="a.md"),)) == [None, ("a.md",)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -53,10 +53,12 @@ from decompose.errors import UsageError
 if TYPE_CHECKING:
     from decompose.bootstrap import Workspace
     from decompose.domain.document import SourceDocument
+    from decompose.domain.ledger import JobResult
+    from decompose.domain.said import Said
     from decompose.services.computing import Computing
     from decompose.services.estimating import Estimate
     from decompose.services.ingest import How, Ingestion, Options, Report
-    from decompose.services.inputs import Input, Said
+    from decompose.services.inputs import Input
     from decompose.services.refreshing import Refreshed
 
 app = typer.Typer()
@@ -339,7 +341,7 @@ def record(
 
 def _said(artifact: str | None, name: str | None, kind: str | None) -> Said:
     from decompose.domain.artifact import Kind, is_slug, parse_kind
-    from decompose.services.inputs import Said
+    from decompose.domain.said import Said
 
     if artifact is not None and not is_slug(artifact):
         raise UsageError(f"“{artifact}” is no slug; use lower-case letters, digits and dashes")
@@ -374,6 +376,8 @@ def _waiting_words(waiting: Sequence[str]) -> str:
 def _report_line(report: Report) -> str:
     counts = {outcome: len(report.ended(outcome)) for outcome in ("done", "skipped", "refused", "failed")}
     jobs = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
+    taken = sum(job.is_taken_over for job in report.jobs)
+    jobs += f" ({taken} with what is said of it taken over)" if taken else ""
     calls = f"{report.spent.paid} calls paid, {report.spent.reused} reused"
     cost = report.spent.cost_usd
     price = "no price is known" if cost is None else f"${cost:.6f}"
@@ -382,9 +386,6 @@ def _report_line(report: Report) -> str:
 
 def _report_json(report: Report) -> dict[str, Any]:
     spent = report.spent
-
-    def listed(outcome: str) -> list[dict[str, Any]]:
-        return [{"path": job.origin, "code": job.code, "why": job.why} for job in report.ended(outcome)]
 
     return {
         "batch": report.batch,
@@ -396,9 +397,14 @@ def _report_json(report: Report) -> dict[str, Any]:
         "cost_usd": None if spent.cost_usd is None else float(spent.cost_usd),
         "stopped": report.stopped,
         "waiting": list(report.waiting),
-        "refused": listed("refused"),
-        "failed": listed("failed"),
+        "refused": _listed(report.ended("refused")),
+        "failed": _listed(report.ended("failed")),
+        "taken_over": _listed(job for job in report.jobs if job.is_taken_over),
     }
+
+
+def _listed(jobs: Iterable[JobResult]) -> list[dict[str, Any]]:
+    return [{"path": job.origin, "code": job.code, "why": job.why} for job in jobs]
 
 
 def _print_estimate(estimate: Estimate, *, as_json: bool) -> None:
@@ -406,6 +412,8 @@ def _print_estimate(estimate: Estimate, *, as_json: bool) -> None:
     skipped = len(estimate.others) - len(unusable)
     for job in unusable:
         say(f"{job.outcome:8} {job.origin}: {job.code}, {job.why}")
+    for job in estimate.taken_over:
+        say(f"to take over {job.origin}: {job.why}")
     for document in estimate.gone:
         say(f"to prune {document.origin}")
     value = {
@@ -414,7 +422,8 @@ def _print_estimate(estimate: Estimate, *, as_json: bool) -> None:
         "tokens": {"input": estimate.input_tokens, "output": estimate.output_tokens},
         "cost_usd_max": None if estimate.cost_max is None else float(estimate.cost_max),
         "skipped": skipped,
-        "refused": [{"path": job.origin, "code": job.code, "why": job.why} for job in unusable],
+        "refused": _listed(unusable),
+        "taken_over": _listed(estimate.taken_over),
         "pruned": [document.origin for document in estimate.gone],
     }
     tokens = f"about {estimate.input_tokens} tokens in, at most {estimate.output_tokens} out"

@@ -107,7 +107,7 @@ class Plainly:
 
 @dataclass
 class Lively:
-    """A bar that moves, and above it a line for each document that could not be used."""
+    """A bar that moves, and above it a line for each document of which there is more to say."""
 
     tally: Tally
     bar: Any
@@ -123,7 +123,7 @@ class Lively:
     def __call__(self, job: JobResult) -> None:
         now = self.clock()
         self.tally.add(job.outcome, now)
-        if job.outcome in ("failed", "refused"):
+        if job.outcome in ("failed", "refused") or job.is_taken_over:
             self.bar.console.print(line_of(job), markup=False, highlight=False)
         self.bar.update(self.task, completed=self.tally.ended, description=self.tally.line(now))
 

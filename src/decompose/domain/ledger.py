@@ -39,6 +39,10 @@ class Entry:
     at: datetime | None = None
 
 
+# The code of a document that is skipped while what is said of it is news.
+TAKEN_OVER = "taken_over"
+
+
 class Facet(StrEnum):
     """What attempts can be summed up by."""
 
@@ -138,3 +142,8 @@ class JobResult:
     outcome: str
     code: str | None = None
     why: str | None = None
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether it was known, and something is said otherwise of it or of its artifact."""
+        return self.code == TAKEN_OVER

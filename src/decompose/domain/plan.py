@@ -9,6 +9,7 @@ from enum import StrEnum
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import SourceDocument
 from decompose.domain.identity import identify
+from decompose.domain.said import NOTHING_SAID, Said
 
 EXTRACTIVE = "extractive"
 
@@ -21,13 +22,17 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document of an order. `has_given_slug`: the operator named the artifact, it was not read off the file name."""
+    """A document of an order, with what the operator said of it.
+
+    `has_given_slug`: he named the artifact, it was not read off the file name.
+    """
 
     path: str
     artifact: Artifact
     document: SourceDocument
     content_hash: str
     has_given_slug: bool = False
+    said: Said = NOTHING_SAID
 
 
 def identity_of(document: SourceDocument) -> str:
@@ -60,6 +65,8 @@ class Planned:
     """One document with its step; `code` and `why` say more for a refusal or a skip.
 
     `is_left`: the text that its records are of is not its text any more, and another document tells the new one.
+    `speaks_of`: the origins of the stored documents that what was said of a skipped one holds for, None where its text
+    is not known yet.
     """
 
     candidate: Candidate
@@ -67,6 +74,7 @@ class Planned:
     code: str | None = None
     why: str | None = None
     is_left: bool = False
+    speaks_of: tuple[str, ...] | None = None
 
 
 def plan(candidates: Sequence[Candidate], known: Iterable[Known], mode: Mode) -> tuple[Planned, ...]:
@@ -132,9 +140,16 @@ class Planner:
         if twin != candidate.path:
             planned = Planned(candidate, Step.SKIP, why=f"the same text as {twin}")
         else:
-            planned = _step(tellers, candidate, self._mode)
+            planned = replace(_step(tellers, candidate, self._mode), speaks_of=_spoken_of(candidate, tellers))
         is_left = self._told.get((document.slug, document.origin), content) != content
         return replace(planned, is_left=is_left and planned.step is Step.SKIP)
+
+
+def _spoken_of(candidate: Candidate, tellers: Sequence[Known]) -> tuple[str, ...] | None:
+    """The origin of the document itself; of one that is not known, those of the documents that tell its text."""
+    origins = tuple(known.origin for known in tellers)
+    own = candidate.document.origin
+    return (own,) if own in origins else origins or None
 
 
 def _collision(

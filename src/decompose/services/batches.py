@@ -19,6 +19,7 @@ from typing import Any
 from decompose.domain.artifact import Kind
 from decompose.domain.identity import canonical_json, content_hash
 from decompose.domain.pricing import Prices
+from decompose.domain.said import Said
 from decompose.domain.submission import Asked, Progress, Stage, Submission
 from decompose.errors import LlmError, ProviderDownError, UnreadableInputError, UsageError
 from decompose.llm.batch_files import (
@@ -36,7 +37,7 @@ from decompose.llm.meter import most_tokens
 from decompose.llm.passages import estimated_tokens
 from decompose.services.fetching import emptied_of_user
 from decompose.services.ingest import Ingestion, Options
-from decompose.services.inputs import Input, Said, gather
+from decompose.services.inputs import Input, gather
 from decompose.services.opening import AS_USUAL, Handling
 from decompose.services.receiving import Failure, Imported, Receiving, lines_of
 from decompose.services.recording import Wanted

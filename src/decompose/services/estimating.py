@@ -22,7 +22,7 @@ from decompose.services.asking import worst_case
 from decompose.services.computing import Computing
 from decompose.services.decompose import Decomposer
 from decompose.services.inputs import Input
-from decompose.services.intake import Opened, not_done
+from decompose.services.intake import Opened
 from decompose.services.ordering import Ordering
 
 
@@ -48,6 +48,11 @@ class Estimate:
         """Those of the others that need somebody: refused, or failed already."""
         return tuple(job for job in self.others if job.outcome != "skipped")
 
+    @property
+    def taken_over(self) -> tuple[JobResult, ...]:
+        """Those of the others of which something is said otherwise than it is known."""
+        return tuple(job for job in self.others if job.is_taken_over)
+
 
 @dataclass(frozen=True)
 class Estimating:
@@ -70,11 +75,12 @@ class Estimating:
         """
         wanted, others = [], []
         with self.computing(len(inputs)) as computing:
-            for step in self.ordering(computing).plan(inputs, gone):
+            ordering = self.ordering(computing)
+            for step in ordering.plan(inputs, gone):
                 if isinstance(step, Opened):
                     wanted.append((step.candidate.path, step.candidate.artifact, step.revision))
                 else:
-                    others.append(not_done(step) if isinstance(step, Planned) else step)
+                    others.append(ordering.foreseen(step) if isinstance(step, Planned) else step)
         return tuple(wanted), tuple(others)
 
     def requests(self, inputs: Sequence[Input]) -> Iterator[tuple[str, Request]]:

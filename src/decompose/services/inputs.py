@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from decompose.domain.artifact import Kind, Pricing, is_slug, parse_kind, parse_pricing_model, slug_for
 from decompose.domain.document import Publish, VisibleText
 from decompose.domain.ledger import JobResult
+from decompose.domain.said import NOTHING_SAID, Said
 from decompose.errors import DocumentRefusedError, UnreadableInputError, UsageError
 from decompose.services.computing import Computing
 from decompose.services.fetching import is_address, without_user, written_out
@@ -32,18 +33,6 @@ _COMPRESSED = ".gz"
 _MOST_AHEAD, _ROOM_AHEAD = 256, 4_000_000
 # A file of this name says nothing about its artifact; its folder does.
 _NAMELESS_STEMS = frozenset({"readme", "index", "skill", "model_card", "docs"})
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the operator said of a document; what is None follows from the document itself."""
-
-    slug: str | None = None
-    name: str | None = None
-    kind: Kind | None = None
-    pricing: Pricing = field(default_factory=Pricing)
-    licence: str | None = None
-    publish: Publish = Publish.EXCERPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +55,7 @@ class Input:
 
     path: Path
     origin: str
-    said: Said = Said()
+    said: Said = NOTHING_SAID
     refusal: DocumentRefusedError | None = None
     address: str | None = None
     raw: bytes | None = None
@@ -93,7 +82,7 @@ class Input:
 def gather(
     paths: Iterable[Path | str],
     list_file: Path | None = None,
-    said: Said = Said(),
+    said: Said = NOTHING_SAID,
     handling: Handling = AS_USUAL,
 ) -> tuple[Input, ...]:
     """Every document that the paths, addresses and the list name, folders searched, each folder in sorted order.
@@ -143,7 +132,7 @@ def _small_file(given: Input, limit: int) -> bytes | None:
         return None
 
 
-def at_address(words: str, said: Said = Said()) -> Input:
+def at_address(words: str, said: Said = NOTHING_SAID) -> Input:
     """The document at an address; whether it may be fetched is decided when it is."""
     given = written_out(words.strip())
     address = without_user(given)
@@ -258,5 +247,5 @@ def _said(row: Mapping[str, Any]) -> Said:
         kind=known_kind,
         pricing=Pricing(model) if model else Pricing(),
         licence=str(row.get("licence") or "").strip() or None,
-        publish=Publish(publish) if publish else Publish.EXCERPT,
+        publish=Publish(publish) if publish else None,
     )

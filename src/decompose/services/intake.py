@@ -11,11 +11,12 @@ from threading import Lock
 
 from decompose.domain.artifact import Artifact, Pricing
 from decompose.domain.called import called
-from decompose.domain.document import Revision, SourceDocument, VisibleText
+from decompose.domain.document import Publish, Revision, SourceDocument, VisibleText
 from decompose.domain.identity import content_hash, identify
 from decompose.domain.job import Held
-from decompose.domain.ledger import JobResult
+from decompose.domain.ledger import TAKEN_OVER, JobResult
 from decompose.domain.plan import Candidate, Planned, Step
+from decompose.domain.said import News
 from decompose.errors import ComputingDiedError, DocumentRefusedError
 from decompose.services.computing import DIED, Computing
 from decompose.services.fetching import ServerSaid
@@ -128,8 +129,9 @@ def _as_said(given: Input, raw: bytes, visible: VisibleText, content: str, slug:
     stated = stated_in(visible)
     pricing = stated.pricing if stated.pricing and said.pricing == Pricing() else said.pricing
     artifact = Artifact(slug, name, said.kind or stated.kind, pricing)
-    document = SourceDocument(slug, given.origin, said.licence or stated.licence, said.publish)
-    candidate = Candidate(given.where, artifact, document, content, bool(said.slug))
+    licence, publish = said.licence or stated.licence, said.publish or Publish.EXCERPT
+    document = SourceDocument(slug, given.origin, licence, publish)
+    candidate = Candidate(given.where, artifact, document, content, bool(said.slug), said)
     return Opened(raw, visible, candidate, given.handling.is_masked)
 
 
@@ -170,10 +172,13 @@ def _weight(document: Opened) -> int:
     return _OF_EACH + len(document.raw)
 
 
-def not_done(step: Planned) -> JobResult:
-    """How a document ends that is not decomposed."""
+def not_done(step: Planned, news: News | None = None) -> JobResult:
+    """How a document ends that is not decomposed, with what was said otherwise of it than it was known."""
     outcome = "refused" if step.step is Step.REFUSE else "skipped"
-    return JobResult(step.candidate.path, step.candidate.document.slug, outcome, step.code, step.why)
+    path, slug = step.candidate.path, step.candidate.document.slug
+    if news is None:
+        return JobResult(path, slug, outcome, step.code, step.why)
+    return JobResult(path, slug, outcome, TAKEN_OVER, f"{', '.join(news.words)}; {step.why}")
 
 
 def _bytes(given: Input, limit: int) -> tuple[bytes, ServerSaid | None]:

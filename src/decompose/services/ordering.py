@@ -16,9 +16,9 @@ from decompose.errors import DocumentRefusedError
 from decompose.services.computing import Computing
 from decompose.services.inputs import Input
 from decompose.services.intake import Intake, Opened, Reach, not_done
-from decompose.services.reingest import withdraw
+from decompose.services.reingest import news_of, take_over, withdraw
 from decompose.store import documents, jobs, publishing
-from decompose.store.database import Database
+from decompose.store.database import Database, Session
 
 # Documents written down in one transaction.
 _TOGETHER = 32
@@ -95,32 +95,42 @@ class Ordering:
         writing.is_whole = True
         yield from sharded(later, size)
 
+    def foreseen(self, step: Planned) -> JobResult:
+        """How a document would end that is not decomposed; nothing is written."""
+        with self.database.reading() as session:
+            return not_done(step, news_of(session, step))
+
     def _write(
         self, batch: str, together: Iterable[tuple[int, Planning]], writing: Writing
     ) -> Iterable[tuple[Job, Opened]]:
         """Write jobs down and tell of those that have ended by that; those that wait are returned.
 
-        What a document told that says now what another one says is taken out of sight.
+        What a document told that says now what another one says is taken out of sight. What is said otherwise of known
+        documents and their artifacts is taken over.
         """
-        held: list[tuple[int, Opened]] = []
-        ended: list[tuple[int, JobResult]] = []
-        left: list[SourceDocument] = []
-        for number, step in together:
-            if isinstance(step, Opened):
-                held.append((number, step))
-            elif isinstance(step, Planned):
-                ended.append((number, not_done(step)))
-                left += [step.candidate.document] if step.is_left else []
-            else:
-                ended.append((number, step))
-        with self.database.writing() as session:
-            for document in left:
-                withdraw(session, document, self.now())
+        steps = tuple(together)
+        held = [(number, step) for number, step in steps if isinstance(step, Opened)]
+        with self.database.reading() as session:
+            is_news = any(isinstance(step, Planned) and (step.is_left or news_of(session, step)) for _, step in steps)
+        # What is told of rivals is held together pair by pair: two at a time would each miss the other.
+        with self.database.writing(alone=is_news) as session:
+            ended = [(number, self._end(session, step)) for number, step in steps if not isinstance(step, Opened)]
             waiting = jobs.hold(session, batch, [(number, document.held) for number, document in held], self.now())
             jobs.add(session, batch, ended, self.now())
         for _, result in ended:
             writing.tell(result)
         return zip(waiting, (document for _, document in held), strict=True)
+
+    def _end(self, session: Session, step: Planned | JobResult) -> JobResult:
+        """How a document ends that is not decomposed, with what follows from that for what is known."""
+        if isinstance(step, JobResult):
+            return step
+        if step.is_left:
+            withdraw(session, step.candidate.document, self.now())
+        news = news_of(session, step)
+        if news:
+            take_over(session, news, self.now())
+        return not_done(step, news)
 
 
 def _ended(given: Input, end: DocumentRefusedError | JobResult) -> JobResult:

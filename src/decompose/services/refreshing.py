@@ -13,10 +13,11 @@ from decompose.domain.document import SourceDocument
 from decompose.domain.identity import content_hash
 from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Known
+from decompose.domain.said import Said
 from decompose.errors import DocumentRefusedError, NotModifiedError, UsageError
 from decompose.services import reingest
 from decompose.services.fetching import ServerSaid, is_address
-from decompose.services.inputs import Input, Said, at_address
+from decompose.services.inputs import Input, at_address
 from decompose.services.opening import Handling
 from decompose.store import artifacts, documents, remembered
 from decompose.store.database import Database, Session

@@ -15,12 +15,13 @@ from decompose.domain.document import Revision, SourceDocument
 from decompose.domain.examination import Point
 from decompose.domain.first_told import FirstTold
 from decompose.domain.merge import Before, Merge, merge, withdrawn
-from decompose.domain.plan import identity_of
+from decompose.domain.plan import Planned, Step, identity_of
 from decompose.domain.review import REOPENED, Action, ItemStatus, ReviewItem, item_of_document, item_of_kind, items_of
+from decompose.domain.said import News, news
 from decompose.domain.workbench import Workbench
 from decompose.services.fetching import is_address
 from decompose.services.inputs import Input
-from decompose.services.reconcile import is_named, reconcile, rivals_named
+from decompose.services.reconcile import comparing_with, is_named, reconcile, rivals_named
 from decompose.store import artifacts, capabilities, documents, firsts, reviews
 from decompose.store.database import Session
 from decompose.store.firsts import First
@@ -134,6 +135,29 @@ def withdraw(session: Session, document: SourceDocument, now: datetime) -> None:
         at=now,
     )
     settle_queue(session, document.slug, (), now)
+
+
+def news_of(session: Session, step: Planned) -> News | None:
+    """What an operator says of a document that is skipped otherwise than it is known."""
+    said = step.candidate.said
+    if step.step is not Step.SKIP or step.speaks_of is None or said.is_silent:
+        return None
+    slug = step.candidate.document.slug
+    artifact, is_classified = artifacts.written(session, slug)
+    return news(said, artifact, documents.said(session, slug, step.speaks_of), is_classified=is_classified)
+
+
+def take_over(session: Session, told: News, now: datetime) -> None:
+    """Write what is said otherwise of a known artifact and of documents of it; what rests on that follows."""
+    slug = told.artifact.slug
+    # Whoever compares himself with it by a name that it gives up.
+    rivals = comparing_with(session, slug)
+    artifacts.save(session, told.artifact, now)
+    for document in told.documents:
+        documents.say(session, document)
+    settle_queue(session, slug, (), now)
+    for rival in rivals:
+        reconcile(session, rival, now)
 
 
 def _before(session: Session, document: SourceDocument) -> Before:

@@ -17,12 +17,16 @@ from decompose.store.tables import ArtifactRow, ReviewItemRow
 
 
 def save(session: Session, artifact: Artifact, now: datetime) -> None:
-    """Insert, or bring an existing row up to date; what is not stated now does not erase what was."""
+    """Insert, or bring an existing row up to date; what is not stated now does not erase what was.
+
+    The kind that an editor gave to one that came without is kept.
+    """
     row = session.get(ArtifactRow, artifact.slug)
     if row is None:
         row = ArtifactRow(**row_of(artifact, now))
     row.name = artifact.name
-    row.kind = artifact.kind.value if artifact.kind else row.kind
+    if artifact.kind and not _is_classified(session, row):
+        row.kind = artifact.kind.value
     if artifact.pricing != type(artifact.pricing)():
         row.pricing = pricing_to_json(artifact.pricing)
     if artifact.declared_capabilities is not None:
@@ -62,6 +66,12 @@ def names_of(session: Session, slug: str) -> tuple[str, ...]:
 def get_one(session: Session, slug: str, until: datetime | None = None) -> Artifact:
     """An artifact that is known to be there, with what its operator states, now or before a moment."""
     return with_stated(_artifact(session, session.get_one(ArtifactRow, slug)), stated.of(session, [slug], until)[slug])
+
+
+def written(session: Session, slug: str) -> tuple[Artifact, bool]:
+    """An artifact that is there as its documents and orders have it, and whether an editor gave it its kind."""
+    row = session.get_one(ArtifactRow, slug)
+    return _artifact(session, row), _is_classified(session, row)
 
 
 def known_since(session: Session, slug: str) -> datetime:
@@ -104,6 +114,10 @@ def _artifacts(session: Session, rows: Sequence[ArtifactRow]) -> dict[str, Artif
 
 def _artifact(session: Session, row: ArtifactRow) -> Artifact:
     return _artifacts(session, [row])[row.slug]
+
+
+def _is_classified(session: Session, row: ArtifactRow) -> bool:
+    return row.kind is None and bool(_classified(session, [row.slug]))
 
 
 def _classified(session: Session, slugs: Sequence[str]) -> dict[str, Kind | None]:

@@ -54,6 +54,20 @@ def current(session: Session, document_id: str) -> Revision | None:
     return _revision(session, row) if row else None
 
 
+def said(session: Session, slug: str, origins: Sequence[str]) -> tuple[SourceDocument, ...]:
+    """Documents of an artifact with what was said of them."""
+    rows = session.exec(
+        select(SourceDocumentRow).where(SourceDocumentRow.slug == slug, col(SourceDocumentRow.origin).in_(origins))
+    ).all()
+    found = (SourceDocument(row.slug, row.origin, row.licence, Publish(row.publish)) for row in rows)
+    return tuple(sorted(found, key=lambda document: document.origin))
+
+
+def say(session: Session, document: SourceDocument) -> None:
+    """Write what is said of a document that is there."""
+    _document_row(session, document)
+
+
 def withdraw(session: Session, document_id: str) -> None:
     """Take a document out of sight; its revisions are kept."""
     for row in session.exec(select(RevisionRow).where(RevisionRow.document_id == document_id)).all():
