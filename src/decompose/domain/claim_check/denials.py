@@ -110,7 +110,7 @@ COUNTED = AnyCase(
 )
 _FEWEST_SHARED = 2
 _FEWEST_DENIED = 3
-_SAME = 0.75
+_SAME = 0.9
 _DEFAULT = AnyCase(r"\bby default\b")
 _REACH = 4  # how far a denial reaches, in words that count
 LOOK = 200  # characters in which these words are looked for
@@ -305,8 +305,11 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
             at = claim.text.find(clause.text)
             detail = f"“{clause.text}” and “{best.text}” differ in what they deny"
             is_moved = turns(claim.text) % 2 == turns(best.text) % 2
-            outcome = Outcome.FAILED if _is_plainly_denied(clause, best, is_moved=is_moved) else Outcome.UNKNOWN
-            yield Finding(NEGATION, outcome, detail, Span(at, at + len(clause.text)))
+            place = Span(at, at + len(clause.text))
+            if _is_plainly_denied(clause, best, is_moved=is_moved):
+                yield Finding(NEGATION, Outcome.FAILED, detail, place)
+            else:
+                yield Finding("turned", Outcome.UNKNOWN, detail, place)
             return
 
 

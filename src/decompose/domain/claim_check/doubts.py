@@ -60,6 +60,7 @@ _UNKNOWN = {
     "scope": 1.3,
     "coverage": 1.3,
     "quantifier": 1.5,
+    "turned": 0.8,
     "thin": 0.6,
     "new_word": 0.35,
     "context_word": 0.3,
