@@ -29,7 +29,7 @@ FIELDS = "Each mooring has:\n- A berth number\n- A depth gauge (in fathoms)\n- A
     ],
 )
 def test_a_member_of_a_list_is_not_exchanged(quote: str, wrong: str, right: str) -> None:
-    assert_told_apart("member fail", quote, wrong, right)
+    assert_told_apart("member unknown", quote, wrong, right)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_member_of_a_list_is_not_exchanged(quote: str, wrong: str, right: str)
         ),
     ],
 )
-def test_one_of_two_is_a_doubt(quote: str, wrong: str, right: str) -> None:
+def test_one_of_two_is_not_exchanged_either(quote: str, wrong: str, right: str) -> None:
     assert_told_apart("member unknown", quote, wrong, right)
 
 
@@ -77,7 +77,7 @@ def test_one_of_two_is_a_doubt(quote: str, wrong: str, right: str) -> None:
     ],
 )
 def test_nothing_is_added_to_a_list_that_the_quote_ends(quote: str, wrong: str, right: str) -> None:
-    assert_told_apart("member fail", quote, wrong, right)
+    assert_told_apart("member unknown", quote, wrong, right)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_nothing_is_added_to_a_list_that_the_quote_ends(quote: str, wrong: str, 
     ],
 )
 def test_other_words_make_no_member(claim: str, quote: str) -> None:
-    assert "member fail" not in told(claim, quote)
+    assert "member unknown" not in told(claim, quote)
 
 
 @pytest.mark.parametrize(

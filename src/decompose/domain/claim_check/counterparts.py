@@ -42,24 +42,21 @@ def members_have_counterparts(claim: Sentence, exhibit: Exhibit) -> Iterator[Fin
     known = _known(exhibit)
     quoted = [members for quote in exhibit.each for members in _lists(quote)]
     for members in _lists(claim.text):
-        found = (
+        new = (
             _exchanged(members, quoted, claim, known)
             or _unmatched(members, quoted, claim, known)
             or _added(members, exhibit, known)
         )
-        if found:
-            outcome, new = found
+        if new:
+            # Who words a list freely has no word of one member either: this alone refuses nothing.
             detail = f"the quote lists no “{claim.text[new[0].start : new[-1].end]}”"
-            yield Finding(MEMBER, outcome, detail, Span(new[0].start, new[-1].end))
+            yield Finding(MEMBER, Outcome.UNKNOWN, detail, Span(new[0].start, new[-1].end))
             return
-
-
-_Found = tuple[Outcome, _Member]
 
 
 def _exchanged(
     members: Sequence[_Member], lists: Sequence[Sequence[_Member]], claim: Sentence, known: Collection[str]
-) -> _Found | None:
+) -> _Member | None:
     """The one member of which no word is quoted, where a quoted list has all the others, and one that is left out."""
     new = {at: words for at, member in enumerate(members) if (words := _new_words(member, known, is_first=at == 0))}
     if len(new) != 1:
@@ -69,21 +66,19 @@ def _exchanged(
     if len(words) > _LONGEST_MEMBER or (is_inner and len(words) < len(members[at])):
         return None
     others = [_stems(member) for number, member in enumerate(members) if number != at]
-    is_sure = len(others) >= _FEWEST_MATCHED
+    has_many = len(others) >= _FEWEST_MATCHED
     is_last = at == len(members) - 1
     with_all = [quoted for quoted in lists if all(any(other & _stems(one) for one in quoted) for other in others)]
     # The last one may share its head with the others: the old, the north and the south gate.
-    left_out = ((*quoted[:-1], quoted[-1][:1] if is_sure else quoted[-1]) for quoted in with_all)
+    left_out = ((*quoted[:-1], quoted[-1][:1] if has_many else quoted[-1]) for quoted in with_all)
     is_exchanged = any(_is_left_out(member, claim) for quoted in left_out for member in quoted)
     is_on_top = is_last and any(_are_taken(quoted, claim) == len(others) for quoted in with_all)
-    if is_exchanged or is_on_top:
-        return Outcome.FAILED if is_sure or (is_on_top and len(words) > 1) else Outcome.UNKNOWN, words
-    return None
+    return words if is_exchanged or is_on_top else None
 
 
 def _unmatched(
     members: Sequence[_Member], lists: Sequence[Sequence[_Member]], claim: Sentence, known: Collection[str]
-) -> _Found | None:
+) -> _Member | None:
     """The one member that a list of as many members has no counterpart for, though all others have one each.
 
     Its words may be common ones, and those that the counterparts have in common.
@@ -98,11 +93,11 @@ def _unmatched(
                 open_.remove(counterpart)
         is_one = len(rest) == len(open_) == 1 and _is_left_out(open_[0], claim)
         if is_one and any(word.stem not in known for word in rest[0]):
-            return Outcome.FAILED, rest[0]
+            return rest[0]
     return None
 
 
-def _added(members: Sequence[_Member], exhibit: Exhibit, known: Collection[str]) -> _Found | None:
+def _added(members: Sequence[_Member], exhibit: Exhibit, known: Collection[str]) -> _Member | None:
     """The last member, of which no word is quoted, where the quote ends with the one before it."""
     new, before = _new_words(members[-1], known, is_first=False), members[-2]
     if not new or not _stems(before) & exhibit.evidence.stems:
@@ -110,7 +105,7 @@ def _added(members: Sequence[_Member], exhibit: Exhibit, known: Collection[str])
     ends = (Sentence(part).words for part in _SENTENCE_END.split(exhibit.evidence.text))
     if not any(words and words[-1].stem == before[-1].stem for words in ends):
         return None
-    return Outcome.FAILED if len(new) > 1 else Outcome.UNKNOWN, new
+    return new
 
 
 def _known(exhibit: Exhibit) -> frozenset[str]:
