@@ -21,8 +21,8 @@ _BEFORE = tuple(
         (
             ">=",
             (
-                r"(?:\b(?:not|never|cannot)|n't)(?: \w+){0,3}? (?:below|under|short of|(?:less|fewer|shorter|smaller"
-                r"|lower) than)"
+                r"(?:\b(?:not|never|cannot)|n't)(?: \w+){0,6}? (?:below|under|short of|(?:less|fewer|shorter|smaller"
+                r"|lower|older|earlier) than)"
             ),
         ),
         (
@@ -59,8 +59,20 @@ _BEHIND = (
     ("<=", re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:at (?:the )?(?:very )?most|max(?:imum)?|tops)\b", re.IGNORECASE)),
     ("+", re.compile(r"\+")),
     (">=", re.compile(r"\s+(?:onwards?\b|on(?=,))", re.IGNORECASE)),
-    (">=", re.compile(r"\s*(?:or|and)\s+(?:more|later|newer|higher|above|greater|larger|up|upwards)\b", re.IGNORECASE)),
-    ("<=", re.compile(r"\s*(?:or|and)\s+(?:less|fewer|below|lower|earlier|older|smaller)\b", re.IGNORECASE)),
+    # "And older than 4" bounds the next number.
+    (
+        ">=",
+        re.compile(
+            r"\s*(?:or|and)\s+(?:any )?(?:more|later|newer|higher|above|greater|larger|up|upwards)\b(?! than\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "<=",
+        re.compile(
+            r"\s*(?:or|and)\s+(?:any )?(?:less|fewer|below|lower|earlier|older|smaller)\b(?! than\b)", re.IGNORECASE
+        ),
+    ),
 )
 _ABOUT = re.compile(
     r"(?:\babout|\baround|\broughly|\bapprox(?:imately|\.)?|\bsome|\bnearly|\balmost|\bclose to"

@@ -44,6 +44,11 @@ NO_DENIAL = AnyCase(
     # Why, and where: neither denies what it is said of.
     r"|(?:for|from|due to|because of|owing to) (?:an? |the )?(?:lack|want|absence) of"
     r"|where \w+(?: \w+)?(?: ha[sd]| have| was| were)? (?:stopped|ended|left off|bro(?:ke|ken) off|interrupted)"
+    # What bounds a number, and what denies a denial.
+    r"|(?:not|never|cannot|\w+n't)(?: \w+){0,6}? (?:older|earlier|lower|newer|later|higher|less|fewer|more|longer"
+    r"|larger|smaller) than(?= (?:[a-z]\S* )?v?\d)"
+    r"|(?:not|never|cannot|\w+n't)(?: \w+){0,6}? (?:below|under|above)(?= (?:[a-z]\S* )?v?\d)"
+    r"|not (?:afraid|shy|scared|averse|opposed|hesitant|reluctant|uncommon|unusual|unlikely|bad|unlike)"
     r"|stops? with(?= (?:\w+ ){0,2}(?:exit|status|error|code|message))"
     # Of two ways both.
     r"|(?P<either>\w{3,}?)(?:e?s|ed)? or (?:(?:do|does|did|is|are|was|were|can|may) not|\w{2,5}n't) (?P=either)"
@@ -85,9 +90,11 @@ _DENYING_HEADING = AnyCase(
 )
 # Every word that turns a clause into its opposite; two of them turn it back.
 TURNING = AnyCase(
-    DENIAL.pattern + r"|\b(?:lack(?:s|ed|ing)?|fails?|failed (?:to|at|in)|refus\w+|disabl\w+|exclud\w+|ignor\w+|skip\w*"
+    DENIAL.pattern
+    + r"|\b(?:lack(?:s|ed|ing)?|fails?|failed (?:to|at|in)|refus\w+|disabl\w+|exclud\w+|(?<!-)ignor\w+|skip\w*"
     r"|disregard\w*|avoid\w*|omit\w*|reject\w*|false(?![ -](?:positive|negative|alarm))"
-    r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default|ke(?:pt|eps?) (?:out|away|off)|stopped"
+    r"|(?:switch\w*|turn\w*|is|are|be|set to|stays?) off|off by default|stopped"
+    r"|ke(?:pt|eps?|eping)(?: [\w-]+){0,4}? (?:out|away|off)"
     r"|stops(?! short)|(?:been|was|were) dropped|closed to"
     r"|(?:throw|rais|report|giv|return|end)\w* (?:with |in )?an? (?:error|exception)"
     r"|forbid\w*|prohibit\w*|disallow\w*|prevent\w*|unlike|in contrast (?:to|with)|contrary to"
@@ -96,7 +103,8 @@ TURNING = AnyCase(
     r"|outside(?= (?:of|an?|the|its|their|your|this|that)\b)"
     r"|le(?:ft|av\w+)(?: [\w-]+){0,9}? (?:out|aside)|(?:bypass|eliminat|obviat|remov)\w* (?:the |any )?needs?"
     r"|impossible|rather than|instead of|in place of|gives? up|gave up|given up|absent|missing|opt-in|deactivat\w*"
-    r"|free of|beyond(?= (?:the|its|our|their|your)? ?(?:\w+ )?(?:scope|reach|range|remit))"
+    r"|free of|(?!(?:hassle|pain|worry|trouble|stress|cost|royalty)-)\w+-free"
+    r"|beyond(?= (?:the|its|our|their|your)? ?(?:\w+ )?(?:scope|reach|range|remit))"
     r"|stops? short"
     r"|(?!regardless|unless|nonetheless|nevertheless|headless|serverless|seamless|wireless|harmless|effortless"
     r"|painless"

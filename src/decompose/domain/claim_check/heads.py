@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from decompose.domain.examination import Finding, Outcome
 
 # One line: a thing in all its words, and which of its sort it may be; of two in one line a thing is only one.
 _SORTS = """
-    directory folder path: home root working current server project temporary parent cache output build install data
+    directory folder path: home root current=working server project temporary parent cache output build install data
     file: configuration config log lock output input temporary temp source manifest dump
     key: public private primary foreign secret session encryption master
     branch: main default current feature release development base
@@ -48,9 +49,13 @@ _SORTS = """
 
 
 _LINES = tuple(
-    (frozenset(map(stem, heads.split())), frozenset(map(stem, kinds.replace("-", " ").split())))
+    (frozenset(map(stem, heads.split())), frozenset(map(stem, re.split("[ =-]+", kinds.strip()))))
     for heads, _, kinds in (line.partition(":") for line in _SORTS.split("\n") if line.strip())
 )
+
+
+# Two kinds of one meaning.
+_SAME_KIND = {stem(other): stem(one) for one, other in re.findall(r"(\w+)=(\w+)", _SORTS)}
 
 
 def things_are_of_their_sort(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
@@ -60,6 +65,8 @@ def things_are_of_their_sort(claim: Sentence, exhibit: Exhibit) -> Iterator[Find
     quoted = _named(exhibit.evidence) if said else {}
     for (number, kind), place in said.items():
         others = [other for line, other in quoted if line == number and other not in claim.meanings | {kind}]
+        if kind in _SAME_KIND.values() and (number, kind) in quoted:
+            continue
         if kind not in known and others:
             words = claim.text[place.start : place.end]
             detail = f"the sentence says “{words}” where the quote has “{others[0]} …”"
@@ -75,5 +82,5 @@ def _named(sentence: Sentence) -> dict[tuple[int, str], Span]:
             continue
         for number, (heads, kinds) in enumerate(_LINES):
             if other.stem in heads and one.stem in kinds:
-                found.setdefault((number, one.stem), Span(one.start, other.end))
+                found.setdefault((number, _SAME_KIND.get(one.stem, one.stem)), Span(one.start, other.end))
     return found

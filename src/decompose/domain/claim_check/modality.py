@@ -362,7 +362,7 @@ _STANDS_TODAY = whole_words(
     r"check out|try|consider|active\w*|still|current\w*|now|new\w*|ongoing|recommend\w*|prefer\w*|advis\w*|suggest\w*"
     r"|latest|up[- ]to[- ]date|maintain\w*"
     r"|today|experiment\w*|alpha|beta|preview|in the future|later|may become|encourag\w+|yet|best|please|default"
-    r"|available|continu\w+"
+    r"|available|continu\w+|remember\w*|persist\w*|retain\w*|remain\w*|ke(?:pt|eps?)|stays?"
 )
 
 

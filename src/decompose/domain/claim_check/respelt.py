@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from decompose.domain.claim_check.vocabulary import ALIASES
-from decompose.domain.claim_check.words import Sentence, stem
+from decompose.domain.claim_check.words import Sentence, stem, whole_words
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,6}(?=s?(?![A-Za-z]))")
@@ -43,6 +43,7 @@ def respelt(claim: Sentence, quotes: Sentence) -> frozenset[str]:
         *_switched(claim.text, quotes.text),
         *_licensed(claim.text, quotes.text),
         *(_OF_A_FLAG if _FLAG.search(quotes.text) else ()),
+        *_defined(claim.text, quotes.text),
     }
     forms = {form for said in set(quoted) for form in _roots(said)}
     return frozenset(
@@ -90,9 +91,9 @@ def _by_another_name(said: str, quoted: str) -> Iterator[str]:
 
 def _joined_or_parted(told: Sequence[str], quoted: Sequence[str]) -> Iterator[str]:
     """A fallback falls back, and what times out has a timeout."""
-    known = set(quoted)
+    known = set(map(stem, quoted))
     for one, other in pairwise(told):
-        if _is_joint(one, other) and one + other in known:
+        if _is_joint(one, other) and stem(one + other) in known:
             yield from (one, other)
     joined = {one + other for one, other in pairwise(quoted) if _is_joint(one, other)}
     yield from joined.intersection(told)
@@ -123,6 +124,43 @@ _LICENSED = re.compile(r"\blicen[sc]", re.IGNORECASE)
 def _licensed(said: str, quoted: str) -> Iterator[str]:
     if _LICENSED.search(quoted):
         yield from (match[0].strip().casefold() for match in _RELEASED.finditer(said))
+
+
+# What a technical word comes to: of a quote that has the word the sentence may have these.
+_DEFINED = tuple(
+    (whole_words(quoted), whole_words(said))
+    for quoted, said in (
+        (r"headless\w*", r"(?:without|no|not)(?: \w+){0,3} (?:windows?|display|screen)"),
+        (r"headed", r"visible|windows?"),
+        (r"localhost|127\.0\.0\.1", r"local(?:ly)?|(?:own|same|local) (?:machine|computer)"),
+        (r"recursive(?:ly)?", r"beneath|below|under|sub-?(?:director(?:y|ies)|folders?)|nested|levels?"),
+        (r"cross-platform|platform-independent", r"(?:several|different|all) (?:operating systems?|systems|platforms)"),
+        (r"multi-?lingual", r"(?:several|many|more than one|different) (?:languages?|tongues)"),
+        (r"multi-?thread(?:ed|ing)", r"(?:several|many|more than one) threads?"),
+        (
+            r"(?:self|on-prem)-?host(?:ed|ing|able)?|on-prem(?:ises?)?",
+            r"own (?:servers?|hardware|machines?|infrastructure)",
+        ),
+        (r"real-?time", r"(?:live|as (?:it|they) happens?|at once|immediately|happening)"),
+        (r"end-to-end|e2e", r"from (?:start|beginning|one end) to (?:finish|end|the other)|whole|entire"),
+        (r"drop-in", r"(?:takes?|in) the place|replac\w+|without chang\w+"),
+        (r"case-insensitive(?:ly)?", r"(?:upper|lower|capitals?|case|small|letters?)"),
+        (r"pre-?trained|pre-?built|pre-?installed|pre-?configured", r"already|ready-made|beforehand|in advance"),
+        (r"third-party", r"others?|outside|external|somebody else"),
+        (r"persist(?:s|ed|ent|ence|ently)?", r"surviv\w+|later|next|remember\w*|lasts?"),
+        (r"idempotent(?:ly)?", r"repeat\w*|twice|again|same"),
+        (r"deterministic(?:ally)?|reproducib\w+", r"same|every time|again"),
+        (r"open[- ]sourced?", r"source|code|public|open"),
+        (r"backwards?[- ]compatib\w+", r"old(?:er)?|earlier|previous"),
+    )
+)
+
+
+def _defined(said: str, quoted: str) -> Iterator[str]:
+    for term, words in _DEFINED:
+        if term.search(quoted):
+            for match in words.finditer(said):
+                yield from match[0].casefold().replace("-", " ").split()
 
 
 def _roots(word: str) -> Iterator[str]:

@@ -38,7 +38,7 @@ _SAID_TO_THE_SAME_END = tuple(
         (
             (
                 r"without (?:\w+ )?(?:opting|asking|being|setting|switching|enabling|turning|any(?:body|one)|doing"
-                r"|further|more)\b"
+                r"|further|more|extra|additional|help|aid|assistance)\b"
                 r"|nothing (?:has|needs)|no (?:opt-in|step|setting)"
                 r"|(?:if|when|where) (?:no|none|nothing)|not (?:asked|set|named|given|told|specified)"
             ),
@@ -75,6 +75,7 @@ _SAID_TO_THE_SAME_END = tuple(
             r"(?:no|without|not|any|needs? no) (?:\w+ ){0,3}?(?:internet|network|connection|connectivity|web access)",
             r"offline|air-gapped|local\w*|on[- ]device|disconnected",
         ),
+        (r"(?:no|without)(?: \w+){0,3} (?:windows?|display|screen|monitor|gui|user interface)", r"headless\w*"),
         (
             r"(?:nobody|no one|not|without|no need)(?: \w+){0,3} (?:ask\w*|request\w*|prompt\w*|told|trigger\w*)",
             r"automat\w+|by (?:itself|themselves)|on its own|by default|unprompted",
@@ -138,7 +139,14 @@ _AFFIRMED_TO_THE_SAME_END = tuple(
         ),
         (
             r"requires?|required|needs?|needed|must|only (?:if|when|with|after)|ha(?:s|ve) to",
-            r"(?:not|cannot|no|never|n't|fails?|breaks?|impossible|useless)\b.*(?:without|unless|until)",
+            (
+                r"(?:not|cannot|no|never|n't|fails?|breaks?|impossible|useless|reject\w*|refus\w*|block\w*|forbid\w*"
+                r"|disallow\w*|prohibit\w*|errors?)\b.*(?:without|unless|until)"
+            ),
+        ),
+        (
+            r"before|predat\w*|preced\w*|older than",
+            r"(?:there|had) (?:was|were|been) no|(?:did|was|were) not yet|(?:did not|didn't) exist|not yet",
         ),
     )
 )

@@ -119,7 +119,7 @@ _MAYBE = whole_words(r"may|might|could|possibly|perhaps")
 _DUTIES = next(strong for strong in _STRONG if strong.said.search("must"))
 # Weaker than those: a reader takes "any" and "everything" for a manner of speaking.
 _LOOSE = whole_words(
-    r"(?<!hardly )(?<!without )(?<!if )any(?!\w)(?! (?:of|more)\b)|everything|everywhere|anything|anywhere"
+    r"(?<!hardly )(?<!without )(?<!if )any(?!\w)(?! (?:of|more)\b)|everything|everywhere|(?<!hardly )anything|anywhere"
     r"|anyone(?! who (?:wish|want|like|car|choos)e?s?)"
     r"|whatever"
 )
@@ -198,11 +198,18 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
 
 
 _ANY = re.compile(
-    r"\bany (?:(?:kind|sort|type) of )?(?!(?:of|more|one|that|who|whose|which|other|longer|time|way|case)\b)"
+    r"\bany (?:(?:kind|sort|type) of )?(?!(?:of|more|one|that|who|whose|which|other|further|longer|time|way|case)\b)"
     r"(?P<what>[\w-]+(?: [\w-]+){0,2})",
     re.IGNORECASE,
 )
 _A = re.compile(r"\ban? $", re.IGNORECASE)
+# Of "4 or newer" any newer version is one.
+_BEYOND_A_BOUND = re.compile(r"(?:later|newer|higher|greater|older|earlier|lower)\b", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\d\+|[<>]=?|\d,? (?:or|and) (?:any )?(?:later|newer|higher|greater|above|up|older|earlier|lower|below)\b"
+    r"|\d \(\w+\) or \w+er\b|\d onwards?\b|\bat (?:least|most)\b|\b(?:min|max)(?:imum)?\b",
+    re.IGNORECASE,
+)
 # After a denial or in a question "any" means one at most.
 _ANY_AT_ALL = re.compile(
     r"(?:\b(?:not|never|no|nor|without|if|whether|hardly|than|before|until|unless|free of)|n't|\b(?:prevent|avoid|lack"
@@ -217,6 +224,8 @@ def _any_of_a_sort(claim: Sentence, exhibit: Exhibit) -> re.Match[str] | None:
         if _ANY_AT_ALL.search(claim.text[: match.start()]):
             continue
         things = Sentence(match["what"]).stems
+        if _BEYOND_A_BOUND.match(match["what"]) and _BOUND.search(exhibit.quoted):
+            continue
         if not _is_told_at_large(things, claim, exhibit):
             return match
     return None

@@ -51,7 +51,7 @@ _RESTRICTS = whole_words(
 )
 _RESTRICTED = re.compile(
     r"\b(?:only|just|sole\w*|alone|exclusive\w*|solely|nothing|not|unless|except|limit\w*|without"
-    r"|confin\w*|reserv\w*|dedicat\w*|specific\w*|stand-?alone|restrict\w*|must|require\w*|both|no|optional\w*)\b",
+    r"|confin\w*|reserv\w*|dedicat\w*|specific\w*|pure\w*|stand-?alone|restrict\w*|must|require\w*|both|no|optional\w*)\b",
     re.IGNORECASE,
 )
 _RESTRICTED_ALONE = re.compile(
@@ -95,6 +95,8 @@ def superlatives_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
                     detail = f"“{match.group()}” is praise that the source quotes"
                     yield Finding(SUPERLATIVE, Outcome.FAILED, detail, Span(*match.span()))
                 continue
+            if pattern in {_SUPERLATIVE, _FIRST} and _heads_an_order(match, claim, exhibit):
+                continue
             if pattern is not _ONLY and (_is_said_otherwise(word, quoted) or _is_end_of_bound(word, exhibit)):
                 continue
             is_near = _SINGLES_OUT.search(quoted) if pattern is _ONLY else _may_be_read_off(word, exhibit)
@@ -131,6 +133,19 @@ _EXTREMES = (
         ),
     ),
 )
+
+
+# What is ordered by something has the most of it first.
+_ORDERED = whole_words(r"(?:order|sort|rank|priorit|arrang)\w*\b[^.;\n]{0,40}\bby")
+_IN_FRONT = whole_words(r"first|at the top|in front|on top|ahead|top")
+
+
+def _heads_an_order(match: re.Match[str], claim: Sentence, exhibit: Exhibit) -> bool:
+    """Whether it is what comes first of things that the quote orders so: the most relevant, by relevance."""
+    most = _MOST.search(claim.text)
+    graded = stem(most[1] if most else match.group())
+    is_quoted = not exhibit.evidence.meanings.isdisjoint({graded, *synonyms(graded)})
+    return bool(is_quoted and _ORDERED.search(exhibit.quoted) and _IN_FRONT.search(claim.text))
 
 
 _FIGURE = re.compile(r"\d")

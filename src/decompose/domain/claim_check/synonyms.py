@@ -23,6 +23,10 @@ SYNONYMS = """
     need require demand necessitate call depend
     contain include comprise hold encompass cover feature
     fast quick rapid swift speedy
+    fast speed
+    almost nearly virtually practically
+    hardly barely scarcely minimal negligible
+    date day
     slow sluggish
     large big huge sizeable considerable
     small tiny little compact lightweight minor minimal

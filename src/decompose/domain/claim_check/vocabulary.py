@@ -177,6 +177,11 @@ SMALL_NAMES = frozenset(
 # Two spellings of one name.
 ALIASES = """
     wasm webassembly
+    ram memory
+    vram gpu-memory
+    fpr false-positive-rate false-alarm-rate
+    fnr false-negative-rate
+    tpr true-positive-rate
     postgres postgresql pg
     k8s kubernetes
     js javascript

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from decompose.domain.claim_check.acts import ACTS
-from decompose.domain.claim_check.denials import turns
+from decompose.domain.claim_check.denials import LOOK, turns
 from decompose.domain.claim_check.exhibit import Exhibit
 from decompose.domain.claim_check.states import STATES
 from decompose.domain.claim_check.words import Sentence, is_light
@@ -86,8 +86,20 @@ def _things(spans: Sequence[Span], text: str, ends: re.Pattern[str]) -> frozense
 def _found(number: int, text: str) -> _Spans:
     """Where a text has the one side and where the other: "recommended" within "not recommended" counts for neither."""
     small = _in_small_letters(text)
-    one, other = ([Span(*match.span()) for match in _whole_words(side).finditer(small)] for side in _PAIRS[number])
+    one, other = (
+        [Span(*match.span()) for match in _whole_words(side).finditer(small) if not _is_in_a_name(text, *match.span())]
+        for side in _PAIRS[number]
+    )
     return _free_of(one, other), _free_of(other, one)
+
+
+# Reef Standalone is called so.
+_CAPITAL_BEFORE = re.compile(r"(?:^|[a-z,;(] )(?:[A-Z][\w.-]* )+$")
+
+
+def _is_in_a_name(text: str, start: int, end: int) -> bool:
+    is_one_word = text[start:end].isalpha() and text[start].isupper() and not text[start:end].isupper()
+    return is_one_word and bool(_CAPITAL_BEFORE.search(text, max(start - LOOK, 0), start))
 
 
 def _in_small_letters(text: str) -> str:
