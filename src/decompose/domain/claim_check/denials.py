@@ -310,15 +310,19 @@ def _turned_clauses(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         if _is_denied_elsewhere(clause, claim, best, quoted):
             continue
         if clause.text not in exhibit.quoted and turns(clause.text) % 2 != turns(best.text) % 2:
-            at = claim.text.find(clause.text)
-            detail = f"“{clause.text}” and “{best.text}” differ in what they deny"
-            is_moved = turns(claim.text) % 2 == turns(best.text) % 2
-            place = Span(at, at + len(clause.text))
-            if _is_plainly_denied(clause, best, is_moved=is_moved):
-                yield Finding(NEGATION, Outcome.FAILED, detail, place)
-            else:
-                yield Finding("turned", Outcome.UNKNOWN, detail, place)
+            yield _turned(clause, claim, best)
             return
+
+
+def _turned(clause: Sentence, claim: Sentence, best: Sentence) -> Finding:
+    at = claim.text.find(clause.text)
+    place = Span(at, at + len(clause.text))
+    detail = f"“{clause.text}” and “{best.text}” differ in what they deny"
+    is_moved = turns(claim.text) % 2 == turns(best.text) % 2
+    if _is_plainly_denied(clause, best, is_moved=is_moved):
+        return Finding(NEGATION, Outcome.FAILED, detail, place)
+    # Who words a clause freely may deny in it what the quote denies in another way.
+    return Finding("turned", Outcome.UNKNOWN, detail, place)
 
 
 # What stands beside another thing says nothing of its own.
