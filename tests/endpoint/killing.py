@@ -19,6 +19,7 @@ from typing import Any, Self
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
+from decompose.domain.ledger import UNKNOWN, Entry
 from decompose.store.database import Database
 from decompose.store.tables import _Moment
 from endpoint.server import Answer, Endpoint, said, serving
@@ -155,13 +156,18 @@ def batches(url: str) -> list[tuple[str, str]]:
 
 
 def written(url: str) -> int:
-    """How many calls are in the ledger."""
+    """How many calls are in the ledger whose end was heard."""
+    return sum(entry.outcome != UNKNOWN for entry in booked(url))
+
+
+def booked(url: str) -> tuple[Entry, ...]:
+    """The rows of the ledger."""
     from decompose.store import ledger
 
     database = Database(url)
     try:
         with database.reading() as session:
-            return ledger.newest(session)
+            return ledger.entries(session)
     finally:
         database.close()
 

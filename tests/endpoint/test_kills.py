@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from endpoint.killing import PATIENCE, Operator, batches, documents, dump, living, provider, written
+from endpoint.killing import PATIENCE, Operator, batches, booked, documents, dump, living, provider, written
 
 pytestmark = pytest.mark.slow
 DOCUMENTS = 60
@@ -49,6 +49,9 @@ def test_a_process_that_is_killed_five_times_loses_nothing(tmp_path: Path, seed:
         print(f"seed {seed}: {on_the_way} calls were on the way at the kills and paid again")
         assert busy.asked - DOCUMENTS == sum(on_the_way)
         assert written(operator.url) == DOCUMENTS
+        # Each call that was lost is told, and so is one that was just about to go out.
+        unknown = len(booked(operator.url)) - DOCUMENTS
+        assert sum(on_the_way) <= unknown <= 5 * CONCURRENCY
     assert dump(operator.url) == dump(undisturbed.url)
 
 

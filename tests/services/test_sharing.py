@@ -5,21 +5,24 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from decompose.domain.job import Batch
+from decompose.domain.ledger import Call, Entry
 from decompose.errors import BudgetReachedError
 from decompose.llm.meter import CATCH_UP, WINDOW, Meter, Told
 from decompose.services.asking import Purse
 from decompose.services.funds import SharedFunds
 from decompose.services.pacing import SharedPace
-from decompose.store import budgets, jobs
+from decompose.store import budgets, jobs, ledger
 from decompose.store.database import Database
 from world import BEGINNING
 
 LIMIT, WORST = Decimal(2), Decimal("0.5")
+LATER = BEGINNING + timedelta(days=1)
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_calls_of_two_processes_never_break_a_budget_and_use_it(processes: list[
     paid, lock, told = [Decimal(0)], threading.Lock(), []
 
     def work(owner: int) -> None:
-        purse = Purse(funds=SharedFunds(processes[owner], "batch", owner))
+        purse = Purse(funds=funds(processes[owner], owner))
         while True:
             try:
                 with purse.reserving(WORST) as reservation:
@@ -54,28 +57,57 @@ def test_calls_of_two_processes_never_break_a_budget_and_use_it(processes: list[
         thread.join(60)
     assert LIMIT - WORST < paid[0] <= LIMIT
     assert ["of 2 USD is reached" in words for words in told] == [True, True]
-    assert SharedFunds(processes[0], "batch", 0).budget.spent == paid[0]
+    assert funds(processes[0], 0).budget.spent == paid[0]
 
 
-def test_what_a_dead_process_had_set_aside_is_spent_at_its_worst(processes: list[Database]) -> None:
-    dead, alive = (SharedFunds(database, "batch", owner) for owner, database in enumerate(processes))
-    assert [dead.reserve(WORST), dead.reserve(WORST), alive.reserve(WORST)] == [True] * 3
-    with processes[1].writing() as session:
-        budgets.settle_at_worst(session, 0)
+def test_what_a_dead_process_had_on_the_way_is_in_the_ledger_once_at_its_worst(processes: list[Database]) -> None:
+    dead, alive = (funds(database, owner) for owner, database in enumerate(processes))
+    numbers = [taken(dead, "k1"), taken(dead, "k2"), taken(alive, "k3")]
+    for _ in range(2):
+        with processes[1].writing() as session:
+            budgets.settle_at_worst(session, 0, LATER)
     assert (alive.budget.spent, alive.budget.reserved) == (2 * WORST, WORST)
-    dead.settle(WORST, Decimal("0.1"))
-    alive.settle(WORST, Decimal("0.1"))
+    told = [(entry.key, entry.outcome, entry.cost, entry.batch, entry.at) for entry in entries(processes[1])]
+    assert told == [(key, "unknown", WORST, "batch", BEGINNING) for key in ("k1", "k2")]
+    dead.settle(numbers[0], WORST, Decimal("0.1"), is_written=False)
+    alive.settle(numbers[2], WORST, Decimal("0.1"), is_written=False)
     assert (alive.budget.spent, alive.budget.reserved) == (2 * WORST + Decimal("0.1"), 0)
 
 
 def test_a_larger_budget_takes_what_was_spent_into_account(processes: list[Database]) -> None:
-    funds = SharedFunds(processes[0], "batch", 0)
-    funds.reserve(WORST)
-    funds.settle(WORST, Decimal("0.4"))
-    funds.reserve(WORST)
+    own = funds(processes[0], 0)
+    own.settle(taken(own, "k1"), WORST, Decimal("0.4"), is_written=False)
+    taken(own, "k2")
     with processes[0].writing() as session:
-        budgets.open_anew(session, "batch", Decimal(5))
-    assert (funds.budget.limit, funds.budget.spent, funds.budget.reserved) == (5, Decimal("0.9"), 0)
+        budgets.open_anew(session, "batch", Decimal(5), LATER)
+    assert (own.budget.limit, own.budget.spent, own.budget.reserved) == (5, Decimal("0.9"), 0)
+    assert [entry.key for entry in entries(processes[0])] == ["k2"]
+
+
+def test_without_a_budget_calls_on_the_way_are_known_as_well(processes: list[Database]) -> None:
+    with processes[0].writing() as session:
+        jobs.begin(session, Batch("free", "scripted"), BEGINNING)
+    one = funds(processes[0], 0, "free")
+    one.settle(taken(one, "k1"), WORST, Decimal("0.4"), is_written=False)
+    taken(one, "k2")
+    with processes[1].writing() as session:
+        budgets.settle_at_worst(session, 0, LATER)
+    assert [(entry.key, entry.cost) for entry in entries(processes[1])] == [("k2", WORST)]
+
+
+def funds(database: Database, owner: int, batch: str = "batch") -> SharedFunds:
+    return SharedFunds(database, batch, owner, lambda: BEGINNING)
+
+
+def taken(own: SharedFunds, key: str) -> int:
+    number = own.reserve(WORST, Call(key, "decompose", "template", "scripted", "tide"))
+    assert number is not None
+    return number
+
+
+def entries(database: Database) -> tuple[Entry, ...]:
+    with database.reading() as session:
+        return ledger.entries(session)
 
 
 # -- pace --------------------------------------------------------------------------------------------------

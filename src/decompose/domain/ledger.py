@@ -42,6 +42,37 @@ class Entry:
 # The code of a document that is skipped while what is said of it is news.
 TAKEN_OVER = "taken_over"
 
+# How an attempt ended of which nothing is known but that it was on the way when its process ended.
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call on the way: what its row of the ledger says if nobody is left to hear how it ended."""
+
+    key: str
+    prompt: str
+    template: str
+    llm: str
+    slug: str | None = None
+    other: str | None = None
+    is_priced: bool = True
+
+    def unheard(self, worst: Decimal) -> Entry:
+        """Its row where its process ended before it did: at its worst case, since it may have been paid for."""
+        return Entry(
+            key=self.key,
+            prompt=self.prompt,
+            template=self.template,
+            llm=self.llm,
+            outcome=UNKNOWN,
+            latency=0.0,
+            raw="",
+            slug=self.slug,
+            other=self.other,
+            cost=worst if self.is_priced else None,
+        )
+
 
 class Facet(StrEnum):
     """What attempts can be summed up by."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
-from decompose.domain.ledger import Entry
+from decompose.domain.ledger import Call, Entry
 from decompose.domain.pricing import NOTHING, Budget, Price, Prices
 from decompose.errors import BudgetReachedError, ResumableError, UsageError
 from decompose.llm.client import Attempt, Llm, Request, Usage
@@ -18,7 +18,7 @@ from decompose.llm.judging import Ending, judge_answer
 from decompose.llm.meter import most_tokens
 from decompose.services.observing import NOBODY, Observer
 from decompose.store import ledger
-from decompose.store.database import Database
+from decompose.store.database import Database, Session
 
 # After these no further try at the same call follows.
 _LAST_OUTCOMES = frozenset({"ok", "refusal", "cut", "empty"})
@@ -65,28 +65,34 @@ class Funds(Protocol):
     def budget(self) -> Budget:
         """How it stands."""
 
-    def reserve(self, amount: Decimal) -> bool:
-        """Set money aside, if it fits."""
+    def reserve(self, amount: Decimal, call: Call | None) -> int | None:
+        """Set money aside for a call, if it fits; the number by which it comes back."""
 
-    def settle(self, amount: Decimal, cost: Decimal) -> None:
-        """Return what was set aside, and spend what was paid."""
+    def write(self, session: Session, number: int, cost: Decimal) -> None:
+        """Let a database that keeps what is set aside know of a cost, in the transaction that writes the attempt."""
+
+    def settle(self, number: int, amount: Decimal, cost: Decimal, *, is_written: bool) -> None:
+        """Return what was set aside, and spend what was paid; `is_written` tells that `write` has been called."""
 
 
 @dataclass
 class OwnFunds:
-    """The money of one process."""
+    """The money of one process, in its memory."""
 
     budget: Budget = field(default_factory=Budget)
     patience: float | None = None
 
-    def reserve(self, amount: Decimal) -> bool:
+    def reserve(self, amount: Decimal, call: Call | None) -> int | None:  # noqa: ARG002
         """Set money aside, if it fits."""
-        fits = self.budget.fits(amount)
-        if fits:
-            self.budget = self.budget.reserve(amount)
-        return fits
+        if not self.budget.fits(amount):
+            return None
+        self.budget = self.budget.reserve(amount)
+        return 0
 
-    def settle(self, amount: Decimal, cost: Decimal) -> None:
+    def write(self, session: Session, number: int, cost: Decimal) -> None:
+        """Nothing is kept."""
+
+    def settle(self, number: int, amount: Decimal, cost: Decimal, *, is_written: bool) -> None:  # noqa: ARG002
         """Return what was set aside, and spend what was paid."""
         self.budget = self.budget.settle(amount, cost)
 
@@ -122,14 +128,14 @@ class Purse:
             return self._spent
 
     @contextmanager
-    def reserving(self, worst: Decimal) -> Iterator[Reservation]:
+    def reserving(self, worst: Decimal, call: Call | None = None) -> Iterator[Reservation]:
         """A call that costs `worst` at the most; what it did not use is returned.
 
         Raises:
             BudgetReachedError: it does not fit, and no call is on the way that could return something.
             ResumableError: the purse was closed.
         """
-        reservation = Reservation(self, worst)
+        reservation = Reservation(self, worst, call)
         reservation.take()
         try:
             yield reservation
@@ -162,13 +168,14 @@ class Purse:
                 unpriced=spent.unpriced + (cost is None),
             )
 
-    def take(self, amount: Decimal) -> None:
+    def take(self, amount: Decimal, call: Call | None) -> int:
         with self._changed:
             while True:
                 if self._closed:
                     raise ResumableError(self._closed)
-                if self._funds.reserve(amount):
-                    return
+                number = self._funds.reserve(amount, call)
+                if number is not None:
+                    return number
                 budget = self._funds.budget
                 if not budget.reserved:
                     raise BudgetReachedError(
@@ -177,37 +184,45 @@ class Purse:
                     )
                 self._changed.wait(self._funds.patience)
 
-    def settle(self, amount: Decimal, cost: Decimal) -> None:
+    def write(self, session: Session, number: int, cost: Decimal) -> None:
+        self._funds.write(session, number, cost)
+
+    def settle(self, number: int, amount: Decimal, cost: Decimal, *, is_written: bool) -> None:
         with self._changed:
-            self._funds.settle(amount, cost)
+            self._funds.settle(number, amount, cost, is_written=is_written)
             self._changed.notify_all()
 
 
 class Reservation:
     """The part of a purse that one call holds. Used by the thread of that call alone."""
 
-    def __init__(self, purse: Purse, worst: Decimal) -> None:
+    def __init__(self, purse: Purse, worst: Decimal, call: Call | None) -> None:
         self._purse = purse
         self._worst = worst
-        self._is_held = False
+        self._call = call
+        self._held: int | None = None
 
     def take(self) -> None:
         self._purse.leave()
-        self._purse.take(self._worst)
-        self._is_held = True
+        self._held = self._purse.take(self._worst, self._call)
 
-    def settle(self, cost: Decimal) -> None:
+    def settle(self, cost: Decimal, *, is_written: bool = False) -> None:
         """Return what is held, and spend the cost."""
-        if self._is_held:
-            self._is_held = False
-            self._purse.settle(self._worst, cost)
+        if self._held is not None:
+            number, self._held = self._held, None
+            self._purse.settle(number, self._worst, cost, is_written=is_written)
 
-    def charge(self, cost: Decimal, *, is_last: bool) -> None:
+    def write(self, session: Session, cost: Decimal, *, is_last: bool) -> None:
+        """The part of `charge` that has to be written with the try itself: a crash between them would book it twice."""
+        if self._held is not None and (is_last or cost):
+            self._purse.write(session, self._held, cost)
+
+    def charge(self, cost: Decimal, *, is_last: bool, is_written: bool = False) -> None:
         """A try cost this much. Another one may follow, which can cost the worst again."""
         if is_last:
-            self.settle(cost)
+            self.settle(cost, is_written=is_written)
         elif cost:
-            self.settle(cost)
+            self.settle(cost, is_written=is_written)
             self.take()
 
 
@@ -251,7 +266,7 @@ class Asker:
             return self.judge(known).text
         price = self._price()
         worst = worst_case(request, price) if price else NOTHING
-        with self.purse.reserving(worst) as reservation:
+        with self.purse.reserving(worst, self._call(request, (slug, other), price)) as reservation:
             reply = self.llm.complete(
                 request, lambda attempt: self._witness(attempt, (slug, other), price, worst, reservation)
             )
@@ -292,6 +307,13 @@ class Asker:
     def _price(self) -> Price | None:
         is_priced = self.llm.is_paid
         return self.purse.prices.at(self.llm.name, self.now().astimezone(UTC).date()) if is_priced else None
+
+    def _call(self, request: Request, about: tuple[str | None, str | None], price: Price | None) -> Call | None:
+        """What is kept of a call while it is on the way; nothing of one that costs nothing."""
+        if not self.llm.is_paid:
+            return None
+        slug, other = about
+        return Call(request.key, request.prompt, request.template, request.llm, slug, other, price is not None)
 
     def _cost(self, attempt: Attempt, price: Price | None, worst: Decimal) -> Decimal | None:
         """USD of an attempt, None where there is no price. What nobody knows is booked at its worst."""
@@ -337,11 +359,13 @@ class Asker:
             rung=attempt.rung,
             request_id=attempt.request_id,
         )
+        is_last = attempt.outcome in _LAST_OUTCOMES
         with self.database.writing() as session:
             ledger.add(session, entry, self.now(), self.batch)
+            reservation.write(session, cost or NOTHING, is_last=is_last)
         self.purse.hears(entry.outcome)
         self.observer.called(self.batch, entry)
-        reservation.charge(cost or NOTHING, is_last=attempt.outcome in _LAST_OUTCOMES)
+        reservation.charge(cost or NOTHING, is_last=is_last, is_written=True)
 
 
 def worst_case(request: Request, price: Price) -> Decimal:

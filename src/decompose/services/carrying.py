@@ -116,8 +116,9 @@ class Carrying:
     def halt(self, batch: str) -> Halt:
         """What stops a batch, and the purse that its calls draw on."""
         budget, owner, leave = self.options.budget, self.hands.owner, self.hands.leave
-        if budget is not None and owner is not None:
-            return Halt(Purse(self.prices, funds=SharedFunds(self.database, batch, owner), leave=leave), self.llm)
+        if owner is not None:
+            funds = SharedFunds(self.database, batch, owner, self.now)
+            return Halt(Purse(self.prices, funds=funds, leave=leave), self.llm)
         with self.database.reading() as session:
             _, before = jobs.spent(session, batch)
         return Halt(Purse(self.prices, budget, spent_before=before or NOTHING, leave=leave), self.llm)

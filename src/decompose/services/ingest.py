@@ -166,7 +166,7 @@ class Ingestion:
                 raise UsageError(f"batch {batch} is being carried out; wait for it to end, or stop it", subject=batch)
             jobs.release(session, batch, self.now())
             failed = jobs.reopen(session, batch, self.now())
-            budgets.open_anew(session, batch, self.options.budget)
+            budgets.open_anew(session, batch, self.options.budget, self.now())
             jobs.set_state(session, batch, BatchState.RUNNING, self.now(), owner=self.hands.owner)
         self.observer.begun(batch, self.llm.name)
         return self.carry_out(batch, progress, only=failed if only_failed else None)

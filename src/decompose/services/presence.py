@@ -64,7 +64,7 @@ class Presence:
         try:
             with self.database.writing() as session:
                 workers.fence(session, self.worker, self.now(), why=DIED)
-                budgets.settle_at_worst(session, self.worker)
+                budgets.settle_at_worst(session, self.worker, self.now())
         except ResumableError:
             # The next one that comes finds that nobody holds the lock.
             if error is None:
@@ -105,7 +105,7 @@ class Presence:
             if not self.database.is_alone(session):
                 return False
             workers.fence(session, worker.id, moment, why=why)
-            budgets.settle_at_worst(session, worker.id)
+            budgets.settle_at_worst(session, worker.id, moment)
         return True
 
     def living(self) -> frozenset[str]:

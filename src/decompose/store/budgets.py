@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
 from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
+from decompose.domain.ledger import Call
 from decompose.domain.pricing import NOTHING, Budget
-from decompose.store import jobs
+from decompose.store import jobs, ledger
 from decompose.store.tables import BatchRow, ReservationRow
 
 
@@ -17,12 +20,15 @@ def budget(session: Session, batch: str) -> Budget:
     return _budget(session, session.get_one(BatchRow, batch))
 
 
-def reserve(session: Session, batch: str, amount: Decimal, owner: int | None) -> int | None:
+def reserve(
+    session: Session, batch: str, amount: Decimal, owner: int | None, call: Call | None, now: datetime
+) -> int | None:
     """Set money aside for a call, if it fits; the number of the reservation."""
-    row = _locked(session, batch)
-    if not _budget(session, row).fits(amount):
+    if _is_limited(session, batch) and not _budget(session, _locked(session, batch)).fits(amount):
         return None
-    reservation = ReservationRow(batch_id=batch, owner=owner, amount_usd=str(amount))
+    reservation = ReservationRow(
+        batch_id=batch, owner=owner, amount_usd=str(amount), call=asdict(call) if call else None, at=now
+    )
     session.add(reservation)
     session.flush()
     return reservation.id
@@ -30,37 +36,45 @@ def reserve(session: Session, batch: str, amount: Decimal, owner: int | None) ->
 
 def settle(session: Session, batch: str, reservation: int, cost: Decimal) -> None:
     """Return what was set aside, and spend what was really paid. One that is gone was settled at its worst."""
-    row = _locked(session, batch)
+    row = _locked(session, batch) if _is_limited(session, batch) else None
     held = session.get(ReservationRow, reservation)
     if held:
         session.delete(held)
-        row.spent_usd = str(Decimal(row.spent_usd or 0) + cost)
+        if row:
+            row.spent_usd = str(Decimal(row.spent_usd or 0) + cost)
         session.flush()
 
 
-def settle_at_worst(session: Session, owner: int) -> None:
-    """Nobody will ever tell what the calls of a dead owner cost: they are spent as if they had cost the most."""
-    _at_worst(session, lambda row: row.owner == owner)
+def settle_at_worst(session: Session, owner: int, now: datetime) -> None:
+    """Nobody will ever tell how the calls of a dead owner ended: the ledger says so, at the most that they can cost."""
+    _at_worst(session, lambda row: row.owner == owner, now)
 
 
-def open_anew(session: Session, batch: str, limit: Decimal | None) -> None:
+def open_anew(session: Session, batch: str, limit: Decimal | None, now: datetime) -> None:
     """Give a batch a budget, which covers what it has cost so far. What is set aside belongs to nobody any more."""
     row = _locked(session, batch)
-    _at_worst(session, lambda held: held.batch_id == batch)
-    if limit is not None and row.spent_usd is None:
-        _, spent = jobs.spent(session, batch)
-        row.spent_usd = str(spent or NOTHING)
+    _at_worst(session, lambda held: held.batch_id == batch, now)
+    _, told = jobs.spent(session, batch)
+    # What is kept may be more: calls that were on the way were not always in the ledger.
+    row.spent_usd = str(max(told or NOTHING, Decimal(row.spent_usd or 0)))
     row.budget_usd = str(limit) if limit is not None else None
     session.flush()
 
 
-def _at_worst(session: Session, is_meant: Callable[[ReservationRow], bool]) -> None:
+def _at_worst(session: Session, is_meant: Callable[[ReservationRow], bool], now: datetime) -> None:
     for held in session.exec(select(ReservationRow).order_by(col(ReservationRow.batch_id))).all():
         if is_meant(held):
-            row = _locked(session, held.batch_id)
-            row.spent_usd = str(Decimal(row.spent_usd or 0) + Decimal(held.amount_usd))
+            row, worst = _locked(session, held.batch_id), Decimal(held.amount_usd)
+            row.spent_usd = str(Decimal(row.spent_usd or 0) + worst)
+            if held.call:
+                ledger.add(session, Call(**held.call).unheard(worst), held.at or now, held.batch_id)
             session.delete(held)
     session.flush()
+
+
+def _is_limited(session: Session, batch: str) -> bool:
+    """Whether calls have to see to each other's money: the limit of a batch stays while it is carried out."""
+    return session.exec(select(BatchRow.budget_usd).where(BatchRow.id == batch)).one() is not None
 
 
 def _locked(session: Session, batch: str) -> BatchRow:

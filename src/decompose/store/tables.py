@@ -551,7 +551,7 @@ class WorkerRow(SQLModel, table=True):
 
 
 class ReservationRow(SQLModel, table=True):
-    """What a call on the way may cost its batch at the most."""
+    """What a call on the way may cost its batch at the most: which call, since when."""
 
     __tablename__ = "reservation"
 
@@ -559,6 +559,8 @@ class ReservationRow(SQLModel, table=True):
     batch_id: str = Field(foreign_key="batch.id", index=True)
     owner: int | None = None
     amount_usd: str
+    call: dict[str, Any] | None = _json(nullable=True)
+    at: datetime | None = _moment(nullable=True)
 
 
 class PaceRow(SQLModel, table=True):
