@@ -71,7 +71,7 @@ def test_a_copy_goes_to_postgres_and_back(
         (["backup", "{folder}/source.db", "--db", "{source}"], "exists"),
         (["backup", "{folder}/none/copy.db", "--db", "{source}"], "folder does not exist"),
         (["backup", "{folder}/copy.db", "--db", "sqlite:///{folder}/typo.db"], "typo.db does not exist; check --db"),
-        (["backup", "{folder}/copy.db", "--db", "sqlite://"], "in memory"),
+        (["backup", "{folder}/copy.db", "--db", "sqlite://"], "names no file"),
     ],
 )
 def test_a_wrong_order_ends_with_2_and_leaves_nothing(

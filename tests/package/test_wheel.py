@@ -53,7 +53,7 @@ def test_the_demo_runs_from_the_wheel_alone(wheel, tmp_path) -> None:
         "import decompose, sys; assert 'site/decompose' in decompose.__file__; from decompose.cli import main; main()"
     )
     run = subprocess.run(
-        [sys.executable, "-c", code, "demo", "--db", "sqlite://"],
+        [sys.executable, "-c", code, "demo", "--db", "sqlite:///demo.db"],
         cwd=tmp_path,
         env=environment,
         check=False,

@@ -327,6 +327,8 @@ def test_characters_that_no_database_holds_are_replaced(database: Database, char
         ("postgresql://nobody:geheim@127.0.0.1:1/x", "cannot be reached; check that the server runs"),
         ("sqlite://tide.db", "names a server, not a file; a file has three slashes: sqlite:///tide.db"),
         ("sqlite://folder/tide.db", "three slashes: sqlite:///folder/tide.db"),
+        *((url, "names no file, .*; write sqlite:///FILE.db") for url in ("sqlite:///", "sqlite:///:memory:")),
+        ("sqlite:///?timeout=3", "names no file"),
         ("sqlite:///tide.db?timeout=long", "tide.db: .*; check what stands behind “\\?” in --db"),
         ("postgresql://nobody:geheim@127.0.0.1:many/x", r"nobody:\*\*\*@.* is no database URL; .*PORT is a number"),
         ("postgresql://127.0.0.1:99999/x", "check the port and what stands behind “\\?” in --db"),

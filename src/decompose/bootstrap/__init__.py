@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from decompose.bootstrap.llms import LLMS
-from decompose.bootstrap.workspace import Workspace, current_time, new_id, open_workspace
+from decompose.bootstrap.workspace import Workspace, current_time, memory_workspace, new_id, open_workspace
 
-__all__ = ["LLMS", "Workspace", "current_time", "new_id", "open_workspace"]
+__all__ = ["LLMS", "Workspace", "current_time", "memory_workspace", "new_id", "open_workspace"]

@@ -84,6 +84,7 @@ from decompose.services.webhooks import Webhooks
 from decompose.services.write_up import WritingUp
 from decompose.services.writing import Writer
 from decompose.settings import Settings
+from decompose.store.address import IN_MEMORY, require_file
 from decompose.store.database import Database, Session
 
 if TYPE_CHECKING:
@@ -519,5 +520,16 @@ class Workspace:
 
 
 def open_workspace(settings: Settings, *, database_url: str | None = None, is_made_new: bool = True) -> Workspace:
-    """A workspace over the database of the settings, or over another one; it is opened when first used."""
-    return Workspace(replace(settings, database_url=database_url or settings.database_url), is_made_new=is_made_new)
+    """A workspace over the database of the settings, or over another one; it is opened when first used.
+
+    Raises:
+        StoreError: what is written there would be lost.
+    """
+    url = database_url or settings.database_url
+    require_file(url)
+    return Workspace(replace(settings, database_url=url), is_made_new=is_made_new)
+
+
+def memory_workspace(settings: Settings) -> Workspace:
+    """A workspace over an empty database in memory."""
+    return Workspace(replace(settings, database_url=IN_MEMORY))

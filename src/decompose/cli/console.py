@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from decompose.services.imported import Imported
     from decompose.services.recording import Wanted
 
-IN_MEMORY = "sqlite://"
 DONE, SOME_FAILED, WRONG_USAGE, RESUMABLE = 0, 1, 2, 3
 
 Db = Annotated[
@@ -81,20 +80,28 @@ def opened(db: str | None, *, is_made_new: bool = False) -> Workspace:
     return open_workspace(read_settings(os.environ), database_url=db, is_made_new=is_made_new)
 
 
+def in_memory() -> Workspace:
+    """The workspace of a command that keeps nothing."""
+    from decompose.bootstrap import memory_workspace
+    from decompose.settings import read_settings
+
+    return memory_workspace(read_settings(os.environ))
+
+
 def counting(db: str | None) -> Workspace:
     """The workspace of a command that only counts what an order would do.
 
     A SQLite file that is not there is not made: an empty database in memory stands for it, and that is said.
     """
-    from decompose.bootstrap import open_workspace
     from decompose.services.moving import not_there
     from decompose.settings import read_settings
 
     settings = read_settings(os.environ)
     missing = not_there(db or settings.database_url)
-    if missing:
-        say(f"{missing} does not exist: counted as for a new database")
-    return open_workspace(settings, database_url=IN_MEMORY if missing else db, is_made_new=bool(missing))
+    if not missing:
+        return opened(db)
+    say(f"{missing} does not exist: counted as for a new database")
+    return in_memory()
 
 
 def usd(words: str | None) -> Decimal | None:

@@ -15,7 +15,6 @@ import typer
 
 from decompose.cli.console import (
     DONE,
-    IN_MEMORY,
     RESUMABLE,
     SOME_FAILED,
     Answers,
@@ -38,6 +37,7 @@ from decompose.cli.console import (
     Tpm,
     by_files,
     counting,
+    in_memory,
     opened,
     print_answer,
     print_by_files,
@@ -327,7 +327,7 @@ def record(
     from decompose.services.opening import handling_of
     from decompose.services.recording import ask_and_keep
 
-    with opened(IN_MEMORY) as workspace:
+    with in_memory() as workspace:
         recorder = workspace.recorder(Options(max_bytes=workspace.settings.max_bytes))
         inputs = gather(paths or [], list_file, handling=handling_of(workspace.settings))
         wanted = recorder.missing(inputs, folder)

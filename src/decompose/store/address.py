@@ -11,6 +11,8 @@ from sqlalchemy.exc import ArgumentError
 from decompose.errors import StoreError
 
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+# A database in memory, for what is thrown away at the end; nobody else's address means one.
+IN_MEMORY = "sqlite://"
 # What the driver of SQLite takes and this program does not take for itself.
 _SQLITE_OPTIONS = frozenset({"timeout", "cached_statements"})
 # As they stand, also in what is no address. A password may hold any sign that its owner did not escape: what stands
@@ -36,6 +38,16 @@ def parsed(url: str) -> URL:
     return typed.set(drivername=driver)
 
 
+def require_file(url: str) -> None:
+    """Refuse the address of a database in memory to whoever typed it: what he pays for would be lost.
+
+    Raises:
+        StoreError: it is that address.
+    """
+    if url == IN_MEMORY:
+        raise _no_file(url)
+
+
 def shown(url: str) -> str:
     """An address that can be parsed as it was typed, without its password; of SQLite, the file alone."""
     typed = _typed(url)
@@ -50,6 +62,8 @@ def without_passwords(url: str) -> str:
 def _check_file(url: str, typed: URL) -> None:
     """Refuse what looks like the address of a file and would be another one, or be opened otherwise than it says."""
     hidden = without_passwords(url)
+    if url != IN_MEMORY and not _names_file(typed):
+        raise _no_file(hidden)
     # What stands before the third slash is a server, and a file has none.
     if typed.host or typed.username is not None or typed.port:
         scheme, _, path = hidden.partition("://")
@@ -61,6 +75,16 @@ def _check_file(url: str, typed: URL) -> None:
         file = hidden.partition("?")[0]
         what = f"“{unknown[0]}” of “{hidden}” says nothing here: a file is opened to be read and written"
         raise StoreError(f"{what}; write {file}, and read what must not change in a copy", subject=hidden)
+
+
+def _names_file(typed: URL) -> bool:
+    return (typed.database or "").strip() not in {"", ":memory:"} or bool(typed.host)
+
+
+def _no_file(hidden: str) -> StoreError:
+    return StoreError(
+        f"“{hidden}” names no file, and what is written would be lost; write sqlite:///FILE.db", subject=hidden
+    )
 
 
 def _typed(url: str) -> URL:
