@@ -513,6 +513,7 @@ def test_2_an_unknown_slug(run: Run, tide: Path) -> None:
         (("ingest", "--list", "nowhere.csv"), "nowhere.csv cannot be read"),
         (("ingest", "notes.md", "--kind", "teapot"), "“teapot” is no kind; use one of agent"),
         (("ingest", "notes.md", "--artifact", "A B"), "“A B” is no slug; use lower-case"),
+        (("ingest", "notes.md", "--artifact", "y" * 121), "has 121 letters; a slug has at most 120"),
         (("ingest", "notes.md", "--llm", "oracle"), "there is no llm “oracle”; use one of auto, openai"),
         (("ingest", "notes.md", "--llm", "openai"), "set OPENAI_API_KEY"),
         (("import", "notes.md"), "notes.md"),

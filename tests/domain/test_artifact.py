@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from decompose.domain.artifact import Kind, PricingModel, is_slug, kind_label, parse_kind, parse_pricing_model, slug_for
+from decompose.domain.artifact import (
+    LONGEST_SLUG,
+    Kind,
+    PricingModel,
+    is_slug,
+    kind_label,
+    parse_kind,
+    parse_pricing_model,
+    slug_for,
+    why_no_slug,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +34,22 @@ def test_a_slug_follows_from_the_name(words: str, slug: str) -> None:
     assert is_slug(slug)
 
 
-@pytest.mark.parametrize("words", ["Tide", "-tide", "tide_3", "", "tide 3"])
+def test_a_slug_that_is_too_long_is_cut_and_stays_its_own() -> None:
+    stem = "y" * 130
+    slugs = [slug_for(words, "0123456789abcdef") for words in (stem, stem + "z", "tide-" * 40, "y" * LONGEST_SLUG)]
+    assert [len(slug) <= LONGEST_SLUG and is_slug(slug) for slug in slugs] == [True] * 4
+    assert len(set(slugs)) == 4
+    assert slug_for(stem, "another text") == slugs[0]
+    assert slugs[3] == "y" * LONGEST_SLUG
+
+
+def test_a_slug_that_is_given_too_long_is_told_in_a_short_sentence() -> None:
+    why = why_no_slug("y" * 4000)
+    assert why == f"“{'y' * 40}...” has 4000 letters; a slug has at most {LONGEST_SLUG}"
+    assert why_no_slug("y" * LONGEST_SLUG) is None
+
+
+@pytest.mark.parametrize("words", ["Tide", "tide\n", "-tide", "tide_3", "", "tide 3"])
 def test_what_is_no_slug(words: str) -> None:
     assert not is_slug(words)
 

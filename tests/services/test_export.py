@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from decompose.domain.artifact import LONGEST_SLUG, slug_for
 from decompose.errors import UsageError
 from decompose.page import render
 from decompose.services.catalog import Catalog
@@ -208,3 +209,13 @@ def test_any_web_server_gives_out_the_same_addresses(harbour: World, site: Path,
     assert TIDE in served("/artifacts/tide")
     assert TIDE in served("/compare/ebb/tide.md")
     assert json.loads(served("/artifacts/tide.json"))["slug"] == "tide"
+
+
+def test_the_pages_of_the_longest_slugs_have_files(world: World, site: Path) -> None:
+    for letter in "ab":
+        world.ingest(world.document(f"{letter * 250}.md", f"# {letter}", f"It stores {letter * 5} in a file."))
+    first, second = (slug_for(letter * 250, "") for letter in "ab")
+    assert len(first) == LONGEST_SLUG
+    world.workspace.compare.store(first, second)
+    export(world, site)
+    assert f"compare/{first}/{second}.json" in files(site)

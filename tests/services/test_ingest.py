@@ -523,6 +523,7 @@ def test_a_folder_is_searched_in_sorted_order_and_hidden_files_are_left_alone(tm
     ("row", "why"),
     [
         ("tide.md,Bad Slug,,,", "is no slug; use lower-case"),
+        (f"tide.md,{'y' * 4000},,,", "has 4000 letters; a slug has at most 120"),
         ("tide.md,,teapot,,", "is no kind; use one of agent"),
         ("tide.md,,,dear,", "is no pricing; use free"),
         ("tide.md,,,,perhaps", "is no value of publish; use full, excerpt, none"),

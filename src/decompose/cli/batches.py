@@ -179,7 +179,7 @@ def _kept(path: Path) -> str:
 
 def _order(workspace: Workspace, llm: str, model: str | None) -> Callable[..., Order]:
     """Makes the order of what the other options say."""
-    from decompose.domain.artifact import is_slug, parse_kind
+    from decompose.domain.artifact import parse_kind, why_no_slug
     from decompose.services.batches import Order
 
     if llm not in ("auto", "openai"):
@@ -195,8 +195,8 @@ def _order(workspace: Workspace, llm: str, model: str | None) -> Callable[..., O
         is_redo: bool,
         is_judged: bool,
     ) -> Order:
-        if artifact is not None and not is_slug(artifact):
-            raise UsageError(f"“{artifact}” is no slug; use lower-case letters, digits and dashes")
+        if artifact is not None and (why := why_no_slug(artifact)):
+            raise UsageError(why)
         known = parse_kind(kind) if kind else None
         if kind and known is None:
             raise UsageError(f"“{kind}” is no kind")

@@ -340,11 +340,11 @@ def record(
 
 
 def _said(artifact: str | None, name: str | None, kind: str | None) -> Said:
-    from decompose.domain.artifact import Kind, is_slug, parse_kind
+    from decompose.domain.artifact import Kind, parse_kind, why_no_slug
     from decompose.domain.said import Said
 
-    if artifact is not None and not is_slug(artifact):
-        raise UsageError(f"“{artifact}” is no slug; use lower-case letters, digits and dashes")
+    if artifact is not None and (why := why_no_slug(artifact)):
+        raise UsageError(why)
     known = parse_kind(kind) if kind else None
     if kind and known is None:
         raise UsageError(f"“{kind}” is no kind; use one of {', '.join(item.value for item in Kind)}")

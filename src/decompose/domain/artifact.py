@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from slugify import slugify
 
+from decompose.domain.identity import digest
+
 
 class Kind(StrEnum):
     """The sort of an artifact, shown on pages as "Type"."""
@@ -144,13 +146,35 @@ class Artifact:
         return self.name, self.slug.replace("-", " ")
 
 
-_SLUG = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+# A page's file is named by the slug, with a suffix; the narrowest file systems take names of 143 bytes.
+LONGEST_SLUG = 120
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def is_slug(words: str) -> bool:
-    return bool(_SLUG.match(words))
+    return why_no_slug(words) is None
+
+
+def why_no_slug(words: str) -> str | None:
+    """What is wrong with a slug that was given, with the remedy; None where it can be used."""
+    if not _SLUG.fullmatch(words):
+        return f"“{_shown(words)}” is no slug; use lower-case letters, digits and dashes"
+    if len(words) > LONGEST_SLUG:
+        return f"“{_shown(words)}” has {len(words)} letters; a slug has at most {LONGEST_SLUG}"
+    return None
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= LONGEST_SLUG else f"{words[:40]}..."
 
 
 def slug_for(words: str, content_hash: str) -> str:
-    """The slug of a name or file stem: transliterated, lower case, dashes; `a-` + 8 hex digits if nothing is left."""
-    return slugify(words) or f"a-{content_hash[:8]}"
+    """The slug of a name or file stem: transliterated, lower case, dashes; `a-` + 8 hex digits if nothing is left.
+
+    One that is too long ends with 8 hex digits of the whole, so that two that begin alike are two.
+    """
+    slug = slugify(words) or f"a-{content_hash[:8]}"
+    if len(slug) <= LONGEST_SLUG:
+        return slug
+    end = f"-{digest(slug, 8)}"
+    return slug[: LONGEST_SLUG - len(end)].rstrip("-") + end

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from decompose.domain.artifact import Kind, Pricing, is_slug, parse_kind, parse_pricing_model, slug_for
+from decompose.domain.artifact import Kind, Pricing, parse_kind, parse_pricing_model, slug_for, why_no_slug
 from decompose.domain.document import Publish, VisibleText
 from decompose.domain.ledger import JobResult
 from decompose.domain.said import NOTHING_SAID, Said
@@ -231,8 +231,8 @@ def _row(list_file: Path, line: int, row: Mapping[str, Any]) -> Input:
 
 def _said(row: Mapping[str, Any]) -> Said:
     slug, kind, pricing, publish = (str(row.get(name) or "").strip() for name in ("slug", "kind", "pricing", "publish"))
-    if slug and not is_slug(slug):
-        raise ValueError(f"“{slug}” is no slug; use lower-case letters, digits and dashes")
+    if slug and (why := why_no_slug(slug)):
+        raise ValueError(why)
     known_kind = parse_kind(kind) if kind else None
     if kind and known_kind is None:
         raise ValueError(f"“{kind}” is no kind; use one of {', '.join(item.value for item in Kind)}")

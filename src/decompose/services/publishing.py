@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from decompose.domain.artifact import is_slug
+from decompose.domain.artifact import why_no_slug
 from decompose.domain.comparison import Comparison
 from decompose.domain.flip import item_id_of_pair, item_under
 from decompose.domain.renaming import Renaming
@@ -90,8 +90,8 @@ class Publishing:
             UnknownSubjectError: no artifact has the slug.
             UsageError: the new one is no slug, or is taken.
         """
-        if not is_slug(new):
-            raise UsageError(f"“{new}” is no slug; use lower-case letters, digits and dashes", subject=new)
+        if why := why_no_slug(new):
+            raise UsageError(why, subject=new)
         with self.database.writing() as session:
             require_known(session, slug)
             if artifacts.get(session, new):
