@@ -373,6 +373,21 @@ def test_a_budget_stops_before_the_call_that_could_break_it(priced: World) -> No
     assert again.spent.paid + report.spent.paid == len(SLUGS)
 
 
+def test_an_order_that_is_given_again_keeps_to_one_budget_until_it_is_complete(priced: World) -> None:
+    documents(priced, *SLUGS)
+    worst = max(worst_case(request, PRICE) for _, request in _ingestion(priced).requests(gather([priced.documents])))
+    budget = worst + 3 * COST
+    first = priced.ingest(budget=budget)
+    again = priced.ingest(budget=budget)
+    part = priced.ingest(priced.documents / f"{SLUGS[-1]}.md", budget=budget)
+    assert (first.spent.cost > 0, again.spent.cost, part.spent.cost) == (True, 0, COST)
+    assert again.stopped is not None
+    assert f"{first.spent.cost:f} are spent" in again.stopped
+    assert priced.ingest(budget=Decimal(1)).stopped is None
+    anew = priced.ingest(priced.document("new.md", "# New", "The new one stores readings."), budget=budget)
+    assert (anew.stopped, anew.spent.cost) == (None, COST)
+
+
 def test_a_budget_of_nothing_asks_nothing(priced: World) -> None:
     documents(priced, *SLUGS)
     report = priced.ingest(budget=Decimal(0), concurrency=4)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from decompose.domain.job import at_once
 from decompose.domain.ledger import JobResult
-from decompose.domain.pricing import NOTHING, Prices
+from decompose.domain.pricing import Prices
 from decompose.llm.client import Llm, Usage
 from decompose.services.asking import Purse, Spent
 from decompose.services.computing import Computing
@@ -23,7 +23,7 @@ from decompose.services.options import Options
 from decompose.services.scribe import Scribe
 from decompose.services.shards import INTERRUPTED, Crew, Halt, HandsOut, interruptible
 from decompose.services.threads import FreshThreads
-from decompose.store import jobs, ledger
+from decompose.store import budgets, ledger
 from decompose.store.database import Database
 
 # How many shards are handed out beyond those that are worked on.
@@ -120,8 +120,8 @@ class Carrying:
             funds = SharedFunds(self.database, batch, owner, self.now)
             return Halt(Purse(self.prices, funds=funds, leave=leave), self.llm)
         with self.database.reading() as session:
-            _, before = jobs.spent(session, batch)
-        return Halt(Purse(self.prices, budget, spent_before=before or NOTHING, leave=leave), self.llm)
+            before = budgets.spent(session, batch)
+        return Halt(Purse(self.prices, budget, spent_before=before, leave=leave), self.llm)
 
     def crew(self, course: Course, pool: Executor, lines: Lines) -> Crew:
         """Who carries out shards of a batch, with the threads of a pool."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import Revision, SourceDocument
+from decompose.domain.giving import continued
 from decompose.domain.job import BROKE_OFF, OPEN, Batch, BatchState, Job, JobState, sharded
 from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Mode
@@ -102,7 +103,7 @@ class Ingestion:
             UsageError: a budget, and no price of the llm.
             ResumableError: the machine stands in the way; what was done is kept.
         """
-        batch = self._begin()
+        batch = self._begin(inputs)
         tell = self._telling(batch, progress)
         with self.computing(len(inputs)) as computing:
             halt = self._carrying.halt(batch)
@@ -117,17 +118,21 @@ class Ingestion:
         Raises:
             UsageError: a budget, and no price of the llm.
         """
-        batch = self._begin()
+        batch = self._begin(inputs)
         with self.computing(len(inputs)) as computing:
             for _ in self._written_down(batch, inputs, computing, Writing(self._telling(batch, progress))):
                 """Nobody carries it out yet."""
         return batch
 
-    def _begin(self) -> str:
+    def _begin(self, inputs: Sequence[Input]) -> str:
         self.require_price()
-        batch = Batch(self.new_id(), self.llm.name, self._words(), self.options.budget, owner=self.hands.owner)
+        words = self._words()
         with self.database.writing() as session:
+            earlier = jobs.givings(session, self.llm.name)
+            words["continues"] = list(continued(words["options"], {given.where for given in inputs}, earlier))
+            batch = Batch(self.new_id(), self.llm.name, words, self.options.budget, owner=self.hands.owner)
             jobs.begin(session, batch, self.now())
+            budgets.begin(session, batch.id)
         self.observer.begun(batch.id, self.llm.name)
         return batch.id
 

@@ -20,6 +20,19 @@ def budget(session: Session, batch: str) -> Budget:
     return _budget(session, session.get_one(BatchRow, batch))
 
 
+def begin(session: Session, batch: str) -> None:
+    """What the earlier givings of an order have spent counts for this one as well."""
+    session.get_one(BatchRow, batch).spent_usd = str(spent(session, batch))
+    session.flush()
+
+
+def spent(session: Session, batch: str) -> Decimal:
+    """USD that an order has cost so far, as the ledger has it, by this batch and by all that it goes on with."""
+    row = session.get_one(BatchRow, batch)
+    amounts = (jobs.spent(session, one)[1] for one in (batch, *(row.order.get("continues") or ())))
+    return sum((amount or NOTHING for amount in amounts), NOTHING)
+
+
 def reserve(
     session: Session, batch: str, amount: Decimal, owner: int | None, call: Call | None, now: datetime
 ) -> int | None:
@@ -54,9 +67,8 @@ def open_anew(session: Session, batch: str, limit: Decimal | None, now: datetime
     """Give a batch a budget, which covers what it has cost so far. What is set aside belongs to nobody any more."""
     row = _locked(session, batch)
     _at_worst(session, lambda held: held.batch_id == batch, now)
-    _, told = jobs.spent(session, batch)
     # What is kept may be more: calls that were on the way were not always in the ledger.
-    row.spent_usd = str(max(told or NOTHING, Decimal(row.spent_usd or 0)))
+    row.spent_usd = str(max(spent(session, batch), Decimal(row.spent_usd or 0)))
     row.budget_usd = str(limit) if limit is not None else None
     session.flush()
 

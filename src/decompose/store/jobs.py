@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,8 @@ from sqlmodel import Session, col, func, select
 
 from decompose.domain.artifact import Artifact, Kind
 from decompose.domain.document import Publish, SourceDocument
-from decompose.domain.job import Batch, BatchState, Held, Job, JobState
+from decompose.domain.giving import Giving
+from decompose.domain.job import OPEN, Batch, BatchState, Held, Job, JobState
 from decompose.domain.ledger import JobResult, Sums
 from decompose.store.mapping import Json, pricing_from_json, pricing_to_json
 from decompose.store.tables import AttemptRow, BatchRow, HeldRow, JobRow
@@ -87,6 +89,35 @@ def batches(session: Session, states: Collection[BatchState] = tuple(BatchState)
         .order_by(col(BatchRow.started_at).desc(), col(BatchRow.id))
     ).all()
     return tuple(_batch(row) for row in rows)
+
+
+def givings(session: Session, llm: str) -> tuple[Giving, ...]:
+    """The orders that were given to an llm and are not at work, the oldest first."""
+    rows = session.exec(
+        select(BatchRow).where(BatchRow.llm == llm).order_by(col(BatchRow.started_at), col(BatchRow.id))
+    ).all()
+    idle = [row for row in rows if row.finished_at is not None]
+    documents = _documents(session, [row.id for row in idle if row.state != BatchState.FINISHED])
+    return tuple(
+        Giving(
+            row.id,
+            row.order.get("options") or {},
+            frozenset(documents[row.id]),
+            frozenset(origin for origin, state in documents[row.id].items() if state in OPEN),
+            is_over=row.state == BatchState.FINISHED,
+            continues=tuple(row.order.get("continues") or ()),
+        )
+        for row in idle
+    )
+
+
+def _documents(session: Session, batches: Sequence[str]) -> defaultdict[str, dict[str, JobState]]:
+    """The documents of batches, and where they stand."""
+    found: defaultdict[str, dict[str, JobState]] = defaultdict(dict)
+    for batch in batches:
+        rows = session.exec(select(JobRow.origin, JobRow.state).where(JobRow.batch_id == batch)).all()
+        found[batch] = {origin: JobState(state) for origin, state in rows}
+    return found
 
 
 # -- jobs --------------------------------------------------------------------------------------------------
