@@ -163,6 +163,50 @@ def test_a_name_that_an_artifact_has_today_is_its_page_and_leads_nowhere_else(ha
     assert 'url=/artifacts/tide"' in (site / "artifacts" / "waves" / "index.html").read_text()
 
 
+class Killed(BaseException):
+    """Stands for a process that is gone in the middle."""
+
+
+def break_off(world: World, site: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """An export that ends when it has written half of that file."""
+    whole = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if target == site / name:
+            raise Killed
+        return whole(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace)
+        with pytest.raises(Killed):
+            export(world, site)
+
+
+@pytest.mark.parametrize("name", [LIST, "index.html", "artifacts/tide.json", "robots.txt"])
+def test_a_first_export_that_broke_off_is_continued(
+    harbour: World, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    break_off(harbour, site, monkeypatch, name)
+    export(harbour, site)
+    export(harbour, tmp_path / "other")
+    assert files(site) == files(tmp_path / "other")
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_an_export_wrote_that_broke_off_is_deleted_where_it_is_out_of_sight_since(
+    harbour: World, site: Path, monkeypatch: pytest.MonkeyPatch, *, is_first: bool
+) -> None:
+    if not is_first:
+        harbour.workspace.publishing.hold("ebb")
+        export(harbour, site)
+        harbour.workspace.publishing.release("ebb")
+    break_off(harbour, site, monkeypatch, "artifacts/ebb.json")
+    assert "artifacts/ebb/index.html" in files(site)
+    harbour.workspace.publishing.hold("ebb")
+    export(harbour, site)
+    assert not [name for name in files(site) if "ebb" in name or name.endswith(".partial")]
+
+
 def test_a_folder_of_other_things_is_left_alone(harbour: World, site: Path) -> None:
     site.mkdir()
     (site / "thesis.txt").write_text("years of work")

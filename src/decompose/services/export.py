@@ -1,7 +1,8 @@
 """The public site as files that any web server can serve: written where they differ, deleted where they are gone.
 
 What was written stands in a list in the folder, with the tag of each page; a page whose tag is the same is not even
-rendered. Nothing that is not on that list is ever touched.
+rendered. Nothing that is not on that list is ever touched. While an export lasts, what it has begun to write stands
+beside it: one that breaks off is continued by the next, also where a page is out of sight by then.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,16 @@ from decompose.page.render import render_moved
 from decompose.services.pages import FEEDS, SUFFIXES, Elsewhere, Pages
 
 LIST = ".decompose-export.json"
+BEGUN = ".decompose-export.begun"
 REMOVED = "removed.txt"
 _LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 _ID = re.compile(r'\bid="([^"]*)"')
 _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:|//")
+
+
+# What the list says of a file: the tag of its page, and its size.
+_Entry = dict[str, Any]
+_OF_NOBODY: _Entry = {"tag": None, "size": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +109,35 @@ def export(
             subject=str(folder),
         )
     done = Exported()
-    kept: dict[str, dict[str, Any]] = {}
-    for name, file in _files(pages, redirects, removed):
-        before = known.get(name)
-        target = folder / name
-        if before and before["tag"] == file.tag and _size(target) == before["size"]:
-            done.unchanged += 1
-            kept[name] = before
-            continue
-        content = file.content()
-        kept[name] = {"tag": file.tag, "size": len(content)}
-        if target.is_file() and target.read_bytes() == content:
-            done.unchanged += 1
-        else:
-            _write(target, content)
-            done.written.append(name)
+    kept: dict[str, _Entry] = {}
+    with _noting(folder, known) as note:
+        for name, file in _files(pages, redirects, removed):
+            kept[name] = _brought_up_to_date(folder, name, file, known.get(name), done, note)
     for name in sorted(known.keys() - kept.keys()):
         _delete(folder, name)
         done.deleted.append(name)
-    _write(folder / LIST, json.dumps(kept, indent=0, sort_keys=True).encode())
+    _write_list(folder, kept)
+    (folder / BEGUN).unlink(missing_ok=True)
     done.broken = tuple(_broken(folder, done.written, kept))
     return done
+
+
+def _brought_up_to_date(
+    folder: Path, name: str, file: _File, before: _Entry | None, done: Exported, note: Callable[[str], None]
+) -> _Entry:
+    """Write a file where it differs; what the list says of it then. `note` hears of it before it is written."""
+    target = folder / name
+    if before and before["tag"] == file.tag and _size(target) == before["size"]:
+        done.unchanged += 1
+        return before
+    content = file.content()
+    if target.is_file() and target.read_bytes() == content:
+        done.unchanged += 1
+    else:
+        note(name)
+        _write(target, content)
+        done.written.append(name)
+    return {"tag": file.tag, "size": len(content)}
 
 
 def _files(pages: Pages, redirects: Mapping[str, str], removed: Sequence[str]) -> Iterator[tuple[str, _File]]:
@@ -175,17 +190,48 @@ def _name(path: str, suffix: str) -> str:
 # -- files -------------------------------------------------------------------------------------------------
 
 
-def _read_list(folder: Path) -> dict[str, dict[str, Any]]:
+def _read_list(folder: Path) -> dict[str, _Entry]:
+    """What earlier exports wrote; of what one had begun that broke off, nobody knows what it is now."""
     try:
-        return dict(json.loads((folder / LIST).read_text(encoding="utf-8")))
+        listed = dict(json.loads((folder / LIST).read_text(encoding="utf-8")))
+        return listed | dict.fromkeys(_begun(folder), _OF_NOBODY)
     except FileNotFoundError:
-        if folder.is_dir() and any(folder.iterdir()):
+        # A list that was being written when the first export broke off is its own.
+        if folder.is_dir() and {file.name for file in folder.iterdir()} - {_draft(folder / LIST).name}:
             raise UsageError(
                 f"{folder} holds files that no export wrote; name an empty folder, or a new one", subject=str(folder)
             ) from None
         return {}
     except ValueError as exc:
         raise UsageError(f"{folder / LIST} cannot be read ({exc}); delete the folder", subject=str(folder)) from exc
+
+
+def _write_list(folder: Path, kept: Mapping[str, _Entry]) -> None:
+    _write(folder / LIST, json.dumps(kept, indent=0, sort_keys=True).encode())
+
+
+def _begun(folder: Path) -> list[str]:
+    with suppress(FileNotFoundError):
+        return (folder / BEGUN).read_text(encoding="utf-8").splitlines()
+    return []
+
+
+@contextmanager
+def _noting(folder: Path, known: Mapping[str, _Entry]) -> Iterator[Callable[[str], None]]:
+    """Say whose folder it is, and note there what is begun to be written."""
+    if not (folder / LIST).exists():
+        _write_list(folder, known)
+    with (folder / BEGUN).open("a", encoding="utf-8", newline="\n") as notes:
+
+        def note(name: str) -> None:
+            notes.write(f"{name}\n")
+            notes.flush()
+
+        yield note
+
+
+def _draft(target: Path) -> Path:
+    return target.with_name(f".{target.name}.partial")
 
 
 def _size(target: Path) -> int | None:
@@ -198,14 +244,14 @@ def _size(target: Path) -> int | None:
 def _write(target: Path, content: bytes) -> None:
     """Whoever reads the file meanwhile has the old one or the new one."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.partial")
+    draft = _draft(target)
     draft.write_bytes(content)
     draft.replace(target)
 
 
 def _delete(folder: Path, name: str) -> None:
-    with suppress(FileNotFoundError):
-        (folder / name).unlink()
+    for file in (folder / name, _draft(folder / name)):
+        file.unlink(missing_ok=True)
     for parent in (folder / name).parents:
         if parent == folder:
             return
