@@ -33,6 +33,7 @@ from decompose.llm.client import Llm
 from decompose.llm.endpoint import profile_for
 from decompose.llm.meter import Meter
 from decompose.llm.prompts import Prompts
+from decompose.llm.vector_wire import PASSAGES, QUERY
 from decompose.page.render import Site
 from decompose.services.access import Access
 from decompose.services.accounts import Accounts
@@ -347,7 +348,7 @@ class Workspace:
 
     @cached_property
     def accounts(self) -> Accounts:
-        return Accounts(self.database)
+        return Accounts(self.database, (*self.prompts.names(), PASSAGES, QUERY))
 
     @cached_property
     def publications(self) -> Publications:

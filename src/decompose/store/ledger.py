@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Table, bindparam, insert
+from sqlalchemy import ColumnElement, Table, bindparam, insert
 from sqlmodel import Session, col, func, select
 
 from decompose.domain.ledger import EVERYTHING, Entry, Selection
@@ -91,17 +92,26 @@ def counted(
 
 def entries(session: Session, wanted: Selection = EVERYTHING) -> tuple[Entry, ...]:
     """The attempts that are meant, the oldest first."""
-    query = select(AttemptRow).order_by(col(AttemptRow.id))
+    query = select(AttemptRow).where(*_meant(wanted)).order_by(col(AttemptRow.id))
+    return tuple(_entry(row) for row in session.exec(query).all())
+
+
+def has(session: Session, wanted: Selection) -> bool:
+    """Whether there is one that is meant."""
+    return session.exec(select(AttemptRow.id).where(*_meant(wanted)).limit(1)).first() is not None
+
+
+def _meant(wanted: Selection) -> Iterator[ColumnElement[bool]]:
     if wanted.batch is not None:
-        query = query.where(AttemptRow.batch_id == wanted.batch)
+        yield col(AttemptRow.batch_id) == wanted.batch
     if wanted.slug is not None:
-        query = query.where(AttemptRow.slug == wanted.slug)
+        yield col(AttemptRow.slug) == wanted.slug
     if wanted.prompt is not None:
-        query = query.where(AttemptRow.prompt == wanted.prompt)
+        yield col(AttemptRow.prompt) == wanted.prompt
     if wanted.day is not None:
         begins = datetime.combine(wanted.day, time(), UTC)
-        query = query.where(AttemptRow.at >= begins, AttemptRow.at < begins + timedelta(days=1))
-    return tuple(_entry(row) for row in session.exec(query).all())
+        yield col(AttemptRow.at) >= begins
+        yield col(AttemptRow.at) < begins + timedelta(days=1)
 
 
 def _entry(row: AttemptRow) -> Entry:
