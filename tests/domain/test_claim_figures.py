@@ -297,3 +297,32 @@ def test_a_name_that_is_given_is_quoted_though_it_has_no_capital(quote: str, wro
 
 def test_what_is_called_up_is_no_name() -> None:
     assert "names fail" not in told("The hook is called automatically.", "The hook runs at each tide.")
+
+
+def test_what_is_told_as_the_most_may_be_the_whole() -> None:
+    assert "bound unknown" in told("Tide is set up in no more than 5 lines.", "Tide is set up in 5 lines.")
+    assert "numbers fail" in told("Tide is set up in no more than 5 lines.", "Tide is set up in at least 5 lines.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Kept by a firm in Estonia.", "Kept by Pegel, an Estonian firm."),
+        ("Kept by an Estonian firm.", "Kept by Pegel, a firm in Estonia."),
+        ("It is a SWELL-like reader.", "A SWELL-style reader"),
+    ],
+)
+def test_a_name_may_stand_for_what_comes_from_it(claim: str, quote: str) -> None:
+    assert "names fail" not in told(claim, quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Kept by a firm in Latvia.", "Kept by Pegel, an Estonian firm."),
+        ("Kept by a Latvian firm.", "Kept by Pegel, a firm in Estonia."),
+        ("It is a DRIFT-like reader.", "A SWELL-style reader"),
+    ],
+)
+def test_another_country_or_sort_is_another_name(claim: str, quote: str) -> None:
+    assert "names fail" in told(claim, quote)

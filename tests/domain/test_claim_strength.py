@@ -164,6 +164,16 @@ def test_a_manner_of_speaking_is_a_doubt_and_no_failure(quote: str, wrong: str, 
     assert "scope fail" not in told(wrong, quote)
 
 
+def test_above_all_speaks_of_no_whole() -> None:
+    assert "scope fail" not in told("Tide cares above all about waves.", "Our focus is on waves.")
+    assert "scope fail" in told("Tide cares about all waves.", "Our focus is on waves.")
+
+
+def test_what_is_preferred_is_better() -> None:
+    quote = "Read charts on paper, otherwise prefer the buoy."
+    assert "comparison fail" not in told("Unless charts are on paper the buoy is better.", quote)
+
+
 def test_any_of_a_sort_is_what_the_quote_says_of_the_sort() -> None:
     quote = "Tide works with wave-compatible buoys."
     assert "scope unknown" not in told("Tide works with any wave-compatible buoy.", quote)

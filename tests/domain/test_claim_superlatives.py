@@ -14,6 +14,8 @@ from domain.claims import told
         ("Charts have to be drawn first, because Tide reads them.", "Tide reads charts once they are drawn."),
         ("The first argument is a harbour.", "tide HARBOUR"),
         ("The first 12 waves are read.", "It reads up to a dozen waves."),
+        ("For the best readings a buoy is cleaned.", "A buoy should be cleaned to get optimal readings."),
+        ("The makers call it the leading reader.", "It is a SOTA reader."),
         ("In the first place it reads waves.", "It mainly reads waves."),
         ("It reads nine waves at the most.", "Maximum number of waves (default: 9)"),
         ("At the latest it reads after a minute.", "It reads within a minute."),

@@ -32,7 +32,7 @@ _COMPARED = whole_words(
     r"|boost\w*|decreas\w+|outperform\w*|beats?|exceed\w*|surpass\w*|compared|unlike"
     r"|\d+(?:\.\d+)?x|times|twice|half as|cuts?|speeds? up|below|above"
     r"|(?:b|fast|slow|cheap|eas[iy]|simpl|saf|small|larg|bigg|low|high)est|worst|most|least"
-    r"|degrad\w+|minimal|optimi[sz]ed|little"
+    r"|degrad\w+|minimal|optimi[sz]ed|little|prefer\w*|recommended over"
 )
 _BEATS = whole_words(r"outperform\w*|beats?|surpass\w*|better than|faster than|superior|ahead|wins?|exceeds?")
 _EQUALS = whole_words(r"the same (?:\w+ ){0,3}(?:as|but)|equals?|on par|comparable|match(?:es|ing)|identical")

@@ -312,12 +312,19 @@ def order_is_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
                 return
 
 
+# What is like a thing is of its style.
+_LIKENED = re.compile(r"(\w+-)(?:like|style|styled|type|ish|esque)", re.IGNORECASE)
+
+
 def identifiers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     """Of names that are made alike (pkg-one, pkg-two; --dry-run, --dry-add), the claim has the quoted one."""
     grounds = exhibit.everything
     quoted = set(_COMPOUND.findall(exhibit.quoted))
     for match in _COMPOUND.finditer(claim.text):
         name = match.group()
+        likened = _LIKENED.fullmatch(name)
+        if likened and any(other.casefold().startswith(likened[1].casefold()) for other in quoted):
+            continue
         if is_named(name.strip("-./"), grounds) or name in quoted:
             continue
         stems = _pieces(name)

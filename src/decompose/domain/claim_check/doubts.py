@@ -60,6 +60,7 @@ _UNKNOWN = {
     "coverage": 1.3,
     "quantifier": 1.5,
     "turned": 2.0,
+    "bound": 2.0,
     "thin": 0.6,
     "new_word": 0.35,
     "context_word": 0.3,

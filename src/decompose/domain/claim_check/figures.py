@@ -223,7 +223,10 @@ def _derived_or_missing(quantity: Quantity, stated: list[Quantity], claim: Sente
     unbound = replace(quantity, bound="")
     if quantity.bound and (unbound.is_stated_by(stated) or _is_version(unbound, exhibit.grounds, claim.text)):
         detail = f"the quote sets no such bound as that of “{quantity.words}”"
-        return Finding("bound", Outcome.FAILED, detail, place(quantity.words, claim))
+        # "No more than five" follows from "five"; "at least five" promises more.
+        is_weaker = quantity.bound == "<=" and not any(one.bound for one in stated)
+        outcome = Outcome.UNKNOWN if is_weaker else Outcome.FAILED
+        return Finding("bound", outcome, detail, place(quantity.words, claim))
     if may_follow(quantity, stated, exhibit.quotes) or _is_left_behind(quantity, stated, claim, exhibit):
         detail = f"“{quantity.words}” is not in the quote, and whether it follows takes a reader"
         return Finding(COMPUTED, Outcome.FAILED, detail, place(quantity.words, claim))
@@ -365,7 +368,21 @@ def is_known(name: str, grounds: str) -> bool:
     # PyPy stands in PyPy3.9+.
     if len(name) >= _SHORTEST_ACRONYM and re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?=\d)", grounds):
         return True
-    return is_named(name, grounds) or any(is_named(alias, grounds) for alias in aliases) or _is_acronym(name, grounds)
+    if is_named(name, grounds) or any(is_named(alias, grounds) for alias in aliases) or _is_acronym(name, grounds):
+        return True
+    return _is_of_its_people(name, grounds)
+
+
+_OF_PEOPLE = "(?:n|an|ian|ean|ese|ish)"
+_SHORTEST_COUNTRY = 5
+
+
+def _is_of_its_people(name: str, grounds: str) -> bool:
+    """Whether a country is named by what comes from it, or the other way round: Estonia, Estonian."""
+    if not (name.isalpha() and name.istitle() and len(name) >= _SHORTEST_COUNTRY):
+        return False
+    spelt = rf"{re.escape(name)}{_OF_PEOPLE}" + (f"|{re.escape(name[:-1])}" if name.endswith("n") else "")
+    return bool(re.search(rf"(?<![A-Za-z])(?:{spelt})(?![A-Za-z])", grounds))
 
 
 def _names_in(words: str) -> Iterator[str]:

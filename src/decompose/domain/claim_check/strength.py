@@ -45,7 +45,7 @@ _STRONG = (
     _Strong(
         whole_words(
             r"every(?:one)?(?! (?:second|minute|hour|day|week|month|year)\b)|(?:(?<!\bin )"
-            r"|(?=all \w))(?<!\bnot )(?<!\bat )all(?! (?:but|told|in all|two|three|four"
+            r"|(?=all \w))(?<!\bnot )(?<!\bat )(?<!\babove )all(?! (?:but|told|in all|two|three|four"
             r"|five|six)\b)"
             r"|no matter|without (?:an? |any )?exceptions?"
         ),

@@ -204,7 +204,7 @@ _ALIKE = tuple(
         r"widest|broadest|most extensive|most comprehensive|richest",
         r"strongest|most powerful|most robust",
         r"sole|only|unique\w*|exclusive\w*|unparalleled|unmatched|unrivalled|no other",
-        r"leading|foremost|best|top|number one|#1",
+        r"leading|foremost|best|top|number one|#1|sota|state[- ]of[- ]the[- ]art",
         r"best|most (?:suitable|effective|appropriate)|ideal\w*|optimal\w*|perfect\w*|recommended|preferred",
     )
 )
@@ -214,8 +214,8 @@ def _is_said_otherwise(word: str, quoted: str) -> bool:
     """The newest is the most recent, and the biggest the largest."""
     if _NEWEST.search(word):
         return bool(_NEWEST.search(quoted))
-    if _TOP.search(word):
-        return bool(_TOP.search(quoted))
+    if _TOP.search(word) and _TOP.search(quoted):
+        return True
     if word == "first" and _AHEAD.search(quoted):
         return True
     if any(alike.search(word) and alike.search(quoted) for alike in _ALIKE):
