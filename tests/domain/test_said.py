@@ -6,7 +6,7 @@ import pytest
 
 from decompose.domain.artifact import Artifact, Kind, Price, Pricing, PricingModel
 from decompose.domain.document import Publish, SourceDocument
-from decompose.domain.said import Said, news
+from decompose.domain.said import Said, as_known, news
 
 COSTS = Pricing(PricingModel.PAID, (Price(5, "USD", "month", None),))  # type: ignore[arg-type]
 TIDE = Artifact("tide", "Tide", Kind.MCP, COSTS)
@@ -50,3 +50,11 @@ def test_the_kind_that_an_editor_gave_goes_before_what_is_said() -> None:
     told = news(Said(name="Tide Two", kind=Kind.CLI), TIDE, [], is_classified=True)
     assert told
     assert (told.artifact.kind, told.words) == (Kind.MCP, ("name “Tide Two”",))
+
+
+def test_a_document_that_is_given_again_keeps_what_is_not_said_of_it_now() -> None:
+    given = SourceDocument("tide", "tide.md")
+    assert as_known(Said(), given, DOCUMENT) == DOCUMENT
+    assert as_known(Said(publish=Publish.NONE), given, DOCUMENT).publish is Publish.NONE
+    said_now = SourceDocument("tide", "tide.md", "BSD")
+    assert as_known(Said(licence="BSD"), said_now, DOCUMENT).licence == "BSD"

@@ -134,3 +134,17 @@ def test_a_dry_run_says_what_would_be_taken_over_and_writes_nothing(told: World)
     estimate = ingestion.estimate(gather([told.documents / "tide.md"], None, Said(name="Tide Two")))
     assert ["name “Tide Two”" in str(job.why) for job in estimate.taken_over] == [True]
     assert told.tables() == before
+
+
+@pytest.mark.parametrize(("text", "redo"), [("Tide stores readings in a box.", False), (STORES, True)])
+def test_a_new_text_or_another_reading_of_a_closed_document_is_closed(told: World, text: str, *, redo: bool) -> None:
+    listed(told, "tide,,,,,none,documents/tide.md")
+    told.document("tide.md", "# Tide", text, "Nothing is said of the moon.")
+    plain = told.file("list.csv", "slug,path\ntide,documents/tide.md\n")
+    assert [job.outcome for job in told.ingest(list_file=plain, redo=redo).jobs] == ["done"]
+    document = told.revision("tide").document
+    assert (document.publish, document.licence) == (Publish.NONE, "MIT")
+    told.document("tide.md", "# Tide", "Tide stores readings on tape.")
+    listed(told, "tide,,,,GPL-3.0,full,documents/tide.md")
+    document = told.revision("tide").document
+    assert (document.publish, document.licence) == (Publish.FULL, "GPL-3.0")

@@ -64,6 +64,11 @@ def news(
     return News(named, now, tuple(words)) if words else None
 
 
+def as_known(said: Said, document: SourceDocument, known: SourceDocument) -> SourceDocument:
+    """A document that is given again, with what was said of it before and is not said now."""
+    return replace(document, licence=document.licence or known.licence, publish=said.publish or known.publish)
+
+
 def _pricing(said: Pricing, known: Pricing) -> Pricing:
     """The prices that are known stand as long as nobody says that it costs otherwise."""
     return known if said.model in {known.model, PricingModel.UNKNOWN} else said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
@@ -12,6 +12,7 @@ from decompose.domain.document import SourceDocument
 from decompose.domain.job import Job, sharded
 from decompose.domain.ledger import JobResult
 from decompose.domain.plan import Mode, Planned, Planner, Step
+from decompose.domain.said import as_known
 from decompose.errors import DocumentRefusedError
 from decompose.services.computing import Computing
 from decompose.services.inputs import Input
@@ -109,8 +110,8 @@ class Ordering:
         documents and their artifacts is taken over.
         """
         steps = tuple(together)
-        held = [(number, step) for number, step in steps if isinstance(step, Opened)]
         with self.database.reading() as session:
+            held = [(number, _as_known(session, step)) for number, step in steps if isinstance(step, Opened)]
             is_news = any(isinstance(step, Planned) and (step.is_left or news_of(session, step)) for _, step in steps)
         # What is told of rivals is held together pair by pair: two at a time would each miss the other.
         with self.database.writing(alone=is_news) as session:
@@ -131,6 +132,17 @@ class Ordering:
         if news:
             take_over(session, news, self.now())
         return not_done(step, news)
+
+
+def _as_known(session: Session, opened: Opened) -> Opened:
+    """A document with what was said of it before: a new text of a closed one is closed until somebody opens it."""
+    candidate = opened.candidate
+    known = documents.said(session, candidate.document.slug, [candidate.document.origin])
+    if not known:
+        return opened
+    return replace(
+        opened, candidate=replace(candidate, document=as_known(candidate.said, candidate.document, known[0]))
+    )
 
 
 def _ended(given: Input, end: DocumentRefusedError | JobResult) -> JobResult:
