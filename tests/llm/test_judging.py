@@ -48,19 +48,31 @@ def test_json_nested_beyond_reason_is_no_json() -> None:
         ("many", None),
         ({}, None),
         ({"total_tokens": 9}, None),
-        ({"prompt_tokens": 7}, Usage(input=7)),
+        ({"prompt_tokens": 7}, None),
+        ({"completion_tokens": 7}, None),
         ({"prompt_tokens": "7", "completion_tokens": 3.0}, Usage(input=7, output=3)),
-        ({"prompt_tokens": 7, "completion_tokens": None, "prompt_tokens_details": None}, Usage(input=7)),
-        ({"prompt_tokens": 7, "completion_tokens": "n/a"}, Usage(input=7)),
+        ({"prompt_tokens": 7, "completion_tokens": None, "prompt_tokens_details": None}, None),
+        ({"prompt_tokens": 7, "completion_tokens": 0, "prompt_tokens_details": None}, Usage(input=7)),
+        ({"prompt_tokens": 7, "completion_tokens": "n/a"}, None),
         ({"prompt_tokens": True, "completion_tokens": -1}, None),
-        ({"prompt_tokens": float("inf"), "completion_tokens": 1}, Usage(output=1)),
+        ({"prompt_tokens": float("inf"), "completion_tokens": 1}, None),
         ({"prompt_tokens": 1e300, "completion_tokens": 10**30}, None),
-        ({"prompt_tokens": 2**31 - 1, "completion_tokens": 2**31}, Usage(input=2**31 - 1)),
-        ({"prompt_tokens": 7, "prompt_tokens_details": {"cached_tokens": 5}}, Usage(input=7, cached=5)),
+        ({"prompt_tokens": 2**31 - 1, "completion_tokens": 2**31}, None),
+        (
+            {"prompt_tokens": 7, "completion_tokens": 3, "prompt_tokens_details": {"cached_tokens": 5}},
+            Usage(7, 5, 0, 3),
+        ),
     ],
 )
-def test_usage_is_read_as_far_as_it_is_told(usage: Any, counted: Usage | None) -> None:
+def test_usage_is_read_where_all_of_it_is_told(usage: Any, counted: Usage | None) -> None:
     assert usage_of({"usage": usage}) == counted
+
+
+@pytest.mark.parametrize(
+    ("usage", "counted"), [({"prompt_tokens": 7, "total_tokens": 7}, Usage(input=7)), ({"completion_tokens": 7}, None)]
+)
+def test_where_nothing_is_written_the_input_is_all(usage: Any, counted: Usage | None) -> None:
+    assert usage_of({"usage": usage}, is_written=False) == counted
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,18 @@ def ask_for(make_request: MakeRequest) -> MakeRequest:
 
 
 def test_a_recording_answers_its_request_with_usage(tmp_path: Path, ask_for: MakeRequest) -> None:
-    write_recording(tmp_path, ask_for(), RecordedReply('{"name": "mail"}', usage={"prompt_tokens": 9}))
+    usage = {"prompt_tokens": 9, "completion_tokens": 4}
+    write_recording(tmp_path, ask_for(), RecordedReply('{"name": "mail"}', usage=usage))
     attempts: list[Attempt] = []
     llm: Llm = RecordedLlm([tmp_path])
     reply = llm.complete(ask_for(), attempts.append)
     assert reply.text == '{"name": "mail"}'
     assert attempts == [reply.attempt]
-    assert (reply.attempt.outcome, reply.attempt.usage, reply.attempt.llm) == ("ok", Usage(input=9), "recorded-llm")
+    assert (reply.attempt.outcome, reply.attempt.usage, reply.attempt.llm) == (
+        "ok",
+        Usage(input=9, output=4),
+        "recorded-llm",
+    )
     assert (llm.name, llm.is_paid) == ("recorded-llm", False)
 
 

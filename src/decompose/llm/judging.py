@@ -89,7 +89,7 @@ def judge_vectors(raw: str, request_id: str | None = None) -> Ending:
     if body is None:
         return Ending("not_json", f"answered 200 without JSON: {excerpt(raw)}", raw=raw, request_id=request_id)
     known = body if isinstance(body, dict) else {}
-    told, usage, served = known.get("data"), usage_of(known), _text(known.get("model"))
+    told, usage, served = known.get("data"), usage_of(known, is_written=False), _text(known.get("model"))
     if known.get("error") or not isinstance(told, list) or not told:
         detail = f"answered 200 without vectors: {excerpt(raw)}"
         return Ending("error_in_200", detail, usage=usage, served=served, raw=raw, request_id=request_id)
@@ -148,20 +148,24 @@ def is_server_fault(outcome: str) -> bool:
     return outcome.startswith("http_5")
 
 
-def usage_of(body: Mapping[str, Any]) -> Usage | None:
-    """The tokens that a body tells; None where it tells neither input nor output. What is no count is 0."""
+def usage_of(body: Mapping[str, Any], *, is_written: bool = True) -> Usage | None:
+    """The tokens that a body tells; None where it does not tell what was read, or what was written.
+
+    Half of it would be booked as all. Answers in which nothing `is_written` tell the input alone. Of the details what
+    is no count is 0.
+    """
     told = body.get("usage")
     if not isinstance(told, dict):
         return None
-    counts = [_count(told.get(name)) for name in ("prompt_tokens", "completion_tokens")]
-    if counts == [None, None]:
+    read, written = (_count(told.get(name)) for name in ("prompt_tokens", "completion_tokens"))
+    if read is None or (is_written and written is None):
         return None
     of_input, of_output = (_mapping(told.get(f"{side}_tokens_details")) for side in ("prompt", "completion"))
     return Usage(
-        input=counts[0] or 0,
+        input=read,
         cached=_count(of_input.get("cached_tokens")) or 0,
         cache_write=_count(of_input.get("cache_write_tokens")) or 0,
-        output=counts[1] or 0,
+        output=written or 0,
         reasoning=_count(of_output.get("reasoning_tokens")) or 0,
     )
 
