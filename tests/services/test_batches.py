@@ -193,7 +193,7 @@ def test_one_round_finds_the_repairs_of_all_parts(world: World, batching: Batchi
     order = of(long_document(world))
     report = round_trip(batching, provider, order, "no record")
     first = len(provider.asked[0])
-    assert (report.imported, report.waiting, report.jobs) == (first, first, [])
+    assert (report.imported, len(report.failed), report.waiting, report.jobs) == (0, first, first, [])
     report = round_trip(batching, provider, order, GOOD)
     assert (len(provider.asked[1]), report.waiting) == (first, 0)
     assert [job.outcome for job in report.jobs] == ["done"]
@@ -298,6 +298,9 @@ def result(key: str, value: Any) -> str:
         ([[GOOD, 500]], 1),
         ([[500, GOOD, 500]], 1),
         ([[GOOD, GOOD]], 1),
+        ([["no object", GOOD]], 0),
+        ([["no object"], [GOOD]], 0),
+        ([[GOOD, "no object"]], 1),
     ],
 )
 def test_a_runner_that_tries_again_appends_and_the_answer_counts(
@@ -312,6 +315,21 @@ def test_a_runner_that_tries_again_appends_and_the_answer_counts(
     report = batching.import_files(results)
     assert (report.imported, report.ignored, report.failed, report.waiting) == (1, ignored, [], 0)
     assert [job.outcome for job in report.jobs] == ["done"]
+
+
+def test_an_answer_that_is_none_makes_room_for_one_that_comes_later(world: World, batching: Batching) -> None:
+    exported = batching.export(of(world.document("tide.md", "# Tide", SENTENCE)), world.folder / "out")
+    key = json.loads(exported.files[0].read_text())["custom_id"]
+    bad = world.file("bad.jsonl", result(key, "no object"))
+    first = batching.import_files([bad])
+    [failure] = first.failed
+    assert (first.imported, failure.custom_id, failure.why[:10], first.waiting) == (0, key, "bad_schema", 1)
+    [standing] = batching.exports()
+    assert (standing.done, standing.failed) == (0, 1)
+    assert batching.import_files([bad]).ignored == 1
+    later = batching.import_files([world.file("good.jsonl", result(key, GOOD))])
+    assert (later.imported, later.ignored, later.failed, later.waiting) == (1, 0, [], 0)
+    assert [job.outcome for job in later.jobs] == ["done"]
 
 
 def test_of_a_request_that_failed_again_and_again_the_last_failure_is_told(world: World, batching: Batching) -> None:

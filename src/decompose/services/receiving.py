@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from decompose.domain.ledger import JobResult
@@ -13,11 +14,23 @@ from decompose.domain.submission import Asked, Submission
 from decompose.errors import LlmError, UnreadableInputError
 from decompose.llm.batch_files import TIER, BatchProvider, NotAResultError, Result, read_result
 from decompose.llm.client import Reply, Request, Witness
+from decompose.llm.judge_wire import parse_judgements
 from decompose.llm.judging import attempt_of, error_of
+from decompose.llm.wire import parse_answer
 from decompose.services.asking import Asker, Purse
+from decompose.services.decompose import PROMPT, REPAIR
+from decompose.services.insisting import parsed
+from decompose.services.judge import PROMPT as JUDGE
 from decompose.services.submitting import request_of
 from decompose.store import batches
 from decompose.store.database import Database
+
+# What shows at first sight that an answer to a prompt is none. Its parts are looked into with its document.
+_SHAPES: Mapping[str, Callable[[str], object]] = {
+    PROMPT: parse_answer,
+    REPAIR: parse_answer,
+    JUDGE: partial(parse_judgements, count=0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +141,11 @@ class Receiving:
 
     def _is_booked_well(self, asked: Asked, result: Result, report: Imported, place: str) -> bool:
         """Bring a result into the ledger; whether it is an answer that can be used."""
-        llm = _Delivered(asked.llm, result, asked.rung)
+        llm, request = _Delivered(asked.llm, result, asked.rung), request_of(asked)
+        asker = Asker(self.database, llm, self.now, purse=Purse(self.prices))
         try:
-            Asker(self.database, llm, self.now, purse=Purse(self.prices)).ask(request_of(asked), asked.slug)
+            # Looked into now, and not when its document is finished: until then a better one may have come.
+            parsed(asker, request, _SHAPES.get(asked.prompt, str), *filter(None, [asked.slug]))
         except LlmError as exc:
             report.failed.append(Failure(asked.key, f"{exc.outcome}: {exc}", place, asked.slug))
             return False
