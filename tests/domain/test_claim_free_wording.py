@@ -109,3 +109,36 @@ def test_a_name_is_in_no_state() -> None:
 def test_what_is_remembered_is_still_known() -> None:
     assert "status unknown" not in told("The gauge still knows them.", "The gauge remembers them.")
     assert "status unknown" in told("The gauge still knows them.", "The gauge knows them.")
+
+
+@pytest.mark.parametrize(
+    ("quote", "right", "wrong"),
+    [
+        ("Needs Wave 18 or newer.", "Anything before Wave 18 will not do.", "Anything after Wave 18 will not do."),
+        (
+            "Moons are drawn since version 2.4.",
+            "Before version 2.4 no moons are drawn.",
+            "No moons are drawn after 2.4.",
+        ),
+        ("Boats start at $9 per month.", "A boat costs at least $9 a month.", None),
+        ("Boats start at $9 per month.", "The cheapest boat is $9 a month.", "The largest boat is $9 a month."),
+        ("Tides are kept for 24 hours.", "Tides are kept for a day.", "Tides are kept for a week."),
+        ("Gauges are off by default.", "Gauges have to be turned on.", "Gauges are turned on."),
+        ("Gauges are off by default.", "Unless they are turned on, there are no gauges.", "There are always gauges."),
+        ("We plan to draw moons.", "Drawing moons is not there yet.", "Drawing moons is not the aim."),
+        ("Only pilots can move gauges.", "Nobody but a pilot can move gauges.", "Nobody can move gauges."),
+        ("Drawn only on brass.", "It is not drawn on other plates.", "It is not drawn on plates."),
+        ("Brass is optional.", "Brass is not mandatory.", "Brass is mandatory."),
+        ("Runs in the browser.", "Runs with no server.", "Runs with no window."),
+        ("Gauges are read in parallel.", "Gauges do not wait for gauges.", "Gauges do not read gauges."),
+        ("Safe to read twice.", "Reading twice does no harm.", "Reading twice does no good."),
+        ("Names are redacted from charts.", "Names do not appear in charts.", "Names do not leave charts."),
+        ("Boats without brass are refused.", "Boats must have brass.", "Boats must have moons and stars."),
+        ("Tides are deterministic.", "Tides are always the same.", None),
+        ("Fully open tide.", "All of its tide is open.", "All tides are open."),
+        ("Nobody reads it; this gauge is no longer read.", "This gauge is not read any more.", "This gauge is read."),
+    ],
+)
+def test_a_thing_is_told_from_its_other_end(quote: str, right: str, wrong: str | None) -> None:
+    assert not _is_refused(right, quote)
+    assert wrong is None or _is_refused(wrong, quote)

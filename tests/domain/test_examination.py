@@ -77,7 +77,7 @@ def test_one_failure_refuses_a_claim_at_every_point(check: str, doubt: float, po
 @pytest.mark.parametrize(("check", "doubt"), UNKNOWNS)
 def test_one_unknown_refuses_a_claim_only_where_it_weighs_as_a_failure_does(check: str, doubt: float) -> None:
     examination = Examination((Finding(check, Outcome.UNKNOWN, "why", doubt=doubt),))
-    assert examination.is_supported(Point.BALANCED) is (check not in {"counted", "cut", "duty", "rival"})
+    assert examination.is_supported(Point.BALANCED) is (check not in {"cut", "duty", "rival"})
 
 
 def test_an_unknown_of_a_check_weighs_less_than_its_failure() -> None:

@@ -82,7 +82,13 @@ _ABOUT = re.compile(
 )
 # A table or an option states its bound apart from the number: "MAX_RETRIES: maximum number of retries (default: 3)".
 _LIMITS = (
-    (">=", re.compile(r"\bmin(?:imum)?\b|\bleast\b|\bor (?:more|higher|newer|later|larger|above)\b", re.IGNORECASE)),
+    (
+        ">=",
+        re.compile(
+            r"\bmin(?:imum)?\b|\bleast\b|\bor (?:more|higher|newer|later|larger|above)\b|\bstarts? (?:at|from)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("<=", re.compile(r"\bmax(?:imum)?\b|\bmost\b|\blimit|\bonly\b", re.IGNORECASE)),
 )
 # What is old has a low version, and a high age.

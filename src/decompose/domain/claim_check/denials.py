@@ -36,6 +36,7 @@ NO_DENIAL = AnyCase(
     r"|no (?:exceptions?|doubt)"
     r"|nothing (?:less|lower|below|older|earlier|smaller|under|short of|higher|above|newer|later|larger|bigger)"
     r"(?: than)?"
+    r"|(?:nobody|no one|none) (?:but|except|other than|apart from|save)"
     r"|no(?: \w+){1,3} (?:other than|except(?: for)?|but|apart from|beyond|besides)"
     r"|whether or not|if not|why not|nothing but|not to mention|no\."
     r"|nothing (?:more|other) than|no (?:less|fewer|more|older|newer|earlier|later|longer than"

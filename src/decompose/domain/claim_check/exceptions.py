@@ -112,7 +112,11 @@ def what_is_done_without_is_not_needed(claim: Sentence, exhibit: Exhibit) -> Ite
     for match in _WITHOUT.finditer(exhibit.quoted):
         spared = [word.stem for word in Sentence(match["what"]).words if not is_light(word.stem)][:_WORDS_SPARED]
         before = _THING_END.split(exhibit.quoted[: match.start()][-_LOOK_BACK:])[-1]
-        if spared and 2 * len(needed.intersection(spared)) >= len(spared) and not turns(before):
+        # "Boats without brass are refused": they need it.
+        behind = _THING_END.split(exhibit.quoted[match.start("what") :][:_LOOK_BACK])[0]
+        if turns(before) or turns(behind):
+            continue
+        if spared and 2 * len(needed.intersection(spared)) >= len(spared):
             detail = f"the quote does “{match.group().strip()}” what the sentence says needs it"
             yield Finding(NEGATION, Outcome.FAILED, detail, Span(*demand.span()))
             return

@@ -82,8 +82,8 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     own = limits_in(claim.text)
     for quantity in said.quantities:
         # "12 GB of memory or more" says its bound far behind the number.
-        bounds = ("",) if quantity.bound else ("", *sorted(own))
-        if not any(replace(quantity, bound=bound or quantity.bound).is_stated_by(stated, limits) for bound in bounds):
+        bounds = _bounds_denied(quantity, unnamed.text, grounds) if quantity.bound else ("", *sorted(own))
+        if not any(replace(quantity, bound=bound).is_stated_by(stated, limits) for bound in bounds):
             if not (_is_version(quantity, grounds, unnamed.text) or _is_end_of_range(quantity, stated, unnamed.text)):
                 yield _derived_or_missing(quantity, stated, unnamed, exhibit)
         elif not _is_unit_known(quantity, stated, exhibit) or _is_other_count(quantity, stated, unnamed.text, exhibit):
@@ -101,6 +101,17 @@ def numbers_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
     for identifier in said.identifiers:
         if not is_known(identifier, f"{exhibit.everything}\n{in_figures(grounds)}"):
             yield _missing("names", identifier, unnamed)
+
+
+# From when on something is there.
+_SINCE = re.compile(r"\b(?:since|added|introduced|new|first|starting|arriv\w+|appear\w+)\b", re.IGNORECASE)
+
+
+def _bounds_denied(quantity: Quantity, words: str, grounds: str) -> tuple[str, ...]:
+    """Its bound, and what that comes to where it is denied: what is not there before 2.4 is there from 2.4 on."""
+    if quantity.bound != "<" or quantity.unit or not DENIAL.search(words):
+        return (quantity.bound,)
+    return (quantity.bound, ">=", *([""] if _SINCE.search(grounds) else []))
 
 
 def _rates_are_kept(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:

@@ -113,7 +113,8 @@ _HEDGES = (
     _Hedge(
         whole_words(r"by default|defaults to|default(?! (?-i:[A-Z])\w+)"),
         whole_words(
-            r"default\w*|unless|otherwise|can|may|initial\w*|preset|preconfigured|configurable|standard"
+            r"default\w*|unless|otherwise|can|may|(?:ha(?:s|ve)|needs?) to be|must be"
+            r"|initial\w*|preset|preconfigured|configurable|standard"
             r"|out of the box|normal\w*|until|(?:if|when|where) (?:none|no|nothing|nobody)"
             r"|without (?:opting|asking|being|setting|switching|enabling|turning|further|any)"
             r"|(?:not|none|nothing) (?:\w+ )?(?:named|given|set|specified|configured|told|asked)"
@@ -340,7 +341,7 @@ _GONE = whole_words(
     r"|were|has|have|can|does)\b)"
 )
 _KEEPS_GONE = whole_words(
-    r"in the past|previous\w*|former\w*|used to|was|were|had|remov\w+|deprecat\w+|archiv\w+"
+    r"any (?:more|longer)|in the past|previous\w*|former\w*|used to|was|were|had|remov\w+|deprecat\w+|archiv\w+"
     r"|sunset\w*|legacy|no longer|not|anymore"
     r"|supersed\w+|obsolete|discontinu\w+|retire\w*|until|abandon\w+|unmaintained|outdated"
     r"|drop\w*|renam\w+|replac\w+|last|end\w*"

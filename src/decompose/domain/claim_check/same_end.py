@@ -10,8 +10,9 @@ _SAID_TO_THE_SAME_END = tuple(
     for said, quoted in (
         (
             (
-                r"(?:need|must|do|does) not|needn't|not (?:needed|required|necessary|obliged|part|included|built in)"
-                r"|no need"
+                r"(?:need|must|do|does) not|needn't|not (?:needed|required|necessary|obliged|mandatory"
+                r"|compulsory|obligatory|part|included"
+                r"|built in)|no need|no \w+ (?:to install|needed|required|necessary)"
                 r"|(?:needed|required|necessary|mandatory|obligatory)\b.{0,60}?\b(?:but|and|though|yet) not"
                 r"|nobody (?:has|needs)|without|lack(?:s|ing)?|none|le(?:aves?|ft) out"
             ),
@@ -57,8 +58,8 @@ _SAID_TO_THE_SAME_END = tuple(
             r"up to|at most|max\w*|limit\w*|within|fewer|less|below|under|caps?|capped|only|until",
         ),
         (
-            r"not? (?:yet|final\w*|finished|stable|settled|mature)|never (?:final|finished)",
-            r"still|chang\w+|experimental\w*|beta|alpha|progress|preview|pre-\w+|soon|planned|upcoming|future",
+            r"not (?:\w+ ){1,3}?yet|not? (?:yet|final\w*|finished|stable|settled|mature)|never (?:final|finished)",
+            r"still|chang\w+|experimental\w*|beta|alpha|progress|preview|pre-\w+|soon|plan(?:s|ned)?|upcoming|future",
         ),
         (
             (
@@ -107,6 +108,37 @@ _SAID_TO_THE_SAME_END = tuple(
             r"(?:no longer|not?|nobody|nothing)(?: \w+){0,3} (?:by hand|manual\w*|yourself|themselves)",
             r"automat\w+|eliminat\w+|by itself|on its own|for you",
         ),
+        (
+            (
+                r"(?:anything|all|everything|versions?) (?:before|below|older|earlier).*\b(?:no|not|never|cannot|n't)"
+                r"|(?:no|not|never|cannot|nothing|n't)\b.*\b(?:before|below|older|earlier|prior)"
+                r"|(?:before|prior to|until) .*\b(?:no|not|never|cannot|nothing|n't)"
+            ),
+            r"since|or (?:newer|later|higher|above)|at least|min(?:imum|imal)?|starting|added|introduced|new in",
+        ),
+        (
+            r"others?\b.*\b(?:no|not|never|cannot|n't)|(?:no|not|never|nothing|nobody|none|cannot|n't)\b.*\b(?:others?|else)",
+            r"only|sole(?:ly)?|alone|exclusive(?:ly)?|entire(?:ly)?|just",
+        ),
+        (
+            r"(?:no|without|not)(?: \w+){0,3} (?:servers?|backends?|cloud)",
+            r"in the browser|client-side|local(?:ly)?|on[- ]device|serverless|in-process",
+        ),
+        (
+            r"(?:no|not|never|nothing|without)(?: \w+){0,4} (?:wait\w*|block\w*)",
+            r"parallel|concurren\w*|async\w*|simultaneous\w*|background",
+        ),
+        (
+            r"(?:no|without|not)(?: \w+){0,2} (?:harm\w*|danger\w*|risk\w*|hurt\w*|damage\w*)",
+            r"safe(?:ly)?|idempotent(?:ly)?|harmless",
+        ),
+        (
+            (
+                r"(?:not|never|no longer|nothing) (?:\w+ ){0,2}?(?:show\w*|appear\w*|visible|seen|end up|turn up"
+                r"|printed|logged|leak\w*|exposed)"
+            ),
+            r"redact\w*|mask\w*|strip\w*|scrub\w*|filter\w*|censor\w*|anonymi\w*",
+        ),
         (r"none|nothing|not|never|no", r"hidden|private|internal|closed|offline|ended|until|former\w*"),
     )
 )
@@ -142,6 +174,7 @@ _AFFIRMED_TO_THE_SAME_END = tuple(
             (
                 r"(?:not|cannot|no|never|n't|fails?|breaks?|impossible|useless|reject\w*|refus\w*|block\w*|forbid\w*"
                 r"|disallow\w*|prohibit\w*|errors?)\b.*(?:without|unless|until)"
+                r"|without\b.*\b(?:not|cannot|reject\w*|refus\w*|block\w*|fails?|errors?)"
             ),
         ),
         (

@@ -86,6 +86,18 @@ def _ends(text: str) -> Iterator[int]:
 _CLAUSE_END = re.compile(r"[.!?;:,](?=\s|$)|\s(?:and|but|while|whereas|although|though|because)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _OFFLINE = stem("offline")
+# A day is as long as 24 hours.
+_AS_LONG = {
+    stem(span): re.compile(rf"(?<![\w.])(?:{same})\b", re.IGNORECASE)
+    for span, same in (
+        ("minute", "60[ -]?(?:seconds?|s)"),
+        ("hour", "60[ -]?min(?:ute)?s?"),
+        ("day", "24[ -]?(?:hours?|h)"),
+        ("week", "(?:7|seven)[ -]days?"),
+        ("month", "30[ -]days?"),
+        ("year", "(?:12|twelve)[ -]months?|365[ -]days?"),
+    )
+}
 _EACH = re.compile(r"\b(?:per|an?|each|every|one)[ -]$", re.IGNORECASE)
 
 
@@ -99,6 +111,8 @@ def sides_agree(claim: Sentence, exhibit: Exhibit) -> Iterator[Finding]:
         if is_unit(match.group()) and (is_computed or COUNTED.search(claim.text[: match.start()])):
             continue  # its number says whether it is right: sixty a minute are one a second
         if _has_another_sense(match, claim.text):
+            continue
+        if word in _AS_LONG and _AS_LONG[word].search(exhibit.quoted):
             continue
         replaced = _replaced(word, claim, exhibit)
         if replaced and not doubted.issuperset(replaced):

@@ -33,13 +33,15 @@ _WHOLE = (
 _WITHOUT_EXCEPTION = whole_words(_WHOLE)
 # "Fully managed" leaves nothing of the managing out; it does not speak of every tier.
 _OF_A_QUALITY = re.compile(r"\b(?:full|fully|complete|completely) \w+", re.IGNORECASE)
+# All of its source is open where it is fully open source.
+_ALL_OF_IT = re.compile(r"all of (?:its|the|their)\b", re.IGNORECASE)
 _STRONG = (
     # "All", "any" and "always" rephrase one another, and "no ... not" as well.
     _Strong(
         whole_words(r"always|invariably"),
         whole_words(
             r"all|every\w*|each|any\w*|always|whenever|regardless|both|never|no|whatever|constant\w*|continuous\w*"
-            r"|permanent\w*|forever"
+            r"|permanent\w*|forever|deterministic\w*|reproducib\w*|idempotent"
         ),
     ),
     _Strong(
@@ -55,8 +57,8 @@ _STRONG = (
     _Strong(
         whole_words(r"must|(?<!not )mandatory|insists?"),
         whole_words(
-            r"must|mandatory|opt-in|requir\w+|need\w*|necessary|ha(?:s|ve) to|shall|only|not|make sure|ensure"
-            r"|please|should"
+            r"reject\w*|refus\w*|must|mandatory|opt-in|requir\w+|need\w*|necessary|ha(?:s|ve) to|shall|only|not"
+            r"|make sure|ensure|please|should"
             r"|depend\w*|prerequisites?|minimum"
         ),
     ),
@@ -172,7 +174,8 @@ def strong_words_are_quoted(claim: Sentence, exhibit: Exhibit) -> Iterator[Findi
         # "Both" and "no" make nothing whole where the claim has them too, or denies nothing.
         spent = {"both"} if _BOTH.search(claim.text) else set()
         spent |= set() if DENIAL.search(claim.text) or strong not in _STRONG[:2] else {"no", "never"}
-        grounds = exhibit.quoted if strong is not _STRONG[1] else _OF_A_QUALITY.sub(" ", exhibit.quoted)
+        is_of_one = strong is not _STRONG[1] or _ALL_OF_IT.match(said, match.start())
+        grounds = exhibit.quoted if is_of_one else _OF_A_QUALITY.sub(" ", exhibit.quoted)
         quoted = {word.casefold() for word in strong.quoted.findall(grounds)} - spent
         is_doubted = strong is _CERTAINLY and _MAYBE.search(exhibit.quoted)
         is_told = strong is _DUTIES and (_is_ordered(claim.text, exhibit) or _FOR_WHOM.search(claim.text))

@@ -118,8 +118,8 @@ _EXTREMES = (
         whole_words(r"oldest|earliest|lowest|smallest|shortest|cheapest|lightest|first|fewest"),
         re.compile(
             r"\d ?\+|>=?|\bor (?:newer|later|higher|above|more|greater|larger|up|upwards)\b"
-            r"|\b(?:at least|min(?:imum|imal)?|starting (?:at|from|with)|lower (?:bound|limit)|no (?:less|fewer|older"
-            r"|earlier|lower) than|onwards?|since|down to|floor)\b",
+            r"|\b(?:at least|min(?:imum|imal)?|start(?:s|ing)? (?:at|from|with)|lower (?:bound|limit)"
+            r"|no (?:less|fewer|older|earlier|lower) than|onwards?|since|down to|floor)\b",
             re.IGNORECASE,
         ),
     ),

@@ -126,10 +126,20 @@ def _excluded(said: Sequence[Span], quoted: Sequence[Span], claim: Sentence, exh
         if shared and things.isdisjoint(shared) and any(not is_light(word) for word in things):
             continue
         words, other = claim.text[said[0].start : said[0].end], exhibit.quoted[span.start : span.end]
+        if _UNDER_A_CONDITION.search(claim.text[: said[0].start]) and _AT_FIRST.match(exhibit.quoted, span.end):
+            continue
         detail = f"the sentence says “{words}” where the quote has “{other}”"
         if own == _parity(exhibit.quoted, span):
             return Finding("exchange", Outcome.FAILED, detail, said[0])
     return None
+
+
+# What is off by default has to be switched on: the other side is told as what may come.
+_UNDER_A_CONDITION = re.compile(
+    r"\b(?:unless|until|only (?:if|when|once|after)|(?:ha(?:s|ve)|needs?) to be|must be)(?: [\w-]+){0,3} $",
+    re.IGNORECASE,
+)
+_AT_FIRST = re.compile(r" (?:by default|initially|at first)\b", re.IGNORECASE)
 
 
 def _parity(text: str, span: Span) -> int:

@@ -262,7 +262,8 @@ class Sentence:
 # The words of setViewport.
 _HUMPS = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?=[A-Z][a-z])|(?<=[a-z])[A-Z][a-z]{2,}(?![a-z])")
 _CLAUSE_END = re.compile(
-    r"[.!?;:,](?=\s|$)|\n|\s(?:and|(?<!nothing )but|while|whereas|although|though|however|so that|which|because)\s"
+    r"[.!?;:,](?=\s|$)|\n|\s(?:and|(?<!nothing )(?<!nobody )(?<!no one )(?<!none )but|while|whereas"
+    r"|although|though|however|so that|which|because)\s"
     r"|\s(?=without being )"
     r"|\s(?=(?:if(?! (?:needed|necessary)\b)|when|unless|in case)\s)|\s-\s|[()]",
     re.IGNORECASE,
