@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 from pathlib import Path
@@ -58,15 +59,17 @@ def test_a_process_that_is_killed_five_times_loses_nothing(tmp_path: Path, seed:
 def test_ctrl_c_says_what_it_comes_to_and_a_second_one_does_not_wait_for_the_calls_on_the_way(tmp_path: Path) -> None:
     folder = documents(tmp_path / "docs", DOCUMENTS)
     with provider(latency=2 * PATIENCE) as slow, Operator(f"sqlite:///{tmp_path}/x.db", slow.endpoint.url) as operator:
-        process = operator.start("ingest", str(folder), "--concurrency", str(CONCURRENCY))
+        process = operator.start("ingest", str(folder), "--concurrency", str(CONCURRENCY), "--json")
         slow.wait_for_calls(CONCURRENCY, process)
         process.send_signal(signal.SIGINT)
         assert process.stderr
         told = next(line for line in process.stderr if line.startswith("interrupted"))
         assert f"{CONCURRENCY} documents that were begun will be finished; press Ctrl-C again to end at once" in told
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=PATIENCE)
-        assert process.returncode == -signal.SIGINT
+        answer, told = process.communicate(timeout=PATIENCE)
+        report = json.loads(answer)
+        assert (process.returncode, len(report["waiting"])) == (3, DOCUMENTS)
+        assert f"decompose ingest --resume {report['batch']}" in told
         assert slow.asked == CONCURRENCY
     with provider(latency=0.05) as calm:
         again = Operator(operator.url, calm.endpoint.url)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -47,7 +47,7 @@ from decompose.cli.console import (
     usd,
 )
 from decompose.cli.operation import serve
-from decompose.cli.progress import watching
+from decompose.cli.progress import Lively, Plainly, watching
 from decompose.errors import UsageError
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def ingest(
         others = [paths, list_file, artifact, name, kind, llm != "auto", model, recordings, language]
         others += [redo, prune, judge, dry_run, refresh, older]
         anew = Resumption(concurrency, rpm, tpm, limit, only_failed)
-        report = _resumed(db, resume, anew, is_alone=not any(others))
+        report = _resumed(db, resume, anew, is_alone=not any(others), as_json=as_json)
         _print_report(report, as_json=as_json)
         raise typer.Exit(_exit_code(report))
     with order.begun() as (named, computing), counting(db) if dry_run else opened(db, is_made_new=True) as workspace:
@@ -177,7 +177,8 @@ def ingest(
             raise typer.Exit(SOME_FAILED if estimate.unusable else DONE)
         order.withdraw(workspace, ingestion, inputs, refreshed)
         with workspace.hands() as hands, watching(len(inputs), limit) as watch:
-            report = replace(ingestion, hands=hands, watch=watch).run(inputs, progress=watch)
+            leave = _leaving(watch, as_json=as_json)
+            report = replace(ingestion, hands=hands, watch=watch, leave=leave).run(inputs, progress=watch)
     _print_report(report, as_json=as_json)
     raise typer.Exit(_exit_code(report))
 
@@ -270,7 +271,7 @@ class Resumption:
     only_failed: bool
 
 
-def _resumed(db: str | None, batch: str | None, anew: Resumption, *, is_alone: bool) -> Report:
+def _resumed(db: str | None, batch: str | None, anew: Resumption, *, is_alone: bool, as_json: bool) -> Report:
     """A batch carried on. How it was ordered is known; only its pace and its budget can be said anew."""
     if batch is None or not is_alone:
         raise UsageError(
@@ -285,7 +286,22 @@ def _resumed(db: str | None, batch: str | None, anew: Resumption, *, is_alone: b
         say(f"llm: {ingestion.llm.name}")
         left = workspace.jobs.jobs(batch, [JobState.WAITING, JobState.RUNNING, JobState.FAILED])
         with watching(len(left), ingestion.options.budget) as watch:
-            return replace(ingestion, watch=watch).resume(batch, watch, only_failed=anew.only_failed)
+            ingestion = replace(ingestion, watch=watch, leave=_leaving(watch, as_json=as_json))
+            return ingestion.resume(batch, watch, only_failed=anew.only_failed)
+
+
+def _leaving(watch: Plainly | Lively, *, as_json: bool) -> Callable[[Report], NoReturn]:
+    """Tells how an order stands and ends the process at once: its threads may wait for answers for minutes."""
+
+    def leave(report: Report) -> NoReturn:
+        watch.close()
+        _print_report(report, as_json=as_json)
+        code = _exit_code(report)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+    return leave
 
 
 def _print_report(report: Report, *, as_json: bool) -> None:

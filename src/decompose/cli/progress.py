@@ -95,6 +95,9 @@ class Plainly:
     def ends_early(self, begun: int) -> None:
         say(interrupted_line(begun))
 
+    def close(self) -> None:
+        """Nothing moves."""
+
     def __call__(self, job: JobResult) -> None:
         now = self.clock()
         self.tally.add(job.outcome, now)
@@ -119,6 +122,10 @@ class Lively:
 
     def ends_early(self, begun: int) -> None:
         self.bar.console.print(interrupted_line(begun), markup=False, highlight=False)
+
+    def close(self) -> None:
+        """Give the terminal back."""
+        self.bar.stop()
 
     def __call__(self, job: JobResult) -> None:
         now = self.clock()

@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from queue import SimpleQueue
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from decompose.domain.job import at_once
 from decompose.domain.ledger import JobResult
@@ -58,7 +58,8 @@ class Course:
 class Carrying:
     """Carries batches out with one llm. `decomposer` gives who asks for a batch, on what purse, and examines where.
 
-    `shard` is how many documents are handed out together.
+    `shard` is how many documents are handed out together. `leave` ends the process, and is told the batch and what it
+    spent, where nobody waits for the calls on the way.
     """
 
     database: Database
@@ -70,6 +71,7 @@ class Carrying:
     shard: int
     decomposer: Callable[[str, Purse, Computing], Decomposer]
     watch: Watch | None = None
+    leave: Callable[[str, Spent], NoReturn] | None = None
 
     def carry_out(self, course: Course, shards: Iterable[Sequence[int]]) -> Spent:
         """Have every shard worked on; what that spent.
@@ -87,7 +89,7 @@ class Carrying:
         """Have every shard worked on; told by the thread that called."""
         halt, lines = course.halt, Lines(self.options.concurrency)
         together = at_once(lines.threads, self.shard)
-        ends = Ends(course.tell, self.watch.ends_early if self.watch else lambda _: None)
+        ends = Ends(course.tell, self.watch.ends_early if self.watch else lambda _: None, self._leaving(course))
 
         def interrupt() -> None:
             halt.interrupt()
@@ -95,7 +97,7 @@ class Carrying:
                 ends.interrupted(lines.begun)
 
         with (
-            interruptible(interrupt),
+            interruptible(interrupt, ends.abandoned if self.leave else None),
             waking_early(),
             FreshThreads(lines.threads, name="document") as pool,
         ):
@@ -112,6 +114,13 @@ class Carrying:
                 halt.stop(INTERRUPTED)
                 halt.purse.close(INTERRUPTED)
                 raise
+
+    def _leaving(self, course: Course) -> Callable[[], None]:
+        def leave() -> None:
+            if self.leave:
+                self.leave(course.batch, course.halt.purse.spent)
+
+        return leave
 
     def halt(self, batch: str) -> Halt:
         """What stops a batch, and the purse that its calls draw on."""
@@ -165,12 +174,22 @@ class Interruption:
     begun: int
 
 
-class Ends:
-    """The ends of documents, and an interrupt, told by one thread, until every shard has ended."""
+@dataclass(frozen=True, slots=True)
+class Abandonment:
+    """Another interrupt: nothing is waited for."""
 
-    def __init__(self, tell: Callable[[JobResult], None], tell_interrupted: Callable[[int], None]) -> None:
-        self._tell, self._tell_interrupted = tell, tell_interrupted
-        self._came: SimpleQueue[JobResult | Future[None] | Interruption] = SimpleQueue()
+
+class Ends:
+    """The ends of documents, and interrupts, told by one thread, until every shard has ended."""
+
+    def __init__(
+        self,
+        tell: Callable[[JobResult], None],
+        tell_interrupted: Callable[[int], None],
+        leave: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._tell, self._tell_interrupted, self._leave = tell, tell_interrupted, leave
+        self._came: SimpleQueue[JobResult | Future[None] | Interruption | Abandonment] = SimpleQueue()
         self._failed: list[Future[None]] = []
         self._left = 0
         self.put = self._came.put
@@ -185,6 +204,10 @@ class Ends:
     def interrupted(self, begun: int) -> None:
         """So many documents are finished, no other is begun. A signal handler may say so: it is told when it may be."""
         self._came.put(Interruption(begun))
+
+    def abandoned(self) -> None:
+        """Nothing is waited for; a signal handler may say so, and it is done where the database can be asked."""
+        self._came.put(Abandonment())
 
     def until(self, most: int) -> None:
         """Tell until so many shards at the most have not ended."""
@@ -204,6 +227,9 @@ class Ends:
             return
         if isinstance(ended, Interruption):
             self._tell_interrupted(ended.begun)
+            return
+        if isinstance(ended, Abandonment):
+            self._leave()
             return
         self._left -= 1
         if ended.cancelled() or ended.exception():

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import Revision, SourceDocument
@@ -36,7 +36,7 @@ from decompose.services.lines import Lines
 from decompose.services.observing import NOBODY, Observer
 from decompose.services.options import CONCURRENCY, How, Options, options_from_json, options_to_json
 from decompose.services.ordering import Ordering, Writing
-from decompose.services.shards import INTERRUPTED, Crew, Directly, HandsOut
+from decompose.services.shards import ABANDONED, INTERRUPTED, Crew, Directly, HandsOut
 from decompose.store import budgets, jobs
 from decompose.store.database import Database
 
@@ -75,7 +75,8 @@ class Ingestion:
     """Carries out orders with one llm. `now` gives the time of what is written, `new_id` the name of a batch.
 
     `hands` hands the shards of a batch out. `how` the llm was chosen is kept with a batch.
-    `watch` looks on; `observer` hears of everything. `computing` gives
+    `watch` looks on; `observer` hears of everything. `leave` tells how the order stands and ends the process, where the
+    calls on the way are not waited for. `computing` gives
     where so many documents are read and examined.
     """
 
@@ -90,6 +91,7 @@ class Ingestion:
     how: How | None = None
     shard: int = SHARD
     watch: Watch | None = None
+    leave: Callable[[Report], NoReturn] | None = None
     observer: Observer = NOBODY
     computing: Callable[[int], AbstractContextManager[Computing]] = computing
 
@@ -293,7 +295,13 @@ class Ingestion:
             self.shard,
             self._decomposer,
             self.watch,
+            self._left if self.leave else None,
         )
+
+    def _left(self, batch: str, spent: Spent) -> NoReturn:
+        """Others find later that this process is gone, and free what it had begun."""
+        assert self.leave  # noqa: S101
+        self.leave(replace(self.report(batch, spent), stopped=ABANDONED))
 
     def _words(self) -> dict[str, Any]:
         return {"llm": self.how.to_json() if self.how else None, "options": options_to_json(self.options)}

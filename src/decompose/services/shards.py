@@ -43,6 +43,7 @@ from decompose.store import documents, jobs
 from decompose.store.database import Database
 
 INTERRUPTED = "interrupted; give the same order again to go on"
+ABANDONED = "interrupted, without waiting for the calls on the way; give the same order again to go on"
 
 # How the decomposing of a document ended: with its result, with an end that is none, or not at all.
 End = Made | JobResult | None
@@ -260,15 +261,23 @@ class Directly:
 
 
 @contextmanager
-def interruptible(interrupt: Callable[[], None]) -> Iterator[None]:
-    """The first Ctrl-C is an order to end soon; the next one ends the process, which nothing that was kept minds."""
+def interruptible(interrupt: Callable[[], None], abandon: Callable[[], None] | None = None) -> Iterator[None]:
+    """The first Ctrl-C is an order to end soon, the next one to `abandon` what is on the way; nothing kept minds that.
+
+    Without anybody who abandons, and at the third one, the signal itself ends the process.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    def end_soon(_number: int, _frame: FrameType | None) -> None:
-        # Python's own handler would wait for every thread, and so for calls that may take minutes.
+    # Python's own handler would wait for every thread, and so for calls that may take minutes.
+    def end_now(_number: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if abandon:
+            abandon()
+
+    def end_soon(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, end_now if abandon else signal.SIG_DFL)
         interrupt()
 
     usual = signal.signal(signal.SIGINT, end_soon) or signal.default_int_handler
