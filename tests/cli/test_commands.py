@@ -713,6 +713,47 @@ def test_a_dry_run_of_a_pruning_order_names_what_it_will_prune(run: Run, tide: P
     assert "pruned   tide.md" in run("ingest", tide, "--prune").err
 
 
+@pytest.mark.parametrize("more", ["", "\nEbb is read by many sailors.\n"], ids=["as it was", "changed"])
+@pytest.mark.parametrize("order", [("docs",), ("docs", "--prune"), ("docs", "--redo"), ("docs/sub", "--redo")])
+def test_a_rejected_sentence_stays_rejected_where_its_file_is_renamed(
+    run: Run, order: tuple[str, ...], more: str
+) -> None:
+    folder = Path("docs/sub/kelp")
+    folder.mkdir(parents=True)
+    told = "# Kelp\n\nKelp rings the harbour bell at every full hour.\n"
+    (folder / "README.md").write_text(told)
+    assert run("ingest", "docs").code == 0
+    [item] = [each for each in run("review", "list", "--all", "--json").json["items"] if each["field"] == "description"]
+    assert run("review", "reject", item["id"], "--reason", "not_in_source").code == 0
+    (folder / "README.md").unlink()
+    (folder / "index.md").write_text(told + more)
+    renamed = run("ingest", *order)
+    assert renamed.code == 0
+    assert ("moved    sub/kelp/README.md to" in renamed.err) == (order != ("docs",) or bool(more))
+    assert run("show", "kelp", "--public", "--json").json["capabilities"] == []
+    [now] = [each for each in run("review", "list", "--all", "--json").json["items"] if each["field"] == "description"]
+    assert (now["id"], now["status"]) == (item["id"], "rejected")
+
+
+@pytest.mark.parametrize("order", [("--list", "tools.csv"), ("docs", "--list", "tools.csv"), ("docs/kelp.md",)])
+def test_only_a_folder_is_pruned(run: Run, order: tuple[str, ...]) -> None:
+    Path("docs").mkdir()
+    Path("docs/kelp.md").write_text("# Kelp\n\nKelp rings the harbour bell at every full hour.\n")
+    Path("tools.csv").write_text("slug,name,kind,path\nkelp,Kelp,cli,docs/kelp.md\n")
+    refused = run("ingest", *order, "--prune")
+    assert (refused.code, "--prune goes with a folder" in refused.message) == (2, True)
+    assert "decompose remove SLUG" in refused.message
+
+
+def test_a_folder_of_which_nothing_is_known_says_that_it_is_not_pruned(run: Run) -> None:
+    for folder, name in (("docs", "kelp"), ("more", "sand")):
+        Path(folder).mkdir()
+        Path(folder, f"{name}.md").write_text(f"# {name.title()}\n\nIt rings the bell of {name} at every full hour.\n")
+    assert "is known to be gone" not in run("ingest", "docs", "--prune").err
+    assert "more: no earlier order had a document" in run("ingest", "more", "--prune").err
+    assert "is known to be gone" not in run("ingest", "more", "--prune").err
+
+
 @pytest.mark.slow
 def test_what_became_of_an_export_is_told_line_by_line_without_an_endpoint(run: Run, tide: Path) -> None:
     Path("new").mkdir()

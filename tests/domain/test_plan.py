@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from decompose.domain.artifact import Artifact
 from decompose.domain.document import SourceDocument
-from decompose.domain.plan import Candidate, Known, Mode, Step, plan
+from decompose.domain.plan import Candidate, Known, Mode, Planner, Step, plan
 
 MODE = Mode("gpt")
 
@@ -62,24 +66,85 @@ def test_the_same_text_twice_in_one_order_is_decomposed_once() -> None:
     assert steps(*order) == [("decompose", None), ("skip", None)]
 
 
-def test_a_text_that_moved_is_told_by_the_document_that_has_it_now() -> None:
-    """A document of two that changed places, or of which one has a new text, has no records of what it says now."""
-    stored = (known(origin="a.md", content="one"), known(origin="b.md", content="two"))
-    for order in (
-        (tide("a.md", "two"), tide("b.md", "one")),
-        (tide("b.md", "one"), tide("a.md", "three")),
-        (tide("a.md", "three"), tide("c.md", "one")),
-    ):
-        assert steps(*order, known=stored) == [("decompose", None)] * 2
+def moves(
+    *candidates: Candidate, known: tuple[Known, ...] = (), withdrawn: tuple[Known, ...] = (), mode: Mode = MODE
+) -> list[tuple[str, tuple[str, ...]]]:
+    return [(planned.step.value, planned.continues) for planned in plan(candidates, known, mode, withdrawn, RUNS)]
+
+
+RUNS = {"one": frozenset("abcd"), "one, and more": frozenset("abcde"), "two": frozenset("vwxyz")}
+ONE, TWO = known(origin="a.md", content="one"), known(origin="b.md", content="two")
+REDO, PRUNES = Mode("gpt", redo=True), Mode("gpt", prunes=True)
+
+
+@pytest.mark.parametrize(
+    ("order", "planned"),
+    [
+        ([("a.md", "two"), ("b.md", "one")], [("skip", ("b.md",)), ("skip", ("a.md",))]),
+        ([("b.md", "one"), ("a.md", "three")], [("skip", ("a.md",)), ("decompose", ())]),
+        ([("a.md", "three"), ("c.md", "one")], [("decompose", ()), ("skip", ("a.md",))]),
+        ([("a.md", "three"), ("c.md", "one, and more")], [("decompose", ()), ("decompose", ())]),
+    ],
+    ids=["changed places", "came here", "went on", "another that is like it"],
+)
+def test_a_text_that_moved_goes_on_where_it_is_now(
+    order: list[tuple[str, str]], planned: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    """Its records go with it, and so does what editors decided; nothing is asked again."""
+    assert moves(*(tide(path, content) for path, content in order), known=(ONE, TWO)) == planned
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "is_gone", "planned"),
+    [
+        ("one", MODE, False, ("skip", ())),
+        ("one", PRUNES, False, ("skip", ("a.md",))),
+        ("one", MODE, True, ("skip", ("a.md",))),
+        ("one", REDO, False, ("decompose", ("a.md",))),
+        ("one, and more", MODE, False, ("decompose", ("a.md",))),
+        ("one, and more", MODE, True, ("decompose", ("a.md",))),
+        ("two", REDO, False, ("decompose", ())),
+    ],
+    ids=["copy", "pruning order", "gone", "redo", "changed", "gone and changed", "another"],
+)
+def test_a_document_at_another_path_goes_on_with_the_one_of_before(
+    content: str, mode: Mode, planned: tuple[str, tuple[str, ...]], *, is_gone: bool
+) -> None:
+    """While nothing is to be done, it may be a copy, and what is known stays where it is."""
+    assert moves(tide("c.md", content), known=(replace(ONE, is_gone=is_gone),), mode=mode) == [planned]
+
+
+@pytest.mark.parametrize("content", ["one", "one, and more"])
+def test_what_was_pruned_comes_back_at_another_path(content: str) -> None:
+    gone = replace(ONE, decomposed_by=None)
+    assert moves(tide("c.md", content), withdrawn=(gone,)) == [("decompose", ("a.md",))]
+    assert moves(tide("c.md", "two"), withdrawn=(gone,)) == [("decompose", ())]
+    assert moves(candidate("ebb", content), withdrawn=(gone,)) == [("decompose", ())]
+
+
+def test_what_is_gone_and_goes_on_nowhere_leaves() -> None:
+    planner = Planner([replace(ONE, is_gone=True), replace(TWO, is_gone=True)], MODE)
+    assert planner.step(tide("c.md", "one")) is None
+    planner.rest({})
+    assert [known.origin for known in planner.gone] == ["b.md"]
+
+
+def test_the_text_of_a_document_that_is_gone_may_be_told_of_another_artifact() -> None:
+    assert steps(candidate("ebb", "one"), known=(replace(ONE, is_gone=True),)) == [("decompose", None)]
+
+
+def test_only_what_may_go_on_has_its_words_looked_at() -> None:
+    planner = Planner([ONE, TWO, known("ebb", "three")], MODE)
+    for each in (tide("a.md", "one"), tide("c.md", "one, and more"), candidate("kelp", "four")):
+        planner.step(each)
+    assert planner.sought == (TWO,)
 
 
 def test_a_text_that_stays_where_it_was_is_told_once() -> None:
-    stored = (known(origin="a.md", content="one"),)
     for order in ((tide("a.md", "one"), tide("b.md", "one")), (tide("b.md", "one"), tide("a.md", "one"))):
-        assert steps(*order, known=stored) == [("skip", None)] * 2
-    assert steps(tide("b.md", "one"), known=stored) == [("skip", None)]
+        assert moves(*order, known=(ONE,)) == [("skip", ())] * 2
     moved = (tide("b.md", "one"), tide("c.md", "one"), tide("a.md", "two"))
-    assert [step for step, _ in steps(*moved, known=stored)] == ["decompose", "skip", "decompose"]
+    assert moves(*moved, known=(ONE,)) == [("skip", ("a.md",)), ("skip", ()), ("decompose", ())]
 
 
 def test_what_a_document_told_is_left_where_another_one_tells_what_it_says_now() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from decompose.errors import DecisionRefusedError
 from decompose.llm.passages import TOKENS_PER_PART
 from decompose.page.queue import item_json, item_text, items_text
 from decompose.services.inputs import Said, at_address, gather
+from decompose.services.review import Said as Comment
 from world import Json, World, answer, claim, fact, record
 
 STORES = "Tide stores readings of every buoy in one file."
@@ -113,10 +114,10 @@ def told_in(world: World, lines: dict[str, str], *asked: str) -> None:
 @pytest.mark.parametrize(
     ("then", "asked", "now"),
     [
-        ({"a": DRAWS, "b": STORES}, (DRAWS, STORES), [STORES, DRAWS]),
-        ({"a": SORTS, "b": STORES}, (SORTS, STORES), [STORES, SORTS]),
+        ({"a": DRAWS, "b": STORES}, (), [STORES, DRAWS]),
+        ({"a": SORTS, "b": STORES}, (SORTS,), [STORES, SORTS]),
         ({"a": DRAWS, "b": SORTS}, (SORTS, DRAWS), [SORTS, DRAWS]),
-        ({"a": SORTS, "c": STORES}, (SORTS, STORES), [STORES, DRAWS, SORTS]),
+        ({"a": SORTS, "c": STORES}, (SORTS,), [STORES, DRAWS, SORTS]),
         ({"a": DRAWS}, (), [DRAWS]),
     ],
     ids=["changed places", "went on", "came here", "went to another", "is here too"],
@@ -354,7 +355,12 @@ def test_a_write_that_fails_leaves_records_and_decisions_as_they_were(
 
 
 def pruned(world: World, folder: Path) -> tuple[str, ...]:
-    return world.workspace.ingestion(world.llm, _options()).prune([folder], gather([folder]))
+    """Have the folder ingested and pruned; what left sight."""
+    ingestion, inputs, left = world.workspace.ingestion(world.llm, _options()), gather([folder]), list[str]()
+    gone = ingestion.gone([folder], inputs)
+    ingestion = replace(ingestion, prunes=True)
+    ingestion.run(inputs, gone=gone, settled=lambda settled: left.extend(each.origin for each in settled.gone))
+    return tuple(left)
 
 
 def _options() -> Any:
@@ -418,9 +424,9 @@ def test_nobody_is_asked_for_the_kind_of_what_no_document_in_sight_tells_of(shel
 def test_pruning_twice_prunes_once(shelf: World) -> None:
     (shelf.documents / "tide.md").unlink()
     pruned(shelf, shelf.documents)
-    before = shelf.tables()
+    before = shelf.tables(but=BOOKKEEPING)
     assert pruned(shelf, shelf.documents) == ()
-    assert shelf.tables() == before
+    assert shelf.tables(but=BOOKKEEPING) == before
 
 
 def test_a_pruned_document_that_comes_back_stands_again_with_its_decisions_and_pays_nothing(shelf: World) -> None:
@@ -473,14 +479,112 @@ def test_a_dry_run_sees_the_documents_as_they_are_once_what_is_gone_is_pruned(sh
     assert (pruned_first.documents, pruned_first.unusable) == (1, ())
     assert [document.origin for document in pruned_first.gone] == ["tide.md"]
     assert pruned(shelf, shelf.documents) == ("tide.md",)
-    assert [job.outcome for job in shelf.ingest().jobs].count("done") == pruned_first.documents
+    assert len(shelf.show("ebb").capabilities) == 1
 
 
-def test_a_renamed_file_is_taken_under_its_new_name(shelf: World) -> None:
-    (shelf.documents / "tide.md").rename(shelf.documents / "ebb.md")
+# -- another path ------------------------------------------------------------------------------------------
+
+DECISIONS = ("edit", "reject", "merge", "accept")
+
+
+@pytest.fixture
+def decided(world: World, request: pytest.FixtureRequest) -> Decided:
+    """Tide with a decision on one sentence, and Kelp beside it in the same folder."""
+    world.document("kelp.md", "# Kelp", "Kelp rings a bell at noon.")
+    world.document("tide/readme.md", "# Tide", STORES, DRAWS)
+    world.llm.keeps_saying("tide", answer(storage(), MAPS))
+    world.ingest()
+    action, [item, other] = request.param, (world.item(STORES), world.item(DRAWS))
+    match action:
+        case "edit":
+            world.review.edit(item.id, by="eve", text=MINE)
+        case "reject":
+            world.review.reject(item.id, by="eve", code="other")
+        case "merge":
+            world.workspace.rewriting.merge(item.id, other.id, by="eve", said=Comment())
+        case _:
+            world.review.accept(item.id, by="eve")
+    return Decided(world, item, public(world))
+
+
+@dataclass(frozen=True)
+class Decided:
+    world: World
+    item: ReviewItem
+    shown: list[str]
+
+    def renamed(self, *more: str) -> Path:
+        """The file under another name, with these sentences more."""
+        (self.world.documents / "tide/readme.md").unlink()
+        return self.world.document("tide/index.md", "# Tide", STORES, DRAWS, *more)
+
+    def holds(self) -> None:
+        """Silently: readers see what they saw, nothing waits, and the trail has the decision alone."""
+        before, now = self.item, self.world.review.item(self.item.id)
+        assert public(self.world) == self.shown
+        assert waiting(self.world) == {}
+        assert now.decided
+        assert now.claim_id == before.claim_id
+        assert len(trail(self.world, before)) == 1
+
+
+@pytest.mark.parametrize("more", [(), ("Tide is read by many sailors.",)], ids=["as it was", "changed"])
+@pytest.mark.parametrize("order", ["plain", "prune", "plain, then prune", "prune, then back", "redo"])
+@pytest.mark.parametrize("decided", DECISIONS, indirect=True)
+def test_a_decision_holds_where_its_file_is_renamed(decided: Decided, order: str, more: tuple[str, ...]) -> None:
+    world = decided.world
+    decided.renamed(*more)
+    if order.startswith("prune"):
+        assert pruned(world, world.documents) == ()
+    else:
+        world.ingest(redo=order == "redo")
+    decided.holds()
+    if order == "plain, then prune":
+        assert pruned(world, world.documents) == ()
+    elif order == "prune, then back":
+        (world.documents / "tide/index.md").rename(world.documents / "tide/readme.md")
+        assert pruned(world, world.documents) == ()
+    decided.holds()
+    before = world.tables(but=BOOKKEEPING)
+    world.ingest()
+    assert world.tables(but=BOOKKEEPING) == before
+
+
+@pytest.mark.parametrize("is_redone", [False, True])
+@pytest.mark.parametrize("more", [(), ("Tide is read by many sailors.",)], ids=["as it was", "changed"])
+@pytest.mark.parametrize("decided", DECISIONS, indirect=True)
+def test_a_decision_holds_where_a_list_or_another_folder_names_the_file(
+    decided: Decided, more: tuple[str, ...], *, is_redone: bool
+) -> None:
+    world = decided.world
+    file = decided.renamed(*more)
+    rows = world.file("tools.csv", f"slug,name,kind,path\ntide,Tide,mcp,{file}\n")
+    world.ingest(list_file=rows, redo=is_redone)
+    assert public(world) == decided.shown
+    world.ingest(world.documents / "tide", redo=is_redone)
+    assert public(world) == decided.shown
+    assert world.review.item(decided.item.id).decided
+
+
+def test_what_was_pruned_and_comes_back_under_another_name_has_its_decisions_again(shelf: World) -> None:
+    item = shelf.item(STORES)
+    shelf.review.edit(item.id, by="eve", text=MINE)
+    (shelf.documents / "tide.md").unlink()
     pruned(shelf, shelf.documents)
-    report = shelf.ingest()
-    assert [job.outcome for job in report.jobs] == ["done", "skipped"]
+    shelf.document("tide/index.md", "# Tide", STORES)
+    shelf.ingest()
+    assert public(shelf) == [MINE]
+    assert trail(shelf, item) == ["edit", "reopen", "restore"]
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_decisions_go_along_where_documents_change_their_names(world: World, first: str) -> None:
+    told_in(world, {"a": STORES, "b": DRAWS}, STORES, DRAWS)
+    world.review.reject(world.item(STORES).id, by="eve", code="other")
+    world.review.edit(world.item(DRAWS).id, by="eve", text=MINE, quotes=[DRAWS])
+    told_in(world, {first: DRAWS, "b" if first == "a" else "a": STORES})
+    assert public(world) == [MINE]
+    assert waiting(world) == {}
 
 
 # -- any history -------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from decompose.services.ingest import How, Ingestion, Options, Report
     from decompose.services.inputs import Input
     from decompose.services.refreshing import Refreshed
+    from decompose.services.reingest import Settled
 
 app = typer.Typer()
 
@@ -114,7 +116,9 @@ def ingest(
     recordings: Recordings = None,
     language: Language = None,
     redo: Redo = False,
-    prune: Annotated[bool, typer.Option("--prune", help="Withdraw what is gone from the folders.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Withdraw what is gone from the folders; not with --list.")
+    ] = False,
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Ask again for the known documents that have an address.")
     ] = False,
@@ -170,15 +174,18 @@ def ingest(
         how = workspace.llms.settled(How(llm, model, recordings, rpm, tpm))
         refreshed = order.refreshed(workspace)
         inputs = named + (refreshed.order if refreshed else ())
-        ingestion = _ingestion(workspace, options, how, computing)
+        ingestion = replace(_ingestion(workspace, options, how, computing), prunes=prune)
         if dry_run:
-            estimate = ingestion.estimate(inputs, order.gone(workspace, ingestion, inputs, refreshed))
+            gone = (*order.gone(ingestion, inputs), *order.gone_from_web(workspace, refreshed))
+            estimate = ingestion.estimate(inputs, gone)
             _print_estimate(estimate, as_json=as_json)
             raise typer.Exit(SOME_FAILED if estimate.unusable else DONE)
-        order.withdraw(workspace, ingestion, inputs, refreshed)
+        order.withdraw_from_web(workspace, refreshed)
+        gone, settled = order.gone(ingestion, inputs), partial(_say_settled, order.unfamiliar(ingestion, inputs))
         with workspace.hands() as hands, watching(len(inputs), limit) as watch:
             leave = _leaving(watch, as_json=as_json)
-            report = replace(ingestion, hands=hands, watch=watch, leave=leave).run(inputs, progress=watch)
+            ingestion = replace(ingestion, hands=hands, watch=watch, leave=leave)
+            report = ingestion.run(inputs, progress=watch, gone=gone, settled=settled)
     _print_report(report, as_json=as_json)
     raise typer.Exit(_exit_code(report))
 
@@ -204,6 +211,11 @@ class _Order:
 
         if self.older is not None and not self.is_refreshed:
             raise UsageError("--older goes with --refresh: it says which of the known documents are asked for again")
+        if self.is_pruned and (self.list_file or not any(map(os.path.isdir, self.paths))):
+            raise UsageError(
+                "--prune goes with a folder, without --list: a list and a file do not say what is gone; "
+                "name the folder that the documents lie in, or take one out by “decompose remove SLUG”"
+            )
         is_named = bool(self.paths or self.list_file) or not self.is_refreshed
         settings = read_settings(os.environ)
         handling = handling_of(settings)
@@ -222,26 +234,38 @@ class _Order:
         age = parse_age(self.older) if self.older is not None else None
         return workspace.refreshing(handling_of(workspace.settings)).ask(age)
 
-    def gone(
-        self, workspace: Workspace, ingestion: Ingestion, inputs: Sequence[Input], refreshed: Refreshed | None
-    ) -> tuple[SourceDocument, ...]:
-        """What `withdraw` would take out of sight."""
+    def gone(self, ingestion: Ingestion, inputs: Sequence[Input]) -> tuple[SourceDocument, ...]:
+        """The documents that are gone from the folders, if those are to be pruned."""
+        if not self.is_pruned:
+            return ()
+        return ingestion.gone([Path(path) for path in self.paths], inputs)
+
+    def unfamiliar(self, ingestion: Ingestion, inputs: Sequence[Input]) -> tuple[Path, ...]:
+        """The folders that are to be pruned, and of which nothing is known."""
+        return ingestion.unfamiliar([Path(path) for path in self.paths], inputs) if self.is_pruned else ()
+
+    def gone_from_web(self, workspace: Workspace, refreshed: Refreshed | None) -> tuple[SourceDocument, ...]:
+        """What `withdraw_from_web` would take out of sight."""
         from decompose.services.opening import handling_of
 
-        pruned = ingestion.gone([Path(path) for path in self.paths], inputs) if self.is_pruned else ()
-        left = workspace.refreshing(handling_of(workspace.settings)).leaving(refreshed.gone) if refreshed else ()
-        return (*pruned, *left)
+        return workspace.refreshing(handling_of(workspace.settings)).leaving(refreshed.gone) if refreshed else ()
 
-    def withdraw(
-        self, workspace: Workspace, ingestion: Ingestion, inputs: Sequence[Input], refreshed: Refreshed | None
-    ) -> None:
-        """Take out of sight what is gone from the folders and from the web, as far as that was ordered."""
+    def withdraw_from_web(self, workspace: Workspace, refreshed: Refreshed | None) -> None:
+        """Take out of sight what is gone from the web, if that was asked for."""
         from decompose.services.opening import handling_of
 
-        for origin in ingestion.prune([Path(path) for path in self.paths], inputs) if self.is_pruned else ():
-            say(f"pruned   {origin}")
         if refreshed:
             workspace.refreshing(handling_of(workspace.settings)).withdraw(refreshed.gone)
+
+
+def _say_settled(unfamiliar: Sequence[Path], settled: Settled) -> None:
+    """What becomes of documents that the order does not have under their paths any more."""
+    for document in settled.gone:
+        say(f"pruned   {document.origin}")
+    for _, old, new in settled.moved:
+        say(f"moved    {old} to {new}")
+    for folder in () if settled.moved else unfamiliar:
+        say(f"{folder}: no earlier order had a document that is there now, so that none is known to be gone")
 
 
 def _ingestion(workspace: Workspace, options: Options, how: How, computing: Computing) -> Ingestion:

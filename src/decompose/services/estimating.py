@@ -24,6 +24,7 @@ from decompose.services.decompose import Decomposer
 from decompose.services.inputs import Input
 from decompose.services.intake import Opened
 from decompose.services.ordering import Ordering
+from decompose.services.reingest import Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Estimate:
 
     `cost_max` is the most that these calls can cost in USD, None where the llm has no price. Repair calls and the
     judge's come on top: whether there are any depends on the answers. `others` are the documents that would not be
-    decomposed, as they would end; `gone` are those that would be taken out of sight before.
+    decomposed, as they would end; `gone` are those of before that would be taken out of sight.
     """
 
     documents: int
@@ -66,17 +67,21 @@ class Estimating:
     computing: Callable[[int], AbstractContextManager[Computing]]
 
     def opened(
-        self, inputs: Sequence[Input], gone: Collection[SourceDocument] = ()
+        self,
+        inputs: Sequence[Input],
+        gone: Collection[SourceDocument] = (),
+        settle: Callable[[Settled], None] = lambda _: None,
     ) -> tuple[tuple[tuple[str, Artifact, Revision], ...], tuple[JobResult, ...]]:
         """The documents that `run` would decompose, each with its path, and how the others end.
 
         Args:
-            gone: documents that are out of sight by then.
+            gone: documents whose files are gone.
+            settle: hears what becomes of the documents of before.
         """
         wanted, others = [], []
         with self.computing(len(inputs)) as computing:
             ordering = self.ordering(computing)
-            for step in ordering.plan(inputs, gone):
+            for step in ordering.plan(inputs, gone, settle):
                 if isinstance(step, Opened):
                     wanted.append((step.candidate.path, step.candidate.artifact, step.revision))
                 else:
@@ -89,8 +94,9 @@ class Estimating:
             yield from ((artifact.slug, request) for request in self.decomposer.requests(artifact, revision))
 
     def estimate(self, inputs: Sequence[Input], gone: Sequence[SourceDocument] = ()) -> Estimate:
-        """What `run` would ask for once the documents that are gone are out of sight; nothing is called or written."""
-        wanted, others = self.opened(inputs, gone)
+        """What `run` would ask for where these documents are gone; nothing is called or written."""
+        settled: list[Settled] = []
+        wanted, others = self.opened(inputs, gone, settled.append)
         asked = (self.decomposer.requests(artifact, revision) for _, artifact, revision in wanted)
         requests = list(chain.from_iterable(asked))
         return Estimate(
@@ -100,7 +106,7 @@ class Estimating:
             sum(most_tokens(request).output for request in requests),
             self._most_usd(requests),
             others,
-            tuple(gone),
+            tuple(document for each in settled for document in each.gone),
         )
 
     def require_price(self, budget: Decimal | None) -> None:

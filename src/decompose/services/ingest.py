@@ -5,7 +5,7 @@ What was written down is enough to go on: the documents themselves are held with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
@@ -36,6 +36,7 @@ from decompose.services.lines import Lines
 from decompose.services.observing import NOBODY, Observer
 from decompose.services.options import CONCURRENCY, How, Options, options_from_json, options_to_json
 from decompose.services.ordering import Ordering, Writing
+from decompose.services.reingest import Settled
 from decompose.services.shards import ABANDONED, INTERRUPTED, Crew, Directly, HandsOut
 from decompose.store import budgets, jobs
 from decompose.store.database import Database
@@ -77,7 +78,7 @@ class Ingestion:
     `hands` hands the shards of a batch out. `how` the llm was chosen is kept with a batch.
     `watch` looks on; `observer` hears of everything. `leave` tells how the order stands and ends the process, where the
     calls on the way are not waited for. `computing` gives
-    where so many documents are read and examined.
+    where so many documents are read and examined. `prunes`: what is gone from the folders of an order leaves.
     """
 
     database: Database
@@ -94,12 +95,24 @@ class Ingestion:
     leave: Callable[[Report], NoReturn] | None = None
     observer: Observer = NOBODY
     computing: Callable[[int], AbstractContextManager[Computing]] = computing
+    prunes: bool = False
 
-    def run(self, inputs: Sequence[Input], progress: Callable[[JobResult], None] | None = None) -> Report:
+    def run(
+        self,
+        inputs: Sequence[Input],
+        progress: Callable[[JobResult], None] | None = None,
+        *,
+        gone: Collection[SourceDocument] = (),
+        settled: Callable[[Settled], None] = lambda _: None,
+    ) -> Report:
         """Ingest every input; `progress` hears of each document as it ends, by the thread that called.
 
         The first documents are asked about while others are read. An interrupt (Ctrl-C) lets the calls on the way end,
         and what came back whole is written.
+
+        Args:
+            gone: documents of before whose files are gone: those that no input continues are taken out of sight.
+            settled: hears what became of the documents of before.
 
         Raises:
             UsageError: a budget, and no price of the llm.
@@ -110,7 +123,7 @@ class Ingestion:
         with self.computing(len(inputs)) as computing:
             halt = self._carrying.halt(batch)
             reach = Reach(0 if self.hands.is_elsewhere else _REACH)
-            writing = Writing(tell, reach, lambda: halt.is_interrupted)
+            writing = Writing(tell, reach, lambda: halt.is_interrupted, gone=gone, settled=settled)
             shards = self._written_down(batch, inputs, computing, writing)
             return self._carried_out(Course(batch, tell, halt, computing, reach), shards)
 
@@ -256,7 +269,7 @@ class Ingestion:
         return self._estimating.requests(inputs)
 
     def estimate(self, inputs: Sequence[Input], gone: Sequence[SourceDocument] = ()) -> Estimate:
-        """What `run` would ask for once the documents that are gone are out of sight; nothing is called or written."""
+        """What `run` would ask for where these documents are gone; nothing is called or written."""
         return self._estimating.estimate(inputs, gone)
 
     def require_price(self) -> None:
@@ -267,15 +280,15 @@ class Ingestion:
         """
         self._estimating.require_price(self.options.budget)
 
-    def prune(self, paths: Sequence[Path], inputs: Sequence[Input]) -> tuple[str, ...]:
-        """Take documents of these folders out of sight whose files are gone; the origins of those."""
-        with self.database.writing() as session:
-            return reingest.prune(session, _folders(paths), inputs, self.now())
-
     def gone(self, paths: Sequence[Path], inputs: Sequence[Input]) -> tuple[SourceDocument, ...]:
-        """The documents that `prune` takes out of sight; nothing is written."""
+        """The documents of these folders whose files are gone; nothing is written."""
         with self.database.reading() as session:
             return reingest.gone(session, _folders(paths), inputs)
+
+    def unfamiliar(self, paths: Sequence[Path], inputs: Sequence[Input]) -> tuple[Path, ...]:
+        """Those of these folders of which no document is known, though others are: what is gone cannot be told."""
+        with self.database.reading() as session:
+            return reingest.unfamiliar(session, _folders(paths), inputs)
 
     # -- the parts -----------------------------------------------------------------------------------------
 
@@ -307,7 +320,7 @@ class Ingestion:
         return {"llm": self.how.to_json() if self.how else None, "options": options_to_json(self.options)}
 
     def _ordering(self, computing: Computing) -> Ordering:
-        mode = Mode(self.llm.name, self.options.is_llm_named, self.options.redo)
+        mode = Mode(self.llm.name, self.options.is_llm_named, self.options.redo, self.prunes)
         return Ordering(self.database, self.now, mode, self.options.max_bytes, computing)
 
     def _decomposer(

@@ -8,16 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
+from decompose.domain.continuing import runs_of
 from decompose.domain.document import SourceDocument
 from decompose.domain.job import Job, sharded
 from decompose.domain.ledger import JobResult
-from decompose.domain.plan import Mode, Planned, Planner, Step
+from decompose.domain.plan import Known, Mode, Planned, Planner, Step
 from decompose.domain.said import as_known
 from decompose.errors import DocumentRefusedError
+from decompose.services import reingest
 from decompose.services.computing import Computing
+from decompose.services.fetching import is_address
 from decompose.services.inputs import Input
 from decompose.services.intake import Intake, Opened, Reach, not_done
-from decompose.services.reingest import news_of, take_over, withdraw
+from decompose.services.reingest import Settled, news_of, take_over
 from decompose.store import documents, jobs, publishing
 from decompose.store.database import Database, Session
 
@@ -38,20 +41,26 @@ class Ordering:
     max_bytes: int
     computing: Computing
 
-    def plan(self, inputs: Sequence[Input], gone: Collection[SourceDocument] = ()) -> Iterator[Planning]:
+    def plan(
+        self,
+        inputs: Sequence[Input],
+        gone: Collection[SourceDocument] = (),
+        settle: Callable[[Settled], None] = lambda _: None,
+    ) -> Iterator[Planning]:
         """What to do with each document, in order, but what the planner holds back last.
 
         Nothing is written but what servers said of their documents.
 
         Args:
-            gone: stored documents that are out of sight before the order is carried out.
+            gone: stored documents whose files are gone.
+            settle: hears what becomes of the documents of before, ahead of what the planner holds back.
         """
         with self.database.reading() as session:
-            stored, redirects = documents.known(session), dict(publishing.redirects(session))
-        leaving = {(document.slug, document.origin) for document in gone}
-        planner = Planner([known for known in stored if (known.slug, known.origin) not in leaving], self.mode)
+            redirects = dict(publishing.redirects(session))
+        planner = self._planner(gone)
         intake = Intake(self.database, self.computing, self.max_bytes, self.now(), redirects)
         held: list[Input] = []
+        runs: dict[str, frozenset[str]] = {}
         for given, end in intake.opened(dict.fromkeys(inputs)):
             if not isinstance(end, Opened):
                 yield _ended(given, end)
@@ -59,9 +68,12 @@ class Ordering:
             step = planner.step(end.candidate)
             if step:
                 yield end if step.step is Step.DECOMPOSE else step
-            else:
-                held.append(given)
-        steps = planner.rest()
+                continue
+            held.append(given)
+            if planner.is_new(end.candidate):
+                runs[end.candidate.content_hash] = runs_of(end.visible.text)
+        steps = planner.rest(runs | self._runs(planner.sought))
+        settle(_settled(steps, planner.gone))
         # Read once more, so that nobody has to hold them all: where a folder got another name, they are many.
         wanted = (given for step, given in zip(steps, held, strict=True) if step.step is Step.DECOMPOSE)
         again = intake.opened(wanted)
@@ -72,6 +84,20 @@ class Ordering:
             given, end = next(again)
             yield end if isinstance(end, Opened) else _ended(given, end)
 
+    def _planner(self, gone: Collection[SourceDocument]) -> Planner:
+        leaving = {(document.slug, document.origin) for document in gone}
+        with self.database.reading() as session:
+            stored, withdrawn = documents.known(session), documents.withdrawn(session)
+        known = (replace(each, is_gone=(each.slug, each.origin) in leaving) for each in stored)
+        return Planner(known, self.mode, withdrawn)
+
+    def _runs(self, sought: Sequence[Known]) -> dict[str, frozenset[str]]:
+        """The words of stored texts. A page stays at its address, were another one ever so like it."""
+        files = {known.revision: known.content_hash for known in sought if not is_address(known.origin)}
+        with self.database.reading() as session:
+            texts = documents.texts(session, files)
+        return {files[revision]: runs_of(text) for revision, text in texts.items()}
+
     def write_down(self, batch: str, inputs: Sequence[Input], size: int, writing: Writing) -> Iterator[Sequence[int]]:
         """Write the jobs of a batch; shards of about that size are given out as soon as their documents are held.
 
@@ -81,7 +107,14 @@ class Ordering:
             redirects = dict(publishing.redirects(session))
         slugs = Counter(redirects.get(slug, slug) for slug in (given.slug("") for given in inputs))
         later: list[Job] = []
-        numbered = enumerate(self.plan(inputs))
+
+        def settle(settled: Settled) -> None:
+            # As with what is written of rivals, below.
+            with self.database.writing(alone=bool(settled.left or settled.gone)) as session:
+                reingest.settle(session, settled, self.now())
+            writing.settled(settled)
+
+        numbered = enumerate(self.plan(inputs, writing.gone, settle))
         while together := tuple(islice(numbered, _TOGETHER)):
             now: list[Job] = []
             for job, document in self._write(batch, together, writing):
@@ -106,13 +139,12 @@ class Ordering:
     ) -> Iterable[tuple[Job, Opened]]:
         """Write jobs down and tell of those that have ended by that; those that wait are returned.
 
-        What a document told that says now what another one says is taken out of sight. What is said otherwise of known
-        documents and their artifacts is taken over.
+        What is said otherwise of known documents and their artifacts is taken over.
         """
         steps = tuple(together)
         with self.database.reading() as session:
             held = [(number, _as_known(session, step)) for number, step in steps if isinstance(step, Opened)]
-            is_news = any(isinstance(step, Planned) and (step.is_left or news_of(session, step)) for _, step in steps)
+            is_news = any(isinstance(step, Planned) and news_of(session, step) for _, step in steps)
         # What is told of rivals is held together pair by pair: two at a time would each miss the other.
         with self.database.writing(alone=is_news) as session:
             ended = [(number, self._end(session, step)) for number, step in steps if not isinstance(step, Opened)]
@@ -126,8 +158,6 @@ class Ordering:
         """How a document ends that is not decomposed, with what follows from that for what is known."""
         if isinstance(step, JobResult):
             return step
-        if step.is_left:
-            withdraw(session, step.candidate.document, self.now())
         news = news_of(session, step)
         if news:
             take_over(session, news, self.now())
@@ -145,6 +175,17 @@ def _as_known(session: Session, opened: Opened) -> Opened:
     )
 
 
+def _settled(steps: Iterable[Planned], gone: Iterable[Known]) -> Settled:
+    """What the steps of those that were held back, and what nothing continues, make of the documents of before."""
+    steps = tuple(steps)
+    moved = [(step.candidate.document, old) for step in steps for old in step.continues]
+    return Settled(
+        left=tuple(step.candidate.document for step in steps if step.is_left),
+        gone=tuple(SourceDocument(known.slug, known.origin) for known in gone),
+        moved=tuple((document.slug, old, document.origin) for document, old in moved),
+    )
+
+
 def _ended(given: Input, end: DocumentRefusedError | JobResult) -> JobResult:
     """How a document ended that could not be opened."""
     return end if isinstance(end, JobResult) else JobResult(given.where, None, "refused", end.code, str(end))
@@ -154,6 +195,7 @@ def _ended(given: Input, end: DocumentRefusedError | JobResult) -> JobResult:
 class Writing:
     """How the writing down of an order stands: `tell` hears of documents that ended by it, `reach` keeps the others.
 
+    `gone` are documents whose files are gone, `settled` hears what becomes of them and of the others of before.
     `is_over` says that nothing more is to be written, `is_whole` that everything was.
     """
 
@@ -161,3 +203,5 @@ class Writing:
     reach: Reach = field(default_factory=lambda: Reach(0))
     is_over: Callable[[], bool] = lambda: False
     is_whole: bool = False
+    gone: Collection[SourceDocument] = ()
+    settled: Callable[[Settled], None] = lambda _: None

@@ -81,37 +81,60 @@ def write(
     settle_queue(session, document.slug, items_of(decomposition), now)
 
 
-def prune(session: Session, folders: Sequence[Path], inputs: Sequence[Input], now: datetime) -> tuple[str, ...]:
-    """Take the documents out of sight whose files are gone from folders that they were ingested with; their origins.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What an order makes of the documents of before, but for new texts.
 
-    A document belongs to a folder where an earlier order had it together with one that is there now.
+    `left` have a text that another document tells, `gone` have no file any more and go on nowhere, `moved` have other
+    paths: slug, origin of before and of now.
     """
-    leaving = gone(session, folders, inputs)
-    for document in leaving:
+
+    left: tuple[SourceDocument, ...] = ()
+    gone: tuple[SourceDocument, ...] = ()
+    moved: tuple[tuple[str, str, str], ...] = ()
+
+
+def settle(session: Session, settled: Settled, now: datetime) -> None:
+    """Take out of sight what nothing tells, and let the others have their new paths."""
+    for document in (*settled.left, *settled.gone):
         withdraw(session, document, now)
-    return tuple(document.origin for document in leaving)
+    paths: dict[str, list[tuple[str, str]]] = {}
+    for slug, old, new in settled.moved:
+        paths.setdefault(slug, []).append((old, new))
+    for slug, moved in paths.items():
+        documents.move(session, slug, moved)
 
 
 def gone(session: Session, folders: Sequence[Path], inputs: Sequence[Input]) -> tuple[SourceDocument, ...]:
-    """The documents that `prune` takes out of sight."""
-    return _gone(documents.ordered_together(session), folders, inputs)
+    """The documents whose files are gone from folders that they were ingested with.
 
-
-def _gone(
-    known: Sequence[tuple[SourceDocument, frozenset[tuple[str, str]]]],
-    folders: Iterable[Path],
-    inputs: Sequence[Input],
-) -> tuple[SourceDocument, ...]:
+    A document belongs to a folder where an earlier order had it together with one that is there now.
+    """
     found: dict[SourceDocument, None] = {}
-    # What lies on the web lies in no folder, though an order from "." brought both.
-    known = [(document, came_by) for document, came_by in known if not is_address(document.origin)]
+    known = _on_files(session)
     for folder in folders:
-        there = {given.origin for given in inputs if folder / given.origin == given.path}
+        there = _there(folder, inputs)
         orders = {order for document, came_by in known if document.origin in there for order in came_by}
         for document, came_by in known:
             if document.origin not in there and came_by & orders and not (folder / document.origin).exists():
                 found[document] = None
     return tuple(found)
+
+
+def unfamiliar(session: Session, folders: Sequence[Path], inputs: Sequence[Input]) -> tuple[Path, ...]:
+    """Those of the folders with no document that an earlier order had, if earlier orders had any."""
+    known = {document.origin for document, came_by in _on_files(session) if came_by}
+    return tuple(folder for folder in folders if known and not known & _there(folder, inputs))
+
+
+def _on_files(session: Session) -> list[tuple[SourceDocument, frozenset[tuple[str, str]]]]:
+    """What lies on the web lies in no folder, though an order from "." brought both."""
+    known = documents.ordered_together(session)
+    return [(document, came_by) for document, came_by in known if not is_address(document.origin)]
+
+
+def _there(folder: Path, inputs: Sequence[Input]) -> set[str]:
+    return {given.origin for given in inputs if folder / given.origin == given.path}
 
 
 def withdraw(session: Session, document: SourceDocument, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select, update
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select, update
 from decompose.domain.catalog import RevisionSummary
 from decompose.domain.document import Publish, Revision, SourceDocument, VisibleText
 from decompose.domain.plan import Known, identity_of
-from decompose.store.chunks import among
+from decompose.store.chunks import among, chunks
 from decompose.store.mapping import (
     Json,
     blocks_from_json,
@@ -131,6 +131,53 @@ def known(session: Session) -> tuple[Known, ...]:
     return tuple(
         Known(slug, origin, content, revision, made_by.get(revision)) for slug, origin, content, revision in rows
     )
+
+
+def withdrawn(session: Session) -> tuple[Known, ...]:
+    """The last revision of every document that is out of sight."""
+    in_sight = select(RevisionRow.document_id).where(col(RevisionRow.is_current))
+    rows = session.exec(
+        select(SourceDocumentRow.slug, SourceDocumentRow.origin, RevisionRow.content_hash, RevisionRow.id)
+        .join(RevisionRow, col(RevisionRow.document_id) == SourceDocumentRow.id)
+        .where(col(SourceDocumentRow.id).not_in(in_sight))
+        .order_by(col(RevisionRow.created_at), col(RevisionRow.id))
+    ).all()
+    last = {(slug, origin): Known(slug, origin, content, revision, None) for slug, origin, content, revision in rows}
+    return tuple(last.values())
+
+
+def texts(session: Session, revisions: Collection[str]) -> Mapping[str, str]:
+    """The visible texts of revisions."""
+    found: dict[str, str] = {}
+    for ids in chunks(sorted(revisions)):
+        found |= dict(session.exec(select(RevisionRow.id, RevisionRow.text).where(col(RevisionRow.id).in_(ids))).all())
+    return found
+
+
+def move(session: Session, slug: str, paths: Iterable[tuple[str, str]]) -> None:
+    """Let documents of an artifact have other origins, all at once: two may change places, several become one.
+
+    What was told of them, and what is out of sight under the other origin, is told of one document from now on.
+    """
+    found = ((session.get(SourceDocumentRow, identity_of(SourceDocument(slug, old))), new) for old, new in paths)
+    rows = [(row, new) for row, new in found if row]
+    goals = {row.id: SourceDocument(slug, new, row.licence, Publish(row.publish)) for row, new in rows}
+    revisions = {
+        row.id: session.exec(select(RevisionRow.id).where(RevisionRow.document_id == row.id)).all() for row, _ in rows
+    }
+    for goal in goals.values():
+        _document_row(session, goal)
+    for identity, goal in goals.items():
+        session.exec(
+            update(RevisionRow)
+            .where(col(RevisionRow.id).in_(revisions[identity]))
+            .values(document_id=identity_of(goal))
+        )
+    kept = {identity_of(goal) for goal in goals.values()}
+    for row, _ in rows:
+        if row.id not in kept:
+            session.delete(row)
+    session.flush()
 
 
 # Not the row of the revision: a page that names a document would read all of it.
