@@ -239,6 +239,12 @@ def test_an_exchange_beside_a_denial_on_one_side_is_in_doubt() -> None:
     assert told("The server does not send rows.", "the client sends rows")["exchange unknown"] == "server"
 
 
+def test_which_one_of_two_is_meant_does_not_hang_on_what_else_is_denied() -> None:
+    quote = "Pilots saw in some internal trials that the buoy misses fewer ferries than the mast."
+    assert "exchange fail" in told("Pilots saw in some external trials that the buoy misses ferries.", quote)
+    assert "exchange fail" not in told("Pilots saw in trials that were not external that the buoy misses fewer.", quote)
+
+
 def test_both_of_a_pair_may_be_said() -> None:
     assert "exchange fail" not in told("The client asks the server.", "the client asks it")
 

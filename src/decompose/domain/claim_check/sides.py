@@ -68,10 +68,28 @@ def _is_elsewhere_meant(word: str, quoted: str) -> bool:
 
 def _is_turned(claim: Sentence, said: re.Match[str], exhibit: Exhibit, replaced: Sequence[str]) -> bool:
     """Whether of the claim where it has the one word, and the quote where it has the other, one denies."""
-    begin = max((end for end in _ends(claim.text) if end <= said.start()), default=0)
-    own = _without({stem(said[0])}, _CLAUSE_END.split(claim.text[begin:], maxsplit=1)[0])
+    own = _without({stem(said[0])}, _CLAUSE_END.split(claim.text[_begin(said) :], maxsplit=1)[0])
     of = [clause for clause in exhibit.evidence.clauses if not clause.all_stems.isdisjoint(replaced)]
+    qualified = _qualified(said)
+    if qualified and any(_qualified(other) == qualified for clause in of for other in _found(replaced, clause.text)):
+        return False  # both tell which one is meant, whatever their clauses deny of it
     return any(turns(own) % 2 != turns(_without(replaced, clause.text)) % 2 for clause in of)
+
+
+def _found(words: Collection[str], text: str) -> Iterator[re.Match[str]]:
+    return (match for match in _WORD.finditer(text) if stem(match[0]) in words)
+
+
+def _qualified(match: re.Match[str]) -> str | None:
+    """What stands right behind a word, in a clause that denies nothing before it."""
+    behind = _RIGHT_BEHIND.match(match.string, match.end())
+    is_denied = TURNING.search(match.string[_begin(match) : match.start()])
+    return stem(behind[1]) if behind and not is_denied else None
+
+
+def _begin(match: re.Match[str]) -> int:
+    """Where the clause begins that a word stands in."""
+    return max((end for end in _ends(match.string) if end <= match.start()), default=0)
 
 
 def _without(words: Collection[str], text: str) -> str:
@@ -85,6 +103,7 @@ def _ends(text: str) -> Iterator[int]:
 
 _CLAUSE_END = re.compile(r"[.!?;:,](?=\s|$)|\s(?:and|but|while|whereas|although|though|because)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_RIGHT_BEHIND = re.compile(r" ([^\W\d_]{3,})")
 _OFFLINE = stem("offline")
 # A day is as long as 24 hours.
 _AS_LONG = {
