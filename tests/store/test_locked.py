@@ -24,7 +24,7 @@ from decompose.domain.decomposition import Draft, substantiate
 from decompose.domain.document import SourceDocument
 from decompose.domain.first_told import FirstTold
 from decompose.domain.job import Batch, BatchState, Held
-from decompose.domain.ledger import Entry, JobResult
+from decompose.domain.ledger import Entry, JobResult, Selection
 from decompose.domain.matching.events import Act, Trace, Visit
 from decompose.domain.queue import Wanted
 from decompose.domain.regeneration import Kept, SideState, Step, new_pair, pair_id, renewed
@@ -122,6 +122,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "artifacts.get": lambda session, _: artifacts.get(session, SLUG),
     "artifacts.get_one": lambda session, _: artifacts.get_one(session, SLUG),
     "artifacts.known_since": lambda session, _: artifacts.known_since(session, SLUG),
+    "artifacts.written": lambda session, _: artifacts.written(session, SLUG),
     "artifacts.some": lambda session, _: artifacts.some(session, [SLUG]),
     "artifacts.known": lambda session, _: artifacts.known(session, [SLUG]),
     "artifacts.all_of": lambda session, _: artifacts.all_of(session),
@@ -182,6 +183,8 @@ CALLS: dict[str, Callable[..., object]] = {
     "documents.withdrawn": lambda session, _: documents.withdrawn(session),
     "documents.texts": lambda session, _: documents.texts(session, ["rev-1"]),
     "documents.move": lambda session, _: documents.move(session, SLUG, [("a.md", "b.md")]),
+    "documents.said": lambda session, _: documents.said(session, SLUG, ["tide.md"]),
+    "documents.say": lambda session, _: documents.say(session, SourceDocument(SLUG, "tide.md")),
     "documents.of_artifact": lambda session, _: documents.of_artifact(session, SLUG),
     "firsts.add": lambda session, _: firsts.add(session, [FIRST], BEGINNING),
     "jobs.begin": lambda session, _: jobs.begin(session, Batch("batch", "llm"), BEGINNING),
@@ -193,6 +196,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "jobs.add": lambda session, _: jobs.add(session, "id-1", [(0, JobResult("o", None, "refused"))], BEGINNING),
     "jobs.hold": lambda session, _: jobs.hold(session, "id-1", [(0, HELD)], BEGINNING),
     "jobs.jobs": lambda session, _: jobs.jobs(session, "id-1"),
+    "jobs.givings": lambda session, _: jobs.givings(session, "llm"),
     "jobs.counts": lambda session, _: jobs.counts(session, "id-1"),
     "jobs.made": lambda session, _: jobs.made(session, "id-1"),
     "jobs.claim": lambda session, _: jobs.claim(session, [1], None, BEGINNING),
@@ -209,6 +213,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "ledger.answer": lambda session, _: ledger.answer(session, "key"),
     "ledger.entries": lambda session, _: ledger.entries(session),
     "ledger.newest": lambda session, _: ledger.newest(session),
+    "ledger.has": lambda session, _: ledger.has(session, Selection(batch="batch")),
     "ledger.counted": lambda session, _: ledger.counted(session, "batch", 0),
     "remembered.get": lambda session, _: remembered.get(session, "name"),
     "remembered.put": lambda session, _: remembered.put(session, "name", "value"),

@@ -69,6 +69,13 @@ class Input:
         return self.address or str(self.path)
 
     @property
+    def root(self) -> Path | None:
+        """The folder from which its origin leads to it; None where none does, as on the web."""
+        steps = Path(self.origin).parts
+        is_below = self.address is None and self.path.parts[-len(steps) :] == steps
+        return self.path.parents[len(steps) - 1] if steps and is_below else None
+
+    @property
     def stem_words(self) -> str:
         """The words of the file's name, or of its folder's where the name says nothing."""
         path = self.path.with_suffix("") if self.path.suffix.casefold() == _COMPRESSED else self.path

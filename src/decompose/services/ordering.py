@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 
 from decompose.domain.continuing import runs_of
 from decompose.domain.document import SourceDocument
@@ -61,6 +62,7 @@ class Ordering:
         intake = Intake(self.database, self.computing, self.max_bytes, self.now(), redirects)
         held: list[Input] = []
         runs: dict[str, frozenset[str]] = {}
+        roots = frozenset(root for given in inputs if (root := given.root))
         for given, end in intake.opened(dict.fromkeys(inputs)):
             if not isinstance(end, Opened):
                 yield _ended(given, end)
@@ -72,7 +74,9 @@ class Ordering:
             held.append(given)
             if planner.is_new(end.candidate):
                 runs[end.candidate.content_hash] = runs_of(end.visible.text)
-        steps = planner.rest(runs | self._runs(planner.sought))
+        named = {given.origin for given in inputs}
+        lost = [each for each in planner.sought if each.origin in named or not _is_there(each.origin, roots)]
+        steps = planner.rest(runs | self._runs(lost))
         settle(_settled(steps, planner.gone))
         # Read once more, so that nobody has to hold them all: where a folder got another name, they are many.
         wanted = (given for step, given in zip(steps, held, strict=True) if step.step is Step.DECOMPOSE)
@@ -173,6 +177,11 @@ def _as_known(session: Session, opened: Opened) -> Opened:
     return replace(
         opened, candidate=replace(candidate, document=as_known(candidate.said, candidate.document, known[0]))
     )
+
+
+def _is_there(origin: str, roots: Iterable[Path]) -> bool:
+    """Whether a file of before still lies where documents of the order lie: then none of them is that file renamed."""
+    return any((root / origin).exists() for root in roots)
 
 
 def _settled(steps: Iterable[Planned], gone: Iterable[Known]) -> Settled:
