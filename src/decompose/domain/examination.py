@@ -58,7 +58,7 @@ class Standing(StrEnum):
 # Findings that pass, and say in which way.
 DERIVED = "derived"
 ATTRIBUTED = "attributed"
-LEAST_SCORE = {Point.BALANCED: 0.6, Point.PUBLISH: 0.97}
+LEAST_SCORE = {Point.BALANCED: 0.6, Point.PUBLISH: 0.965}
 # What scores higher is accepted unread, what scores lower than MOST_REFUSED refused; between them a judge may read.
 LEAST_ACCEPTED = 0.982
 MOST_REFUSED = 0.00005
