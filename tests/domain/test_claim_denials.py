@@ -239,6 +239,18 @@ def test_an_exchange_beside_a_denial_on_one_side_is_in_doubt() -> None:
     assert told("The server does not send rows.", "the client sends rows")["exchange unknown"] == "server"
 
 
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Owners cannot ask for removal from the harbour book.", "Owners can ask for removal."),
+        ("Old variants of the chart are not read by Tide.", "Old variants are read."),
+    ],
+)
+def test_what_stands_whole_in_a_clause_that_denies_it_is_denied(claim: str, quote: str) -> None:
+    assert "negation fail" in told(claim, quote)
+    assert "negation fail" not in told(claim.replace("cannot", "can").replace("not ", ""), quote)
+
+
 def test_which_one_of_two_is_meant_does_not_hang_on_what_else_is_denied() -> None:
     quote = "Pilots saw in some internal trials that the buoy misses fewer ferries than the mast."
     assert "exchange fail" in told("Pilots saw in some external trials that the buoy misses ferries.", quote)

@@ -359,7 +359,9 @@ def _is_plainly_denied(clause: Sentence, quoted: Sentence, *, is_moved: bool) ->
     own = " ".join(clause.text[word.start : word.end] for word in clause.words if word.stem not in quoted.stems)
     if _DENYING.search(others) if denials[0] else KEEPS_DENIAL.search(own):
         return False
-    is_same = shared >= max(_SAME * len(clause.stems), _FEWEST_DENIED if is_moved else _FEWEST_SHARED)
+    # A claim may say more than the clause that it denies, which then stands in it whole.
+    like = min(_SAME * len(clause.stems), max(len(quoted.stems), _FEWEST_DENIED))
+    is_same = shared >= max(like, _FEWEST_DENIED if is_moved else _FEWEST_SHARED)
     return is_same and sum(denials) % 2 == 1 and not _CONDITION.search(clause.text)
 
 
