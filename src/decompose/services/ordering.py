@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 
 from decompose.domain.continuing import runs_of
 from decompose.domain.document import SourceDocument
@@ -62,7 +61,6 @@ class Ordering:
         intake = Intake(self.database, self.computing, self.max_bytes, self.now(), redirects)
         held: list[Input] = []
         runs: dict[str, frozenset[str]] = {}
-        roots = frozenset(root for given in inputs if (root := given.root))
         for given, end in intake.opened(dict.fromkeys(inputs)):
             if not isinstance(end, Opened):
                 yield _ended(given, end)
@@ -74,9 +72,7 @@ class Ordering:
             held.append(given)
             if planner.is_new(end.candidate):
                 runs[end.candidate.content_hash] = runs_of(end.visible.text)
-        named = {given.origin for given in inputs}
-        lost = [each for each in planner.sought if each.origin in named or not _is_there(each.origin, roots)]
-        steps = planner.rest(runs | self._runs(lost))
+        steps = planner.rest(runs | self._runs(_left(planner.sought, inputs)))
         settle(_settled(steps, planner.gone))
         # Read once more, so that nobody has to hold them all: where a folder got another name, they are many.
         wanted = (given for step, given in zip(steps, held, strict=True) if step.step is Step.DECOMPOSE)
@@ -179,9 +175,13 @@ def _as_known(session: Session, opened: Opened) -> Opened:
     )
 
 
-def _is_there(origin: str, roots: Iterable[Path]) -> bool:
-    """Whether a file of before still lies where documents of the order lie: then none of them is that file renamed."""
-    return any((root / origin).exists() for root in roots)
+def _left(sought: Sequence[Known], inputs: Sequence[Input]) -> list[Known]:
+    """What no longer lies where it lay, or says something else now: only that may be a file under another name."""
+    if not sought:
+        return []
+    named = {given.origin for given in inputs}
+    roots = {root for given in inputs if (root := given.root)}
+    return [each for each in sought if each.origin in named or not any((root / each.origin).exists() for root in roots)]
 
 
 def _settled(steps: Iterable[Planned], gone: Iterable[Known]) -> Settled:
